@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * What the command line asks for. The table in option_table.c drives the parser, --help,
+ * the man page and the completions. Nothing here prints or touches the file system, except
+ * that a relative bind source is made absolute with getcwd().
+ */
+#ifndef PTJAIL_CLI_OPTIONS_H
+#define PTJAIL_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <talloc.h>
+
+#include "util/compiler.h"
+
+/* What main() shall do; all but OPTIONS_RUN print something and exit 0. */
+enum options_action {
+	OPTIONS_RUN,
+	OPTIONS_HELP, /* print help_text(help_topic) */
+	OPTIONS_VERSION,
+	OPTIONS_LIST_SYSCALLS,
+	OPTIONS_DOCTOR,
+};
+
+/* Kernel features that --without=NAME,... makes ptjail do without, as an older host would. */
+enum options_feature {
+	OPTIONS_WITHOUT_SECCOMP = 1 << 0,
+	OPTIONS_WITHOUT_OPENAT2 = 1 << 1,
+	OPTIONS_WITHOUT_PROCESS_VM = 1 << 2,
+	OPTIONS_WITHOUT_MEMFD = 1 << 3,
+	OPTIONS_WITHOUT_LANDLOCK = 1 << 4,
+	OPTIONS_WITHOUT_MSEAL = 1 << 5,
+	OPTIONS_WITHOUT_STATX = 1 << 6,
+	OPTIONS_WITHOUT_SYSCALL_INFO = 1 << 7,
+	OPTIONS_WITHOUT_SET_MM = 1 << 8,
+};
+
+struct options_bind {
+	const char *host;  /* as given */
+	const char *guest; /* absolute; the host path when none was given */
+	bool read_only;
+	bool no_follow; /* "!": do not follow a symlink at the guest end */
+};
+
+/* --env: value NULL means "as it is in ptjail's own environment, if it is there". */
+struct options_env {
+	const char *name;
+	const char *value;
+};
+
+struct options {
+	enum options_action action;
+	const char *help_topic; /* NULL: the overview */
+
+	const char *rootfs; /* never NULL when action is OPTIONS_RUN */
+	struct options_bind *binds;
+	size_t bind_count;
+	const char *cwd; /* guest path; NULL: "/" */
+	bool bare;       /* no /dev and /proc by default */
+
+	struct options_env *env;
+	size_t env_count;
+	bool clear_env;
+
+	unsigned int verbose; /* number of -v */
+	bool trace;
+	const char *trace_file; /* host path; NULL: standard error */
+	bool stats;
+	bool kill_on_exit; /* default true */
+	unsigned int without; /* enum options_feature bits */
+
+	/*
+	 * The program and its arguments, NULL-terminated (points into main's argv). Empty
+	 * (argv[0] == NULL): the guest's $SHELL if the rootfs has it, else /bin/sh.
+	 */
+	char **argv;
+};
+
+/*
+ * Reads main's arguments (argv[0] is skipped). *ret_options is a child of ctx; its strings
+ * are its own or point into argv, which must outlive it.
+ * -EINVAL: *ret_error is one sentence, a child of ctx, without prefix and newline.
+ * -ENOMEM: *ret_error is NULL.
+ */
+int options_parse(TALLOC_CTX *ctx, int argc, char **argv, struct options **ret_options,
+		  char **ret_error) MUST_CHECK;
+
+/*
+ * The environment of the guest's first program: `host_env` (or, with --clear-env, only PATH,
+ * HOME=/ and TERM), then every --env in order; PWD becomes `cwd`. NULL-terminated child of
+ * ctx, NULL when out of memory.
+ */
+char **options_environment(TALLOC_CTX *ctx, const struct options *options, char **host_env,
+			   const char *cwd) MUST_CHECK;
+
+#endif

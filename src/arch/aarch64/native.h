@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* aarch64: what struct regs holds and the constants of this architecture. */
+#ifndef PTJAIL_ARCH_NATIVE_H
+#define PTJAIL_ARCH_NATIVE_H
+
+#include <linux/audit.h>
+#include <stdint.h>
+#include <sys/user.h>
+
+struct regs {
+	struct user_regs_struct user;
+	/* KERNEL: NT_ARM_SYSTEM_CALL; writing x8 changes nothing during a call. */
+	int sysno;
+	int stored_sysno; /* what the kernel holds, to save a needless PTRACE_SETREGSET */
+};
+
+#define ARCH_NAME "aarch64"
+#define ARCH_AUDIT AUDIT_ARCH_AARCH64
+#define ARCH_ELF_MACHINE 183 /* EM_AARCH64 */
+#define ARCH_FOREIGN_BIT 0U
+/* Fits a 39-bit address space, below its PIE base and mmap area; 4 GiB aligned. */
+#define ARCH_GATE_ADDRESSES { 0x4800000000UL, 0x3800000000UL, 0x2800000000UL }
+
+#endif

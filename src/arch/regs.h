@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * The registers of a stopped tracee, seen through the ABI of system calls. One small
+ * implementation per architecture (src/arch/ARCH/regs.c); nothing above this header
+ * knows a register's name.
+ *
+ * All functions that take a pid act on a ptrace-stopped thread; they answer 0 or -errno,
+ * -ESRCH meaning that the thread is gone (or no longer stopped).
+ */
+#ifndef PTJAIL_ARCH_REGS_H
+#define PTJAIL_ARCH_REGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "native.h" /* struct regs, ARCH_* constants: src/arch/ARCH/native.h */
+#include "util/compiler.h"
+
+/* Reads all general registers and the number of the system call in progress. */
+int regs_fetch(pid_t tid, struct regs *ret_regs) MUST_CHECK;
+
+/* Writes them back, the system-call number included. */
+int regs_store(pid_t tid, const struct regs *regs) MUST_CHECK;
+
+/* The number of the call that is being entered or left; -1 outside of a call. */
+long regs_sysno(const struct regs *regs);
+void regs_set_sysno(struct regs *regs, long sysno);
+
+/* Argument 0..5, as the kernel will see it, or (entry only) change it. */
+uint64_t regs_arg(const struct regs *regs, unsigned int index);
+void regs_set_arg(struct regs *regs, unsigned int index, uint64_t value);
+
+/* The result register, meaningful at an exit stop or after regs_skip(). */
+long regs_result(const struct regs *regs);
+void regs_set_result(struct regs *regs, long result);
+
+/*
+ * At an entry or seccomp stop: no call is made and the guest sees `result` (a value or
+ * -errno). KERNEL: number -1 skips the call and switches off restart processing.
+ */
+void regs_skip(struct regs *regs, long result);
+
+/*
+ * At an exit stop: when resumed, the tracee executes the system-call instruction it
+ * just executed once more, with this number (arguments: regs_set_arg).
+ */
+void regs_again(struct regs *regs, long sysno);
+
+/*
+ * At an exit stop of a rewritten or injected call: `regs` becomes what it would be had
+ * the guest's own call `original` (as fetched at its entry) returned `result`. The
+ * original number comes back too, so that the kernel restarts the guest's own call,
+ * not the rewritten one, when `result` is one of the -ERESTART codes (ATTACKS E7).
+ */
+void regs_finish(struct regs *regs, const struct regs *original, long result);
+
+uint64_t regs_ip(const struct regs *regs);
+uint64_t regs_sp(const struct regs *regs);
+void regs_set_ip(struct regs *regs, uint64_t ip);
+
+/* At PTRACE_EVENT_EXEC: three words for the loader's entry code (gate/gate.h). */
+void regs_set_loader_words(struct regs *regs, const uint64_t words[3]);
+
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* x86_64: what struct regs holds and the constants of this architecture. */
+#ifndef PTJAIL_ARCH_NATIVE_H
+#define PTJAIL_ARCH_NATIVE_H
+
+#include <linux/audit.h>
+#include <sys/user.h>
+
+struct regs {
+	struct user_regs_struct user;
+};
+
+#define ARCH_NAME "x86_64"
+#define ARCH_AUDIT AUDIT_ARCH_X86_64
+#define ARCH_ELF_MACHINE 62 /* EM_X86_64 */
+/* x32 calls carry this bit in the number (refused: ATTACKS E36). */
+#define ARCH_FOREIGN_BIT 0x40000000U
+/*
+ * Where the gate lies in every tracee: inside what ASan, TSan and MSan call application
+ * memory, below the reach of mmap's randomisation, 4 GiB aligned.
+ */
+#define ARCH_GATE_ADDRESSES { 0x7ea000000000UL, 0x7da000000000UL, 0x6ea000000000UL }
+
+#endif

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * The gate: memory that every tracee can read and none can write (DESIGN 4), shared by
+ * the tracer (which writes it through its own mapping), the loader and later in-process
+ * code. Freestanding: only <stdint.h> and kernel headers.
+ *
+ *   offset 0          struct gate_head: the empty string, the open_how table   r--
+ *   GATE_CODE_OFFSET  code page(s)                                            r-x
+ *   GATE_SLOTS_OFFSET GATE_SLOT_COUNT slots of GATE_SLOT_SIZE bytes            r--
+ *
+ * All parts start on multiples of 64 KiB, the largest page size of Linux.
+ */
+#ifndef PTJAIL_GATE_GATE_H
+#define PTJAIL_GATE_GATE_H
+
+#include <stdint.h>
+
+#define GATE_CODE_OFFSET 0x10000UL
+#define GATE_SLOTS_OFFSET 0x20000UL
+#define GATE_SLOT_SIZE 0x8000UL
+#define GATE_SLOT_COUNT 1024UL
+#define GATE_SIZE (GATE_SLOTS_OFFSET + GATE_SLOT_SIZE * GATE_SLOT_COUNT)
+
+/*
+ * struct open_how in 32-byte entries: the filter demands (address & 31) == 0 and
+ * size == 24, so no pointer can straddle two entries and lose a RESOLVE bit.
+ */
+struct gate_how {
+	uint64_t flags;
+	uint64_t mode;
+	uint64_t resolve;
+	uint64_t reserved;
+};
+
+#define GATE_EMPTY_OFFSET 0UL
+#define GATE_HOWS_OFFSET 0x1000UL
+/* Entries of the table; every one carries BENEATH|NO_SYMLINKS|NO_MAGICLINKS|NO_XDEV. */
+enum gate_how_index {
+	GATE_HOW_RDONLY_CLOEXEC, /* what the loader opens programs with */
+	GATE_HOW_COUNT
+};
+
+struct gate_head {
+	char empty[GATE_HOWS_OFFSET];
+	struct gate_how hows[GATE_HOW_COUNT];
+};
+
+/*
+ * A slot holds the arguments of ONE call in flight of ONE thread, or the plan of one
+ * exec. `how` and `path` serve the rewritten opens; `data` everything else (sockaddr,
+ * second path, exec plan).
+ */
+struct gate_slot {
+	struct gate_how how;
+	char reserved[96];
+	char path[4096];
+	char data[GATE_SLOT_SIZE - 4096 - 96 - sizeof(struct gate_how)];
+};
+
+/*
+ * The plan of an exec, at the start of gate_slot.data. Offsets count from the start of
+ * `struct gate_plan`; 0 means "none". All strings are NUL-terminated and lie in the slot.
+ *
+ * A file to open is either (fd >= 0) a descriptor that the tracee holds and that the
+ * loader closes after use, or openat2(mount_fd, path, how[GATE_HOW_RDONLY_CLOEXEC]).
+ * Either way fstat must give (dev, ino), else the loader kills its process: the file was
+ * exchanged after the tracer judged it.
+ */
+struct gate_plan_file {
+	uint64_t dev;
+	uint64_t ino;
+	int32_t fd;
+	int32_t mount_fd;
+	uint32_t path; /* offset */
+	uint32_t present;
+};
+
+#define GATE_PLAN_MAGIC 0x70746a61696c3031ULL /* "ptjail01" */
+#define GATE_PLAN_WORDS_MAX 16U
+
+struct gate_plan {
+	uint64_t magic;
+	struct gate_plan_file program;
+	struct gate_plan_file interpreter; /* PT_INTERP's file */
+	uint32_t execfn;                   /* offset: AT_EXECFN, as the guest named it */
+	uint32_t drop_words;               /* leading argv words to drop (1 for scripts) */
+	uint32_t word_count;               /* words put in their place: script interpreter, */
+	uint32_t words[GATE_PLAN_WORDS_MAX]; /* its argument, script path; offsets */
+	char comm[16];
+	uint32_t flags; /* GATE_PLAN_* */
+};
+#define GATE_PLAN_NO_SET_MM 1U /* prctl(PR_SET_MM_MAP) is known not to work here */
+
+/*
+ * What the loader is given in registers at its first instruction (regs_set_loader_words):
+ * [0] gate address, [1] gate descriptor, [2] offset of its slot from the gate's start.
+ * x86_64: rdi, rsi, rdx. aarch64: x1, x2, x3 (x0 is overwritten by execve's result).
+ */
+
+/*
+ * Exit status of a loader that cannot go on; the process is killed by SIGKILL where the
+ * kernel too would be past the point of no return.
+ */
+
+#endif

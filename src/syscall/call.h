@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * One system call of one thread, as its handler sees it. A handler `on_x` reads the
+ * arguments it needs ONCE, judges its own copies, and answers with an outcome:
+ *
+ *   outcome_native()        let the kernel run it as it is (nothing in it can escape)
+ *   outcome_done(v)         it is done, the guest sees v; one stop
+ *   outcome_fail(errno)     it fails; one stop
+ *   call_rewrite(...)       the kernel runs this confined call instead, its pointers lead
+ *                           into the call's slot of the gate; then `finish`; two stops
+ *
+ * Handlers never block and never trust a string twice. What the tracer does in the
+ * caller's name it does on handles, with the caller's umask and limits.
+ */
+#ifndef PTJAIL_SYSCALL_CALL_H
+#define PTJAIL_SYSCALL_CALL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <talloc.h>
+
+#include "path/resolve.h"
+#include "syscall/jail.h"
+#include "syscall/table.h"
+#include "tracer/gate_map.h"
+#include "tracer/tracee.h"
+#include "util/compiler.h"
+
+enum outcome_kind {
+	OUTCOME_NATIVE,
+	OUTCOME_DONE, /* value: result or -errno */
+	OUTCOME_REWRITE,
+	OUTCOME_RETRY, /* no slot was free */
+	OUTCOME_KILL,
+};
+
+struct outcome {
+	enum outcome_kind kind;
+	long value;
+};
+
+struct call;
+/* Runs at the exit stop of a rewritten call; answers what the guest shall see. */
+typedef long call_finish(struct call *call, long result);
+
+struct call {
+	struct jail *jail;
+	struct member *member;
+	struct tracee *tracee;
+	const struct syscall_row *row;
+	long sysno;
+	uint64_t args[6];
+	TALLOC_CTX *pool;     /* lives until the guest has its result; cheap */
+	call_finish *finish;  /* set by call_rewrite */
+	void *finish_data;    /* talloc'd on pool */
+	char *trace_host;     /* for --trace: what the call was translated to; may be NULL */
+};
+
+static inline struct outcome outcome_native(void)
+{
+	return (struct outcome){ .kind = OUTCOME_NATIVE };
+}
+
+static inline struct outcome outcome_done(long value)
+{
+	return (struct outcome){ .kind = OUTCOME_DONE, .value = value };
+}
+
+/* `error` is positive or negative errno: both mean failure. */
+static inline struct outcome outcome_fail(int error)
+{
+	return (struct outcome){ .kind = OUTCOME_DONE, .value = error < 0 ? error : -error };
+}
+
+/* 0 or value for a tracer-side result `status` that is 0/positive or -errno. */
+static inline struct outcome outcome_status(long status)
+{
+	return outcome_done(status);
+}
+
+/* Arguments truncated as the kernel truncates them. */
+static inline int call_int(const struct call *call, unsigned int index)
+{
+	return (int)(uint32_t)call->args[index];
+}
+
+static inline unsigned int call_uint(const struct call *call, unsigned int index)
+{
+	return (uint32_t)call->args[index];
+}
+
+static inline uint64_t call_long(const struct call *call, unsigned int index)
+{
+	return call->args[index];
+}
+
+/*
+ * The slot of this call (taken at first use); NULL: none is free, answer
+ * (struct outcome){ .kind = OUTCOME_RETRY } before anything was done.
+ */
+struct slot *call_slot(struct call *call);
+
+/*
+ * The kernel shall run `sysno` (a number of this architecture) with these arguments in
+ * place of the guest's call, which gets its own registers back afterwards. Pointers must
+ * lead into the call's slot or the gate, or be the guest's own output buffers.
+ */
+struct outcome call_rewrite(struct call *call, enum call_id id, const uint64_t args[6],
+			    call_finish *finish, void *finish_data) MUST_CHECK;
+
+/* A non-blocking call made by the tracee now (tracer/remote.h). *ret: value or -errno. */
+int call_remote(struct call *call, enum call_id id, const uint64_t args[6],
+		long *ret_result) MUST_CHECK;
+
+/* Copies guest strings and structures; -EFAULT etc. go straight to the guest. */
+int call_read(struct call *call, uint64_t address, void *buffer, size_t size) MUST_CHECK;
+int call_write(struct call *call, uint64_t address, const void *data, size_t size) MUST_CHECK;
+/* A path argument: pool-allocated copy, -EFAULT, -ENAMETOOLONG. "" is given as "". */
+int call_read_path(struct call *call, uint64_t address, char **ret_path) MUST_CHECK;
+
+/* What this caller sees (root, mounts, /proc view). Cheap; built per use. */
+struct path_view call_view(struct call *call);
+
+/*
+ * The directory that a dirfd argument (AT_FDCWD or a descriptor) names. ret_start->handle
+ * is owned by the call and closed at its end. -EBADF. Any descriptor is accepted, also a
+ * non-directory (AT_EMPTY_PATH); resolution says ENOTDIR.
+ */
+int call_start(struct call *call, int dirfd, struct path_start *ret_start) MUST_CHECK;
+
+/* An O_PATH handle of what the tracee's descriptor `fd` refers to; -EBADF. Caller closes. */
+int call_open_fd(struct call *call, int fd, int *ret_handle) MUST_CHECK;
+
+/*
+ * A *working* duplicate of the tracee's descriptor (same open file description), for
+ * sockets, ttys, pipes: pidfd_getfd (KERNEL: 5.6), or -ENOSYS where there is none.
+ */
+int call_dup_fd(struct call *call, int fd, int *ret_fd) MUST_CHECK;
+
+/*
+ * Reads path argument `address` and resolves it from `dirfd` with path_resolve's `flags`.
+ * The usual first line of a path handler. The place is released at the end of the call.
+ */
+int call_resolve(struct call *call, int dirfd, uint64_t address, unsigned int flags,
+		 struct path_place **ret_place) MUST_CHECK;
+
+/* 0 when the place may be written to: -EROFS in a read-only mount, -EXDEV in none. */
+int call_may_write(struct call *call, struct path_place *place) MUST_CHECK;
+
+/* "/proc/self/fd/N" of a handle of the tracer's, for calls without an fd form. */
+struct handle_name {
+	char text[32];
+};
+struct handle_name handle_name(int handle);
+
+/* Sets the tracer's umask to the caller's; put 022.. back is not needed: set per call. */
+void call_apply_umask(struct call *call);
+
+/* Registers a descriptor of the tracer's to be closed when the call ends. */
+void call_own_fd(struct call *call, int fd);
+
+#endif

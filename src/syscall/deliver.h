@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Getting a descriptor into the tracee: the one place that knows how an open of a judged
+ * place is confined. The kernel opens in the tracee, from the slot, with
+ * openat2(base, rel, BENEATH|NO_SYMLINKS|NO_MAGICLINKS|NO_XDEV); or, for a MOUNT_FILE,
+ * through /proc/thread-self/fd/N of that mount's protected descriptor; without openat2,
+ * component by component with O_NOFOLLOW.
+ */
+#ifndef PTJAIL_SYSCALL_DELIVER_H
+#define PTJAIL_SYSCALL_DELIVER_H
+
+#include <linux/openat2.h>
+
+#include "syscall/call.h"
+
+/*
+ * Opens `place` in the tracee with flags and mode; how->resolve is ignored. The result
+ * is the guest's new descriptor. `finish` may be NULL.
+ */
+struct outcome deliver_open(struct call *call, const struct path_place *place,
+			    const struct open_how *how, call_finish *finish,
+			    void *finish_data) MUST_CHECK;
+
+/*
+ * Gives the tracee a new read-only descriptor with this content (a memfd called `name`):
+ * how synthetic files are opened. `flags`: of the guest's open (O_CLOEXEC, O_NONBLOCK).
+ */
+struct outcome deliver_content(struct call *call, const char *name, const void *data,
+			       size_t size, unsigned int flags) MUST_CHECK;
+
+/*
+ * Opens, in the tracee and now (remote calls), an O_PATH descriptor of `place`; for
+ * callers that need one more step (chdir, connect). *ret_fd: a tracee descriptor that the
+ * caller has to close there, or -errno.
+ */
+int deliver_path_fd(struct call *call, const struct path_place *place, bool directory,
+		    bool cloexec, long *ret_fd) MUST_CHECK;
+
+/* Closes a descriptor in the tracee (remote call). */
+int deliver_close(struct call *call, int fd) MUST_CHECK;
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * What the syscall layer knows of the jail: its mounts, its members, and what threads
+ * share (struct fs by CLONE_FS, struct process by CLONE_THREAD).
+ *
+ *   jail -> member (one per thread) -> fs, process (shared, counted)
+ */
+#ifndef PTJAIL_SYSCALL_JAIL_H
+#define PTJAIL_SYSCALL_JAIL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/types.h>
+#include <talloc.h>
+
+#include "path/mount.h"
+#include "path/node.h"
+#include "path/resolve.h"
+#include "tracer/engine.h"
+#include "tracer/gate_map.h"
+
+/* Shared by CLONE_FS: what chdir, chroot and umask change. */
+struct fs {
+	unsigned int users;
+	int cwd;                 /* O_PATH handle, owned; the kernel's own cwd is the same */
+	struct mount *cwd_mount; /* the mount it was entered through (shadow mount id) */
+	int root;                /* O_PATH handle of a virtual chroot, owned; -1: the root mount */
+	struct mount *root_mount;
+	char *root_rel;
+	mode_t umask;
+};
+
+/* Shared by CLONE_THREAD: a process (thread group). */
+struct process {
+	unsigned int users;      /* threads */
+	pid_t tgid;
+	int exe;                 /* O_PATH handle of the program, owned; -1: none yet */
+	char *exe_guest;         /* its guest path when executed */
+	char *interp_guest;      /* PT_INTERP's guest path or NULL */
+	bool dumpable;           /* shadow of PR_SET_DUMPABLE */
+	bool loading;            /* the loader runs: first judged call after exec ends this */
+	uint64_t loader_start, loader_end;
+};
+
+struct call;
+
+struct member {
+	struct jail *jail;
+	struct tracee *tracee;
+	struct fs *fs;
+	struct process *process;
+	struct call *call; /* the one call in flight, reused */
+	struct exec_state *exec; /* plan of an exec in flight (exec.c) */
+};
+
+/* Degraded modes: what the host lacks, or --without takes away for tests. */
+struct features {
+	bool seccomp;
+	bool openat2;
+	bool process_vm;
+	bool memfd;
+	bool pidfd_getfd;
+	bool mseal;
+};
+
+struct jail {
+	struct engine *engine;
+	struct gate *gate;
+	struct mount_table *mounts;
+	struct node_ops nodes;
+	struct features features;
+	int spool;            /* private directory of this run, owned */
+	bool bare;
+	unsigned int guest_fd_base;
+	int guest_fd_gate;    /* numbers in the tracees */
+	int guest_fd_loader;
+	unsigned int guest_fd_count;
+	FILE *trace;          /* --trace sink or NULL */
+	uint64_t *stops_by_call; /* per enum call_id, for --stats */
+	struct unknown_calls *unknown; /* numbers without a row, counted */
+	struct proc *proc;    /* the synthetic /proc (proc.c) */
+	struct unix_names *unix_names; /* socket inode -> guest name (unix_names.c) */
+	struct ipc *ipc;      /* System V objects made by members (sysvipc.c) */
+	/* why the last exec failed, for the launch report */
+	struct exec_failure {
+		int error;
+		enum exec_reason {
+			EXEC_FAILED_PLAIN,
+			EXEC_FAILED_ARCH,
+			EXEC_FAILED_INTERP,
+			EXEC_FAILED_NOEXEC_MOUNT,
+			EXEC_FAILED_UNREADABLE,
+		} reason;
+		char *name; /* guest path at fault */
+	} exec_failure;
+};
+
+/* The member with this tid, or process with this tgid; NULL when it is none of ours. */
+struct member *jail_find_member(const struct jail *jail, pid_t tid);
+struct process *jail_find_process(const struct jail *jail, pid_t tgid);
+
+/* Hooks for the engine (enter, leave, birth, exec, death), bound to `jail`. */
+struct engine_hooks jail_hooks(struct jail *jail);
+
+/* Calls `visit` for every member; stops when it answers false. */
+void jail_each_member(const struct jail *jail, bool (*visit)(struct member *, void *), void *data);
+
+#endif

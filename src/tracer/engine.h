@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * The ptrace engine: waits, classifies stops, keeps the tracees, calls the hooks, resumes.
+ * It knows no system call by name. One thread, one loop; every pending stop is collected
+ * before any tracee is resumed, so that no busy tracee starves another (DESIGN 4).
+ *
+ * PTRACE_O_EXITKILL: should the tracer end in any way, so does every tracee.
+ */
+#ifndef PTJAIL_TRACER_ENGINE_H
+#define PTJAIL_TRACER_ENGINE_H
+
+#include <linux/filter.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+#include <talloc.h>
+
+#include "tracer/bpf.h"
+#include "tracer/tracee.h"
+#include "util/compiler.h"
+
+enum verdict {
+	VERDICT_RESUME,  /* store the registers if changed, no exit stop wanted */
+	VERDICT_TO_EXIT, /* store the registers, run the call, then the leave hook */
+	VERDICT_KILL,    /* SIGKILL the whole process: its state is not understood (I4) */
+	VERDICT_RETRY,   /* no slot is free: ask the enter hook again after other stops */
+};
+
+/*
+ * The syscall layer. In enter and leave, tracee->regs are the registers of the stop and
+ * may be changed; at leave tracee->original are those of the guest's own call, and the
+ * hook has to leave in tracee->regs what the guest shall see (regs_finish).
+ */
+struct engine_hooks {
+	void *user;
+	enum verdict (*enter)(void *user, struct tracee *tracee);
+	enum verdict (*leave)(void *user, struct tracee *tracee);
+	/* A new thread; clone_flags as in clone(2) (fork: 0; vfork: CLONE_VM|CLONE_VFORK). */
+	int (*birth)(void *user, struct tracee *child, struct tracee *parent, uint64_t clone_flags);
+	/* After a successful exec, the only thread left; registers may be changed. */
+	enum verdict (*exec)(void *user, struct tracee *tracee);
+	/* The thread is gone; wait_status as from waitpid (exec from another thread: 0). */
+	void (*death)(void *user, struct tracee *tracee, int wait_status);
+};
+
+struct engine_stats {
+	uint64_t stops_syscall_entry, stops_syscall_exit, stops_signal, stops_group, stops_fork,
+		stops_exec, stops_birth, stops_death, stops_remote;
+};
+
+struct engine {
+	struct engine_hooks hooks;
+	const struct bpf_program *filter;
+	bool without_seccomp; /* stop at every call and evaluate the filter here */
+	struct tracee *tracees; /* uthash, see engine_find */
+	unsigned int tracee_count;
+	pid_t main_tid;       /* the first program; its end decides the exit status */
+	bool main_ended;
+	int main_status;      /* wait status */
+	bool kill_on_exit;
+	struct engine_stats stats;
+	struct backlog *backlog; /* stops collected and not yet handled */
+};
+
+int engine_new(TALLOC_CTX *ctx, const struct engine_hooks *hooks, struct engine **ret_engine)
+	MUST_CHECK;
+
+/* Takes over the stopped or running child `pid` (launch.h) as the main program. */
+int engine_seize(struct engine *engine, pid_t pid) MUST_CHECK;
+
+/* Runs until no tracee is left (or the main program ended, with kill_on_exit). */
+int engine_run(struct engine *engine) MUST_CHECK;
+
+struct tracee *engine_find(const struct engine *engine, pid_t tid);
+
+/* SIGKILL to every member. */
+void engine_kill_all(struct engine *engine);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * The tracer's side of the gate (gate/gate.h): the sealed memory, its writable mapping
+ * here, and the slots. A slot belongs to one call in flight of one thread; it is free
+ * again at that call's exit stop, the thread's next judged call, or its end.
+ */
+#ifndef PTJAIL_TRACER_GATE_MAP_H
+#define PTJAIL_TRACER_GATE_MAP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <talloc.h>
+
+#include "gate/gate.h"
+#include "util/compiler.h"
+
+struct gate;
+
+struct slot {
+	struct gate *gate;
+	unsigned int index;
+	struct gate_slot *memory; /* the tracer's writable view */
+	uint64_t address;         /* where every tracee sees it */
+};
+
+/* `without_memfd`: an unlinked file in directory `spool_fd` instead. */
+int gate_new(TALLOC_CTX *ctx, bool without_memfd, int spool_fd, struct gate **ret_gate) MUST_CHECK;
+
+/* Read-only descriptor for the tracees; owned by the gate. */
+int gate_fd(const struct gate *gate);
+uint64_t gate_address(const struct gate *gate);
+/* Tracee addresses of the empty string and of entry `index` of the how table. */
+uint64_t gate_empty(const struct gate *gate);
+uint64_t gate_how(const struct gate *gate, enum gate_how_index index);
+
+/* NULL when all are in use: the call has to wait. */
+struct slot *slot_take(struct gate *gate);
+void slot_release(struct slot **slot);
+
+/* Address, in the tracee, of a member of the slot given by a pointer into slot->memory. */
+uint64_t slot_address(const struct slot *slot, const void *inside);
+
+/* Maps the gate in the calling process at its address (launch, before the first exec). */
+int gate_map_here(const struct gate *gate) MUST_CHECK;
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * A system call made by a stopped tracee on the tracer's behalf, waited for here. Only
+ * for calls that cannot block (dup, close, fcntl, openat2 with O_PATH, memfd_create).
+ * Allowed while the tracee stands at the entry or exit stop of a call of its own;
+ * afterwards it stands at an exit stop, and whoever resumes it restores its registers
+ * (engine.c does, from tracee->original).
+ *
+ * Signals that arrive meanwhile stay pending in the kernel (the mask is set around the
+ * first call and put back by remote_end); a stop signal is sent again afterwards.
+ */
+#ifndef PTJAIL_TRACER_REMOTE_H
+#define PTJAIL_TRACER_REMOTE_H
+
+#include "tracer/tracee.h"
+#include "util/compiler.h"
+
+/* *ret_result: what the kernel answered (value or -errno). -ESRCH: the tracee is gone. */
+int remote_call(struct tracee *tracee, long sysno, const uint64_t args[6],
+		long *ret_result) MUST_CHECK;
+
+#endif

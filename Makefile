@@ -63,8 +63,8 @@ endif
 CMOCKA_LIBS ?= -lcmocka
 
 # Empty, as the usual `#define _GNU_SOURCE` is, so that a file may say it too.
-ALL_CPPFLAGS = -Isrc -Isrc/arch/$(ARCH) -D_GNU_SOURCE= -DPTJAIL_VERSION='"$(VERSION)"' \
-	$(TALLOC_CFLAGS) $(CPPFLAGS)
+ALL_CPPFLAGS = -Isrc -Isrc/arch/$(ARCH) -D_GNU_SOURCE= \
+	-DPTJAIL_VERSION='"$(VERSION)"' -DPTJAIL_ARCH='"$(ARCH)"' $(TALLOC_CFLAGS) $(CPPFLAGS)
 ALL_CFLAGS = -std=gnu17 $(CFLAGS) $(WARNINGS) $(if $(WERROR),-Werror) $(HARDENING) -fPIE -pthread
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now -pthread $(HARDENING_LD) $(LDFLAGS)
 LIBS = $(TALLOC_LIBS)

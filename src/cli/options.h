@@ -56,7 +56,7 @@ struct options {
 	struct options_bind *binds;
 	size_t bind_count;
 	const char *cwd; /* guest path; NULL: "/" */
-	bool bare;       /* no /dev and /proc by default */
+	bool bare;	 /* no /dev and /proc by default */
 
 	struct options_env *env;
 	size_t env_count;
@@ -66,7 +66,7 @@ struct options {
 	bool trace;
 	const char *trace_file; /* host path; NULL: standard error */
 	bool stats;
-	bool kill_on_exit; /* default true */
+	bool kill_on_exit;    /* default true */
 	unsigned int without; /* enum options_feature bits */
 
 	/*

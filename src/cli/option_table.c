@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * The rows and their apply functions. Must not look at the file system: whether a directory
+ * exists is found out, and explained, by who opens it.
+ */
+#include "cli/option_table.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "cli/help.h"
+
+static int apply_rootfs(struct option_parser *parser, const char *value)
+{
+	if (value[0] == '\0')
+		return option_fail(parser,
+				   "%s got an empty word; give it the directory that shall be /",
+				   parser->spelling);
+	parser->options->rootfs = value;
+	return 0;
+}
+
+static int apply_cwd(struct option_parser *parser, const char *value)
+{
+	if (value[0] != '/')
+		return option_fail(parser,
+				   "%s wants a path inside the jail that starts with /, not \"%s\"",
+				   parser->spelling, value);
+	parser->options->cwd = value;
+	return 0;
+}
+
+static int apply_bare(struct option_parser *parser, const char *value)
+{
+	(void)value;
+	parser->options->bare = true;
+	return 0;
+}
+
+static int apply_env(struct option_parser *parser, const char *value)
+{
+	struct options *options = parser->options;
+	const char *equals = strchrnul(value, '=');
+	struct options_env *env;
+
+	if (equals == value)
+		return option_fail(parser, "%s wants NAME or NAME=VALUE, not \"%s\"",
+				   parser->spelling, value);
+	env = talloc_realloc(options, options->env, struct options_env, options->env_count + 1);
+	if (env == NULL)
+		return -ENOMEM;
+	options->env = env;
+	env += options->env_count;
+	env->name = talloc_strndup(options->env, value, (size_t)(equals - value));
+	env->value = *equals == '=' ? equals + 1 : NULL;
+	if (env->name == NULL)
+		return -ENOMEM;
+	options->env_count++;
+	return 0;
+}
+
+static int apply_clear_env(struct option_parser *parser, const char *value)
+{
+	(void)value;
+	parser->options->clear_env = true;
+	return 0;
+}
+
+static int apply_kill_on_exit(struct option_parser *parser, const char *value)
+{
+	(void)value;
+	parser->options->kill_on_exit = true;
+	return 0;
+}
+
+static int apply_no_kill_on_exit(struct option_parser *parser, const char *value)
+{
+	(void)value;
+	parser->options->kill_on_exit = false;
+	return 0;
+}
+
+static int apply_verbose(struct option_parser *parser, const char *value)
+{
+	(void)value;
+	parser->options->verbose++;
+	return 0;
+}
+
+static int apply_trace(struct option_parser *parser, const char *value)
+{
+	if (value != NULL && value[0] == '\0')
+		return option_fail(parser,
+				   "--trace= wants a file; --trace alone writes to standard error");
+	parser->options->trace = true;
+	parser->options->trace_file = value;
+	return 0;
+}
+
+static int apply_stats(struct option_parser *parser, const char *value)
+{
+	(void)value;
+	parser->options->stats = true;
+	return 0;
+}
+
+static int apply_list_syscalls(struct option_parser *parser, const char *value)
+{
+	(void)value;
+	parser->options->action = OPTIONS_LIST_SYSCALLS;
+	return 0;
+}
+
+static int apply_doctor(struct option_parser *parser, const char *value)
+{
+	(void)value;
+	parser->options->action = OPTIONS_DOCTOR;
+	return 0;
+}
+
+static const struct {
+	const char *name;
+	enum options_feature bit;
+} features[] = {
+	{ "seccomp", OPTIONS_WITHOUT_SECCOMP },
+	{ "openat2", OPTIONS_WITHOUT_OPENAT2 },
+	{ "process-vm", OPTIONS_WITHOUT_PROCESS_VM },
+	{ "memfd", OPTIONS_WITHOUT_MEMFD },
+	{ "landlock", OPTIONS_WITHOUT_LANDLOCK },
+	{ "mseal", OPTIONS_WITHOUT_MSEAL },
+	{ "statx", OPTIONS_WITHOUT_STATX },
+	{ "syscall-info", OPTIONS_WITHOUT_SYSCALL_INFO },
+	{ "set-mm", OPTIONS_WITHOUT_SET_MM },
+};
+
+static int apply_without(struct option_parser *parser, const char *value)
+{
+	for (const char *word = value;; word++) {
+		size_t length = strcspn(word, ",");
+		size_t i = 0;
+
+		while (i < ARRAY_SIZE(features) && (strlen(features[i].name) != length ||
+						    strncmp(features[i].name, word, length) != 0))
+			i++;
+		if (i == ARRAY_SIZE(features))
+			return option_fail(parser,
+					   "%s knows no feature \"%.*s\"; --help=host lists them",
+					   parser->spelling, (int)length, word);
+		parser->options->without |= (unsigned int)features[i].bit;
+		word += length;
+		if (*word == '\0')
+			return 0;
+	}
+}
+
+static int apply_help(struct option_parser *parser, const char *value)
+{
+	if (value != NULL && !help_topic_exists(value))
+		return option_fail(parser, "there is no help on \"%s\"; --help lists the topics",
+				   value);
+	parser->options->action = OPTIONS_HELP;
+	parser->options->help_topic = value;
+	return 0;
+}
+
+static int apply_version(struct option_parser *parser, const char *value)
+{
+	(void)value;
+	parser->options->action = OPTIONS_VERSION;
+	return 0;
+}
+
+/* Taking such an option and doing nothing would be a lie about who owns what in the jail. */
+static int refuse_fake_root(struct option_parser *parser, const char *value)
+{
+	(void)value;
+	return option_fail(parser,
+			   "%s is refused: this ptjail cannot fake root yet; run the program "
+			   "without it, as yourself",
+			   parser->spelling);
+}
+
+const struct option_row option_rows[] = {
+	{ 'r',
+	  { "rootfs" },
+	  OPTION_REQUIRED,
+	  "DIR",
+	  TOPIC_MOUNTS,
+	  "the directory that the program sees as /",
+	  "The directory that the program sees as /. It must be given.",
+	  apply_rootfs },
+	{ 'b',
+	  { "bind", "mount" },
+	  OPTION_REQUIRED,
+	  "HOST[:GUEST][:ro][!]",
+	  TOPIC_MOUNTS,
+	  "show a host file or directory in the jail",
+	  "Shows the host's file or directory HOST at GUEST, by default at the same path. With :ro "
+	  "nothing can be changed through it. A \"!\" at the end does not follow a symbolic link at "
+	  "GUEST. May be repeated, in any order; GUEST need not exist and nothing is created in the "
+	  "root directory. Write \\: and \\! for these characters in a name.",
+	  option_apply_bind },
+	{ 'm',
+	  { NULL },
+	  OPTION_REQUIRED,
+	  "HOST[:GUEST][:ro][!]",
+	  TOPIC_PROOT,
+	  "the same as -b",
+	  "The same as -b.",
+	  option_apply_bind },
+	{ 'w',
+	  { "cwd", "pwd" },
+	  OPTION_REQUIRED,
+	  "DIR",
+	  TOPIC_MOUNTS,
+	  "start in this directory of the jail (/)",
+	  "Starts the program in this directory of the jail; without it, in /.",
+	  apply_cwd },
+	{ 0,
+	  { "bare" },
+	  OPTION_PLAIN,
+	  NULL,
+	  TOPIC_MOUNTS,
+	  "no /dev and /proc unless bound",
+	  "Leaves /dev and /proc as they are in the root directory. Otherwise ptjail shows a small "
+	  "/dev of its own and a /proc with only the jail's processes.",
+	  apply_bare },
+	{ 0,
+	  { "env" },
+	  OPTION_REQUIRED,
+	  "NAME[=VALUE]",
+	  TOPIC_PROCESS,
+	  "set or pass a variable",
+	  "Sets the environment variable NAME for the program; without =VALUE it gets the value "
+	  "it has outside (of use with --clear-env). May be repeated.",
+	  apply_env },
+	{ 0,
+	  { "clear-env" },
+	  OPTION_PLAIN,
+	  NULL,
+	  TOPIC_PROCESS,
+	  "start with a nearly empty environment",
+	  "Passes none of ptjail's environment but TERM, and sets PATH to the usual places and "
+	  "HOME to /.",
+	  apply_clear_env },
+	{ 0,
+	  { "no-kill-on-exit" },
+	  OPTION_PLAIN,
+	  NULL,
+	  TOPIC_PROCESS,
+	  "wait for background processes at the end",
+	  "When the program ends, waits until all processes it left behind have ended too, "
+	  "instead of killing them. They stay in the jail.",
+	  apply_no_kill_on_exit },
+	{ 'v',
+	  { "verbose" },
+	  OPTION_PLAIN,
+	  NULL,
+	  TOPIC_OUTPUT,
+	  "say more; -vv still more",
+	  "Says more about what the jail does, such as calls it does not know. May be repeated.",
+	  apply_verbose },
+	{ 0,
+	  { "trace" },
+	  OPTION_OPTIONAL,
+	  "FILE",
+	  TOPIC_OUTPUT,
+	  "write a line per stopped system call",
+	  "Writes one line per stopped system call, as strace(1) does, to FILE or to standard "
+	  "error: name, arguments, guest path and host path, result.",
+	  apply_trace },
+	{ 0,
+	  { "stats" },
+	  OPTION_PLAIN,
+	  NULL,
+	  TOPIC_OUTPUT,
+	  "count stops by kind and by system call",
+	  "At the end writes to standard error how often the program was stopped, by kind of "
+	  "stop and by system call.",
+	  apply_stats },
+	{ 0,
+	  { "list-syscalls" },
+	  OPTION_PLAIN,
+	  NULL,
+	  TOPIC_OUTPUT,
+	  "list what is done with each system call",
+	  "Prints the table of system calls with their numbers and what ptjail does with each.",
+	  apply_list_syscalls },
+	{ 0,
+	  { "doctor", "probe" },
+	  OPTION_PLAIN,
+	  NULL,
+	  TOPIC_HOST,
+	  "say what this host offers",
+	  "Tries what ptjail needs or can use of this host's kernel and says what it found and "
+	  "what a lack costs. The exit status is 125 if ptjail cannot work here.",
+	  apply_doctor },
+	{ 0,
+	  { "without" },
+	  OPTION_REQUIRED,
+	  "NAME[,NAME]...",
+	  TOPIC_HOST,
+	  "do as if the kernel lacked these",
+	  "Does as if the kernel lacked these features, to test what an older host would do: "
+	  "seccomp, openat2, process-vm, memfd, landlock, mseal, statx, syscall-info, set-mm.",
+	  apply_without },
+	{ 'h',
+	  { "help", "usage" },
+	  OPTION_OPTIONAL,
+	  "TOPIC",
+	  TOPIC_OUTPUT,
+	  "this screen, or one topic's",
+	  "Prints a screen of help, on TOPIC if given.",
+	  apply_help },
+	{ 'V',
+	  { "version", "about" },
+	  OPTION_PLAIN,
+	  NULL,
+	  TOPIC_OUTPUT,
+	  "print the version",
+	  "Prints the version and the licence.",
+	  apply_version },
+	{ 0,
+	  { "kill-on-exit" },
+	  OPTION_PLAIN,
+	  NULL,
+	  TOPIC_PROOT,
+	  "the default",
+	  "Kills what the program left behind when it ends. This is the default.",
+	  apply_kill_on_exit },
+	{ '0',
+	  { "root-id" },
+	  OPTION_PLAIN,
+	  NULL,
+	  TOPIC_PROOT,
+	  "refused: not there yet",
+	  "Fake root. Not there yet and therefore refused.",
+	  refuse_fake_root },
+	{ 'i',
+	  { "change-id" },
+	  OPTION_REQUIRED,
+	  "UID:GID",
+	  TOPIC_PROOT,
+	  "refused: not there yet",
+	  "Other faked ids. Not there yet and therefore refused.",
+	  refuse_fake_root },
+};
+const size_t option_row_count = ARRAY_SIZE(option_rows);
+
+const struct option_topic_row option_topics[TOPIC_COUNT] = {
+	[TOPIC_MOUNTS] = { "mounts", "What the program sees as its files" },
+	[TOPIC_PROCESS] = { "process", "The program, its environment and its end" },
+	[TOPIC_OUTPUT] = { "output", "What ptjail says" },
+	[TOPIC_HOST] = { "host", "What the host offers" },
+	[TOPIC_PROOT] = { "proot", "For those who come from proot" },
+};

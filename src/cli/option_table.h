@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * The one table of options. A row is everything there is to know about an option: how it is
+ * spelt, what it takes, what it says in --help and the man page, and the function that
+ * stores it. Adding an option = a row, its apply function and a test.
+ */
+#ifndef PTJAIL_CLI_OPTION_TABLE_H
+#define PTJAIL_CLI_OPTION_TABLE_H
+
+#include <stddef.h>
+#include <talloc.h>
+
+#include "cli/options.h"
+#include "util/compiler.h"
+
+enum option_argument {
+	OPTION_PLAIN,	 /* takes nothing */
+	OPTION_REQUIRED, /* --name=V, --name V, -nV, -n V */
+	OPTION_OPTIONAL, /* --name or --name=V; never the next word */
+};
+
+enum option_topic {
+	TOPIC_MOUNTS,
+	TOPIC_PROCESS,
+	TOPIC_OUTPUT,
+	TOPIC_HOST,
+	TOPIC_PROOT, /* accepted for proot's users, not in the overview */
+	TOPIC_COUNT,
+};
+
+/* The parser's state while one row's apply function runs. */
+struct option_parser {
+	TALLOC_CTX *ctx;	 /* parent of an error sentence */
+	struct options *options; /* parent of everything stored */
+	const char *spelling;	 /* the option as the user typed it, for sentences */
+	char *error;
+};
+
+/* Stores the option; `value` is NULL for PLAIN and for OPTIONAL without one. 0 or -errno. */
+typedef int option_apply(struct option_parser *parser, const char *value);
+
+#define OPTION_NAMES_MAX 4
+
+struct option_row {
+	char letter;			     /* 0: none */
+	const char *names[OPTION_NAMES_MAX]; /* long names; the first is the one shown */
+	enum option_argument argument;
+	const char *metavar;
+	enum option_topic topic;
+	const char *summary; /* for the overview, at most 45 columns */
+	const char *text;    /* for the topic's screen and the man page; plain sentences */
+	option_apply *apply;
+};
+
+extern const struct option_row option_rows[];
+extern const size_t option_row_count;
+
+struct option_topic_row {
+	const char *name;
+	const char *title;
+};
+extern const struct option_topic_row option_topics[TOPIC_COUNT];
+
+/* Sets parser->error (unless out of memory) and returns -EINVAL or -ENOMEM. */
+int option_fail(struct option_parser *parser, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* NULL if there is none. `length` counts the bytes of `name`. */
+const struct option_row *option_find_long(const char *name, size_t length);
+const struct option_row *option_find_letter(char letter);
+
+/* The long name most like `name`, or NULL if none is near. */
+const char *option_find_similar(const char *name, size_t length);
+
+/* HOST[:GUEST][:ro|:rw][!]; see `--help=mounts`. In bind.c. */
+option_apply option_apply_bind;
+
+#endif

@@ -11,9 +11,9 @@
 
 #include "cli/option_table.h"
 
-#define SCREEN_COLUMNS	78
+#define SCREEN_COLUMNS  78
 #define OVERVIEW_COLUMN 33
-#define TEXT_INDENT	8
+#define TEXT_INDENT     8
 
 /* A text that grows; `ok` turns false when memory ends and stays so. */
 struct text {
@@ -121,14 +121,13 @@ static void text_add_topic(struct text *text, enum option_topic topic)
 
 static void text_add_exit(struct text *text)
 {
-	text_add(
-		text,
-		"How ptjail ends: with the exit status of PROGRAM itself, whatever its children do\n"
-		"  128+N   signal N killed PROGRAM\n"
-		"  127     PROGRAM was not found in the root directory\n"
-		"  126     PROGRAM was found but cannot be executed\n"
-		"  125     ptjail could not do its work, and said why\n"
-		"Without PROGRAM the shell named by SHELL is started, or else /bin/sh.\n");
+	text_add(text,
+		 "ptjail ends with the exit status of PROGRAM itself, whatever its children do\n"
+		 "  128+N   signal N killed PROGRAM\n"
+		 "  127     PROGRAM was not found in the root directory\n"
+		 "  126     PROGRAM was found but cannot be executed\n"
+		 "  125     ptjail could not do its work, and said why\n"
+		 "Without PROGRAM the shell named by SHELL is started, or else /bin/sh.\n");
 }
 
 /* A word as roff wants it: no hyphenation, no request at a line's start. */

@@ -195,10 +195,10 @@ const struct option_row option_rows[] = {
 	  "HOST[:GUEST][:ro][!]",
 	  TOPIC_MOUNTS,
 	  "show a host file or directory in the jail",
-	  "Shows the host's file or directory HOST at GUEST, by default at the same path. With :ro "
-	  "nothing can be changed through it. A \"!\" at the end does not follow a symbolic link at "
-	  "GUEST. May be repeated, in any order; GUEST need not exist and nothing is created in the "
-	  "root directory. Write \\: and \\! for these characters in a name.",
+	  "Shows the host's file or directory HOST at GUEST, by default at the same path. With "
+	  ":ro nothing can be changed through it. A \"!\" at the end does not follow a symbolic "
+	  "link at GUEST. May be repeated, in any order; GUEST need not exist and nothing is "
+	  "created in the root directory. Write \\: and \\! for these characters in a name.",
 	  option_apply_bind },
 	{ 'm',
 	  { NULL },

@@ -14,7 +14,7 @@
 #include "util/compiler.h"
 
 enum option_argument {
-	OPTION_PLAIN,	 /* takes nothing */
+	OPTION_PLAIN,    /* takes nothing */
 	OPTION_REQUIRED, /* --name=V, --name V, -nV, -n V */
 	OPTION_OPTIONAL, /* --name or --name=V; never the next word */
 };
@@ -30,9 +30,9 @@ enum option_topic {
 
 /* The parser's state while one row's apply function runs. */
 struct option_parser {
-	TALLOC_CTX *ctx;	 /* parent of an error sentence */
+	TALLOC_CTX *ctx;         /* parent of an error sentence */
 	struct options *options; /* parent of everything stored */
-	const char *spelling;	 /* the option as the user typed it, for sentences */
+	const char *spelling;    /* the option as the user typed it, for sentences */
 	char *error;
 };
 
@@ -42,7 +42,7 @@ typedef int option_apply(struct option_parser *parser, const char *value);
 #define OPTION_NAMES_MAX 4
 
 struct option_row {
-	char letter;			     /* 0: none */
+	char letter;                         /* 0: none */
 	const char *names[OPTION_NAMES_MAX]; /* long names; the first is the one shown */
 	enum option_argument argument;
 	const char *metavar;

@@ -56,7 +56,7 @@ struct options {
 	struct options_bind *binds;
 	size_t bind_count;
 	const char *cwd; /* guest path; NULL: "/" */
-	bool bare;	 /* no /dev and /proc by default */
+	bool bare;       /* no /dev and /proc by default */
 
 	struct options_env *env;
 	size_t env_count;

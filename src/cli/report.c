@@ -391,11 +391,11 @@ int report_exit_status(int wait_status)
 const char *report_privilege_warning(void)
 {
 	if (geteuid() == 0)
-		return "you are root, so whatever gets out of the jail is root too; run ptjail as an "
-		       "ordinary user";
+		return "you are root, so whatever gets out of the jail is root too; run ptjail "
+		       "as an ordinary user";
 	if (geteuid() != getuid() || getegid() != getgid())
-		return "ptjail runs setuid or setgid, which it is not made for; run it as an ordinary "
-		       "user";
+		return "ptjail runs setuid or setgid, which it is not made for; run it as an "
+		       "ordinary user";
 	if (report_has_capabilities())
 		return "ptjail holds capabilities, which weaken the jail; run it without them";
 	return NULL;

@@ -23,29 +23,29 @@ enum report_exit {
 
 /* What ptjail was doing when it failed. `subject` is what it did it to. */
 enum report_stage {
-	REPORT_OPTIONS,	    /* subject: the sentence of options_parse() */
-	REPORT_ROOTFS,	    /* subject: host path of the rootfs */
-	REPORT_BIND,	    /* subject: host path of the bind at fault */
+	REPORT_OPTIONS,     /* subject: the sentence of options_parse() */
+	REPORT_ROOTFS,      /* subject: host path of the rootfs */
+	REPORT_BIND,        /* subject: host path of the bind at fault */
 	REPORT_BIND_PLACE,  /* subject: guest path of the bind at fault */
-	REPORT_SPOOL,	    /* subject: directory tried for the private spool, or NULL */
+	REPORT_SPOOL,       /* subject: directory tried for the private spool, or NULL */
 	REPORT_TRACE_FILE,  /* subject: host path of --trace=FILE */
-	REPORT_CWD,	    /* subject: guest path of -w */
+	REPORT_CWD,         /* subject: guest path of -w */
 	REPORT_STANDARD_FD, /* subject: "standard input" ... */
-	REPORT_PROGRAM,	    /* subject: program as named; -ENOENT: not in the rootfs */
+	REPORT_PROGRAM,     /* subject: program as named; -ENOENT: not in the rootfs */
 	REPORT_INTERPRETER, /* subject: "PROGRAM needs INTERPRETER"'s INTERPRETER */
-	REPORT_PTRACE,	    /* seizing the child; subject unused */
-	REPORT_SECCOMP,	    /* installing the filter; subject unused */
-	REPORT_GATE,	    /* making the gate's memory or the loader; subject unused */
-	REPORT_PROCESS,	    /* fork; subject unused */
-	REPORT_LOOP,	    /* while running: the jail was ended; subject: what, or NULL */
+	REPORT_PTRACE,      /* seizing the child; subject unused */
+	REPORT_SECCOMP,     /* installing the filter; subject unused */
+	REPORT_GATE,        /* making the gate's memory or the loader; subject unused */
+	REPORT_PROCESS,     /* fork; subject unused */
+	REPORT_LOOP,        /* while running: the jail was ended; subject: what, or NULL */
 };
 
 struct report {
 	enum report_stage stage;
-	int error;	     /* errno value, either sign */
+	int error;           /* errno value, either sign */
 	const char *subject; /* see the stage; may be NULL */
 	const char *rootfs;  /* host path, or NULL */
-	int fd;		     /* REPORT_PROGRAM: descriptor of the file if there is one, else -1 */
+	int fd;              /* REPORT_PROGRAM: the file, if there is one; else -1 */
 };
 
 /*

@@ -88,8 +88,10 @@ struct gate_plan {
 	uint32_t words[GATE_PLAN_WORDS_MAX]; /* its argument, script path; offsets */
 	char comm[16];
 	uint32_t flags; /* GATE_PLAN_* */
+	uint32_t size;  /* of the plan with its strings, from its start; <= that of data */
 };
 #define GATE_PLAN_NO_SET_MM 1U /* prctl(PR_SET_MM_MAP) is known not to work here */
+#define GATE_PLAN_MUST_SEAL 2U /* mseal is known to work, and relied upon: no gate unsealed */
 
 /*
  * What the loader is given in registers at its first instruction (regs_set_loader_words):

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * aarch64: what the tracer writes at GATE_CODE_OFFSET. Position independent, at most
+ * 64 KiB, no data. The ramp must be its first instruction: the loader jumps to the
+ * offset. Whoever else jumps here gains nothing: he unmaps his own memory.
+ */
+	.section .rodata
+	.globl	gate_code
+	.globl	gate_code_end
+	.hidden	gate_code
+	.hidden	gate_code_end
+	.balign	16
+/*
+ * The ramp: removes the loader (x0 start, x1 size), then enters the program (x16 entry,
+ * sp at argc) with all registers 0 as the kernel would, except x16: a branch needs a
+ * register, and the ABI gives this one to whoever stands between caller and callee.
+ */
+gate_code:
+	mov	x8, #215		/* munmap */
+	svc	#0
+	cbnz	x0, 1f
+	mov	x1, xzr
+	mov	x2, xzr
+	mov	x3, xzr
+	mov	x4, xzr
+	mov	x5, xzr
+	mov	x6, xzr
+	mov	x7, xzr
+	mov	x8, xzr
+	mov	x9, xzr
+	mov	x10, xzr
+	mov	x11, xzr
+	mov	x12, xzr
+	mov	x13, xzr
+	mov	x14, xzr
+	mov	x15, xzr
+	mov	x17, xzr
+	mov	x18, xzr
+	mov	x19, xzr
+	mov	x20, xzr
+	mov	x21, xzr
+	mov	x22, xzr
+	mov	x23, xzr
+	mov	x24, xzr
+	mov	x25, xzr
+	mov	x26, xzr
+	mov	x27, xzr
+	mov	x28, xzr
+	mov	x29, xzr
+	mov	x30, xzr
+	msr	nzcv, xzr
+	br	x16
+1:	udf	#0
+gate_code_end:
+
+	.section .note.GNU-stack, "", %progbits

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * x86_64: what the tracer writes at GATE_CODE_OFFSET. Position independent, at most
+ * 64 KiB, no data. The ramp must be its first instruction: the loader jumps to the
+ * offset. Whoever else jumps here gains nothing: he unmaps his own memory.
+ */
+	.section .rodata
+	.globl	gate_code
+	.globl	gate_code_end
+	.hidden	gate_code
+	.hidden	gate_code_end
+	.balign	16
+/*
+ * The ramp: removes the loader (rdi start, rsi size), then enters the program (rcx entry,
+ * rsp at argc) as the kernel would: all general registers 0 (rdx too: a function for
+ * atexit() otherwise), flags clear. The entry travels below the stack pointer, in the red
+ * zone of nobody, since no register may hold it.
+ */
+gate_code:
+	movq	%rcx, -16(%rsp)
+	movl	$11, %eax		/* munmap */
+	syscall
+	testq	%rax, %rax
+	jnz	1f
+	xorl	%eax, %eax
+	xorl	%ebx, %ebx
+	xorl	%ecx, %ecx
+	xorl	%edx, %edx
+	xorl	%esi, %esi
+	xorl	%edi, %edi
+	xorl	%ebp, %ebp
+	xorl	%r8d, %r8d
+	xorl	%r9d, %r9d
+	xorl	%r10d, %r10d
+	xorl	%r11d, %r11d
+	xorl	%r12d, %r12d
+	xorl	%r13d, %r13d
+	xorl	%r14d, %r14d
+	xorl	%r15d, %r15d
+	pushq	$2
+	popfq
+	jmp	*-16(%rsp)
+1:	hlt
+gate_code_end:
+
+	.section .note.GNU-stack, "", @progbits

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * What ptjail carries for its tracees: the loader's ELF file (to be written into a sealed,
+ * executable memfd, and executed by AT_EMPTY_PATH) and the gate's code (to be written at
+ * GATE_CODE_OFFSET; at most 64 KiB, position independent). Both are for the architecture
+ * that ptjail itself was built for.
+ */
+#ifndef PTJAIL_GATE_BLOB_H
+#define PTJAIL_GATE_BLOB_H
+
+extern const unsigned char loader_blob[] __attribute__((visibility("hidden")));
+extern const unsigned char loader_blob_end[] __attribute__((visibility("hidden")));
+extern const unsigned char gate_code[] __attribute__((visibility("hidden")));
+extern const unsigned char gate_code_end[] __attribute__((visibility("hidden")));
+
+#define LOADER_BLOB_SIZE ((size_t)(loader_blob_end - loader_blob))
+#define GATE_CODE_SIZE ((size_t)(gate_code_end - gate_code))
+
+#endif

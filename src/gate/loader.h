@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * The loader: the one file that the kernel executes for a guest (DESIGN 6). A static PIE
+ * without libc or relocations. It maps the gate, the program and its interpreter, makes
+ * the process look as after a native execve, removes itself and jumps.
+ *
+ *   loader.c        the sequence, the plan, the gate, PR_SET_MM_MAP
+ *   loader_elf.c    files -> mappings, as the kernel's binfmt_elf
+ *   loader_stack.c  argc, argv, envp, auxv and strings on the guest's stack
+ *
+ * It runs with the rights of its process and judges nothing: what it may open has been
+ * decided, and is confined, outside. Past the point of no return there is nobody to
+ * report to: loader_kill() where the process must not go on, loader_break() where the
+ * kernel too answers a broken file with SIGSEGV.
+ */
+#ifndef PTJAIL_GATE_LOADER_H
+#define PTJAIL_GATE_LOADER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <asm/unistd.h>
+#include <linux/auxvec.h>
+#include <linux/elf.h>
+
+#include "loader_syscall.h"
+
+#define LOADER_IS_ERROR(result) ((unsigned long)(result) >= -4095UL)
+
+#define CALL0(nr) loader_syscall(nr, 0, 0, 0, 0, 0, 0)
+#define CALL1(nr, a) loader_syscall(nr, (unsigned long)(a), 0, 0, 0, 0, 0)
+#define CALL2(nr, a, b) loader_syscall(nr, (unsigned long)(a), (unsigned long)(b), 0, 0, 0, 0)
+#define CALL3(nr, a, b, c)                                                                         \
+	loader_syscall(nr, (unsigned long)(a), (unsigned long)(b), (unsigned long)(c), 0, 0, 0)
+#define CALL4(nr, a, b, c, d)                                                                      \
+	loader_syscall(nr, (unsigned long)(a), (unsigned long)(b), (unsigned long)(c),             \
+		       (unsigned long)(d), 0, 0)
+#define CALL6(nr, a, b, c, d, e, f)                                                                \
+	loader_syscall(nr, (unsigned long)(a), (unsigned long)(b), (unsigned long)(c),             \
+		       (unsigned long)(d), (unsigned long)(e), (unsigned long)(f))
+
+/*
+ * The linker's name for the loader's own ELF header, the first byte of its mapping. What
+ * it says of class, byte order and machine is what can be loaded.
+ */
+extern const Elf64_Ehdr __ehdr_start __attribute__((visibility("hidden")));
+
+/* Ends the process by SIGKILL. */
+_Noreturn void loader_kill(void);
+
+/* Ends the process by SIGSEGV, as the kernel does for a file that cannot be mapped. */
+_Noreturn void loader_break(void);
+
+/* Where the process was laid out, and whether by chance. */
+struct loader_space {
+	unsigned long page;
+	unsigned long end;       /* of the address space */
+	unsigned long avoid;     /* keep a PIE off here: the kernel's own brk; 0: no need */
+	int is_random;           /* address space layout randomisation is on */
+	unsigned long random[2]; /* for the program's base, for its brk */
+};
+
+/* A mapped ELF file; all addresses are run-time addresses. */
+struct loader_image {
+	unsigned long base; /* what was added to the addresses in the file */
+	unsigned long entry;
+	unsigned long phdr; /* 0: not mapped */
+	unsigned long phnum;
+	unsigned long start_code, end_code, start_data, end_data;
+	unsigned long end_brk;    /* end of the highest segment, bss included */
+	unsigned long mapped_end; /* end of the pages mapped so far */
+	int is_fixed;             /* ET_EXEC */
+	int wants_exec_stack;
+};
+
+enum loader_role {
+	LOADER_PROGRAM,     /* ET_DYN goes to a random place above the kernel's ELF_ET_DYN_BASE */
+	LOADER_SELF_LOADED, /* static PIE: ET_DYN goes to the mmap area */
+	LOADER_INTERPRETER, /* likewise */
+};
+
+/* Maps the file. Does not return when it is broken. */
+void loader_map_image(int fd, enum loader_role role, const struct loader_space *space,
+		      struct loader_image *ret_image);
+
+/* The guest's stack, as the kernel left it and then as it shall be. */
+struct loader_stack {
+	unsigned long *sp; /* at argc */
+	unsigned long *auxv;
+	unsigned long auxv_words; /* AT_NULL's pair included */
+	unsigned long arg_start, arg_end, env_start, env_end;
+};
+
+/* Finds the parts of a stack that nobody has touched. */
+void loader_read_stack(unsigned long *sp, struct loader_stack *ret_stack);
+
+/* The value of an auxv entry, 0 when there is none. */
+unsigned long loader_auxv(const struct loader_stack *stack, unsigned long type);
+
+/* Sets an entry that is there; an absent one stays absent. */
+void loader_set_auxv(struct loader_stack *stack, unsigned long type, unsigned long value);
+
+struct gate_plan;
+
+/*
+ * Rebuilds the stack for the plan: drops and inserts leading words, places the file name
+ * of AT_EXECFN. What must grow grows downwards; argument and environment strings stay.
+ */
+void loader_edit_stack(struct loader_stack *stack, const struct gate_plan *plan);
+
+/* As in <string.h>; the compiler may call them by itself. */
+void *memcpy(void *to, const void *from, size_t size);
+void *memset(void *to, int byte, size_t size);
+size_t strlen(const char *string);
+
+/* loader_start.S: leaves through the gate's ramp, which unmaps [start, start + size). */
+_Noreturn void loader_leave(unsigned long ramp, unsigned long start, unsigned long size,
+			    unsigned long entry, unsigned long *sp);
+
+#endif

@@ -100,7 +100,7 @@ static void text_add_overview(struct text *text)
 			width = OVERVIEW_COLUMN - 1;
 		text_add(text, "%*s%s\n", OVERVIEW_COLUMN - width, "", row->summary);
 	}
-	text_add(text, "\nMore: --help=TOPIC, where TOPIC is one of");
+	text_add(text, "\nMore: --help=TOPIC, with a TOPIC of");
 	for (size_t t = 0; t < TOPIC_COUNT; t++)
 		text_add(text, " %s", option_topics[t].name);
 	text_add(text, " exit.\n");

@@ -55,6 +55,22 @@ void regs_again(struct regs *regs, long sysno);
  */
 void regs_finish(struct regs *regs, const struct regs *original, long result);
 
+/*
+ * At the first signal or group stop after regs_finish() with a restart code (-512..-516):
+ * makes sure that a restarted call sees the guest's own first argument.
+ */
+int regs_repair_restart(pid_t tid, const struct regs *original) MUST_CHECK;
+
+/* Whether the call in progress is clone(2) (vfork(2) and it report the same event). */
+bool regs_sysno_is_clone(const struct regs *regs);
+
+/*
+ * At a syscall stop without seccomp: whether the call comes through this architecture's
+ * own ABI (not int 0x80, x32 or aarch32). KERNEL: 5.3 PTRACE_GET_SYSCALL_INFO; where that
+ * is missing, the width of the register set decides. When in doubt: false.
+ */
+bool regs_is_native_abi(pid_t tid);
+
 uint64_t regs_ip(const struct regs *regs);
 uint64_t regs_sp(const struct regs *regs);
 void regs_set_ip(struct regs *regs, uint64_t ip);

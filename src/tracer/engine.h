@@ -20,16 +20,17 @@
 #include "util/compiler.h"
 
 enum verdict {
-	VERDICT_RESUME,  /* store the registers if changed, no exit stop wanted */
-	VERDICT_TO_EXIT, /* store the registers, run the call, then the leave hook */
+	VERDICT_NATIVE,  /* enter only, no remote call made: the kernel runs the call as it is */
+	VERDICT_ANSWER,  /* tracee_answer() was called: the guest goes on with that result */
+	VERDICT_TO_EXIT, /* tracee_call_instead() was called: run it, then the leave hook */
 	VERDICT_KILL,    /* SIGKILL the whole process: its state is not understood (I4) */
 	VERDICT_RETRY,   /* no slot is free: ask the enter hook again after other stops */
 };
 
 /*
- * The syscall layer. In enter and leave, tracee->regs are the registers of the stop and
- * may be changed; at leave tracee->original are those of the guest's own call, and the
- * hook has to leave in tracee->regs what the guest shall see (regs_finish).
+ * The syscall layer. In enter and leave tracee->original are the registers of the guest's
+ * own call. The hooks say what shall happen by tracee_answer() and tracee_call_instead(),
+ * never by resuming on their own; they may use remote_call().
  */
 struct engine_hooks {
 	void *user;
@@ -57,10 +58,19 @@ struct engine {
 	pid_t main_tid;       /* the first program; its end decides the exit status */
 	bool main_ended;
 	int main_status;      /* wait status */
+	int main_stopped_by;  /* stop signal of a fresh group stop of the main program */
+	bool someone_died;    /* since the last look at unclaimed threads */
 	bool kill_on_exit;
 	struct engine_stats stats;
 	struct backlog *backlog; /* stops collected and not yet handled */
+	struct tracee *retries;  /* calls that wait for a free slot */
 };
+
+/* The guest's call is over (or never made) and its result is `result`. */
+void tracee_answer(struct tracee *tracee, long result);
+
+/* The guest's call shall be `sysno` with `args` instead; its exit calls the leave hook. */
+void tracee_call_instead(struct tracee *tracee, long sysno, const uint64_t args[6]);
 
 int engine_new(TALLOC_CTX *ctx, const struct engine_hooks *hooks, struct engine **ret_engine)
 	MUST_CHECK;

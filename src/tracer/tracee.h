@@ -34,6 +34,13 @@ enum tracee_where {
 	AT_EXIT,    /* the call is over, its result is in the registers */
 };
 
+/* What the engine still expects of a call that it did not just let go. */
+enum tracee_call {
+	CALL_NONE,
+	CALL_REENTERING, /* the instruction runs once more; its entry stops are passed over */
+	CALL_RUNNING,    /* the exit stop belongs to the leave hook */
+};
+
 struct tracee {
 	struct engine *engine;
 	pid_t tid;
@@ -42,9 +49,11 @@ struct tracee {
 	enum tracee_where where;
 	struct regs regs;     /* as of the current stop, when regs_valid */
 	struct regs original; /* the guest's own, from the entry stop of the call in flight */
-	bool regs_valid;
-	bool call_in_flight;  /* rewritten: its exit stop belongs to the leave hook */
+	enum tracee_call call;
 	bool in_syscall;      /* all-stops mode: between entry and exit stop */
+	bool remote_used;     /* signals are blocked until the next resume */
+	uint64_t signal_mask; /* the guest's own, while remote_used */
+	bool restarting;      /* the last call ended in a restart code: see regs_repair_restart */
 	bool group_stopped;   /* PTRACE_LISTENing */
 	bool born;            /* its parent's event was seen, hooks know it */
 	int pending_signal;   /* delivered at the next resume */
@@ -53,6 +62,7 @@ struct tracee {
 	bool early_stop;
 	struct slot *slot;    /* of the call in flight */
 	void *member;
+	struct tracee *next_retry; /* waiting for a free slot */
 	UT_hash_handle hh;
 };
 

@@ -11,7 +11,6 @@ struct regs {
 	struct user_regs_struct user;
 	/* KERNEL: NT_ARM_SYSTEM_CALL; writing x8 changes nothing during a call. */
 	int sysno;
-	int stored_sysno; /* what the kernel holds, to save a needless PTRACE_SETREGSET */
 };
 
 #define ARCH_NAME "aarch64"

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * aarch64 registers. The number of the call in progress lives in its own register set
+ * (NT_ARM_SYSTEM_CALL); x0 is both first argument and result; `svc #0` is four bytes.
+ *
+ * KERNEL: a write to x0 at entry does not always reach orig_x0, which a restart uses
+ * (changed in 6.1.191 / 6.12.114, "ptrace: Keep 'orig_x0' in-sync with x0 on syscall
+ * entry"); at the signal stop that follows a restart code, pc is already back on the svc:
+ * regs_repair_restart() writes the guest's own x0 there, right on either side.
+ */
+#include "arch/regs.h"
+
+#include <elf.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+
+#ifndef NT_ARM_SYSTEM_CALL
+#define NT_ARM_SYSTEM_CALL 0x404
+#endif
+
+#define SYSCALL_INSN_SIZE 4
+
+int regs_fetch(pid_t tid, struct regs *ret_regs)
+{
+	struct iovec user = { &ret_regs->user, sizeof(ret_regs->user) };
+	struct iovec number = { &ret_regs->sysno, sizeof(ret_regs->sysno) };
+
+	if (ptrace(PTRACE_GETREGSET, tid, NT_PRSTATUS, &user) < 0)
+		return -errno;
+	if (ptrace(PTRACE_GETREGSET, tid, NT_ARM_SYSTEM_CALL, &number) < 0)
+		return -errno;
+	return 0;
+}
+
+int regs_store(pid_t tid, const struct regs *regs)
+{
+	struct regs copy = *regs;
+	struct iovec user = { &copy.user, sizeof(copy.user) };
+	struct iovec number = { &copy.sysno, sizeof(copy.sysno) };
+
+	if (ptrace(PTRACE_SETREGSET, tid, NT_ARM_SYSTEM_CALL, &number) < 0)
+		return -errno;
+	return ptrace(PTRACE_SETREGSET, tid, NT_PRSTATUS, &user) < 0 ? -errno : 0;
+}
+
+long regs_sysno(const struct regs *regs)
+{
+	return regs->sysno;
+}
+
+void regs_set_sysno(struct regs *regs, long sysno)
+{
+	regs->sysno = (int)sysno;
+}
+
+uint64_t regs_arg(const struct regs *regs, unsigned int index)
+{
+	return regs->user.regs[index];
+}
+
+void regs_set_arg(struct regs *regs, unsigned int index, uint64_t value)
+{
+	regs->user.regs[index] = value;
+}
+
+long regs_result(const struct regs *regs)
+{
+	return (long)regs->user.regs[0];
+}
+
+void regs_set_result(struct regs *regs, long result)
+{
+	regs->user.regs[0] = (unsigned long long)result;
+}
+
+void regs_skip(struct regs *regs, long result)
+{
+	regs->sysno = -1;
+	regs->user.regs[0] = (unsigned long long)result;
+}
+
+void regs_again(struct regs *regs, long sysno)
+{
+	regs->user.regs[8] = (unsigned long long)sysno;
+	regs->sysno = -1; /* the call that ends here is not to be restarted */
+	regs->user.pc -= SYSCALL_INSN_SIZE;
+}
+
+void regs_finish(struct regs *regs, const struct regs *original, long result)
+{
+	*regs = *original;
+	regs->user.regs[0] = (unsigned long long)result;
+}
+
+int regs_repair_restart(pid_t tid, const struct regs *original)
+{
+	struct regs regs;
+	int status = regs_fetch(tid, &regs);
+
+	if (status < 0)
+		return status;
+	/* Only if the kernel did step back onto the svc: else the call is simply over. */
+	if (regs.user.pc != original->user.pc - SYSCALL_INSN_SIZE)
+		return 0;
+	regs.user.regs[0] = original->user.regs[0];
+	return regs_store(tid, &regs);
+}
+
+bool regs_sysno_is_clone(const struct regs *regs)
+{
+	return regs_sysno(regs) == __NR_clone;
+}
+
+bool regs_is_native_abi(pid_t tid)
+{
+	struct __ptrace_syscall_info info;
+	long size = ptrace(PTRACE_GET_SYSCALL_INFO, tid, sizeof(info), &info);
+
+	return size >= (long)(offsetof(struct __ptrace_syscall_info, arch) + sizeof(info.arch)) &&
+	       info.arch == ARCH_AUDIT;
+}
+
+uint64_t regs_ip(const struct regs *regs)
+{
+	return regs->user.pc;
+}
+
+uint64_t regs_sp(const struct regs *regs)
+{
+	return regs->user.sp;
+}
+
+void regs_set_ip(struct regs *regs, uint64_t ip)
+{
+	regs->user.pc = ip;
+}
+
+void regs_set_loader_words(struct regs *regs, const uint64_t words[3])
+{
+	regs->user.regs[1] = words[0];
+	regs->user.regs[2] = words[1];
+	regs->user.regs[3] = words[2];
+}

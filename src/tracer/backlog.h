@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Wait statuses that were collected and not handled yet, in order of arrival. Everything
+ * pending is collected before anything is resumed: waitpid(-1) alone favours whoever
+ * stopped last, and starves the rest (ATTACKS 2.7).
+ */
+#ifndef PTJAIL_TRACER_BACKLOG_H
+#define PTJAIL_TRACER_BACKLOG_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+#include <talloc.h>
+
+#include "util/compiler.h"
+
+struct backlog;
+
+int backlog_new(TALLOC_CTX *ctx, struct backlog **ret_backlog) MUST_CHECK;
+int backlog_push(struct backlog *backlog, pid_t tid, int status) MUST_CHECK;
+bool backlog_pop(struct backlog *backlog, pid_t *ret_tid, int *ret_status);
+
+/*
+ * Fills an empty backlog: waits for one stop or end, then takes what else is pending.
+ * -ECHILD: nobody is left; -EINTR: a signal handler ran first.
+ */
+int backlog_collect(struct backlog *backlog) MUST_CHECK;
+
+#endif

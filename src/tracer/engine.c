@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * The event loop: collect every pending stop, handle each, resume. Owns the table of
+ * tracees. What a stop means is decided in stops.c; what a system call means, by hooks.
+ */
+#include "tracer/engine.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tracer/backlog.h"
+#include "tracer/gate_map.h"
+#include "tracer/stops.h"
+
+#define SEIZE_OPTIONS                                                                            \
+	(PTRACE_O_EXITKILL | PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |  \
+	 PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC)
+
+int engine_new(TALLOC_CTX *ctx, const struct engine_hooks *hooks, struct engine **ret_engine)
+{
+	struct engine *engine = talloc_zero(ctx, struct engine);
+	int status;
+
+	if (engine == NULL)
+		return -ENOMEM;
+	engine->hooks = *hooks;
+	engine->kill_on_exit = true;
+	status = backlog_new(engine, &engine->backlog);
+	if (status < 0) {
+		talloc_free(engine);
+		return status;
+	}
+	*ret_engine = engine;
+	return 0;
+}
+
+struct tracee *engine_find(const struct engine *engine, pid_t tid)
+{
+	struct tracee *tracee;
+
+	HASH_FIND_INT(engine->tracees, &tid, tracee);
+	return tracee;
+}
+
+int engine_add(struct engine *engine, pid_t tid, struct tracee **ret_tracee)
+{
+	struct tracee *tracee = talloc_zero(engine, struct tracee);
+
+	if (tracee == NULL)
+		return -ENOMEM;
+	tracee->engine = engine;
+	tracee->tid = tid;
+	tracee->tgid = tid;
+	HASH_ADD_INT(engine->tracees, tid, tracee);
+	engine->tracee_count++;
+	*ret_tracee = tracee;
+	return 0;
+}
+
+void engine_remove(struct engine *engine, struct tracee *tracee)
+{
+	struct tracee **link = &engine->retries;
+
+	while (*link != NULL && *link != tracee)
+		link = &(*link)->next_retry;
+	if (*link != NULL)
+		*link = tracee->next_retry;
+	HASH_DEL(engine->tracees, tracee);
+	engine->tracee_count--;
+	slot_release(&tracee->slot);
+	talloc_free(tracee);
+}
+
+void engine_rekey(struct engine *engine, struct tracee *tracee, pid_t tid)
+{
+	HASH_DEL(engine->tracees, tracee);
+	tracee->tid = tid;
+	HASH_ADD_INT(engine->tracees, tid, tracee);
+}
+
+int engine_seize(struct engine *engine, pid_t pid)
+{
+	unsigned long options = SEIZE_OPTIONS;
+	struct tracee *tracee;
+	int status;
+
+	if (!engine->without_seccomp)
+		options |= PTRACE_O_TRACESECCOMP;
+	if (ptrace(PTRACE_SEIZE, pid, NULL, (void *)options) < 0)
+		return -errno;
+	status = engine_add(engine, pid, &tracee);
+	if (status < 0)
+		return status;
+	tracee->state = TRACEE_RUNNING;
+	tracee->born = true;
+	engine->main_tid = pid;
+	/* Without seccomp the tracee has to be stopped once, to be let go from call to call. */
+	if (engine->without_seccomp && ptrace(PTRACE_INTERRUPT, pid, NULL, NULL) < 0)
+		return -errno;
+	return engine->hooks.birth(engine->hooks.user, tracee, NULL, 0);
+}
+
+void engine_kill_all(struct engine *engine)
+{
+	struct tracee *tracee;
+	struct tracee *next;
+
+	HASH_ITER(hh, engine->tracees, tracee, next) {
+		(void)kill(tracee->tgid, SIGKILL);
+	}
+}
+
+/* Calls that found no free slot are asked again once others may have released theirs. */
+static int retry_waiting(struct engine *engine)
+{
+	struct tracee *waiting = engine->retries;
+	int status = 0;
+
+	engine->retries = NULL;
+	while (waiting != NULL && status == 0) {
+		struct tracee *tracee = waiting;
+
+		waiting = tracee->next_retry;
+		tracee->next_retry = NULL;
+		status = stop_judge(tracee);
+	}
+	return status;
+}
+
+int engine_run(struct engine *engine)
+{
+	while (engine->tracee_count > 0) {
+		pid_t tid;
+		int wait_status;
+		int status = backlog_collect(engine->backlog);
+
+		if (status == -EINTR)
+			continue;
+		if (status == -ECHILD)
+			break;
+		if (status < 0)
+			return status;
+		while (backlog_pop(engine->backlog, &tid, &wait_status)) {
+			status = stop_handle(engine, tid, wait_status);
+			if (status < 0)
+				return status;
+		}
+		status = retry_waiting(engine);
+		if (status < 0)
+			return status;
+		stops_kill_unclaimed(engine);
+		if (engine->main_ended && engine->kill_on_exit)
+			engine_kill_all(engine);
+		stops_follow_job_control(engine);
+	}
+	return 0;
+}

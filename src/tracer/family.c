@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* See family.h. Never lets a thread run that the birth hook does not know. */
+#include "tracer/family.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ptrace.h>
+
+#include "tracer/stops.h"
+
+/* clone(2)'s flags of the call that `parent` is in; clone3 is refused by the filter. */
+static int birth_flags(struct tracee *parent, int event, uint64_t *ret_flags)
+{
+	int status;
+
+	if (event == PTRACE_EVENT_FORK) {
+		*ret_flags = 0;
+		return 0;
+	}
+	if (event == PTRACE_EVENT_VFORK) {
+		*ret_flags = CLONE_VM | CLONE_VFORK;
+		/* clone(CLONE_VFORK | ...) reports this event as well: look at the flags. */
+	}
+	status = regs_fetch(parent->tid, &parent->regs);
+	if (status < 0)
+		return status;
+	if (event == PTRACE_EVENT_CLONE || regs_sysno_is_clone(&parent->regs))
+		*ret_flags = regs_arg(&parent->regs, 0);
+	return 0;
+}
+
+int family_on_birth(struct tracee *parent, int event)
+{
+	struct engine *engine = parent->engine;
+	struct tracee *child;
+	unsigned long message;
+	uint64_t flags;
+	int status = birth_flags(parent, event, &flags);
+
+	if (status < 0)
+		return status;
+	if (ptrace(PTRACE_GETEVENTMSG, parent->tid, NULL, &message) < 0)
+		return -errno;
+	child = engine_find(engine, (pid_t)message);
+	if (child == NULL) {
+		status = engine_add(engine, (pid_t)message, &child);
+		if (status < 0)
+			return status;
+		child->state = TRACEE_EMBRYO;
+	}
+	if ((flags & CLONE_THREAD) != 0)
+		child->tgid = parent->tgid;
+	child->born = true;
+	status = engine->hooks.birth(engine->hooks.user, child, parent, flags);
+	if (status < 0)
+		return status;
+	if (!child->early_stop)
+		return 0;
+	child->early_stop = false;
+	return stop_handle(engine, child->tid, child->early_status);
+}
+
+int family_on_exec(struct engine *engine, pid_t tid, struct tracee **ret_tracee)
+{
+	unsigned long message;
+	struct tracee *leader = engine_find(engine, tid);
+	struct tracee *former;
+
+	if (ptrace(PTRACE_GETEVENTMSG, tid, NULL, &message) < 0)
+		return -errno;
+	former = engine_find(engine, (pid_t)message);
+	if (former == NULL)
+		return -EPROTO;
+	if (former != leader) {
+		if (leader != NULL) {
+			engine->hooks.death(engine->hooks.user, leader, 0);
+			engine_remove(engine, leader);
+		}
+		engine_rekey(engine, former, tid);
+	}
+	*ret_tracee = former;
+	return 0;
+}
+
+bool family_parent_lives(const struct engine *engine, pid_t tid)
+{
+	char name[32];
+	char line[128];
+	int tgid = 0;
+	int ppid = 0;
+	FILE *file;
+
+	(void)snprintf(name, sizeof(name), "/proc/%d/status", tid);
+	file = fopen(name, "re");
+	if (file == NULL)
+		return false;
+	while (fgets(line, sizeof(line), file) != NULL) {
+		if (sscanf(line, "Tgid: %d", &tgid) != 1)
+			(void)sscanf(line, "PPid: %d", &ppid);
+	}
+	(void)fclose(file);
+	return (tgid != tid && engine_find(engine, tgid) != NULL) ||
+	       engine_find(engine, ppid) != NULL;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* Births and execs: who is whose child, and under which number it goes on. */
+#ifndef PTJAIL_TRACER_FAMILY_H
+#define PTJAIL_TRACER_FAMILY_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "tracer/engine.h"
+
+/*
+ * `parent` stands at PTRACE_EVENT_{FORK,VFORK,CLONE}: the child is claimed, the birth
+ * hook runs, and if its first stop came early it is resumed.
+ */
+int family_on_birth(struct tracee *parent, int event) MUST_CHECK;
+
+/*
+ * PTRACE_EVENT_EXEC arrived for `tid`. KERNEL: the thread that called execve took over the
+ * leader's number; its former one is the event message; all other threads are gone.
+ */
+int family_on_exec(struct engine *engine, pid_t tid, struct tracee **ret_tracee) MUST_CHECK;
+
+/* Whether the process that a not yet claimed thread descends from is still a tracee. */
+bool family_parent_lives(const struct engine *engine, pid_t tid);
+
+#endif

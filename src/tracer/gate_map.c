@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * The gate's memory (gate_map.h). Two walls keep tracees from writing it: they map it
+ * from a description opened O_RDONLY, so the kernel never grants VM_MAYWRITE; and the
+ * memfd is sealed against any further writable mapping (KERNEL: 5.1 F_SEAL_FUTURE_WRITE).
+ */
+#include "tracer/gate_map.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <linux/openat2.h>
+
+#include "arch/regs.h"
+#include "gate/gate.h"
+#include "util/fd.h"
+
+#ifndef F_SEAL_FUTURE_WRITE
+#define F_SEAL_FUTURE_WRITE 0x0010
+#endif
+#ifndef MAP_FIXED_NOREPLACE
+#define MAP_FIXED_NOREPLACE 0x100000
+#endif
+
+/* The code that src/gate puts at GATE_CODE_OFFSET (loader_blob.S). */
+extern const char gate_code_start[];
+extern const char gate_code_end[];
+
+struct gate {
+	int fd;           /* O_RDONLY: what the tracees map */
+	char *memory;     /* our writable mapping of all of it */
+	uint64_t address; /* in every tracee */
+	unsigned int next;
+	bool busy[GATE_SLOT_COUNT];
+	struct slot slots[GATE_SLOT_COUNT];
+};
+
+static int gate_free(struct gate *gate)
+{
+	if (gate->memory != NULL)
+		(void)munmap(gate->memory, GATE_SIZE);
+	fd_close(&gate->fd);
+	return 0;
+}
+
+/* A writable descriptor of the gate's memory; memfd, or an unlinked file in the spool. */
+static int memory_file(bool without_memfd, int spool_fd, int *ret_fd)
+{
+	CLEANUP_FD int fd = -1;
+
+	if (!without_memfd)
+		fd = memfd_create("ptjail-gate", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	if (fd < 0) {
+		fd = openat(spool_fd, "gate", O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+		if (fd < 0)
+			return -errno;
+		if (unlinkat(spool_fd, "gate", 0) < 0)
+			return -errno;
+	}
+	if (ftruncate(fd, (off_t)GATE_SIZE) < 0)
+		return -errno;
+	*ret_fd = fd_steal(&fd);
+	return 0;
+}
+
+static void fill_head(struct gate *gate)
+{
+	struct gate_head *head = (struct gate_head *)(void *)gate->memory;
+
+	head->hows[GATE_HOW_RDONLY_CLOEXEC] = (struct gate_how){
+		.flags = O_RDONLY | O_CLOEXEC,
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS |
+			   RESOLVE_NO_XDEV,
+	};
+	memcpy(gate->memory + GATE_CODE_OFFSET, gate_code_start,
+	       (size_t)(gate_code_end - gate_code_start));
+}
+
+/* The first address of the list where this process can map (so can a fresh image). */
+static int choose_address(struct gate *gate)
+{
+	static const uint64_t addresses[] = ARCH_GATE_ADDRESSES;
+
+	for (size_t i = 0; i < ARRAY_SIZE(addresses); i++) {
+		void *wanted = (void *)(uintptr_t)addresses[i];
+		void *got = mmap(wanted, GATE_SIZE, PROT_READ, MAP_SHARED | MAP_FIXED_NOREPLACE,
+				 gate->fd, 0);
+
+		if (got == MAP_FAILED)
+			continue;
+		(void)munmap(got, GATE_SIZE);
+		if (got != wanted)
+			continue;
+		gate->address = addresses[i];
+		return 0;
+	}
+	return -ENOMEM;
+}
+
+int gate_new(TALLOC_CTX *ctx, bool without_memfd, int spool_fd, struct gate **ret_gate)
+{
+	CLEANUP_FD int writable = -1;
+	struct gate *gate = talloc_zero(ctx, struct gate);
+	char name[48];
+	int status;
+
+	if (gate == NULL)
+		return -ENOMEM;
+	gate->fd = -1;
+	talloc_set_destructor(gate, gate_free);
+	status = memory_file(without_memfd, spool_fd, &writable);
+	if (status < 0)
+		goto fail;
+	gate->memory = mmap(NULL, GATE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, writable, 0);
+	if (gate->memory == MAP_FAILED) {
+		gate->memory = NULL;
+		status = -errno;
+		goto fail;
+	}
+	fill_head(gate);
+	(void)fcntl(writable, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW);
+	(void)fcntl(writable, F_ADD_SEALS, F_SEAL_FUTURE_WRITE);
+	(void)fcntl(writable, F_ADD_SEALS, F_SEAL_SEAL);
+	(void)fchmod(writable, 0400);
+	(void)snprintf(name, sizeof(name), "/proc/self/fd/%d", writable);
+	gate->fd = open(name, O_RDONLY | O_CLOEXEC);
+	if (gate->fd < 0) {
+		status = -errno;
+		goto fail;
+	}
+	status = choose_address(gate);
+	if (status < 0)
+		goto fail;
+	*ret_gate = gate;
+	return 0;
+fail:
+	talloc_free(gate);
+	return status;
+}
+
+int gate_fd(const struct gate *gate)
+{
+	return gate->fd;
+}
+
+uint64_t gate_address(const struct gate *gate)
+{
+	return gate->address;
+}
+
+uint64_t gate_empty(const struct gate *gate)
+{
+	return gate->address + GATE_EMPTY_OFFSET;
+}
+
+uint64_t gate_how(const struct gate *gate, enum gate_how_index index)
+{
+	return gate->address + GATE_HOWS_OFFSET + sizeof(struct gate_how) * (uint64_t)index;
+}
+
+struct slot *slot_take(struct gate *gate)
+{
+	for (unsigned int i = 0; i < GATE_SLOT_COUNT; i++) {
+		unsigned int index = (gate->next + i) % GATE_SLOT_COUNT;
+		struct slot *slot = &gate->slots[index];
+
+		if (gate->busy[index])
+			continue;
+		gate->busy[index] = true;
+		/* Low numbers again and again: few pages of the sparse file are ever touched. */
+		gate->next = index + 1 < 8 ? index + 1 : 0;
+		slot->gate = gate;
+		slot->index = index;
+		slot->memory = (struct gate_slot *)(void *)(gate->memory + GATE_SLOTS_OFFSET +
+							    GATE_SLOT_SIZE * index);
+		slot->address = gate->address + GATE_SLOTS_OFFSET + GATE_SLOT_SIZE * index;
+		return slot;
+	}
+	return NULL;
+}
+
+void slot_release(struct slot **slot)
+{
+	if (*slot != NULL)
+		(*slot)->gate->busy[(*slot)->index] = false;
+	*slot = NULL;
+}
+
+uint64_t slot_address(const struct slot *slot, const void *inside)
+{
+	return slot->address + (uint64_t)((const char *)inside - (const char *)slot->memory);
+}
+
+int gate_map_here(const struct gate *gate)
+{
+	static const struct {
+		uint64_t offset, size;
+		int protection;
+	} parts[] = {
+		{ 0, GATE_CODE_OFFSET, PROT_READ },
+		{ GATE_CODE_OFFSET, GATE_SLOTS_OFFSET - GATE_CODE_OFFSET, PROT_READ | PROT_EXEC },
+		{ GATE_SLOTS_OFFSET, GATE_SIZE - GATE_SLOTS_OFFSET, PROT_READ },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
+		void *wanted = (void *)(uintptr_t)(gate->address + parts[i].offset);
+		void *got = mmap(wanted, parts[i].size, parts[i].protection,
+				 MAP_SHARED | MAP_FIXED_NOREPLACE, gate->fd, (off_t)parts[i].offset);
+
+		if (got != wanted)
+			return got == MAP_FAILED ? -errno : -EEXIST;
+	}
+	return 0;
+}

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * One function per kind of stop (stops.h). -ESRCH anywhere means that the tracee died
+ * under our hands: its end will be reported by wait, nothing else is to be done.
+ */
+#include "tracer/stops.h"
+
+#include <errno.h>
+#include <linux/seccomp.h>
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tracer/family.h"
+#include "tracer/gate_map.h"
+
+#define SYSCALL_STOP (SIGTRAP | 0x80)
+#define SIGMASK_SIZE 8UL
+
+/* -ESRCH is not an error of the jail's: see the top of this file. */
+static int unless_gone(int status)
+{
+	return status == -ESRCH ? 0 : status;
+}
+
+static int resume(struct tracee *tracee, bool to_exit)
+{
+	bool every = tracee->engine->without_seccomp;
+	int signal_number = tracee->pending_signal;
+
+	if (tracee->remote_used) {
+		tracee->remote_used = false;
+		if (ptrace(PTRACE_SETSIGMASK, tracee->tid, SIGMASK_SIZE, &tracee->signal_mask) < 0)
+			return unless_gone(-errno);
+	}
+	if (tracee->resend_stop) {
+		tracee->resend_stop = false;
+		(void)kill(tracee->tgid, SIGSTOP);
+	}
+	tracee->pending_signal = 0;
+	tracee->state = TRACEE_RUNNING;
+	tracee->where = AT_NOWHERE;
+	if (ptrace(every || to_exit ? PTRACE_SYSCALL : PTRACE_CONT, tracee->tid, NULL,
+		   (void *)(long)signal_number) < 0)
+		return unless_gone(-errno);
+	return 0;
+}
+
+static int store_and_resume(struct tracee *tracee, bool to_exit)
+{
+	int status = regs_store(tracee->tid, &tracee->regs);
+
+	if (status < 0)
+		return unless_gone(status);
+	return resume(tracee, to_exit);
+}
+
+void tracee_answer(struct tracee *tracee, long result)
+{
+	if (tracee->where == AT_ENTRY) {
+		tracee->regs = tracee->original;
+		regs_skip(&tracee->regs, result);
+		return;
+	}
+	regs_finish(&tracee->regs, &tracee->original, result);
+	/* KERNEL: -ERESTARTSYS (-512) .. -ERESTART_RESTARTBLOCK (-516) */
+	tracee->restarting = result <= -512 && result >= -516;
+	if (!tracee->restarting)
+		regs_set_sysno(&tracee->regs, -1);
+}
+
+void tracee_call_instead(struct tracee *tracee, long sysno, const uint64_t args[6])
+{
+	tracee->regs = tracee->original;
+	if (tracee->where == AT_ENTRY) {
+		regs_set_sysno(&tracee->regs, sysno);
+		tracee->call = CALL_RUNNING;
+	} else {
+		regs_again(&tracee->regs, sysno);
+		tracee->call = CALL_REENTERING;
+	}
+	for (unsigned int i = 0; i < 6; i++)
+		regs_set_arg(&tracee->regs, i, args[i]);
+}
+
+static int kill_process(struct tracee *tracee)
+{
+	(void)kill(tracee->tgid, SIGKILL);
+	return 0;
+}
+
+static int obey(struct tracee *tracee, enum verdict verdict)
+{
+	switch (verdict) {
+	case VERDICT_NATIVE:
+		slot_release(&tracee->slot);
+		return resume(tracee, false);
+	case VERDICT_ANSWER:
+		slot_release(&tracee->slot);
+		return store_and_resume(tracee, false);
+	case VERDICT_TO_EXIT:
+		return store_and_resume(tracee, true);
+	case VERDICT_RETRY:
+		tracee->next_retry = tracee->engine->retries;
+		tracee->engine->retries = tracee;
+		return 0;
+	case VERDICT_KILL:
+		return kill_process(tracee);
+	}
+	return kill_process(tracee);
+}
+
+int stop_judge(struct tracee *tracee)
+{
+	const struct engine_hooks *hooks = &tracee->engine->hooks;
+
+	return obey(tracee, hooks->enter(hooks->user, tracee));
+}
+
+/* The call is stopped before it ran, and the filter said: trace. */
+static int on_entry(struct tracee *tracee, bool regs_known)
+{
+	int status = regs_known ? 0 : regs_fetch(tracee->tid, &tracee->regs);
+
+	if (status < 0)
+		return unless_gone(status);
+	tracee->engine->stats.stops_syscall_entry++;
+	tracee->where = AT_ENTRY;
+	tracee->restarting = false;
+	tracee->original = tracee->regs;
+	slot_release(&tracee->slot);
+	return stop_judge(tracee);
+}
+
+static int on_exit_stop(struct tracee *tracee)
+{
+	const struct engine_hooks *hooks = &tracee->engine->hooks;
+	int status = regs_fetch(tracee->tid, &tracee->regs);
+
+	if (status < 0)
+		return unless_gone(status);
+	tracee->engine->stats.stops_syscall_exit++;
+	tracee->where = AT_EXIT;
+	tracee->call = CALL_NONE;
+	return obey(tracee, hooks->leave(hooks->user, tracee));
+}
+
+/* Without seccomp: this process evaluates the very program that the kernel would. */
+static int judge_by_filter(struct tracee *tracee)
+{
+	struct seccomp_data data = { .arch = ARCH_AUDIT };
+	uint32_t action;
+	int status = regs_fetch(tracee->tid, &tracee->regs);
+
+	if (status < 0)
+		return unless_gone(status);
+	if (!regs_is_native_abi(tracee->tid))
+		return kill_process(tracee);
+	data.nr = (int)regs_sysno(&tracee->regs);
+	data.instruction_pointer = regs_ip(&tracee->regs);
+	for (unsigned int i = 0; i < 6; i++)
+		data.args[i] = regs_arg(&tracee->regs, i);
+	action = bpf_eval(tracee->engine->filter, &data);
+	switch (action & SECCOMP_RET_ACTION_FULL) {
+	case SECCOMP_RET_ALLOW:
+		return resume(tracee, false);
+	case SECCOMP_RET_TRACE:
+		return on_entry(tracee, true);
+	case SECCOMP_RET_ERRNO:
+		regs_skip(&tracee->regs, -(long)(action & SECCOMP_RET_DATA));
+		return store_and_resume(tracee, false);
+	default:
+		return kill_process(tracee);
+	}
+}
+
+static int on_syscall_stop(struct tracee *tracee)
+{
+	if (tracee->engine->without_seccomp) {
+		tracee->in_syscall = !tracee->in_syscall;
+		if (tracee->in_syscall && tracee->call == CALL_NONE)
+			return judge_by_filter(tracee);
+		if (!tracee->in_syscall && tracee->call == CALL_NONE)
+			return resume(tracee, false);
+	}
+	switch (tracee->call) {
+	case CALL_REENTERING:
+		tracee->call = CALL_RUNNING;
+		return resume(tracee, true);
+	case CALL_RUNNING:
+		return on_exit_stop(tracee);
+	case CALL_NONE:
+		return resume(tracee, false);
+	}
+	return kill_process(tracee);
+}
+
+static int on_seccomp(struct tracee *tracee)
+{
+	/* A judged call that is made again, or runs, on the tracer's word. */
+	if (tracee->call != CALL_NONE) {
+		tracee->call = CALL_RUNNING;
+		return resume(tracee, true);
+	}
+	return on_entry(tracee, false);
+}
+
+static int repair_restart(struct tracee *tracee)
+{
+	if (!tracee->restarting)
+		return 0;
+	tracee->restarting = false;
+	return regs_repair_restart(tracee->tid, &tracee->original);
+}
+
+static int on_signal(struct tracee *tracee, int signal_number)
+{
+	int status = repair_restart(tracee);
+
+	if (status < 0)
+		return unless_gone(status);
+	tracee->engine->stats.stops_signal++;
+	tracee->pending_signal = signal_number;
+	return resume(tracee, tracee->call != CALL_NONE);
+}
+
+static bool is_stop_signal(int signal_number)
+{
+	return signal_number == SIGSTOP || signal_number == SIGTSTP || signal_number == SIGTTIN ||
+	       signal_number == SIGTTOU;
+}
+
+static int on_event_stop(struct tracee *tracee, int signal_number)
+{
+	int status;
+
+	if (!is_stop_signal(signal_number)) {
+		tracee->group_stopped = false;
+		return resume(tracee, tracee->call != CALL_NONE);
+	}
+	status = repair_restart(tracee);
+	if (status < 0)
+		return unless_gone(status);
+	tracee->engine->stats.stops_group++;
+	tracee->group_stopped = true;
+	if (tracee->tid == tracee->engine->main_tid)
+		tracee->engine->main_stopped_by = signal_number;
+	return ptrace(PTRACE_LISTEN, tracee->tid, NULL, NULL) < 0 ? unless_gone(-errno) : 0;
+}
+
+static int on_stop(struct tracee *tracee, int wait_status)
+{
+	int signal_number = WSTOPSIG(wait_status);
+
+	tracee->state = TRACEE_STOPPED;
+	tracee->where = AT_NOWHERE;
+	if (signal_number == SYSCALL_STOP)
+		return on_syscall_stop(tracee);
+	switch (wait_status >> 16) {
+	case 0:
+		return on_signal(tracee, signal_number);
+	case PTRACE_EVENT_SECCOMP:
+		return on_seccomp(tracee);
+	case PTRACE_EVENT_FORK:
+	case PTRACE_EVENT_VFORK:
+	case PTRACE_EVENT_CLONE:
+		tracee->engine->stats.stops_fork++;
+		return unless_gone(family_on_birth(tracee, wait_status >> 16)) < 0
+			       ? kill_process(tracee)
+			       : resume(tracee, tracee->call != CALL_NONE);
+	case PTRACE_EVENT_STOP:
+		return on_event_stop(tracee, signal_number);
+	default:
+		return resume(tracee, tracee->call != CALL_NONE);
+	}
+}
+
+/* After an exec the thread that called it goes on under the leader's number. */
+static int on_exec(struct engine *engine, pid_t tid)
+{
+	struct tracee *tracee;
+	int status = family_on_exec(engine, tid, &tracee);
+	enum verdict verdict;
+
+	if (status < 0)
+		return unless_gone(status);
+	engine->stats.stops_exec++;
+	status = regs_fetch(tracee->tid, &tracee->regs);
+	if (status < 0)
+		return unless_gone(status);
+	tracee->state = TRACEE_STOPPED;
+	tracee->where = AT_NOWHERE;
+	tracee->call = CALL_NONE;
+	verdict = engine->hooks.exec(engine->hooks.user, tracee);
+	if (verdict == VERDICT_KILL)
+		return kill_process(tracee);
+	return store_and_resume(tracee, false);
+}
+
+static int on_end(struct tracee *tracee, int wait_status)
+{
+	struct engine *engine = tracee->engine;
+
+	engine->stats.stops_death++;
+	if (tracee->tid == engine->main_tid) {
+		engine->main_ended = true;
+		engine->main_status = wait_status;
+	}
+	if (tracee->born)
+		engine->hooks.death(engine->hooks.user, tracee, wait_status);
+	engine->someone_died = true;
+	engine_remove(engine, tracee);
+	return 0;
+}
+
+int stop_handle(struct engine *engine, pid_t tid, int wait_status)
+{
+	struct tracee *tracee = engine_find(engine, tid);
+	int status;
+
+	if (WIFSTOPPED(wait_status) && wait_status >> 16 == PTRACE_EVENT_EXEC)
+		return on_exec(engine, tid);
+	if (tracee == NULL) {
+		if (!WIFSTOPPED(wait_status))
+			return 0;
+		status = engine_add(engine, tid, &tracee);
+		if (status < 0)
+			return status;
+		tracee->state = TRACEE_EMBRYO;
+	}
+	if (!WIFSTOPPED(wait_status))
+		return on_end(tracee, wait_status);
+	if (!tracee->born) {
+		tracee->early_stop = true;
+		tracee->early_status = wait_status;
+		return 0;
+	}
+	if (tracee->state == TRACEE_EMBRYO)
+		engine->stats.stops_birth++;
+	return on_stop(tracee, wait_status);
+}
+
+void stops_kill_unclaimed(struct engine *engine)
+{
+	struct tracee *tracee;
+	struct tracee *next;
+
+	if (!engine->someone_died)
+		return;
+	engine->someone_died = false;
+	HASH_ITER(hh, engine->tracees, tracee, next) {
+		if (!tracee->born && !family_parent_lives(engine, tracee->tid))
+			(void)kill(tracee->tid, SIGKILL);
+	}
+}
+
+void stops_follow_job_control(struct engine *engine)
+{
+	int signal_number = engine->main_stopped_by;
+
+	engine->main_stopped_by = 0;
+	/*
+	 * Only what a terminal does: a member may continue a program stopped by SIGSTOP,
+	 * and that member needs a tracer that runs.
+	 */
+	if (signal_number == 0 || signal_number == SIGSTOP || engine->main_ended)
+		return;
+	if (getpgid(engine->main_tid) == getpgrp())
+		(void)kill(getpid(), SIGSTOP);
+}

@@ -16,8 +16,8 @@
 #include "cli/option_table.h"
 #include "cli/options.h"
 
-#define WORDS_MAX 16
-#define SCREEN_LINES 24
+#define WORDS_MAX      16
+#define SCREEN_LINES   24
 #define SCREEN_COLUMNS 80
 
 struct fixture {
@@ -108,8 +108,8 @@ static void defaults(void **state)
 
 static void every_way_to_give_a_value(void **state)
 {
-	static const char *const lines[] = { "-r /tree",        "-r/tree",         "--rootfs /tree",
-					     "--rootfs=/tree",  "-vr /tree",       "-vr/tree",
+	static const char *const lines[] = { "-r /tree",       "-r/tree",   "--rootfs /tree",
+					     "--rootfs=/tree", "-vr /tree", "-vr/tree",
 					     "-r /x -r /tree" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(lines); i++)
@@ -208,7 +208,8 @@ static void bad_binds(void **state)
 
 static void environment_options(void **state)
 {
-	const struct options *options = parse_good(*state, "-r / --env A=1 --env=B --env C= --clear-env");
+	const struct options *options = parse_good(*state,
+						   "-r / --env A=1 --env=B --env C= --clear-env");
 
 	assert_true(options->clear_env);
 	assert_int_equal(options->env_count, 3);
@@ -239,7 +240,8 @@ static void environment_is_built(void **state)
 	struct fixture *fixture = *state;
 	char a[] = "A=old", b[] = "B=host", ab[] = "AB=long", term[] = "TERM=vt100";
 	char *host[] = { a, b, ab, term, NULL };
-	const struct options *options = parse_good(fixture, "-r / --env A=1 --env D=2 --env NOWHERE");
+	const struct options *options = parse_good(fixture,
+						   "-r / --env A=1 --env D=2 --env NOWHERE");
 	char **environment = options_environment(fixture->ctx, options, host, "/w");
 
 	assert_non_null(environment);
@@ -281,8 +283,9 @@ static void features_to_do_without(void **state)
 {
 	assert_int_equal(parse_good(*state, "-r / --without=openat2")->without,
 			 OPTIONS_WITHOUT_OPENAT2);
-	assert_int_equal(parse_good(*state, "-r / --without seccomp,memfd --without set-mm")->without,
-			 OPTIONS_WITHOUT_SECCOMP | OPTIONS_WITHOUT_MEMFD | OPTIONS_WITHOUT_SET_MM);
+	assert_int_equal(
+		parse_good(*state, "-r / --without seccomp,memfd --without set-mm")->without,
+		OPTIONS_WITHOUT_SECCOMP | OPTIONS_WITHOUT_MEMFD | OPTIONS_WITHOUT_SET_MM);
 	parse_bad(*state, "-r / --without=openat", "no feature \"openat\"");
 	parse_bad(*state, "-r / --without=openat2,", "no feature \"\"");
 	parse_bad(*state, "-r / --without=", "no feature \"\"");

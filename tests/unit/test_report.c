@@ -90,7 +90,8 @@ static void every_failure_has_its_sentence(void **state)
 
 			assert_non_null(sentence);
 			if (strstr(sentence, cases[i].part) == NULL)
-				fail_msg("case %zu: \"%s\" lacks \"%s\"", i, sentence, cases[i].part);
+				fail_msg("case %zu: \"%s\" lacks \"%s\"", i, sentence,
+					 cases[i].part);
 			assert_int_equal(status, cases[i].exit);
 			assert_null(strchr(sentence, '\n'));
 			assert_int_not_equal(sentence[strlen(sentence) - 1], '.');

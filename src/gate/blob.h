@@ -8,12 +8,14 @@
 #ifndef PTJAIL_GATE_BLOB_H
 #define PTJAIL_GATE_BLOB_H
 
-extern const unsigned char loader_blob[] __attribute__((visibility("hidden")));
-extern const unsigned char loader_blob_end[] __attribute__((visibility("hidden")));
-extern const unsigned char gate_code[] __attribute__((visibility("hidden")));
-extern const unsigned char gate_code_end[] __attribute__((visibility("hidden")));
+#include <stddef.h>
+
+extern const char loader_blob[] __attribute__((visibility("hidden")));
+extern const char loader_blob_end[] __attribute__((visibility("hidden")));
+extern const char gate_code_start[] __attribute__((visibility("hidden")));
+extern const char gate_code_end[] __attribute__((visibility("hidden")));
 
 #define LOADER_BLOB_SIZE ((size_t)(loader_blob_end - loader_blob))
-#define GATE_CODE_SIZE ((size_t)(gate_code_end - gate_code))
+#define GATE_CODE_SIZE ((size_t)(gate_code_end - gate_code_start))
 
 #endif

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 # The loader and the gate's code. Included by the root Makefile, which sets BUILD, CC and
-# ARCH (x86_64 or aarch64) and links $(GATE_OBJECTS) into ptjail.
+# ARCH (x86_64 or aarch64) and links $(GATE_OBJS) into ptjail.
 #
 # The loader is freestanding and takes none of the user's flags: sanitizers, coverage,
 # stack protectors and vector registers have no place in it.
@@ -20,16 +20,19 @@ LOADER_LDFLAGS := -nostdlib -static-pie -Wl,--no-dynamic-linker -Wl,--build-id=n
 LOADER_SOURCES := src/arch/$(ARCH)/loader_start.S src/gate/loader.c src/gate/loader_elf.c \
 	src/gate/loader_stack.c
 LOADER_HEADERS := src/gate/gate.h src/gate/loader.h src/arch/$(ARCH)/loader_syscall.h
-GATE_OBJECTS := $(BUILD)/gate/loader_blob.o $(BUILD)/gate/gate_code.o
+GATE_OBJS := $(BUILD)/gate/loader_blob.o $(BUILD)/gate/gate_code.o
 
 $(BUILD)/gate/loader.elf: $(LOADER_SOURCES) $(LOADER_HEADERS) src/gate/loader.lds src/gate/gate.mk
 	@mkdir -p $(@D)
-	$(CC) $(LOADER_CFLAGS) $(LOADER_LDFLAGS) -o $@ $(LOADER_SOURCES)
+	$(call say,LOADER,$@)
+	$(Q)$(CC) $(LOADER_CFLAGS) $(LOADER_LDFLAGS) -o $@ $(LOADER_SOURCES)
 
 $(BUILD)/gate/loader_blob.o: src/gate/loader_blob.S $(BUILD)/gate/loader.elf
 	@mkdir -p $(@D)
-	$(CC) -DLOADER_FILE='"$(BUILD)/gate/loader.elf"' -c -o $@ $<
+	$(call say,AS,$<)
+	$(Q)$(CC) -DLOADER_FILE='"$(BUILD)/gate/loader.elf"' -c -o $@ $<
 
 $(BUILD)/gate/gate_code.o: src/arch/$(ARCH)/gate_code.S
 	@mkdir -p $(@D)
-	$(CC) -c -o $@ $<
+	$(call say,AS,$<)
+	$(Q)$(CC) -c -o $@ $<

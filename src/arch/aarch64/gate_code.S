@@ -5,9 +5,9 @@
  * offset. Whoever else jumps here gains nothing: he unmaps his own memory.
  */
 	.section .rodata
-	.globl	gate_code
+	.globl	gate_code_start
 	.globl	gate_code_end
-	.hidden	gate_code
+	.hidden	gate_code_start
 	.hidden	gate_code_end
 	.balign	16
 /*
@@ -15,7 +15,7 @@
  * sp at argc) with all registers 0 as the kernel would, except x16: a branch needs a
  * register, and the ABI gives this one to whoever stands between caller and callee.
  */
-gate_code:
+gate_code_start:
 	mov	x8, #215		/* munmap */
 	svc	#0
 	cbnz	x0, 1f

@@ -5,9 +5,9 @@
  * offset. Whoever else jumps here gains nothing: he unmaps his own memory.
  */
 	.section .rodata
-	.globl	gate_code
+	.globl	gate_code_start
 	.globl	gate_code_end
-	.hidden	gate_code
+	.hidden	gate_code_start
 	.hidden	gate_code_end
 	.balign	16
 /*
@@ -16,7 +16,7 @@
  * atexit() otherwise), flags clear. The entry travels below the stack pointer, in the red
  * zone of nobody, since no register may hold it.
  */
-gate_code:
+gate_code_start:
 	movq	%rcx, -16(%rsp)
 	movl	$11, %eax		/* munmap */
 	syscall

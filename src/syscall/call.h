@@ -54,6 +54,11 @@ struct call {
 	call_finish *finish;  /* set by call_rewrite */
 	void *finish_data;    /* talloc'd on pool */
 	char *trace_host;     /* for --trace: what the call was translated to; may be NULL */
+	/* what the call holds, let go at its end */
+	int owned_fds[16];
+	unsigned int owned_count;
+	struct path_place places[4];
+	unsigned int place_count;
 };
 
 static inline struct outcome outcome_native(void)
@@ -156,7 +161,11 @@ struct handle_name handle_name(int handle);
 /* Sets the tracer's umask to the caller's; put 022.. back is not needed: set per call. */
 void call_apply_umask(struct call *call);
 
-/* Registers a descriptor of the tracer's to be closed when the call ends. */
-void call_own_fd(struct call *call, int fd);
+/* Registers a descriptor of the tracer's to be closed when the call ends; answers it. */
+int call_own_fd(struct call *call, int fd);
+
+/* Begins a call at an entry stop, and ends it (slot, descriptors, places, pool). */
+void call_begin(struct call *call, const struct syscall_row *row);
+void call_end(struct call *call);
 
 #endif

@@ -29,6 +29,7 @@ struct fs {
 	struct mount *root_mount;
 	char *root_rel;
 	mode_t umask;
+	bool cwd_stale; /* a native fchdir is under way: ask the kernel at the next use */
 };
 
 /* Shared by CLONE_THREAD: a process (thread group). */
@@ -75,6 +76,10 @@ struct jail {
 	unsigned int guest_fd_base;
 	int guest_fd_gate;    /* numbers in the tracees */
 	int guest_fd_loader;
+	int guest_fd_content; /* the directory that `content` is */
+	int content;          /* spool directory for synthetic files on their way, owned */
+	int initial_cwd;      /* O_PATH handle, owned */
+	struct mount *initial_cwd_mount;
 	unsigned int guest_fd_count;
 	FILE *trace;          /* --trace sink or NULL */
 	uint64_t *stops_by_call; /* per enum call_id, for --stats */
@@ -99,6 +104,11 @@ struct jail {
 /* The member with this tid, or process with this tgid; NULL when it is none of ours. */
 struct member *jail_find_member(const struct jail *jail, pid_t tid);
 struct process *jail_find_process(const struct jail *jail, pid_t tgid);
+
+/* Releases one user of a shared object; frees it with the last one. */
+void fs_release(struct fs *fs);
+/* A copy of `fs` for one user (fork, unshare(CLONE_FS)); NULL: no memory or descriptors. */
+struct fs *fs_copy(struct jail *jail, const struct fs *fs);
 
 /* Hooks for the engine (enter, leave, birth, exec, death), bound to `jail`. */
 struct engine_hooks jail_hooks(struct jail *jail);

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * What handlers use to look at a call and its caller (call.h). The only file that reads
+ * a tracee's descriptors; never hands a guest pointer on to the kernel.
+ */
+#include "syscall/call.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "tracer/memory.h"
+#include "tracer/remote.h"
+#include "util/fd.h"
+
+void call_begin(struct call *call, const struct syscall_row *row)
+{
+	const struct regs *regs = &call->tracee->original;
+
+	call->row = row;
+	call->sysno = regs_sysno(regs);
+	for (unsigned int i = 0; i < 6; i++)
+		call->args[i] = regs_arg(regs, i);
+	call->finish = NULL;
+	call->finish_data = NULL;
+	call->trace_host = NULL;
+}
+
+void call_end(struct call *call)
+{
+	while (call->owned_count > 0)
+		fd_close(&call->owned_fds[--call->owned_count]);
+	while (call->place_count > 0)
+		place_release(&call->places[--call->place_count]);
+	talloc_free_children(call->pool);
+	call->row = NULL;
+}
+
+struct slot *call_slot(struct call *call)
+{
+	if (call->tracee->slot == NULL)
+		call->tracee->slot = slot_take(call->jail->gate);
+	return call->tracee->slot;
+}
+
+struct outcome call_rewrite(struct call *call, enum call_id id, const uint64_t args[6],
+			    call_finish *finish, void *finish_data)
+{
+	call->finish = finish;
+	call->finish_data = finish_data;
+	tracee_call_instead(call->tracee, table_native_number(id), args);
+	return (struct outcome){ .kind = OUTCOME_REWRITE };
+}
+
+int call_remote(struct call *call, enum call_id id, const uint64_t args[6], long *ret_result)
+{
+	return remote_call(call->tracee, table_native_number(id), args, ret_result);
+}
+
+int call_read(struct call *call, uint64_t address, void *buffer, size_t size)
+{
+	return memory_read(call->tracee, address, buffer, size);
+}
+
+int call_write(struct call *call, uint64_t address, const void *data, size_t size)
+{
+	return memory_write(call->tracee, address, data, size);
+}
+
+int call_read_path(struct call *call, uint64_t address, char **ret_path)
+{
+	char buffer[PATH_MAX];
+	size_t length;
+	int status = memory_read_string(call->tracee, address, buffer, sizeof(buffer), &length);
+
+	if (status < 0)
+		return status;
+	*ret_path = talloc_memdup(call->pool, buffer, length + 1);
+	return *ret_path == NULL ? -ENOMEM : 0;
+}
+
+struct path_view call_view(struct call *call)
+{
+	const struct jail *jail = call->jail;
+	const struct fs *fs = call->member->fs;
+	struct mount *root = jail->mounts->mounts[0];
+	struct path_view view = {
+		.mounts = jail->mounts,
+		.nodes = jail->bare ? NULL : &jail->nodes,
+		.root = { root->handle, root, "", root->guest_fd },
+		.caller = { call->tracee->tgid, call->tracee->tid },
+		.without_openat2 = !jail->features.openat2,
+	};
+
+	if (fs->root >= 0)
+		view.root = (struct path_start){ fs->root, fs->root_mount, fs->root_rel,
+						 PATH_NO_GUEST_FD };
+	return view;
+}
+
+static bool is_guest_fd(const struct jail *jail, int fd)
+{
+	unsigned int number = (unsigned int)fd;
+
+	return number >= jail->guest_fd_base &&
+	       number < jail->guest_fd_base + jail->guest_fd_count;
+}
+
+/* Opens /proc/TID/NAME; what is missing there is a bad descriptor to the guest. */
+static int open_proc_link(pid_t tid, const char *name, int *ret_handle)
+{
+	char path[64];
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/%s", tid, name);
+	*ret_handle = open(path, O_PATH | O_CLOEXEC);
+	if (*ret_handle >= 0)
+		return 0;
+	return errno == EMFILE || errno == ENFILE ? -ENFILE : -EBADF;
+}
+
+int call_open_fd(struct call *call, int fd, int *ret_handle)
+{
+	char name[24];
+
+	if (fd < 0 || is_guest_fd(call->jail, fd))
+		return -EBADF;
+	(void)snprintf(name, sizeof(name), "fd/%d", fd);
+	return open_proc_link(call->tracee->tid, name, ret_handle);
+}
+
+int call_dup_fd(struct call *call, int fd, int *ret_fd)
+{
+	CLEANUP_FD int pidfd = -1;
+	int copy;
+
+	if (fd < 0 || is_guest_fd(call->jail, fd))
+		return -EBADF;
+	if (!call->jail->features.pidfd_getfd)
+		return -ENOSYS;
+	/* KERNEL: before 6.9 only the leader can be named; threads share its table. */
+	pidfd = (int)syscall(SYS_pidfd_open, call->tracee->tgid, 0);
+	if (pidfd < 0)
+		return -errno;
+	copy = (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);
+	if (copy < 0)
+		return -errno;
+	*ret_fd = copy;
+	return 0;
+}
+
+/* A thread's native fchdir made the remembered cwd stale: the kernel knows it. */
+static int refresh_cwd(struct call *call)
+{
+	struct fs *fs = call->member->fs;
+	int handle;
+	int status;
+
+	if (!fs->cwd_stale)
+		return 0;
+	status = open_proc_link(call->tracee->tid, "cwd", &handle);
+	if (status < 0)
+		return status == -EBADF ? -ESRCH : status;
+	fd_close(&fs->cwd);
+	fs->cwd = handle;
+	fs->cwd_mount = NULL;
+	fs->cwd_stale = false;
+	return 0;
+}
+
+int call_start(struct call *call, int dirfd, struct path_start *ret_start)
+{
+	struct fs *fs = call->member->fs;
+	int handle;
+	int status;
+
+	if (dirfd == AT_FDCWD) {
+		status = refresh_cwd(call);
+		*ret_start = (struct path_start){ fs->cwd, fs->cwd_mount, NULL, AT_FDCWD };
+		return status;
+	}
+	status = call_open_fd(call, dirfd, &handle);
+	if (status < 0)
+		return status;
+	*ret_start = (struct path_start){ call_own_fd(call, handle), NULL, NULL, dirfd };
+	return 0;
+}
+
+int call_own_fd(struct call *call, int fd)
+{
+	if (call->owned_count == ARRAY_SIZE(call->owned_fds))
+		abort();
+	call->owned_fds[call->owned_count++] = fd;
+	return fd;
+}
+
+int call_resolve(struct call *call, int dirfd, uint64_t address, unsigned int flags,
+		 struct path_place **ret_place)
+{
+	struct path_view view;
+	struct path_start start;
+	char *path;
+	int status = call_read_path(call, address, &path);
+
+	if (status < 0)
+		return status;
+	view = call_view(call);
+	/* As the kernel: the descriptor does not matter to an absolute path. */
+	if (path[0] == '/')
+		start = view.root;
+	else if (path[0] == '\0' && (flags & PATH_EMPTY) == 0)
+		return -ENOENT;
+	else
+		status = call_start(call, dirfd, &start);
+	if (status < 0)
+		return status;
+	if (call->place_count == ARRAY_SIZE(call->places))
+		abort();
+	*ret_place = &call->places[call->place_count++];
+	**ret_place = (struct path_place)PATH_PLACE_INIT;
+	return path_resolve(call->pool, &view, &start, path, flags, *ret_place);
+}
+
+int call_may_write(struct call *call, struct path_place *place)
+{
+	struct path_view view;
+	const struct mount *mount;
+
+	if (!call->jail->mounts->any_read_only)
+		return 0;
+	view = call_view(call);
+	mount = path_place_mount(call->pool, &view, place);
+	if (mount == NULL)
+		return -EXDEV;
+	return mount->read_only ? -EROFS : 0;
+}
+
+struct handle_name handle_name(int handle)
+{
+	struct handle_name name;
+
+	(void)snprintf(name.text, sizeof(name.text), "/proc/self/fd/%d", handle);
+	return name;
+}
+
+void call_apply_umask(struct call *call)
+{
+	(void)umask(call->member->fs->umask);
+}

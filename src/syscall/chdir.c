@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * What a process stands in: chdir, fchdir, chroot, getcwd, umask. The kernel's own cwd is
+ * kept true, so that relative names mean the same to it and to the tracer; struct fs
+ * remembers the handle and the mount it was entered through.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "syscall/call.h"
+#include "syscall/deliver.h"
+#include "util/fd.h"
+
+/* The kernel is asked where the tracee now stands, rather than believed to have obeyed. */
+static void take_cwd(struct call *call, struct mount *mount)
+{
+	struct fs *fs = call->member->fs;
+	char name[32];
+	int handle;
+
+	(void)snprintf(name, sizeof(name), "/proc/%d/cwd", call->tracee->tid);
+	handle = open(name, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (handle < 0) {
+		fs->cwd_stale = true;
+		return;
+	}
+	fd_close(&fs->cwd);
+	fs->cwd = handle;
+	fs->cwd_mount = mount;
+	fs->cwd_stale = false;
+}
+
+/* Search permission on the directory itself, which an O_PATH open does not ask for. */
+static int may_search(int handle)
+{
+	return faccessat(AT_FDCWD, handle_name(handle).text, X_OK, AT_EACCESS) < 0 ? -errno : 0;
+}
+
+/* A descriptor, in the tracee, of the directory that the place is. */
+static int guest_directory(struct call *call, struct path_place *place, long *ret_fd)
+{
+	struct caller caller = { call->tracee->tgid, call->tracee->tid };
+	struct path_place stand_in = PATH_PLACE_INIT;
+	int status;
+
+	if (place->node == NULL || place->magic)
+		return deliver_path_fd(call, place, true, true, ret_fd);
+	if (place->node_kind != NODE_DIRECTORY)
+		return -ENOTDIR;
+	status = call->jail->nodes.handle(call->jail->nodes.user, &caller, place->node,
+					  &stand_in.handle);
+	if (status < 0)
+		return status;
+	call_own_fd(call, stand_in.handle);
+	return deliver_path_fd(call, &stand_in, true, true, ret_fd);
+}
+
+struct outcome on_chdir(struct call *call)
+{
+	struct path_place *place;
+	struct stat info;
+	long fd;
+	long result;
+	int status = call_resolve(call, AT_FDCWD, call->args[0], PATH_FOLLOW, &place);
+
+	if (status == 0 && place->handle >= 0) {
+		if (fstatat(place->handle, "", &info, AT_EMPTY_PATH) < 0)
+			status = -errno;
+		else if (!S_ISDIR(info.st_mode))
+			status = -ENOTDIR;
+		else
+			status = may_search(place->handle);
+	}
+	if (status < 0)
+		return outcome_fail(status);
+	status = guest_directory(call, place, &fd);
+	if (status < 0 || fd < 0)
+		return outcome_fail(status < 0 ? status : (int)fd);
+	status = call_remote(call, CALL_fchdir, (uint64_t[6]){ (uint64_t)fd }, &result);
+	if (status == 0)
+		status = deliver_close(call, (int)fd);
+	if (status < 0)
+		return outcome_fail(status);
+	if (result == 0)
+		take_cwd(call, place->mount);
+	return outcome_done(result);
+}
+
+static long after_fchdir(struct call *call, long result)
+{
+	if (result == 0)
+		take_cwd(call, NULL);
+	return result;
+}
+
+struct outcome on_fchdir(struct call *call)
+{
+	/*
+	 * Alone in its struct fs, this thread comes back to the tracer only when the call
+	 * is over: no second stop is needed. With others about, the exit tells when it is.
+	 */
+	if (call->member->fs->users == 1) {
+		call->member->fs->cwd_stale = true;
+		return outcome_native();
+	}
+	return call_rewrite(call, CALL_fchdir, call->args, after_fchdir, NULL);
+}
+
+struct outcome on_chroot(struct call *call)
+{
+	struct path_place *place;
+	int status = call_resolve(call, AT_FDCWD, call->args[0], PATH_FOLLOW, &place);
+	struct stat info;
+
+	if (status < 0)
+		return outcome_fail(status);
+	if (place->handle >= 0 && fstatat(place->handle, "", &info, AT_EMPTY_PATH) == 0) {
+		if (!S_ISDIR(info.st_mode))
+			return outcome_fail(-ENOTDIR);
+		status = may_search(place->handle);
+		if (status < 0)
+			return outcome_fail(status);
+	}
+	/* Members have no CAP_SYS_CHROOT; the kernel says so only after the lookup. */
+	return outcome_fail(-EPERM);
+}
+
+struct outcome on_getcwd(struct call *call)
+{
+	struct path_view view = call_view(call);
+	struct path_start start;
+	char *path;
+	size_t size;
+	int status = call_start(call, AT_FDCWD, &start);
+
+	if (status < 0)
+		return outcome_fail(status);
+	status = path_of_handle(call->pool, &view, start.handle, start.mount, &path);
+	if (status < 0)
+		return outcome_fail(-ENOENT);
+	size = strlen(path) + 1;
+	if (size > 4096)
+		return outcome_fail(-ENAMETOOLONG);
+	if (call->args[1] < size)
+		return outcome_fail(-ERANGE);
+	status = call_write(call, call->args[0], path, size);
+	return outcome_done(status < 0 ? status : (long)size);
+}
+
+struct outcome on_umask(struct call *call)
+{
+	/* Remembered for what the tracer creates in the caller's name; the kernel keeps its own. */
+	call->member->fs->umask = (mode_t)(call_uint(call, 0) & 0777);
+	return outcome_native();
+}

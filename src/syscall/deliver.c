@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Opens in the tracee (deliver.h). Every string and struct that the kernel reads here
+ * lies in the call's slot; every directory it starts from is a protected descriptor, or
+ * one that the guest holds anyway and that has no finer rights to dodge.
+ */
+#include "syscall/deliver.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "syscall/proc.h"
+#include "util/fd.h"
+
+#define CONFINED (RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS)
+
+/* Where an open starts in the tracee, and the rest of the way. */
+struct route {
+	int base;
+	const char *rel;
+	bool through_descriptor; /* base itself is opened, by its name in /proc */
+	bool crosses;            /* a host mount below, judged plain by the resolver */
+};
+
+static bool writes(uint64_t flags)
+{
+	return (flags & O_PATH) == 0 &&
+	       ((flags & O_ACCMODE) != O_RDONLY || (flags & (O_CREAT | O_TRUNC)) != 0);
+}
+
+/* The way from a mount of the place's own, for when the one found by the walk will not do. */
+static int route_by_mount(struct call *call, const struct path_place *place, struct route *ret)
+{
+	struct path_view view = call_view(call);
+	struct mount *mount;
+	char *rel;
+	int at = place->handle >= 0 ? place->handle : place->parent;
+	int status = path_locate(call->pool, &view, at, place->mount, &mount, &rel);
+
+	if (status < 0)
+		return status;
+	if (place->handle < 0) {
+		rel = talloc_asprintf(call->pool, "%s%s%s", rel, rel[0] == '\0' ? "" : "/",
+				      place->name);
+		if (rel == NULL)
+			return -ENOMEM;
+	}
+	*ret = (struct route){ mount->guest_fd, rel, mount->kind == MOUNT_FILE, true };
+	return mount->guest_fd < 0 ? -EXDEV : 0;
+}
+
+/* An object in no mount, reached by /proc/.../fd/N: its own descriptor is re-opened. */
+static int route_by_descriptor(struct call *call, const struct path_place *place,
+			       uint64_t flags, struct route *ret)
+{
+	pid_t tid;
+	int fd;
+	int access;
+
+	if (place->node == NULL || !proc_fd_node(place->node, &tid, &fd))
+		return -EACCES;
+	if (tid != call->tracee->tid && tid != call->tracee->tgid)
+		return -EACCES;
+	/* Re-opening may not give more than the descriptor itself (ATTACKS E15). */
+	access = proc_fd_access(tid, fd);
+	if (access < 0)
+		return -EBADF;
+	if ((flags & O_PATH) == 0 && access != O_RDWR && (int)(flags & O_ACCMODE) != access)
+		return -EACCES;
+	*ret = (struct route){ fd, "", true, false };
+	return 0;
+}
+
+static int find_route(struct call *call, const struct path_place *place, uint64_t flags,
+		      struct route *ret)
+{
+	bool own = place->rel != NULL && place->base_guest_fd != PATH_NO_GUEST_FD;
+	int status;
+
+	if (place->mount != NULL && place->mount->kind == MOUNT_FILE && place->is_mount_root) {
+		*ret = (struct route){ place->mount->guest_fd, "", true, false };
+		return place->mount->guest_fd < 0 ? -EACCES : 0;
+	}
+	/*
+	 * RACE: the guest may put another directory under its own number meanwhile. That
+	 * one is in the jail too, but its rights may be finer than the judged one's.
+	 */
+	if (own && call->jail->mounts->any_read_only && writes(flags) &&
+	    (place->base_guest_fd == AT_FDCWD ||
+	     (unsigned int)place->base_guest_fd < call->jail->guest_fd_base))
+		own = false;
+	if (own) {
+		*ret = (struct route){ place->base_guest_fd, place->rel, false,
+				       place->crossed_host_mount };
+		return 0;
+	}
+	status = route_by_mount(call, place, ret);
+	if (status == -ENOENT || status == -EXDEV)
+		return route_by_descriptor(call, place, flags, ret);
+	return status;
+}
+
+static int put_path(struct slot *slot, const char *path)
+{
+	size_t length = strlen(path);
+
+	if (length >= sizeof(slot->memory->path))
+		return -ENAMETOOLONG;
+	memcpy(slot->memory->path, path, length + 1);
+	return 0;
+}
+
+/* Arguments of the call that opens base itself, by the name of its descriptor. */
+static struct outcome open_descriptor(struct call *call, struct slot *slot,
+				      const struct route *route, const struct open_how *how,
+				      call_finish *finish, void *finish_data)
+{
+	uint64_t flags = how->flags & ~(uint64_t)(O_NOFOLLOW | O_CREAT | O_EXCL);
+
+	(void)snprintf(slot->memory->path, sizeof(slot->memory->path),
+		       "/proc/thread-self/fd/%d", route->base);
+	return call_rewrite(call, CALL_openat,
+			    (uint64_t[6]){ (uint64_t)AT_FDCWD,
+					   slot_address(slot, slot->memory->path), flags, 0 },
+			    finish, finish_data);
+}
+
+struct walk_finish {
+	int directory; /* tracee descriptor to close, -1: none */
+	call_finish *finish;
+	void *finish_data;
+};
+
+static long close_directory(struct call *call, long result)
+{
+	struct walk_finish *walk = call->finish_data;
+
+	if (walk->directory >= 0 && deliver_close(call, walk->directory) < 0)
+		return -ESRCH;
+	if (walk->finish == NULL)
+		return result;
+	call->finish_data = walk->finish_data;
+	return walk->finish(call, result);
+}
+
+/*
+ * Without openat2: one component after the other with O_NOFOLLOW, in the tracee. Each
+ * name is a single component from the slot, so none of these calls can leave `base`.
+ * *ret_parent: tracee descriptor of the directory that holds the last component.
+ */
+static int walk_to_parent(struct call *call, struct slot *slot, const struct route *route,
+			  const char **ret_last, int *ret_parent)
+{
+	const char *rest = route->rel;
+	int directory = route->base;
+
+	for (;;) {
+		size_t length = strcspn(rest, "/");
+		long result;
+		int status;
+
+		if (rest[length] == '\0')
+			break;
+		if (length >= sizeof(slot->memory->path))
+			return -ENAMETOOLONG;
+		memcpy(slot->memory->path, rest, length);
+		slot->memory->path[length] = '\0';
+		status = call_remote(call, CALL_openat,
+				     (uint64_t[6]){ (uint64_t)directory,
+						    slot_address(slot, slot->memory->path),
+						    O_PATH | O_NOFOLLOW | O_DIRECTORY | O_CLOEXEC },
+				     &result);
+		if (status < 0)
+			return status;
+		if (directory != route->base && (status = deliver_close(call, directory)) < 0)
+			return status;
+		if (result < 0)
+			return (int)result;
+		directory = (int)result;
+		rest += length + 1;
+	}
+	*ret_last = rest[0] == '\0' ? "." : rest;
+	*ret_parent = directory;
+	return 0;
+}
+
+static struct outcome open_by_walk(struct call *call, struct slot *slot,
+				   const struct route *route, const struct open_how *how,
+				   call_finish *finish, void *finish_data)
+{
+	struct walk_finish *walk = talloc_zero(call->pool, struct walk_finish);
+	const char *last;
+	int parent;
+	int status;
+
+	if (walk == NULL)
+		return outcome_fail(-ENOMEM);
+	status = walk_to_parent(call, slot, route, &last, &parent);
+	if (status < 0)
+		return outcome_fail(status);
+	*walk = (struct walk_finish){ parent == route->base ? -1 : parent, finish, finish_data };
+	status = put_path(slot, last);
+	if (status < 0)
+		return outcome_fail(status);
+	return call_rewrite(call, CALL_openat,
+			    (uint64_t[6]){ (uint64_t)parent, slot_address(slot, slot->memory->path),
+					   how->flags | O_NOFOLLOW, how->mode },
+			    close_directory, walk);
+}
+
+struct outcome deliver_open(struct call *call, const struct path_place *place,
+			    const struct open_how *how, call_finish *finish, void *finish_data)
+{
+	struct slot *slot = call_slot(call);
+	struct route route;
+	int status;
+
+	if (slot == NULL)
+		return (struct outcome){ .kind = OUTCOME_RETRY };
+	status = find_route(call, place, how->flags, &route);
+	if (status < 0)
+		return outcome_fail(status);
+	if (route.through_descriptor)
+		return open_descriptor(call, slot, &route, how, finish, finish_data);
+	if (!call->jail->features.openat2)
+		return open_by_walk(call, slot, &route, how, finish, finish_data);
+	status = put_path(slot, route.rel[0] == '\0' ? "." : route.rel);
+	if (status < 0)
+		return outcome_fail(status);
+	slot->memory->how = (struct gate_how){
+		.flags = how->flags,
+		.mode = how->mode,
+		.resolve = CONFINED | (route.crosses ? 0U : (unsigned int)RESOLVE_NO_XDEV),
+	};
+	return call_rewrite(call, CALL_openat2,
+			    (uint64_t[6]){ (uint64_t)route.base,
+					   slot_address(slot, slot->memory->path),
+					   slot_address(slot, &slot->memory->how),
+					   sizeof(struct open_how) },
+			    finish, finish_data);
+}
+
+int deliver_path_fd(struct call *call, const struct path_place *place, bool directory,
+		    bool cloexec, long *ret_fd)
+{
+	uint64_t flags = O_PATH | O_NOFOLLOW | (directory ? O_DIRECTORY : 0U) |
+			 (cloexec ? O_CLOEXEC : 0U);
+	struct slot *slot = call_slot(call);
+	struct route route;
+	const char *last;
+	int parent;
+	int status;
+
+	if (slot == NULL)
+		return -EAGAIN;
+	status = find_route(call, place, O_PATH, &route);
+	if (status < 0)
+		return status;
+	if (route.through_descriptor) {
+		(void)snprintf(slot->memory->path, sizeof(slot->memory->path),
+			       "/proc/thread-self/fd/%d", route.base);
+		return call_remote(call, CALL_openat,
+				   (uint64_t[6]){ (uint64_t)AT_FDCWD,
+						  slot_address(slot, slot->memory->path),
+						  flags & ~(uint64_t)O_NOFOLLOW },
+				   ret_fd);
+	}
+	if (!call->jail->features.openat2) {
+		status = walk_to_parent(call, slot, &route, &last, &parent);
+		if (status < 0 || (status = put_path(slot, last)) < 0)
+			return status;
+		status = call_remote(call, CALL_openat,
+				     (uint64_t[6]){ (uint64_t)parent,
+						    slot_address(slot, slot->memory->path), flags },
+				     ret_fd);
+		if (status == 0 && parent != route.base)
+			status = deliver_close(call, parent);
+		return status;
+	}
+	status = put_path(slot, route.rel[0] == '\0' ? "." : route.rel);
+	if (status < 0)
+		return status;
+	slot->memory->how = (struct gate_how){
+		.flags = flags,
+		.resolve = CONFINED | (route.crosses ? 0U : (unsigned int)RESOLVE_NO_XDEV),
+	};
+	return call_remote(call, CALL_openat2,
+			   (uint64_t[6]){ (uint64_t)route.base,
+					  slot_address(slot, slot->memory->path),
+					  slot_address(slot, &slot->memory->how),
+					  sizeof(struct open_how) },
+			   ret_fd);
+}
+
+int deliver_close(struct call *call, int fd)
+{
+	long ignored;
+
+	return call_remote(call, CALL_close, (uint64_t[6]){ (uint64_t)fd }, &ignored);
+}
+
+/* The file is on its way no longer: whoever has it open keeps it, nobody else finds it. */
+static long drop_content(struct call *call, long result)
+{
+	(void)unlinkat(call->jail->content, call->finish_data, 0);
+	return result;
+}
+
+static int write_all(int fd, const char *data, size_t size)
+{
+	while (size > 0) {
+		ssize_t written = write(fd, data, size);
+
+		if (written < 0)
+			return -errno;
+		data += written;
+		size -= (size_t)written;
+	}
+	return 0;
+}
+
+struct outcome deliver_content(struct call *call, const char *name, const void *data,
+			       size_t size, unsigned int flags)
+{
+	static unsigned long counter;
+	struct slot *slot = call_slot(call);
+	CLEANUP_FD int fd = -1;
+	char *file;
+	int status;
+
+	if (slot == NULL)
+		return (struct outcome){ .kind = OUTCOME_RETRY };
+	file = talloc_asprintf(call->pool, "%lu", ++counter);
+	if (file == NULL)
+		return outcome_fail(-ENOMEM);
+	fd = openat(call->jail->content, file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400);
+	if (fd < 0)
+		return outcome_fail(-errno);
+	status = write_all(fd, data, size);
+	if (status < 0) {
+		(void)unlinkat(call->jail->content, file, 0);
+		return outcome_fail(status);
+	}
+	(void)fchmod(fd, 0444);
+	proc_remember_content(call->jail->proc, fd, name);
+	(void)put_path(slot, file);
+	return call_rewrite(call, CALL_openat,
+			    (uint64_t[6]){ (uint64_t)call->jail->guest_fd_content,
+					   slot_address(slot, slot->memory->path),
+					   O_RDONLY | O_NOFOLLOW | (flags & (O_CLOEXEC | O_NONBLOCK)) },
+			    drop_content, file);
+}

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * The jail's side of the engine's hooks: finds the row of a call, runs its handler, turns
+ * the outcome into a verdict; keeps members and what they share. A number without a row
+ * never runs (I3).
+ */
+#include "syscall/jail.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "syscall/bind.h"
+#include "syscall/call.h"
+#include "syscall/exec.h"
+#include "syscall/proc.h"
+#include "syscall/trace.h"
+#include "util/fd.h"
+
+#define CALL_POOL_SIZE 16384
+
+struct member *jail_find_member(const struct jail *jail, pid_t tid)
+{
+	const struct tracee *tracee = engine_find(jail->engine, tid);
+
+	return tracee != NULL && tracee->born ? tracee->member : NULL;
+}
+
+struct process *jail_find_process(const struct jail *jail, pid_t tgid)
+{
+	const struct member *member = jail_find_member(jail, tgid);
+
+	return member != NULL && member->tracee->tgid == tgid ? member->process : NULL;
+}
+
+void jail_each_member(const struct jail *jail, bool (*visit)(struct member *, void *), void *data)
+{
+	struct tracee *tracee;
+	struct tracee *next;
+
+	HASH_ITER(hh, jail->engine->tracees, tracee, next) {
+		if (tracee->member != NULL && !visit(tracee->member, data))
+			return;
+	}
+}
+
+void fs_release(struct fs *fs)
+{
+	if (--fs->users > 0)
+		return;
+	fd_close(&fs->cwd);
+	fd_close(&fs->root);
+	talloc_free(fs);
+}
+
+struct fs *fs_copy(struct jail *jail, const struct fs *fs)
+{
+	struct fs *copy = talloc_zero(jail, struct fs);
+
+	if (copy == NULL)
+		return NULL;
+	*copy = *fs;
+	copy->users = 1;
+	copy->cwd = fcntl(fs->cwd, F_DUPFD_CLOEXEC, 0);
+	copy->root = fs->root < 0 ? -1 : fcntl(fs->root, F_DUPFD_CLOEXEC, 0);
+	copy->root_rel = fs->root_rel == NULL ? NULL : talloc_strdup(copy, fs->root_rel);
+	if (copy->cwd >= 0 && (fs->root < 0 || (copy->root >= 0 && copy->root_rel != NULL)))
+		return copy;
+	fs_release(copy);
+	return NULL;
+}
+
+static struct fs *fs_first(struct jail *jail)
+{
+	mode_t mask = umask(022);
+	struct fs first = {
+		.cwd = jail->initial_cwd,
+		.cwd_mount = jail->initial_cwd_mount,
+		.root = -1,
+		.umask = mask,
+	};
+
+	(void)umask(mask);
+	return fs_copy(jail, &first);
+}
+
+static void process_release(struct process *process)
+{
+	if (--process->users > 0)
+		return;
+	fd_close(&process->exe);
+	talloc_free(process);
+}
+
+static struct process *process_new(struct jail *jail, pid_t tgid, const struct process *parent)
+{
+	struct process *process = talloc_zero(jail, struct process);
+
+	if (process == NULL)
+		return NULL;
+	process->users = 1;
+	process->tgid = tgid;
+	process->exe = -1;
+	process->dumpable = true;
+	if (parent == NULL)
+		return process;
+	process->dumpable = parent->dumpable;
+	process->loading = parent->loading;
+	process->loader_start = parent->loader_start;
+	process->loader_end = parent->loader_end;
+	process->exe = parent->exe < 0 ? -1 : fcntl(parent->exe, F_DUPFD_CLOEXEC, 0);
+	process->exe_guest = talloc_strdup(process, parent->exe_guest);
+	process->interp_guest = talloc_strdup(process, parent->interp_guest);
+	return process;
+}
+
+static struct call *call_new(struct member *member)
+{
+	struct call *call = talloc_zero(member, struct call);
+
+	if (call == NULL)
+		return NULL;
+	call->jail = member->jail;
+	call->member = member;
+	call->tracee = member->tracee;
+	call->pool = talloc_pool(call, CALL_POOL_SIZE);
+	return call->pool == NULL ? NULL : call;
+}
+
+static int jail_birth(void *user, struct tracee *child, struct tracee *parent, uint64_t flags)
+{
+	struct jail *jail = user;
+	struct member *member = talloc_zero(child, struct member);
+	struct member *from = parent == NULL ? NULL : parent->member;
+
+	if (member == NULL)
+		return -ENOMEM;
+	member->jail = jail;
+	member->tracee = child;
+	if (from != NULL && (flags & CLONE_FS) != 0) {
+		member->fs = from->fs;
+		member->fs->users++;
+	} else {
+		member->fs = from == NULL ? fs_first(jail) : fs_copy(jail, from->fs);
+	}
+	if (from != NULL && (flags & CLONE_THREAD) != 0) {
+		member->process = from->process;
+		member->process->users++;
+	} else {
+		member->process = process_new(jail, child->tgid,
+					      from == NULL ? NULL : from->process);
+	}
+	member->call = call_new(member);
+	child->member = member;
+	return member->fs == NULL || member->process == NULL || member->call == NULL ? -ENOMEM
+										     : 0;
+}
+
+static void jail_death(void *user, struct tracee *tracee, int wait_status)
+{
+	struct jail *jail = user;
+	struct member *member = tracee->member;
+
+	(void)wait_status;
+	if (member == NULL)
+		return;
+	if (member->call != NULL)
+		call_end(member->call);
+	exec_forget(member);
+	if (jail->proc != NULL && tracee->tid == tracee->tgid)
+		proc_forget(jail->proc, tracee->tid);
+	if (member->fs != NULL)
+		fs_release(member->fs);
+	if (member->process != NULL)
+		process_release(member->process);
+	tracee->member = NULL;
+}
+
+/* Says what the guest will see, and lets go of what the call held. */
+static enum verdict answer(struct call *call, long result)
+{
+	if (call->jail->trace != NULL)
+		trace_result(call, result);
+	call_end(call);
+	tracee_answer(call->tracee, result);
+	return VERDICT_ANSWER;
+}
+
+static enum verdict settle(struct call *call, struct outcome outcome)
+{
+	switch (outcome.kind) {
+	case OUTCOME_NATIVE:
+		/* A remote call has used up the entry stop: the call is made once more. */
+		if (call->tracee->where == AT_EXIT) {
+			tracee_call_instead(call->tracee, call->sysno, call->args);
+			return VERDICT_TO_EXIT;
+		}
+		if (call->jail->trace != NULL)
+			trace_native(call);
+		call_end(call);
+		return VERDICT_NATIVE;
+	case OUTCOME_DONE:
+		return answer(call, outcome.value);
+	case OUTCOME_REWRITE:
+		return VERDICT_TO_EXIT;
+	case OUTCOME_RETRY:
+		call_end(call);
+		return VERDICT_RETRY;
+	case OUTCOME_KILL:
+		call_end(call);
+		return VERDICT_KILL;
+	}
+	return VERDICT_KILL;
+}
+
+static enum verdict jail_enter(void *user, struct tracee *tracee)
+{
+	struct jail *jail = user;
+	struct member *member = tracee->member;
+	struct call *call = member->call;
+	const struct syscall_row *row =
+		table_by_number(table_native_arch(), regs_sysno(&tracee->original));
+
+	call_begin(call, row);
+	if (row == NULL)
+		return settle(call, on_unknown(call));
+	jail->stops_by_call[table_id(row)]++;
+	return settle(call, bind_handler(row->handler)(call));
+}
+
+static enum verdict jail_leave(void *user, struct tracee *tracee)
+{
+	struct member *member = tracee->member;
+	struct call *call = member->call;
+	long result = regs_result(&tracee->regs);
+
+	(void)user;
+	if (call->row == NULL)
+		return VERDICT_KILL;
+	if (call->finish != NULL)
+		result = call->finish(call, result);
+	return answer(call, result);
+}
+
+static enum verdict jail_exec(void *user, struct tracee *tracee)
+{
+	struct member *member = tracee->member;
+
+	(void)user;
+	if (!exec_committed(member))
+		return VERDICT_KILL;
+	if (member->jail->trace != NULL && member->call->row != NULL)
+		trace_result(member->call, 0);
+	call_end(member->call);
+	return VERDICT_ANSWER;
+}
+
+struct engine_hooks jail_hooks(struct jail *jail)
+{
+	return (struct engine_hooks){
+		.user = jail,
+		.enter = jail_enter,
+		.leave = jail_leave,
+		.birth = jail_birth,
+		.exec = jail_exec,
+		.death = jail_death,
+	};
+}

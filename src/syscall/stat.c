@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * stat, lstat, newfstatat, statx, access, faccessat, faccessat2: answered by the tracer
+ * from the handle that resolution ended at; one stop.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/stat.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "syscall/call.h"
+#include "util/fd.h"
+
+/*
+ * A handle for the place: its own, or the one that stands for a synthetic node. Owned by
+ * the call.
+ */
+static int object_handle(struct call *call, struct path_place *place, int *ret_handle)
+{
+	struct caller caller = { call->tracee->tgid, call->tracee->tid };
+	const struct node_ops *nodes = &call->jail->nodes;
+	int status;
+
+	if (place->handle >= 0) {
+		*ret_handle = place->handle;
+		return 0;
+	}
+	if (place->node == NULL)
+		return -ENOENT;
+	status = nodes->handle(nodes->user, &caller, place->node, ret_handle);
+	if (status < 0)
+		return status;
+	call_own_fd(call, *ret_handle);
+	return 0;
+}
+
+/* Follows the flags of a *at call to the object; AT_EMPTY_PATH means the descriptor. */
+static int find_object(struct call *call, int dirfd, uint64_t address, int flags,
+		       int *ret_handle)
+{
+	struct path_place *place;
+	unsigned int lookup = (flags & AT_SYMLINK_NOFOLLOW) != 0 ? 0 : PATH_FOLLOW;
+	int status;
+
+	if ((flags & AT_EMPTY_PATH) != 0) {
+		lookup |= PATH_EMPTY;
+		/* KERNEL: 6.11 (0ef625bba6fb) takes NULL for "". */
+		if (address == 0) {
+			struct path_start start;
+
+			status = call_start(call, dirfd, &start);
+			*ret_handle = start.handle;
+			return status;
+		}
+	}
+	status = call_resolve(call, dirfd, address, lookup, &place);
+	if (status < 0)
+		return status;
+	return object_handle(call, place, ret_handle);
+}
+
+static struct outcome do_stat(struct call *call, int dirfd, uint64_t path, uint64_t buffer,
+			      int flags)
+{
+	struct stat info;
+	int handle;
+	int status = find_object(call, dirfd, path, flags, &handle);
+
+	if (status < 0)
+		return outcome_fail(status);
+	if (fstatat(handle, "", &info, AT_EMPTY_PATH) < 0)
+		return outcome_fail(-errno);
+	return outcome_status(call_write(call, buffer, &info, sizeof(info)));
+}
+
+struct outcome on_stat(struct call *call)
+{
+	return do_stat(call, AT_FDCWD, call->args[0], call->args[1], 0);
+}
+
+struct outcome on_lstat(struct call *call)
+{
+	return do_stat(call, AT_FDCWD, call->args[0], call->args[1], AT_SYMLINK_NOFOLLOW);
+}
+
+struct outcome on_newfstatat(struct call *call)
+{
+	int flags = call_int(call, 3);
+
+	if ((flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH | AT_NO_AUTOMOUNT)) != 0)
+		return outcome_fail(-EINVAL);
+	return do_stat(call, call_int(call, 0), call->args[1], call->args[2], flags);
+}
+
+struct outcome on_statx(struct call *call)
+{
+	int flags = call_int(call, 2);
+	unsigned int mask = call_uint(call, 3);
+	struct statx info;
+	int handle;
+	int status;
+
+	if ((mask & STATX__RESERVED) != 0 ||
+	    (flags & AT_STATX_SYNC_TYPE) == AT_STATX_SYNC_TYPE ||
+	    (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH | AT_NO_AUTOMOUNT |
+		       AT_STATX_SYNC_TYPE)) != 0)
+		return outcome_fail(-EINVAL);
+	status = find_object(call, call_int(call, 0), call->args[1], flags, &handle);
+	if (status < 0)
+		return outcome_fail(status);
+	memset(&info, 0, sizeof(info));
+	if (syscall(SYS_statx, handle, "", (flags & AT_STATX_SYNC_TYPE) | AT_EMPTY_PATH, mask,
+		    &info) < 0)
+		return outcome_fail(-errno);
+	return outcome_status(call_write(call, call->args[4], &info, sizeof(info)));
+}
+
+/* KERNEL: 5.8 faccessat2 acts on a handle; before, its name in /proc does. */
+static int access_handle(int handle, int mode, int flags)
+{
+	if (syscall(SYS_faccessat2, handle, "", mode, (flags & AT_EACCESS) | AT_EMPTY_PATH) == 0)
+		return 0;
+	if (errno != ENOSYS)
+		return -errno;
+	return faccessat(AT_FDCWD, handle_name(handle).text, mode, flags & AT_EACCESS) == 0
+		       ? 0
+		       : -errno;
+}
+
+static struct outcome do_access(struct call *call, int dirfd, uint64_t path, int mode, int flags)
+{
+	struct path_place *place;
+	unsigned int lookup = (flags & AT_SYMLINK_NOFOLLOW) != 0 ? 0 : PATH_FOLLOW;
+	struct stat info;
+	int handle;
+	int status;
+
+	if ((mode & ~(R_OK | W_OK | X_OK)) != 0)
+		return outcome_fail(-EINVAL);
+	if ((flags & ~(AT_EACCESS | AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH)) != 0)
+		return outcome_fail(-EINVAL);
+	if ((flags & AT_EMPTY_PATH) != 0)
+		lookup |= PATH_EMPTY;
+	status = call_resolve(call, dirfd, path, lookup, &place);
+	if (status == 0)
+		status = object_handle(call, place, &handle);
+	if (status == 0)
+		status = access_handle(handle, mode, flags);
+	if (status < 0 || (mode & W_OK) == 0 || place->handle < 0)
+		return outcome_status(status);
+	/* KERNEL: fs/open.c do_faccessat(): devices on a read-only mount can be written. */
+	if (fstatat(handle, "", &info, AT_EMPTY_PATH) == 0 && !S_ISREG(info.st_mode) &&
+	    !S_ISDIR(info.st_mode) && !S_ISLNK(info.st_mode))
+		return outcome_done(0);
+	return outcome_status(call_may_write(call, place));
+}
+
+struct outcome on_access(struct call *call)
+{
+	return do_access(call, AT_FDCWD, call->args[0], call_int(call, 1), 0);
+}
+
+struct outcome on_faccessat(struct call *call)
+{
+	return do_access(call, call_int(call, 0), call->args[1], call_int(call, 2), 0);
+}
+
+struct outcome on_faccessat2(struct call *call)
+{
+	return do_access(call, call_int(call, 0), call->args[1], call_int(call, 2),
+			 call_int(call, 3));
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * See launch.h. The child runs this file's code between fork and its first exec; it must
+ * not return into main, and every failure goes through the result pipe.
+ */
+#include "tracer/launch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/seccomp.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "util/fd.h"
+
+#ifndef SECCOMP_FILTER_FLAG_SPEC_ALLOW
+#define SECCOMP_FILTER_FLAG_SPEC_ALLOW (1UL << 2)
+#endif
+
+struct result {
+	int step;
+	int error;
+};
+
+static _Noreturn void child_fail(int result_fd, enum launch_step step)
+{
+	struct result result = { step, errno };
+
+	(void)!write(result_fd, &result, sizeof(result));
+	_exit(127);
+}
+
+/*
+ * KERNEL: RLIMIT_CORE of 0 does not keep a core_pattern pipe handler from running outside
+ * of the jail; 1 does (fs/coredump.c), and is too small for any file.
+ */
+static int limit_cores(void)
+{
+	const struct rlimit limit = { 1, 1 };
+
+	return setrlimit(RLIMIT_CORE, &limit);
+}
+
+/*
+ * The numbers may lie above the soft limit: it is raised for the dup and put back, so the
+ * guest's own limit is what it was and the kernel itself refuses these numbers to it.
+ */
+static int place_guest_fds(const struct launch *launch)
+{
+	struct rlimit limit;
+	struct rlimit raised;
+	unsigned int end = launch->guest_fd_base + launch->guest_fd_count;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return -1;
+	raised = limit;
+	if (raised.rlim_cur < end)
+		raised.rlim_cur = end;
+	if (setrlimit(RLIMIT_NOFILE, &raised) < 0)
+		return -1;
+	for (unsigned int i = 0; i < launch->guest_fd_count; i++) {
+		if (dup3(launch->guest_fds[i], (int)(launch->guest_fd_base + i), 0) < 0)
+			return -1;
+	}
+	return setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/* Everything but 0-2 and the protected descriptors goes away at the exec. */
+static int close_inherited(const struct launch *launch)
+{
+	unsigned int base = launch->guest_fd_base;
+	unsigned int end = base + launch->guest_fd_count;
+
+	if (syscall(SYS_close_range, 3U, base - 1, CLOSE_RANGE_CLOEXEC) == 0 &&
+	    syscall(SYS_close_range, end, ~0U, 0) == 0)
+		return 0;
+	/* KERNEL: before 5.11. No descriptor of ours is above end. */
+	for (unsigned int fd = 3; fd < base; fd++)
+		(void)fcntl((int)fd, F_SETFD, FD_CLOEXEC);
+	return 0;
+}
+
+static int install_filter(const struct bpf_program *filter)
+{
+	struct sock_fprog program = {
+		.len = (unsigned short)filter->count,
+		.filter = filter->insns,
+	};
+
+	/* KERNEL: before 5.16 seccomp turns speculation off unless asked not to (4.17). */
+	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW,
+		    &program) == 0)
+		return 0;
+	return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0UL, &program);
+}
+
+static const char *search_path(char *const *envp)
+{
+	for (; *envp != NULL; envp++) {
+		if (strncmp(*envp, "PATH=", 5) == 0)
+			return *envp + 5;
+	}
+	return "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+}
+
+/* As execvp(3): these are already the guest's own calls, answered by the jail. */
+static void exec_program(const struct launch *launch)
+{
+	const char *name = launch->argv[0];
+	const char *directory;
+	int error = ENOENT;
+	char path[4096];
+
+	if (strchr(name, '/') != NULL || *name == '\0') {
+		(void)execve(name, launch->argv, launch->envp);
+		return;
+	}
+	for (directory = search_path(launch->envp); directory != NULL;) {
+		size_t length = strcspn(directory, ":");
+
+		if ((size_t)snprintf(path, sizeof(path), "%.*s%s%s", (int)length, directory,
+				     length > 0 ? "/" : "./", name) < sizeof(path)) {
+			(void)execve(path, launch->argv, launch->envp);
+			if (errno != ENOENT && errno != ENOTDIR && error != EACCES)
+				error = errno;
+			if (errno != ENOENT && errno != ENOTDIR && errno != EACCES)
+				break;
+		}
+		directory = directory[length] == ':' ? directory + length + 1 : NULL;
+	}
+	errno = error;
+}
+
+/* What the tracer ignored or caught must not be inherited as ignored. */
+static void reset_signals(void)
+{
+	static const int changed[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGTTIN,
+				       SIGTTOU, SIGUSR1, SIGUSR2, SIGXFSZ, SIGPIPE, SIGALRM };
+
+	for (size_t i = 0; i < ARRAY_SIZE(changed); i++) {
+		struct sigaction action;
+
+		if (sigaction(changed[i], NULL, &action) == 0 && action.sa_handler != SIG_DFL &&
+		    (action.sa_flags & SA_SIGINFO) != 0)
+			(void)signal(changed[i], SIG_DFL);
+	}
+}
+
+static _Noreturn void child_run(const struct engine *engine, const struct launch *launch,
+				int go_fd, int result_fd)
+{
+	char go;
+
+	reset_signals();
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || limit_cores() < 0 ||
+	    place_guest_fds(launch) < 0 || close_inherited(launch) < 0 ||
+	    fchdir(launch->cwd_fd) < 0)
+		child_fail(result_fd, LAUNCH_SETUP);
+	errno = -gate_map_here(launch->gate);
+	if (errno != 0)
+		child_fail(result_fd, LAUNCH_SETUP);
+	/* The tracer seizes, then writes one byte; end of file: it could not. */
+	if (read(go_fd, &go, 1) != 1)
+		_exit(127);
+	if (!engine->without_seccomp && install_filter(engine->filter) < 0)
+		child_fail(result_fd, LAUNCH_FILTER);
+	exec_program(launch);
+	child_fail(result_fd, LAUNCH_EXEC);
+}
+
+int launch(struct engine *engine, const struct launch *launch, int *ret_result_fd)
+{
+	int go[2];
+	int result[2];
+	CLEANUP_FD int go_write = -1;
+	CLEANUP_FD int result_read = -1;
+	pid_t pid;
+	int status;
+
+	if (pipe2(go, O_CLOEXEC) < 0)
+		return -errno;
+	go_write = go[1];
+	if (pipe2(result, O_CLOEXEC) < 0) {
+		fd_close(&go[0]);
+		return -errno;
+	}
+	result_read = result[0];
+	pid = fork();
+	if (pid == 0) {
+		(void)close(go[1]);
+		child_run(engine, launch, go[0], result[1]);
+	}
+	fd_close(&go[0]);
+	fd_close(&result[1]);
+	if (pid < 0)
+		return -errno;
+	status = engine_seize(engine, pid);
+	if (status < 0) {
+		(void)kill(pid, SIGKILL);
+		return status;
+	}
+	/*
+	 * Only now: SEIZE of a child that shares our undumpable state would fail. From here
+	 * on no process of this user can read this one's memory or descriptors (ATTACKS E26).
+	 */
+	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+	if (write(go_write, "", 1) != 1) {
+		(void)kill(pid, SIGKILL);
+		return -errno;
+	}
+	*ret_result_fd = fd_steal(&result_read);
+	return 0;
+}
+
+enum launch_step launch_result(int result_fd, int *ret_error)
+{
+	struct result result;
+
+	*ret_error = 0;
+	if (read(result_fd, &result, sizeof(result)) != (ssize_t)sizeof(result))
+		return LAUNCH_OK;
+	*ret_error = result.error;
+	return (enum launch_step)result.step;
+}

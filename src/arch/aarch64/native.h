@@ -14,6 +14,7 @@ struct regs {
 };
 
 #define ARCH_NAME "aarch64"
+#define ARCH_TABLE TABLE_AARCH64 /* enum table_arch */
 #define ARCH_AUDIT AUDIT_ARCH_AARCH64
 #define ARCH_ELF_MACHINE 183 /* EM_AARCH64 */
 #define ARCH_FOREIGN_BIT 0U

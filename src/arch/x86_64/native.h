@@ -11,6 +11,7 @@ struct regs {
 };
 
 #define ARCH_NAME "x86_64"
+#define ARCH_TABLE TABLE_X86_64 /* enum table_arch */
 #define ARCH_AUDIT AUDIT_ARCH_X86_64
 #define ARCH_ELF_MACHINE 62 /* EM_X86_64 */
 /* x32 calls carry this bit in the number (refused: ATTACKS E36). */

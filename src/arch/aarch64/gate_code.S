@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * aarch64: what the tracer writes at GATE_CODE_OFFSET. Position independent, at most
- * 64 KiB, no data. The ramp must be its first instruction: the loader jumps to the
+ * 64 KiB, never written again. The ramp must be its first instruction: the loader jumps to the
  * offset. Whoever else jumps here gains nothing: he unmaps his own memory.
  */
 	.section .rodata

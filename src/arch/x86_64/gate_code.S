@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * x86_64: what the tracer writes at GATE_CODE_OFFSET. Position independent, at most
- * 64 KiB, no data. The ramp must be its first instruction: the loader jumps to the
+ * 64 KiB, never written again. The ramp must be its first instruction: the loader jumps to the
  * offset. Whoever else jumps here gains nothing: he unmaps his own memory.
  */
 	.section .rodata
@@ -37,10 +37,10 @@ gate_code_start:
 	xorl	%r13d, %r13d
 	xorl	%r14d, %r14d
 	xorl	%r15d, %r15d
-	pushq	$2
-	popfq
+	cmpb	$0, 2f(%rip)		/* 1 - 0: clears every flag */
 	jmp	*-16(%rsp)
 1:	hlt
+2:	.byte	1
 gate_code_end:
 
 	.section .note.GNU-stack, "", @progbits

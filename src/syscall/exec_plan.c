@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* Writes exec plans into slots; see exec_plan.h. Never writes beyond slot->data. */
+#include "syscall/exec_plan.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <string.h>
+
+static struct gate_plan *plan_of(struct gate_slot *slot)
+{
+	return (struct gate_plan *)(void *)slot->data;
+}
+
+static int put_string(struct gate_slot *slot, const char *string, uint32_t *ret_offset)
+{
+	struct gate_plan *plan = plan_of(slot);
+	size_t size = strlen(string) + 1;
+
+	if (size > sizeof(slot->data) - plan->size)
+		return -E2BIG;
+	memcpy(slot->data + plan->size, string, size);
+	*ret_offset = plan->size;
+	plan->size += (uint32_t)size;
+	return 0;
+}
+
+void exec_plan_begin(struct gate_slot *slot, uint32_t flags)
+{
+	struct gate_plan *plan = plan_of(slot);
+
+	*plan = (struct gate_plan){
+		.magic = GATE_PLAN_MAGIC,
+		.program.fd = -1,
+		.interpreter.fd = -1,
+		.flags = flags,
+		.size = sizeof(*plan),
+	};
+}
+
+int exec_plan_set_name(struct gate_slot *slot, const char *execfn, const char *comm)
+{
+	struct gate_plan *plan = plan_of(slot);
+
+	memset(plan->comm, 0, sizeof(plan->comm));
+	memcpy(plan->comm, comm, strnlen(comm, sizeof(plan->comm) - 1));
+	return put_string(slot, execfn, &plan->execfn);
+}
+
+int exec_plan_add_script(struct gate_slot *slot, const char *interpreter, const char *argument,
+			 const char *path)
+{
+	struct gate_plan *plan = plan_of(slot);
+	uint32_t words[3];
+	uint32_t count = 0;
+	/* In a chain the first word is the inner script's path already. */
+	uint32_t kept = plan->word_count;
+	int status = put_string(slot, interpreter, &words[count++]);
+
+	if (status == 0 && argument != NULL)
+		status = put_string(slot, argument, &words[count++]);
+	if (status == 0 && kept == 0)
+		status = put_string(slot, path, &words[count++]);
+	if (status < 0)
+		return status;
+	if (count + kept > GATE_PLAN_WORDS_MAX)
+		return -E2BIG;
+	memmove(plan->words + count, plan->words, kept * sizeof(plan->words[0]));
+	memcpy(plan->words, words, count * sizeof(words[0]));
+	plan->word_count = count + kept;
+	plan->drop_words = 1;
+	return 0;
+}
+
+static struct gate_plan_file *file_of(struct gate_slot *slot, enum exec_plan_role role)
+{
+	struct gate_plan *plan = plan_of(slot);
+
+	return role == EXEC_PLAN_PROGRAM ? &plan->program : &plan->interpreter;
+}
+
+void exec_plan_set_fd(struct gate_slot *slot, enum exec_plan_role role, dev_t dev, ino_t ino,
+		      int fd)
+{
+	*file_of(slot, role) = (struct gate_plan_file){
+		.dev = dev,
+		.ino = ino,
+		.fd = fd,
+		.mount_fd = -1,
+		.present = 1,
+	};
+}
+
+int exec_plan_set_window(struct gate_slot *slot, enum exec_plan_role role, dev_t dev, ino_t ino,
+			 int mount_fd, const char *path)
+{
+	struct gate_plan_file *file = file_of(slot, role);
+
+	*file = (struct gate_plan_file){
+		.dev = dev,
+		.ino = ino,
+		.fd = -1,
+		.mount_fd = mount_fd,
+		.present = 1,
+	};
+	return put_string(slot, path, &file->path);
+}

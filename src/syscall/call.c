@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <linux/limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -48,18 +49,23 @@ struct slot *call_slot(struct call *call)
 	return call->tracee->slot;
 }
 
+static long native_number(enum call_id id)
+{
+	return table_row(id)->number[table_native_arch()];
+}
+
 struct outcome call_rewrite(struct call *call, enum call_id id, const uint64_t args[6],
 			    call_finish *finish, void *finish_data)
 {
 	call->finish = finish;
 	call->finish_data = finish_data;
-	tracee_call_instead(call->tracee, table_native_number(id), args);
+	tracee_call_instead(call->tracee, native_number(id), args);
 	return (struct outcome){ .kind = OUTCOME_REWRITE };
 }
 
 int call_remote(struct call *call, enum call_id id, const uint64_t args[6], long *ret_result)
 {
-	return remote_call(call->tracee, table_native_number(id), args, ret_result);
+	return remote_call(call->tracee, native_number(id), args, ret_result);
 }
 
 int call_read(struct call *call, uint64_t address, void *buffer, size_t size)

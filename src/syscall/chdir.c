@@ -11,8 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "syscall/call.h"
 #include "syscall/deliver.h"
+#include "syscall/handlers.h"
 #include "util/fd.h"
 
 /* The kernel is asked where the tracee now stands, rather than believed to have obeyed. */

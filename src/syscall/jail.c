@@ -12,9 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "syscall/bind.h"
-#include "syscall/call.h"
 #include "syscall/exec.h"
+#include "syscall/handlers.h"
 #include "syscall/proc.h"
 #include "syscall/trace.h"
 #include "util/fd.h"
@@ -224,10 +223,9 @@ static enum verdict jail_enter(void *user, struct tracee *tracee)
 		table_by_number(table_native_arch(), regs_sysno(&tracee->original));
 
 	call_begin(call, row);
-	if (row == NULL)
-		return settle(call, on_unknown(call));
-	jail->stops_by_call[table_id(row)]++;
-	return settle(call, bind_handler(row->handler)(call));
+	if (row != NULL)
+		jail->stops_by_call[row->id]++;
+	return settle(call, handler_for(row)(call));
 }
 
 static enum verdict jail_leave(void *user, struct tracee *tracee)

@@ -13,6 +13,7 @@
 #include "syscall/call.h"
 #include "syscall/deliver.h"
 #include "syscall/dev.h"
+#include "syscall/handlers.h"
 #include "syscall/proc.h"
 
 /* KERNEL: include/linux/fcntl.h VALID_OPEN_FLAGS, fs/open.c build_open_how(). */
@@ -209,25 +210,18 @@ static struct outcome do_open(struct call *call, int dirfd, uint64_t address,
 			    dev_wants_opened(call, place) ? remember_device : NULL, NULL);
 }
 
+/* open(path, flags, mode), creat(path, mode), openat(dirfd, path, flags, mode) */
 struct outcome on_open(struct call *call)
 {
-	struct open_how how = how_of(call_uint(call, 1), call_uint(call, 2));
+	struct open_how how;
 
+	if (call->row->id == CALL_openat) {
+		how = how_of(call_uint(call, 2), call_uint(call, 3));
+		return do_open(call, call_int(call, 0), call->args[1], &how);
+	}
+	how = call->row->id == CALL_creat ? how_of(O_CREAT | O_WRONLY | O_TRUNC, call_uint(call, 1))
+					  : how_of(call_uint(call, 1), call_uint(call, 2));
 	return do_open(call, AT_FDCWD, call->args[0], &how);
-}
-
-struct outcome on_creat(struct call *call)
-{
-	struct open_how how = how_of(O_CREAT | O_WRONLY | O_TRUNC, call_uint(call, 1));
-
-	return do_open(call, AT_FDCWD, call->args[0], &how);
-}
-
-struct outcome on_openat(struct call *call)
-{
-	struct open_how how = how_of(call_uint(call, 2), call_uint(call, 3));
-
-	return do_open(call, call_int(call, 0), call->args[1], &how);
 }
 
 /* KERNEL: include/linux/uaccess.h copy_struct_from_user(), fs/open.c build_open_flags(). */

@@ -12,7 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "syscall/call.h"
+#include "syscall/handlers.h"
 #include "util/fd.h"
 
 /*
@@ -77,20 +77,15 @@ static struct outcome do_stat(struct call *call, int dirfd, uint64_t path, uint6
 	return outcome_status(call_write(call, buffer, &info, sizeof(info)));
 }
 
+/* stat(path, buffer), lstat(path, buffer), newfstatat(dirfd, path, buffer, flags) */
 struct outcome on_stat(struct call *call)
-{
-	return do_stat(call, AT_FDCWD, call->args[0], call->args[1], 0);
-}
-
-struct outcome on_lstat(struct call *call)
-{
-	return do_stat(call, AT_FDCWD, call->args[0], call->args[1], AT_SYMLINK_NOFOLLOW);
-}
-
-struct outcome on_newfstatat(struct call *call)
 {
 	int flags = call_int(call, 3);
 
+	if (call->row->id == CALL_stat)
+		return do_stat(call, AT_FDCWD, call->args[0], call->args[1], 0);
+	if (call->row->id == CALL_lstat)
+		return do_stat(call, AT_FDCWD, call->args[0], call->args[1], AT_SYMLINK_NOFOLLOW);
 	if ((flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH | AT_NO_AUTOMOUNT)) != 0)
 		return outcome_fail(-EINVAL);
 	return do_stat(call, call_int(call, 0), call->args[1], call->args[2], flags);
@@ -159,18 +154,11 @@ static struct outcome do_access(struct call *call, int dirfd, uint64_t path, int
 	return outcome_status(call_may_write(call, place));
 }
 
+/* access(path, mode), faccessat(dirfd, path, mode), faccessat2(dirfd, path, mode, flags) */
 struct outcome on_access(struct call *call)
 {
-	return do_access(call, AT_FDCWD, call->args[0], call_int(call, 1), 0);
-}
-
-struct outcome on_faccessat(struct call *call)
-{
-	return do_access(call, call_int(call, 0), call->args[1], call_int(call, 2), 0);
-}
-
-struct outcome on_faccessat2(struct call *call)
-{
+	if (call->row->id == CALL_access)
+		return do_access(call, AT_FDCWD, call->args[0], call_int(call, 1), 0);
 	return do_access(call, call_int(call, 0), call->args[1], call_int(call, 2),
-			 call_int(call, 3));
+			 call->row->id == CALL_faccessat2 ? call_int(call, 3) : 0);
 }

@@ -24,7 +24,7 @@ struct feature {
 static const struct feature features[] = {
 	{ "ptrace", doctor_probe_ptrace, true, "nothing can be jailed" },
 	{ "PTRACE_GET_SYSCALL_INFO", doctor_probe_syscall_info, false,
-	  "stops are told apart by registers" },
+	  "the ABI of a call is told by other signs" },
 	{ "seccomp stops", doctor_probe_seccomp, false, "every system call stops: slow" },
 	{ "openat2", doctor_probe_openat2, false, "paths are walked one name at a time: slower" },
 	{ "process_vm_readv", doctor_probe_process_vm, false,
@@ -34,7 +34,8 @@ static const struct feature features[] = {
 	{ "mseal", doctor_probe_mseal, false, "calls that could unmap the gate stop" },
 	{ "statx mount ids", doctor_probe_statx, false, "host mounts are told apart by device" },
 	{ "PR_SET_MM_MAP", doctor_probe_set_mm, false, "ps may show ptjail's loader" },
-	{ "Landlock", doctor_probe_landlock, false, "there is no second wall" },
+	{ "pidfd_getfd", doctor_probe_pidfd_getfd, false, "descriptors are reached by re-opening" },
+	{ "Landlock", doctor_probe_landlock, false, "nothing yet" },
 	{ "private directory", doctor_probe_spool, true, "set TMPDIR to one that can be written" },
 };
 

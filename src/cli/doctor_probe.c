@@ -230,6 +230,19 @@ bool doctor_probe_set_mm(char *detail)
 	return false;
 }
 
+/* A descriptor of a child, as ptjail takes them from its tracees: it may need ptrace rights. */
+bool doctor_probe_pidfd_getfd(char *detail)
+{
+	int go = -1;
+	pid_t child = spawn(&go, act_nothing);
+	int pidfd = child < 0 ? -1 : (int)syscall(SYS_pidfd_open, child, 0);
+
+	if (pidfd >= 0 && syscall(SYS_pidfd_getfd, pidfd, STDERR_FILENO, 0) >= 0)
+		return true;
+	describe_errno(detail);
+	return false;
+}
+
 bool doctor_probe_landlock(char *detail)
 {
 	long version = syscall(PROBE_NR_LANDLOCK_CREATE_RULESET, NULL, 0, PROBE_LANDLOCK_VERSION);
@@ -238,7 +251,7 @@ bool doctor_probe_landlock(char *detail)
 		describe_errno(detail);
 		return false;
 	}
-	(void)snprintf(detail, DOCTOR_DETAIL_MAX, "ABI %ld", version);
+	(void)snprintf(detail, DOCTOR_DETAIL_MAX, "ABI %ld (ptjail does not use it yet)", version);
 	return true;
 }
 

@@ -22,6 +22,7 @@ doctor_probe doctor_probe_seals;
 doctor_probe doctor_probe_mseal;
 doctor_probe doctor_probe_statx;
 doctor_probe doctor_probe_set_mm;
+doctor_probe doctor_probe_pidfd_getfd;
 doctor_probe doctor_probe_landlock;
 doctor_probe doctor_probe_spool;
 

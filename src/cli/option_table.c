@@ -126,11 +126,8 @@ static const struct {
 	{ "openat2", OPTIONS_WITHOUT_OPENAT2 },
 	{ "process-vm", OPTIONS_WITHOUT_PROCESS_VM },
 	{ "memfd", OPTIONS_WITHOUT_MEMFD },
-	{ "landlock", OPTIONS_WITHOUT_LANDLOCK },
 	{ "mseal", OPTIONS_WITHOUT_MSEAL },
-	{ "statx", OPTIONS_WITHOUT_STATX },
-	{ "syscall-info", OPTIONS_WITHOUT_SYSCALL_INFO },
-	{ "set-mm", OPTIONS_WITHOUT_SET_MM },
+	{ "pidfd-getfd", OPTIONS_WITHOUT_PIDFD_GETFD },
 };
 
 static int apply_without(struct option_parser *parser, const char *value)
@@ -302,7 +299,7 @@ const struct option_row option_rows[] = {
 	  TOPIC_HOST,
 	  "do as if the kernel lacked these",
 	  "Does as if the kernel lacked these features, to test what an older host would do: "
-	  "seccomp, openat2, process-vm, memfd, landlock, mseal, statx, syscall-info, set-mm.",
+	  "seccomp, openat2, process-vm, memfd, mseal, pidfd-getfd.",
 	  apply_without },
 	{ 'h',
 	  { "help", "usage" },

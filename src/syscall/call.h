@@ -164,6 +164,11 @@ void call_apply_umask(struct call *call);
 /* Registers a descriptor of the tracer's to be closed when the call ends; answers it. */
 int call_own_fd(struct call *call, int fd);
 
+/* on_openat and all the others that rows of the table name. */
+#define HANDLER(name) struct outcome on_##name(struct call *call);
+#include "syscall/handlers.def"
+#undef HANDLER
+
 /* Begins a call at an entry stop, and ends it (slot, descriptors, places, pool). */
 void call_begin(struct call *call, const struct syscall_row *row);
 void call_end(struct call *call);

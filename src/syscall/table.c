@@ -121,6 +121,11 @@ enum table_arch table_native_arch(void)
 	return ARCH_TABLE;
 }
 
+long table_native_number(enum call_id id)
+{
+	return rows[id].number[ARCH_TABLE];
+}
+
 const char *table_class_name(enum call_class class)
 {
 	static const char *const names[] = {

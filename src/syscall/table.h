@@ -163,6 +163,14 @@ const struct syscall_row *table_by_name(const char *name);
 /* The architecture that this program was compiled for. */
 enum table_arch table_native_arch(void);
 
+/* The call's number there; -1: this architecture lacks it. */
+long table_native_number(enum call_id id);
+
+static inline enum call_id table_id(const struct syscall_row *row)
+{
+	return row->id;
+}
+
 /* "READ", "open", "openat2" and what the rule does in words. */
 const char *table_class_name(enum call_class class);
 const char *table_handler_name(enum handler_id handler);

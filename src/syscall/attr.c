@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * chmod and chown in their path forms: the kernel changes the object of the judged
+ * handle, under its name in the tracer's own /proc/self/fd. Such a name leads to the
+ * object and no further, also when that is a symlink (chmod: EOPNOTSUPP, as it should be).
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "syscall/change.h"
+#include "syscall/handlers.h"
+#include "syscall/path_argument.h"
+
+static unsigned int follow_flags(int flags)
+{
+	return (flags & AT_SYMLINK_NOFOLLOW ? 0 : PATH_FOLLOW) |
+	       (flags & AT_EMPTY_PATH ? PATH_EMPTY : 0);
+}
+
+struct outcome on_chmod(struct call *call)
+{
+	struct path_argument path = path_argument(call, 0);
+	int flags = optional_flags(call, path.next + 1);
+	struct path_place *place;
+	struct handle_name object;
+	int status;
+
+	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+		return outcome_fail(EINVAL);
+	status = change_object(call, path.dirfd, path.address, follow_flags(flags), &place);
+	if (status < 0)
+		return outcome_fail(status);
+	if (place->node)
+		return outcome_fail(EPERM);
+	object = handle_name(place->handle);
+	status = chmod(object.text, call_uint(call, path.next) & 07777);
+	return outcome_status(status < 0 ? -errno : 0);
+}
+
+struct outcome on_chown(struct call *call)
+{
+	struct path_argument path = path_argument(call, 0);
+	int flags = call->row->id == CALL_lchown ? AT_SYMLINK_NOFOLLOW
+						 : optional_flags(call, path.next + 2);
+	struct path_place *place;
+	int status;
+
+	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+		return outcome_fail(EINVAL);
+	status = change_object(call, path.dirfd, path.address, follow_flags(flags), &place);
+	if (status < 0)
+		return outcome_fail(status);
+	if (place->node)
+		return outcome_fail(EPERM);
+	status = fchownat(place->handle, "", call_uint(call, path.next),
+			  call_uint(call, path.next + 1), AT_EMPTY_PATH);
+	return outcome_status(status < 0 ? -errno : 0);
+}

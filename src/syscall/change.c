@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Judging changes: the checks that the kernel makes on its own mounts before it changes
+ * a directory, made here on ours. The kernel makes all others when the call is performed;
+ * nothing here may answer for it where it can answer itself.
+ */
+#include "syscall/change.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The /proc directory that holds the name, or NULL. */
+static const char *proc_directory(struct call *call, const struct change_name *name)
+{
+	const struct node_ops *nodes = &call->jail->nodes;
+	const struct mount *mount = name->place->mount;
+	struct stat st;
+
+	if (!nodes->by_identity || name->parent < 0)
+		return NULL;
+	if (!name->place->node && mount && mount->kind != MOUNT_PROC && !mount->synthetic)
+		return NULL;
+	if (fstat(name->parent, &st) < 0)
+		return NULL;
+	return nodes->by_identity(nodes->user, st.st_dev, st.st_ino);
+}
+
+bool change_in_proc(struct call *call, const struct change_name *name)
+{
+	return proc_directory(call, name) != NULL;
+}
+
+static int proc_type(struct call *call, const char *directory, const char *text, mode_t *ret_type)
+{
+	const struct node_ops *nodes = &call->jail->nodes;
+	struct path_view view = call_view(call);
+	enum node_kind kind = NODE_FILE;
+	size_t length = strcspn(text, "/");
+	char *plain = talloc_strndup(call->pool, text, length);
+	int status;
+
+	if (!plain)
+		return -ENOMEM;
+	status = nodes->lookup(nodes->user, &view.caller, directory, plain, &kind);
+	if (status < 0)
+		return status;
+	switch (kind) {
+	case NODE_DIRECTORY:
+		*ret_type = S_IFDIR;
+		break;
+	case NODE_FILE:
+		*ret_type = S_IFREG;
+		break;
+	case NODE_LINK:
+	case NODE_MAGIC:
+		*ret_type = S_IFLNK;
+		break;
+	}
+	return 0;
+}
+
+static int mounted_type(struct call *call, const struct change_name *name, mode_t *ret_type)
+{
+	struct path_view view = call_view(call);
+	struct path_start start = { .handle = name->parent, .guest_fd = PATH_NO_GUEST_FD };
+	struct path_place place = PATH_PLACE_INIT;
+	char *plain = talloc_strndup(call->pool, name->text, strcspn(name->text, "/"));
+	struct stat st;
+	int status;
+
+	if (!plain)
+		return -ENOMEM;
+	status = path_resolve(call->pool, &view, &start, plain, 0, &place);
+	if (status == 0 && fstat(place.handle, &st) < 0)
+		status = -errno;
+	if (status == 0)
+		*ret_type = st.st_mode & S_IFMT;
+	place_release(&place);
+	return status;
+}
+
+int change_type(struct call *call, const struct change_name *name, mode_t *ret_type)
+{
+	const struct path_place *place = name->place;
+	const char *directory = proc_directory(call, name);
+	char *plain;
+	struct stat st;
+
+	if (directory)
+		return proc_type(call, directory, name->text, ret_type);
+	if (place->is_mount_root || place->has_mount_below)
+		return mounted_type(call, name, ret_type);
+	plain = talloc_strndup(call->pool, name->text, strcspn(name->text, "/"));
+	if (!plain)
+		return -ENOMEM;
+	if (fstatat(name->parent, plain, &st, AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT) < 0)
+		return -errno;
+	*ret_type = st.st_mode & S_IFMT;
+	return 0;
+}
+
+int change_directory_access(const struct change_name *name)
+{
+	struct handle_name path = handle_name(name->parent);
+
+	return faccessat(AT_FDCWD, path.text, W_OK | X_OK, AT_EACCESS) < 0 ? -errno : 0;
+}
+
+int change_old_name(struct call *call, int dirfd, uint64_t address, struct change_name *ret_name)
+{
+	struct path_place *place;
+	int status = call_resolve(call, dirfd, address, PATH_PARENT | PATH_NO_LAST, &place);
+
+	if (status < 0)
+		return status;
+	*ret_name = (struct change_name){ .place = place, .parent = place->parent };
+	if (place->last != LAST_NAME || !place->name || place->parent < 0)
+		return 0;
+	ret_name->text = place->trailing_slash ? talloc_asprintf(call->pool, "%s/", place->name)
+					       : place->name;
+	return ret_name->text ? 0 : -ENOMEM;
+}
+
+/*
+ * The mount refuses the change with `refusal`. The kernel says so last: something that
+ * is there is EEXIST, and "new/" is ENOENT where no directory is made.
+ */
+static int refuse_new_name(struct call *call, const struct change_name *name, unsigned int flags,
+			   int refusal)
+{
+	struct stat st;
+	mode_t type;
+
+	if (change_type(call, name, &type) == 0)
+		return -EEXIST;
+	if (name->place->trailing_slash && !(flags & CHANGE_DIRECTORY))
+		return -ENOENT;
+	/* KERNEL: a directory that was removed takes no names, whatever mount it was in. */
+	if (refusal == -EXDEV && fstat(name->parent, &st) == 0 && st.st_nlink == 0)
+		return -ENOENT;
+	return refusal;
+}
+
+int change_new_name(struct call *call, int dirfd, uint64_t address, unsigned int flags,
+		    struct change_name *ret_name)
+{
+	int status = change_old_name(call, dirfd, address, ret_name);
+	const struct path_place *place = ret_name->place;
+
+	if (status < 0)
+		return status;
+	if (place->last != LAST_NAME || !ret_name->text)
+		return -EEXIST;
+	if (place->is_mount_root || place->has_mount_below)
+		return -EEXIST;
+	/* KERNEL: proc's directories have no create(); a missing name stays ENOENT. */
+	if (change_in_proc(call, ret_name))
+		return refuse_new_name(call, ret_name, flags, -ENOENT);
+	status = call_may_write(call, ret_name->place);
+	return status < 0 ? refuse_new_name(call, ret_name, flags, status) : 0;
+}
+
+bool change_same_mount(struct call *call, struct path_place *a, struct path_place *b)
+{
+	struct path_view view;
+	struct stat first, second;
+
+	if (call->jail->mounts->count <= 1)
+		return true;
+	if (a->mount && b->mount)
+		return a->mount == b->mount;
+	/* One directory, reached twice: no need to know where it lies. */
+	if (!a->mount && !b->mount && a->parent >= 0 && b->parent >= 0 &&
+	    fstat(a->parent, &first) == 0 && fstat(b->parent, &second) == 0 &&
+	    first.st_dev == second.st_dev && first.st_ino == second.st_ino)
+		return true;
+	view = call_view(call);
+	return path_place_mount(call->pool, &view, a) &&
+	       path_place_mount(call->pool, &view, a) == path_place_mount(call->pool, &view, b);
+}
+
+int change_handle_allowed(struct call *call, int handle)
+{
+	const struct mount_table *mounts = call->jail->mounts;
+	struct path_view view;
+	struct mount *mount;
+	struct stat st;
+	char *rel;
+
+	if (!mounts->any_read_only)
+		return 0;
+	view = call_view(call);
+	if (path_locate(call->pool, &view, handle, NULL, &mount, &rel) == 0)
+		return mount->read_only ? -EROFS : 0;
+	if (fstat(handle, &st) < 0)
+		return -errno;
+	if (st.st_nlink == 0)
+		return 0;
+	for (size_t i = 0; i < mounts->count; i++) {
+		if (mounts->mounts[i]->read_only && mounts->mounts[i]->dev == st.st_dev)
+			return -EROFS;
+	}
+	return 0;
+}
+
+int change_object(struct call *call, int dirfd, uint64_t address, unsigned int path_flags,
+		  struct path_place **ret_place)
+{
+	int status = call_resolve(call, dirfd, address, path_flags, ret_place);
+
+	if (status < 0 || (*ret_place)->node)
+		return status;
+	status = call_may_write(call, *ret_place);
+	/* Reached by descriptor and in no mount: deleted, or a pipe, a socket, a memfd. */
+	if (status == -EXDEV)
+		status = change_handle_allowed(call, (*ret_place)->handle);
+	return status;
+}

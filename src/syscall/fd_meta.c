@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * fchmod, fchown, futimens and the inode-flag ioctls on descriptors. Never lets the
+ * kernel look at the tracee's descriptor number again after it was judged.
+ */
+#include "syscall/fd_meta.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "syscall/change.h"
+#include "syscall/handlers.h"
+
+int fd_meta_open(struct call *call, int fd, int *ret_fd)
+{
+	int copy, flags, status = call_dup_fd(call, fd, &copy);
+
+	if (status == -ENOSYS)
+		status = call_open_fd(call, fd, &copy);
+	else if (status == 0 && (flags = fcntl(copy, F_GETFL)) >= 0 && (flags & O_PATH)) {
+		(void)close(copy);
+		return -EBADF;
+	}
+	if (status < 0)
+		return status;
+	call_own_fd(call, copy);
+	*ret_fd = copy;
+	return change_handle_allowed(call, copy);
+}
+
+struct outcome fd_meta_set_times(struct call *call, int fd, const struct timespec times[2])
+{
+	struct handle_name object;
+	int copy, status;
+
+	if (!call->jail->mounts->any_read_only)
+		return outcome_native();
+	status = fd_meta_open(call, fd, &copy);
+	if (status < 0)
+		return outcome_fail(status);
+	object = handle_name(copy);
+	return outcome_status(utimensat(AT_FDCWD, object.text, times, 0) < 0 ? -errno : 0);
+}
+
+struct outcome on_fd_chmod(struct call *call)
+{
+	struct handle_name object;
+	int copy, status = fd_meta_open(call, call_int(call, 0), &copy);
+
+	if (status < 0)
+		return outcome_fail(status);
+	object = handle_name(copy);
+	return outcome_status(chmod(object.text, call_uint(call, 1) & 07777) < 0 ? -errno : 0);
+}
+
+struct outcome on_fd_chown(struct call *call)
+{
+	int copy, status = fd_meta_open(call, call_int(call, 0), &copy);
+
+	if (status < 0)
+		return outcome_fail(status);
+	status = fchownat(copy, "", call_uint(call, 1), call_uint(call, 2), AT_EMPTY_PATH);
+	return outcome_status(status < 0 ? -errno : 0);
+}
+
+bool fd_meta_knows_ioctl(unsigned int request)
+{
+	return request == FS_IOC_SETFLAGS || request == FS_IOC_FSSETXATTR;
+}
+
+struct outcome fd_meta_ioctl(struct call *call)
+{
+	unsigned int request = call_uint(call, 1);
+	union {
+		int flags; /* KERNEL: ioctl_setflags() reads an int, whatever the number says */
+		struct fsxattr attributes;
+	} argument;
+	size_t size = request == FS_IOC_SETFLAGS ? sizeof(argument.flags)
+						 : sizeof(argument.attributes);
+	int copy, status;
+
+	if (!fd_meta_knows_ioctl(request))
+		return outcome_fail(ENOTTY);
+	status = fd_meta_open(call, call_int(call, 0), &copy);
+	if (status < 0 && status != -EROFS)
+		return outcome_fail(status);
+	if (status == 0)
+		status = call_read(call, call_long(call, 2), &argument, size);
+	if (status < 0)
+		return outcome_fail(status);
+	return outcome_status(ioctl(copy, request, &argument) < 0 ? -errno : 0);
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * getdents, getdents64: directories whose listing lacks names of mount points. The kernel
+ * lists what is there, into the guest's buffer with some room left; the missing names go
+ * behind the first piece of each pass (file offset 0 before it):
+ *
+ *   | . | .. | bin | etc | ... | dev | proc | tmp |
+ *     listed by the kernel        ^ appended, d_off = where the next piece begins
+ *
+ * A name for which a small buffer had no room is owed, and paid with a later piece. All
+ * that is of use for correctness only; nothing is judged here.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "syscall/call.h"
+#include "syscall/handlers.h"
+#include "util/fd.h"
+
+#define OWED_MAX   8
+#define RECORD_MAX 280u /* of the longest name, NAME_MAX */
+
+/* A pass that stands at `offset` and still owes its names from `next` on. */
+struct owed_pass {
+	pid_t tgid;
+	int fd;
+	dev_t dev;
+	ino_t ino;
+	off_t offset;
+	size_t next;
+};
+
+struct owed_names {
+	struct owed_pass passes[OWED_MAX];
+	unsigned int turn; /* the next to be overwritten */
+};
+
+struct listing {
+	struct mount *mount;
+	const char *rel;
+	const char *const *names; /* NULL-terminated; those from `next` on are to be listed */
+	size_t next;
+	struct owed_pass pass;
+	bool legacy; /* struct linux_dirent, as of getdents */
+	unsigned int size;
+};
+
+/* include/linux/dirent.h and fs/readdir.c */
+struct record {
+	uint64_t ino;
+	int64_t offset;
+	uint16_t length;
+	char tail[RECORD_MAX - 18]; /* getdents64: type, name; getdents: name ... type */
+};
+
+static struct owed_pass *find_owed(struct jail *jail, const struct owed_pass *like)
+{
+	for (unsigned int i = 0; jail->owed && i < OWED_MAX; i++) {
+		struct owed_pass *pass = &jail->owed->passes[i];
+
+		if (pass->tgid == like->tgid && pass->fd == like->fd && pass->dev == like->dev &&
+		    pass->ino == like->ino)
+			return pass;
+	}
+	return NULL;
+}
+
+static void remember_owed(struct jail *jail, const struct owed_pass *pass)
+{
+	struct owed_pass *known = find_owed(jail, pass);
+
+	if (!jail->owed)
+		jail->owed = talloc_zero(jail, struct owed_names);
+	if (!jail->owed)
+		return;
+	if (!known)
+		known = &jail->owed->passes[jail->owed->turn++ % OWED_MAX];
+	*known = *pass;
+}
+
+/* Where the open directory stands: /proc/TGID/task/TID/fdinfo/FD says "pos:". */
+static int read_offset(const struct call *call, int fd, off_t *ret_offset)
+{
+	CLEANUP_FD int info = -1;
+	char text[96];
+	ssize_t length;
+
+	snprintf(text, sizeof(text), "/proc/%d/task/%d/fdinfo/%d", call->tracee->tgid,
+		 call->tracee->tid, fd);
+	info = open(text, O_RDONLY | O_CLOEXEC);
+	if (info < 0)
+		return -errno;
+	length = read(info, text, sizeof(text) - 1);
+	if (length < 0)
+		return -errno;
+	text[length] = '\0';
+	if (strncmp(text, "pos:", 4) != 0)
+		return -EIO;
+	*ret_offset = strtoll(text + 4, NULL, 10);
+	return 0;
+}
+
+static unsigned int record_size(const struct listing *listing, const char *name)
+{
+	size_t bytes = listing->legacy ? 18 + strlen(name) + 2 : 19 + strlen(name) + 1;
+
+	return (unsigned int)((bytes + 7) & ~(size_t)7);
+}
+
+static unsigned int owed_size(const struct listing *listing)
+{
+	unsigned int size = 0;
+
+	for (size_t i = listing->next; listing->names[i]; i++)
+		size += record_size(listing, listing->names[i]);
+	return size;
+}
+
+/* What is mounted under the name, or, above a mount point, a directory. */
+static void describe_name(struct call *call, const struct listing *listing, const char *name,
+			  uint64_t *ret_ino, unsigned char *ret_type)
+{
+	const char *separator = listing->rel && listing->rel[0] ? "/" : "";
+	char *rel = talloc_asprintf(call->pool, "%s%s%s", listing->rel ? listing->rel : "",
+				    separator, name);
+	const struct mount *mount = NULL;
+	struct stat st;
+	bool below;
+
+	*ret_ino = 1;
+	*ret_type = DT_DIR;
+	if (rel)
+		mount = mount_table_at(call->jail->mounts, listing->mount, rel, &below);
+	if (mount && fstat(mount->handle, &st) == 0) {
+		*ret_ino = st.st_ino;
+		*ret_type = IFTODT(st.st_mode);
+	}
+}
+
+static void fill_record(struct call *call, const struct listing *listing, const char *name,
+			unsigned int size, struct record *record)
+{
+	unsigned char type;
+
+	memset(record, 0, sizeof(*record));
+	describe_name(call, listing, name, &record->ino, &type);
+	record->offset = listing->pass.offset;
+	record->length = (uint16_t)size;
+	memcpy(record->tail + (listing->legacy ? 0 : 1), name, strlen(name));
+	if (listing->legacy)
+		((char *)record)[size - 1] = (char)type;
+	else
+		record->tail[0] = (char)type;
+}
+
+/* Appends what is owed behind the `used` bytes that the kernel wrote. */
+static long append_names(struct call *call, struct listing *listing, long used)
+{
+	uint64_t buffer = call->args[1];
+	const char *name;
+
+	while ((name = listing->names[listing->next])) {
+		unsigned int size = record_size(listing, name);
+		struct record record;
+
+		if (size > sizeof(record) || listing->size - (unsigned long)used < size)
+			break;
+		fill_record(call, listing, name, size, &record);
+		if (call_write(call, buffer + (uint64_t)used, &record, size) < 0)
+			return used ? used : -EFAULT;
+		used += size;
+		listing->next++;
+	}
+	return used;
+}
+
+static long finish_listing(struct call *call, long result)
+{
+	struct listing *listing = call->finish_data;
+	long used;
+
+	if (result < 0 || read_offset(call, listing->pass.fd, &listing->pass.offset) < 0)
+		return result;
+	used = append_names(call, listing, result);
+	listing->pass.next = listing->next;
+	remember_owed(call->jail, &listing->pass);
+	/* KERNEL: a buffer that cannot take even one entry is EINVAL. */
+	return used == 0 && listing->names[listing->next] ? -EINVAL : used;
+}
+
+/* False: nothing is missing in what this call will list. */
+static bool begin_listing(struct call *call, struct listing *listing)
+{
+	struct jail *jail = call->jail;
+	const struct owed_pass *owed;
+	CLEANUP_FD int handle = -1;
+	struct stat st;
+
+	listing->pass.tgid = call->tracee->tgid;
+	listing->pass.fd = call_int(call, 0);
+	listing->size = call_uint(call, 2);
+	if (call_open_fd(call, listing->pass.fd, &handle) < 0 || fstat(handle, &st) < 0)
+		return false;
+	listing->names = mount_table_merged_names(jail->mounts, st.st_dev, st.st_ino);
+	if (!listing->names ||
+	    !mount_table_special(jail->mounts, st.st_dev, st.st_ino, &listing->mount,
+				 &listing->rel) ||
+	    read_offset(call, listing->pass.fd, &listing->pass.offset) < 0)
+		return false;
+	listing->pass.dev = st.st_dev;
+	listing->pass.ino = st.st_ino;
+	if (listing->pass.offset == 0)
+		return true;
+	owed = find_owed(jail, &listing->pass);
+	if (!owed || owed->offset != listing->pass.offset)
+		return false;
+	listing->next = owed->next;
+	return listing->names[listing->next] != NULL;
+}
+
+struct outcome on_getdents(struct call *call)
+{
+	struct listing *listing = talloc_zero(call->pool, struct listing);
+	uint64_t args[6] = { call->args[0], call->args[1], call->args[2] };
+	unsigned int room;
+
+	if (!listing)
+		return outcome_fail(ENOMEM);
+	listing->legacy = call->row->id == CALL_getdents;
+	if (!begin_listing(call, listing))
+		return outcome_native();
+	room = owed_size(listing);
+	if (listing->size > room && listing->size - room >= RECORD_MAX)
+		args[2] = listing->size - room;
+	return call_rewrite(call, call->row->id, args, finish_listing, listing);
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * inotify_add_watch: the watch is set by the tracer, on a duplicate of the guest's
+ * inotify descriptor and the judged object. Events carry last names only.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include "syscall/call.h"
+#include "syscall/deliver.h"
+#include "syscall/handlers.h"
+#include "tracer/gate_map.h"
+
+/* KERNEL: ALL_INOTIFY_BITS less the events that only the kernel sets. */
+#define MASK_KNOWN                                                                                 \
+	(IN_ALL_EVENTS | IN_UNMOUNT | IN_Q_OVERFLOW | IN_IGNORED | IN_ONLYDIR | IN_DONT_FOLLOW |   \
+	 IN_EXCL_UNLINK | IN_MASK_ADD | IN_MASK_CREATE | IN_ISDIR | IN_ONESHOT)
+
+static bool is_inotify(int fd)
+{
+	static const char expected[] = "anon_inode:inotify";
+	struct handle_name name = handle_name(fd);
+	char text[sizeof(expected)];
+	ssize_t length = readlink(name.text, text, sizeof(text));
+
+	return length == (ssize_t)sizeof(expected) - 1 &&
+	       memcmp(text, expected, sizeof(expected) - 1) == 0;
+}
+
+/* What to watch: the object, or what stands for a node of /proc (which never tells news). */
+static int object_to_watch(struct call *call, struct path_place *place)
+{
+	const struct node_ops *nodes = &call->jail->nodes;
+	struct path_view view = call_view(call);
+
+	if (place->handle >= 0)
+		return 0;
+	if (!place->node)
+		return -ENOENT;
+	return nodes->handle(nodes->user, &view.caller, place->node, &place->handle);
+}
+
+struct remote_watch {
+	int fd; /* the tracee's, O_PATH */
+};
+
+static long finish_remote_watch(struct call *call, long result)
+{
+	const struct remote_watch *watch = call->finish_data;
+	int status = deliver_close(call, watch->fd);
+
+	return status < 0 ? status : result;
+}
+
+/*
+ * KERNEL: before 5.6 there is no pidfd_getfd: the tracee watches a descriptor of its own.
+ * RACE: another thread can exchange it, for something else that the guest holds.
+ */
+static struct outcome watch_remotely(struct call *call, const struct path_place *place,
+				     uint32_t mask)
+{
+	struct slot *slot = call_slot(call);
+	struct remote_watch *watch;
+	uint64_t args[6] = { call->args[0], 0, mask };
+	long fd;
+	int status;
+
+	if (!slot)
+		return (struct outcome){ .kind = OUTCOME_RETRY };
+	watch = talloc(call->pool, struct remote_watch);
+	if (!watch)
+		return outcome_fail(ENOMEM);
+	status = deliver_path_fd(call, place, false, true, &fd);
+	if (status < 0 || fd < 0)
+		return outcome_fail(status < 0 ? status : (int)fd);
+	watch->fd = (int)fd;
+	snprintf(slot->memory->path, sizeof(slot->memory->path), "/proc/thread-self/fd/%d",
+		 watch->fd);
+	args[1] = slot_address(slot, slot->memory->path);
+	return call_rewrite(call, CALL_inotify_add_watch, args, finish_remote_watch, watch);
+}
+
+struct outcome on_inotify(struct call *call)
+{
+	uint32_t mask = call_uint(call, 2);
+	unsigned int path_flags = mask & IN_DONT_FOLLOW ? 0 : PATH_FOLLOW;
+	struct path_place *place;
+	struct handle_name object;
+	int inotify = -1, watch, status;
+
+	if (!(mask & MASK_KNOWN))
+		return outcome_fail(EINVAL);
+	status = call_dup_fd(call, call_int(call, 0), &inotify);
+	if (status < 0 && status != -ENOSYS)
+		return outcome_fail(status);
+	if (status == 0)
+		call_own_fd(call, inotify);
+	if ((mask & IN_MASK_ADD) && (mask & IN_MASK_CREATE))
+		return outcome_fail(EINVAL);
+	if (inotify >= 0 && !is_inotify(inotify))
+		return outcome_fail(EINVAL);
+	status = call_resolve(call, AT_FDCWD, call_long(call, 1), path_flags, &place);
+	if (status == 0)
+		status = object_to_watch(call, place);
+	if (status < 0)
+		return outcome_fail(status);
+	/* The magic link leads to the object itself; not following would watch the link. */
+	mask &= ~(uint32_t)IN_DONT_FOLLOW;
+	if (inotify < 0)
+		return watch_remotely(call, place, mask);
+	object = handle_name(place->handle);
+	watch = inotify_add_watch(inotify, object.text, mask);
+	return outcome_status(watch < 0 ? -errno : watch);
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * unlink, unlinkat, rmdir: names taken away by the tracer in the judged directory. Mount
+ * points cannot be removed; directories that hold one are never empty.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "syscall/change.h"
+#include "syscall/handlers.h"
+#include "syscall/path_argument.h"
+
+/* KERNEL: do_rmdir() and do_unlinkat() on "/", "." and "..". */
+static int refuse_last(const struct path_place *place, bool directory)
+{
+	if (!directory)
+		return -EISDIR;
+	switch (place->last) {
+	case LAST_DOT:
+		return -EINVAL;
+	case LAST_DOTDOT:
+		return -ENOTEMPTY;
+	case LAST_NAME:
+	case LAST_ROOT:
+		return -EBUSY;
+	}
+	return -EBUSY;
+}
+
+/* KERNEL: may_delete() speaks before the mount point does. */
+static int refuse_mount_point(struct call *call, const struct change_name *name, bool directory)
+{
+	mode_t type;
+	int status = change_directory_access(name);
+
+	if (status == 0)
+		status = change_type(call, name, &type);
+	if (status < 0)
+		return status;
+	if (directory && !S_ISDIR(type))
+		return -ENOTDIR;
+	if (!directory && S_ISDIR(type))
+		return -EISDIR;
+	if (!directory && name->place->trailing_slash)
+		return -ENOTDIR;
+	return name->place->is_mount_root ? -EBUSY : -ENOTEMPTY;
+}
+
+/* A name in /proc: what is there may not be removed. */
+static int refuse_in_proc(struct call *call, const struct change_name *name)
+{
+	mode_t type;
+	int status = change_type(call, name, &type);
+
+	return status < 0 ? status : -EACCES;
+}
+
+struct outcome on_remove(struct call *call)
+{
+	struct path_argument path = path_argument(call, 0);
+	int flags = optional_flags(call, path.next);
+	bool directory = call->row->id == CALL_rmdir || (flags & AT_REMOVEDIR);
+	struct change_name name;
+	int status;
+
+	if (flags & ~AT_REMOVEDIR)
+		return outcome_fail(EINVAL);
+	status = change_old_name(call, path.dirfd, path.address, &name);
+	if (status < 0)
+		return outcome_fail(status);
+	if (!name.text)
+		return outcome_fail(refuse_last(name.place, directory));
+	if (name.place->is_mount_root || name.place->has_mount_below)
+		return outcome_fail(refuse_mount_point(call, &name, directory));
+	if (change_in_proc(call, &name))
+		return outcome_fail(refuse_in_proc(call, &name));
+	status = call_may_write(call, name.place);
+	if (status < 0)
+		return outcome_fail(status);
+	status = unlinkat(name.parent, name.text, directory ? AT_REMOVEDIR : 0);
+	return outcome_status(status < 0 ? -errno : 0);
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * rename, renameat, renameat2: done by the tracer on two judged directories and last
+ * names. Nothing is ever moved from one mount into another, and no mount point, nor a
+ * directory that one lies below, changes its name: a place would go with it.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "syscall/change.h"
+#include "syscall/handlers.h"
+#include "syscall/path_argument.h"
+
+#define RENAME_ALL (RENAME_NOREPLACE | RENAME_EXCHANGE | RENAME_WHITEOUT)
+
+static bool is_pinned(const struct change_name *name)
+{
+	return name->place->is_mount_root || name->place->has_mount_below;
+}
+
+/* One of the names bears a mount, or has one below: the kernel's order of refusals. */
+static int refuse_pinned(struct call *call, const struct change_name *from,
+			 const struct change_name *to, unsigned int flags)
+{
+	mode_t from_type, to_type;
+	int missing, status = change_type(call, from, &from_type);
+
+	if (status < 0)
+		return status;
+	missing = change_type(call, to, &to_type);
+	if (missing < 0 && missing != -ENOENT)
+		return missing;
+	if (missing == 0 && (flags & RENAME_NOREPLACE))
+		return -EEXIST;
+	if (missing < 0 && (flags & RENAME_EXCHANGE))
+		return -ENOENT;
+	status = change_directory_access(from);
+	if (status == 0)
+		status = change_directory_access(to);
+	if (status < 0)
+		return status;
+	if (missing == 0 && !(flags & RENAME_EXCHANGE)) {
+		if (S_ISDIR(from_type) && !S_ISDIR(to_type))
+			return -ENOTDIR;
+		if (!S_ISDIR(from_type) && S_ISDIR(to_type))
+			return -EISDIR;
+	}
+	return -EBUSY;
+}
+
+static int refuse_in_proc(struct call *call, const struct change_name *from,
+			  const struct change_name *to)
+{
+	mode_t type;
+	int status;
+
+	if (!change_in_proc(call, from) || !change_in_proc(call, to))
+		return -EXDEV;
+	status = change_type(call, from, &type);
+	if (status == 0)
+		status = change_type(call, to, &type);
+	return status < 0 ? status : -EACCES;
+}
+
+static int judge_rename(struct call *call, const struct change_name *from,
+			const struct change_name *to, unsigned int flags)
+{
+	int status;
+
+	/* TRUST: a last component that is no name may still be told apart by its mount. */
+	if (!from->text)
+		return -EBUSY;
+	if (!to->text)
+		return flags & RENAME_NOREPLACE ? -EEXIST : -EBUSY;
+	if (is_pinned(from) || is_pinned(to))
+		return refuse_pinned(call, from, to, flags);
+	if (change_in_proc(call, from) || change_in_proc(call, to))
+		return refuse_in_proc(call, from, to);
+	if (!change_same_mount(call, from->place, to->place))
+		return -EXDEV;
+	status = call_may_write(call, from->place);
+	return status < 0 ? status : call_may_write(call, to->place);
+}
+
+struct outcome on_rename(struct call *call)
+{
+	struct path_argument old = path_argument(call, 0), new = path_argument(call, old.next);
+	unsigned int flags = (unsigned int)optional_flags(call, new.next);
+	struct change_name from, to;
+	int status;
+
+	if ((flags & ~RENAME_ALL) ||
+	    ((flags & RENAME_EXCHANGE) && (flags & (RENAME_NOREPLACE | RENAME_WHITEOUT))))
+		return outcome_fail(EINVAL);
+	status = change_old_name(call, old.dirfd, old.address, &from);
+	if (status == 0)
+		status = change_old_name(call, new.dirfd, new.address, &to);
+	if (status == 0)
+		status = judge_rename(call, &from, &to, flags);
+	if (status < 0)
+		return outcome_fail(status);
+	if (!flags)
+		status = renameat(from.parent, from.text, to.parent, to.text);
+	else
+		status = (int)syscall(SYS_renameat2, from.parent, from.text, to.parent, to.text,
+				      flags);
+	return outcome_status(status < 0 ? -errno : 0);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * statfs, fstatfs: what the file system of the judged handle says, with the flags of the
+ * mount that the guest sees. /proc answers as the kernel's own does.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statfs.h>
+#include <sys/statvfs.h>
+
+#include "syscall/call.h"
+#include "syscall/handlers.h"
+#include "util/fd.h"
+
+#ifndef ST_VALID
+#define ST_VALID 0x0020 /* f_flags is filled in: include/linux/statfs.h */
+#endif
+
+static void fill_proc(struct statfs *buf)
+{
+	memset(buf, 0, sizeof(*buf));
+	buf->f_type = PROC_SUPER_MAGIC;
+	buf->f_bsize = 4096;
+	buf->f_frsize = 4096;
+	buf->f_namelen = 255;
+	buf->f_flags = ST_VALID | ST_NOSUID | ST_NODEV | ST_NOEXEC | ST_RELATIME;
+}
+
+static void fill_mount_flags(const struct mount *mount, struct statfs *buf)
+{
+	if (mount && mount->read_only)
+		buf->f_flags |= ST_RDONLY;
+}
+
+static int statfs_path(struct call *call, struct statfs *buf)
+{
+	struct path_view view = call_view(call);
+	struct path_place *place;
+	int status = call_resolve(call, AT_FDCWD, call_long(call, 0), PATH_FOLLOW, &place);
+
+	if (status < 0)
+		return status;
+	if (place->node) {
+		fill_proc(buf);
+		return 0;
+	}
+	if (fstatfs(place->handle, buf) < 0)
+		return -errno;
+	if (call->jail->mounts->any_read_only)
+		fill_mount_flags(path_place_mount(call->pool, &view, place), buf);
+	return 0;
+}
+
+static int statfs_descriptor(struct call *call, struct statfs *buf)
+{
+	const struct node_ops *nodes = &call->jail->nodes;
+	struct path_view view = call_view(call);
+	CLEANUP_FD int handle = -1;
+	struct mount *mount;
+	struct stat st;
+	char *rel;
+	int status = call_open_fd(call, call_int(call, 0), &handle);
+
+	if (status < 0)
+		return status;
+	if (fstat(handle, &st) < 0 || fstatfs(handle, buf) < 0)
+		return -errno;
+	if (nodes->by_identity && nodes->by_identity(nodes->user, st.st_dev, st.st_ino))
+		fill_proc(buf);
+	else if (path_locate(call->pool, &view, handle, NULL, &mount, &rel) == 0)
+		fill_mount_flags(mount, buf);
+	return 0;
+}
+
+struct outcome on_statfs(struct call *call)
+{
+	struct statfs buf;
+	int status = call->row->id == CALL_fstatfs ? statfs_descriptor(call, &buf)
+						   : statfs_path(call, &buf);
+
+	if (status < 0)
+		return outcome_fail(status);
+	return outcome_status(call_write(call, call_long(call, 1), &buf, sizeof(buf)));
+}

@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Extended attributes by path, with the l* and *at forms, and the writing descriptor
+ * forms, which stop only while a read-only mount exists (fd_meta.h). Names and values
+ * are copied once; the kernel acts on the judged object under its /proc/self/fd name,
+ * which leads to a symlink itself where the handle is one.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/limits.h>
+#include <string.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#include "syscall/change.h"
+#include "syscall/fd_meta.h"
+#include "syscall/handlers.h"
+#include "syscall/path_argument.h"
+#include "tracer/memory.h"
+
+/* KERNEL: 6.13 struct xattr_args, the fifth argument of setxattrat and getxattrat. */
+struct xattr_words {
+	uint64_t value;
+	uint32_t size;
+	uint32_t flags;
+};
+
+struct xattr_request {
+	/* where the object is */
+	int dirfd;
+	uint64_t path;
+	unsigned int path_flags;
+	/* which attribute, and the guest's buffer */
+	uint64_t name_address;
+	char name[XATTR_NAME_MAX + 1];
+	uint64_t address;
+	size_t size;
+	int flags;
+	void *value; /* copy of what shall be set */
+};
+
+/* KERNEL: copy_struct_from_user(): what a longer struct says more must be zero. */
+static int read_words(struct call *call, unsigned int index, struct xattr_request *request)
+{
+	uint64_t size = call_long(call, index + 1);
+	unsigned char bytes[4096] = { 0 };
+	struct xattr_words words;
+	int status;
+
+	if (size < sizeof(words))
+		return -EINVAL;
+	if (size > sizeof(bytes))
+		return -E2BIG;
+	status = call_read(call, call_long(call, index), bytes, size);
+	if (status < 0)
+		return status;
+	for (size_t i = sizeof(words); i < size; i++) {
+		if (bytes[i])
+			return -E2BIG;
+	}
+	memcpy(&words, bytes, sizeof(words));
+	request->address = words.value;
+	request->size = words.size;
+	request->flags = (int)words.flags;
+	return 0;
+}
+
+/* A list has no name; the *at forms of set and get have their buffer in a struct. */
+static int read_buffer(struct call *call, unsigned int next, struct xattr_request *request)
+{
+	enum call_id id = call->row->id;
+
+	if (id != CALL_listxattr && id != CALL_llistxattr && id != CALL_listxattrat)
+		request->name_address = call_long(call, next++);
+	if (id == CALL_setxattrat || id == CALL_getxattrat)
+		return read_words(call, next, request);
+	request->address = next < call->row->nargs ? call_long(call, next) : 0;
+	request->size = next + 1 < call->row->nargs ? call_long(call, next + 1) : 0;
+	request->flags = optional_flags(call, next + 2);
+	return 0;
+}
+
+/* (path, ...) or, as of 6.13, (dirfd, path, at_flags, ...). */
+static int read_arguments(struct call *call, struct xattr_request *request)
+{
+	enum call_id id = call->row->id;
+	bool no_follow = id == CALL_lsetxattr || id == CALL_lgetxattr || id == CALL_llistxattr ||
+			 id == CALL_lremovexattr;
+	int flags = no_follow ? AT_SYMLINK_NOFOLLOW : 0;
+	struct path_argument path = path_argument(call, 0);
+	unsigned int next = path.next;
+	int status;
+
+	if (call->row->args[next] == ARG_AT_FLAGS)
+		flags = call_int(call, next++);
+	status = read_buffer(call, next, request);
+	if (status < 0)
+		return status;
+	if (id == CALL_getxattrat && request->flags)
+		return -EINVAL;
+	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+		return -EINVAL;
+	request->dirfd = path.dirfd;
+	request->path = path.address;
+	request->path_flags = (flags & AT_SYMLINK_NOFOLLOW ? 0 : PATH_FOLLOW) |
+			      (flags & AT_EMPTY_PATH ? PATH_EMPTY : 0);
+	return 0;
+}
+
+/* KERNEL: import_xattr_name(): empty and overlong are both ERANGE. */
+static int read_name(struct call *call, struct xattr_request *request)
+{
+	size_t length;
+	int status = memory_read_string(call->tracee, request->name_address, request->name,
+					sizeof(request->name), &length);
+
+	if (status == -ENAMETOOLONG || (status == 0 && length == 0))
+		return -ERANGE;
+	return status;
+}
+
+/* KERNEL: setxattr_copy(), before the path is looked at. */
+static int read_value(struct call *call, struct xattr_request *request)
+{
+	int status;
+
+	if (request->flags & ~(XATTR_CREATE | XATTR_REPLACE))
+		return -EINVAL;
+	status = read_name(call, request);
+	if (status < 0 || request->size == 0)
+		return status;
+	if (request->size > XATTR_SIZE_MAX)
+		return -E2BIG;
+	request->value = talloc_size(call->pool, request->size);
+	if (!request->value)
+		return -ENOMEM;
+	return call_read(call, request->address, request->value, request->size);
+}
+
+/* What proc's files, which have no attributes, answer. */
+static int refuse_node(const struct xattr_request *request, bool writing)
+{
+	if (strncmp(request->name, "trusted.", 8) == 0)
+		return writing ? -EPERM : -ENODATA;
+	if (writing && strncmp(request->name, "user.", 5) == 0)
+		return -EACCES;
+	return -EOPNOTSUPP;
+}
+
+static long set_attribute(struct call *call, struct xattr_request *request)
+{
+	struct path_place *place;
+	struct handle_name object;
+	int status = read_value(call, request);
+
+	if (status == 0)
+		status = change_object(call, request->dirfd, request->path, request->path_flags,
+				       &place);
+	if (status < 0)
+		return status;
+	if (place->node)
+		return refuse_node(request, true);
+	object = handle_name(place->handle);
+	status = setxattr(object.text, request->name, request->value, request->size,
+			  request->flags);
+	return status < 0 ? -errno : 0;
+}
+
+static long remove_attribute(struct call *call, struct xattr_request *request)
+{
+	struct path_place *place;
+	struct handle_name object;
+	int status = read_name(call, request);
+
+	if (status == 0)
+		status = change_object(call, request->dirfd, request->path, request->path_flags,
+				       &place);
+	if (status < 0)
+		return status;
+	if (place->node)
+		return refuse_node(request, true);
+	object = handle_name(place->handle);
+	return removexattr(object.text, request->name) < 0 ? -errno : 0;
+}
+
+/* Reads at most `maximum` bytes of a value or list and gives them to the guest. */
+static long give_bytes(struct call *call, struct xattr_request *request, int handle, bool list)
+{
+	struct handle_name object = handle_name(handle);
+	size_t maximum = list ? XATTR_LIST_MAX : XATTR_SIZE_MAX;
+	size_t size = request->size < maximum ? request->size : maximum;
+	void *buffer = size ? talloc_size(call->pool, size) : NULL;
+	ssize_t length;
+	int status;
+
+	if (size && !buffer)
+		return -ENOMEM;
+	length = list ? listxattr(object.text, buffer, size)
+		      : getxattr(object.text, request->name, buffer, size);
+	if (length < 0)
+		return -errno;
+	if (length == 0 || size == 0)
+		return length;
+	status = call_write(call, request->address, buffer, (size_t)length);
+	return status < 0 ? status : length;
+}
+
+static long get_attribute(struct call *call, struct xattr_request *request)
+{
+	struct path_place *place;
+	int status = read_name(call, request);
+
+	if (status == 0)
+		status = call_resolve(call, request->dirfd, request->path, request->path_flags,
+				      &place);
+	if (status < 0)
+		return status;
+	if (place->node)
+		return refuse_node(request, false);
+	return give_bytes(call, request, place->handle, false);
+}
+
+static long list_attributes(struct call *call, struct xattr_request *request)
+{
+	struct path_place *place;
+	int status = call_resolve(call, request->dirfd, request->path, request->path_flags, &place);
+
+	if (status < 0)
+		return status;
+	return place->node ? 0 : give_bytes(call, request, place->handle, true);
+}
+
+struct outcome on_xattr(struct call *call)
+{
+	enum call_id id = call->row->id;
+	struct xattr_request request = { .size = 0 };
+	int status = read_arguments(call, &request);
+
+	if (status < 0)
+		return outcome_fail(status);
+	if (id == CALL_setxattr || id == CALL_lsetxattr || id == CALL_setxattrat)
+		return outcome_status(set_attribute(call, &request));
+	if (id == CALL_getxattr || id == CALL_lgetxattr || id == CALL_getxattrat)
+		return outcome_status(get_attribute(call, &request));
+	if (id == CALL_listxattr || id == CALL_llistxattr || id == CALL_listxattrat)
+		return outcome_status(list_attributes(call, &request));
+	return outcome_status(remove_attribute(call, &request));
+}
+
+/* fsetxattr and fremovexattr; reading ones have nothing to ask. */
+struct outcome on_fd_xattr(struct call *call)
+{
+	enum call_id id = call->row->id;
+	struct xattr_request request = { .name_address = call_long(call, 1) };
+	struct handle_name object;
+	int fd, reading, status;
+
+	if (id != CALL_fsetxattr && id != CALL_fremovexattr)
+		return outcome_native();
+	status = fd_meta_open(call, call_int(call, 0), &fd);
+	if (status < 0 && status != -EROFS)
+		return outcome_fail(status);
+	/* KERNEL: EROFS comes after the arguments were found well. */
+	if (id == CALL_fsetxattr) {
+		request.address = call_long(call, 2);
+		request.size = call_long(call, 3);
+		request.flags = call_int(call, 4);
+		reading = read_value(call, &request);
+	} else {
+		reading = read_name(call, &request);
+	}
+	if (reading < 0 || status < 0)
+		return outcome_fail(reading < 0 ? reading : status);
+	object = handle_name(fd);
+	if (id == CALL_fsetxattr)
+		status = setxattr(object.text, request.name, request.value, request.size,
+				  request.flags);
+	else
+		status = removexattr(object.text, request.name);
+	return outcome_status(status < 0 ? -errno : 0);
+}

@@ -24,7 +24,7 @@ struct feature {
 static const struct feature features[] = {
 	{ "ptrace", doctor_probe_ptrace, true, "nothing can be jailed" },
 	{ "PTRACE_GET_SYSCALL_INFO", doctor_probe_syscall_info, false,
-	  "the ABI of a call is told by other signs" },
+	  "felt only where seccomp stops are missing too" },
 	{ "seccomp stops", doctor_probe_seccomp, false, "every system call stops: slow" },
 	{ "openat2", doctor_probe_openat2, false, "paths are walked one name at a time: slower" },
 	{ "process_vm_readv", doctor_probe_process_vm, false,

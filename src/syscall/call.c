@@ -97,7 +97,7 @@ struct path_view call_view(struct call *call)
 	struct mount *root = jail->mounts->mounts[0];
 	struct path_view view = {
 		.mounts = jail->mounts,
-		.nodes = jail->bare ? NULL : &jail->nodes,
+		.nodes = jail->proc == NULL ? NULL : &jail->nodes,
 		.root = { root->handle, root, "", root->guest_fd },
 		.caller = { call->tracee->tgid, call->tracee->tid },
 		.without_openat2 = !jail->features.openat2,

@@ -53,6 +53,28 @@ static int route_by_mount(struct call *call, const struct path_place *place, str
 	return mount->guest_fd < 0 ? -EXDEV : 0;
 }
 
+/* The access mode (O_RDONLY...) of a tracee's descriptor, from its fdinfo; -EBADF. */
+static int access_of(pid_t tid, int fd)
+{
+	char name[48];
+	char text[128];
+	unsigned int flags;
+	ssize_t length;
+	CLEANUP_FD int info = -1;
+	const char *line;
+
+	(void)snprintf(name, sizeof(name), "/proc/%d/fdinfo/%d", tid, fd);
+	info = open(name, O_RDONLY | O_CLOEXEC);
+	length = info < 0 ? -1 : read(info, text, sizeof(text) - 1);
+	if (length <= 0)
+		return -EBADF;
+	text[length] = '\0';
+	line = strstr(text, "flags:");
+	if (line == NULL || sscanf(line, "flags:%o", &flags) != 1)
+		return -EBADF;
+	return (int)(flags & O_ACCMODE);
+}
+
 /* An object in no mount, reached by /proc/.../fd/N: its own descriptor is re-opened. */
 static int route_by_descriptor(struct call *call, const struct path_place *place,
 			       uint64_t flags, struct route *ret)
@@ -61,12 +83,12 @@ static int route_by_descriptor(struct call *call, const struct path_place *place
 	int fd;
 	int access;
 
-	if (place->node == NULL || !proc_fd_node(place->node, &tid, &fd))
+	if (place->node == NULL || proc_fd_node(place->node, &tid, &fd) < 0)
 		return -EACCES;
 	if (tid != call->tracee->tid && tid != call->tracee->tgid)
 		return -EACCES;
 	/* Re-opening may not give more than the descriptor itself (ATTACKS E15). */
-	access = proc_fd_access(tid, fd);
+	access = access_of(tid, fd);
 	if (access < 0)
 		return -EBADF;
 	if ((flags & O_PATH) == 0 && access != O_RDWR && (int)(flags & O_ACCMODE) != access)
@@ -334,7 +356,7 @@ struct outcome deliver_content(struct call *call, const char *name, const void *
 
 	if (slot == NULL)
 		return (struct outcome){ .kind = OUTCOME_RETRY };
-	file = talloc_asprintf(call->pool, "%lu", ++counter);
+	file = talloc_asprintf(call->pool, "%s:%lu", name, ++counter);
 	if (file == NULL)
 		return outcome_fail(-ENOMEM);
 	fd = openat(call->jail->content, file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400);
@@ -346,8 +368,9 @@ struct outcome deliver_content(struct call *call, const char *name, const void *
 		return outcome_fail(status);
 	}
 	(void)fchmod(fd, 0444);
-	proc_remember_content(call->jail->proc, fd, name);
-	(void)put_path(slot, file);
+	status = put_path(slot, file);
+	if (status < 0)
+		return outcome_fail(status);
 	return call_rewrite(call, CALL_openat,
 			    (uint64_t[6]){ (uint64_t)call->jail->guest_fd_content,
 					   slot_address(slot, slot->memory->path),

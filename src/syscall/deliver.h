@@ -22,8 +22,10 @@ struct outcome deliver_open(struct call *call, const struct path_place *place,
 			    void *finish_data) MUST_CHECK;
 
 /*
- * Gives the tracee a new read-only descriptor with this content (a memfd called `name`):
- * how synthetic files are opened. `flags`: of the guest's open (O_CLOEXEC, O_NONBLOCK).
+ * Gives the tracee a new read-only descriptor with this content: a file of the spool that
+ * has no name any more once it is open. `name` (no '/', proc_content_name) is what its
+ * link text in /proc begins with, before a ':'. `flags`: of the guest's open (O_CLOEXEC,
+ * O_NONBLOCK).
  */
 struct outcome deliver_content(struct call *call, const char *name, const void *data,
 			       size_t size, unsigned int flags) MUST_CHECK;

@@ -81,12 +81,14 @@ struct jail {
 	int initial_cwd;      /* O_PATH handle, owned */
 	struct mount *initial_cwd_mount;
 	unsigned int guest_fd_count;
+	struct guest_fds *guest_fds; /* what lies at these numbers (guest_fds.c) */
 	FILE *trace;          /* --trace sink or NULL */
 	uint64_t *stops_by_call; /* per enum call_id, for --stats */
 	struct unknown_calls *unknown; /* numbers without a row, counted */
 	struct proc *proc;    /* the synthetic /proc (proc.c) */
 	struct unix_names *unix_names; /* socket inode -> guest name (unix_names.c) */
 	struct ipc *ipc;      /* System V objects made by members (sysvipc.c) */
+	struct owed_names *owed; /* listings that small buffers cut short (getdents.c) */
 	/* why the last exec failed, for the launch report */
 	struct exec_failure {
 		int error;

@@ -137,35 +137,58 @@ static int check_read_only(struct call *call, struct path_place *place,
 	return call_may_write(call, place);
 }
 
+/* A directory of the synthetic /proc: the spool directory that stands for it. */
+static struct outcome open_node_directory(struct call *call, struct path_place *place,
+					  const struct open_how *how)
+{
+	struct caller caller = { call->tracee->tgid, call->tracee->tid };
+	struct path_place stand_in = PATH_PLACE_INIT;
+	const struct node_ops *nodes = &call->jail->nodes;
+	int status;
+
+	if ((how->flags & O_ACCMODE) != O_RDONLY || will_create(how->flags))
+		return outcome_fail(-EISDIR);
+	status = proc_access(call->jail->proc, &caller, place->node, R_OK);
+	if (status == 0 && (how->flags & O_PATH) == 0)
+		status = proc_refresh(call->jail->proc, &caller, place->node);
+	if (status == 0)
+		status = nodes->handle(nodes->user, &caller, place->node, &stand_in.handle);
+	if (status < 0)
+		return outcome_fail(status);
+	call_own_fd(call, stand_in.handle);
+	return deliver_open(call, &stand_in, how, NULL, NULL);
+}
+
 /* A place inside the synthetic /proc. */
 static struct outcome open_node(struct call *call, struct path_place *place,
 				const struct open_how *how)
 {
 	struct caller caller = { call->tracee->tgid, call->tracee->tid };
+	char *name;
 	char *data;
 	size_t size;
 	int status;
 
 	if ((how->flags & O_CREAT) != 0 && (how->flags & O_EXCL) != 0)
 		return outcome_fail(-EEXIST);
-	if (place->node_kind == NODE_LINK || place->node_kind == NODE_MAGIC) {
-		if ((how->flags & O_PATH) == 0)
-			return outcome_fail(-ELOOP);
-		return outcome_fail(-EACCES);
-	}
-	if (place->node_kind == NODE_DIRECTORY) {
-		if ((how->flags & O_ACCMODE) != O_RDONLY || will_create(how->flags))
-			return outcome_fail(-EISDIR);
-		return proc_open_directory(call, place->node, how);
-	}
+	/* Only O_PATH|O_NOFOLLOW opens a symlink itself, and it would have to be a real one. */
+	if (place->node_kind == NODE_LINK || place->node_kind == NODE_MAGIC)
+		return outcome_fail((how->flags & O_PATH) == 0 ? -ELOOP : -EACCES);
+	if (place->node_kind == NODE_DIRECTORY)
+		return open_node_directory(call, place, how);
 	if (place->trailing_slash || (how->flags & O_DIRECTORY) != 0)
 		return outcome_fail(-ENOTDIR);
+	status = 0;
 	if ((how->flags & O_PATH) == 0 && (how->flags & O_ACCMODE) != O_RDONLY)
-		return proc_open_writable(call, place->node, how);
-	status = proc_read(call->pool, call->jail->proc, &caller, place->node, &data, &size);
+		status = proc_access(call->jail->proc, &caller, place->node, W_OK);
+	if (status == 0)
+		status = proc_read(call->pool, call->jail->proc, &caller, place->node, &data, &size);
 	if (status < 0)
 		return outcome_fail(status);
-	return deliver_content(call, place->node, data, size, (unsigned int)how->flags);
+	name = proc_content_name(call->pool, place->node);
+	if (name == NULL)
+		return outcome_fail(-ENOMEM);
+	return deliver_content(call, name, data, size, (unsigned int)how->flags);
 }
 
 static long remember_device(struct call *call, long result)

@@ -175,6 +175,17 @@ static _Noreturn void child_run(const struct engine *engine, const struct launch
 	child_fail(result_fd, LAUNCH_EXEC);
 }
 
+/* Every member costs the tracer some handles: the guest's limit is not meant for it. */
+static void raise_own_limit(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	(void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int launch(struct engine *engine, const struct launch *launch, int *ret_result_fd)
 {
 	int go[2];
@@ -201,6 +212,7 @@ int launch(struct engine *engine, const struct launch *launch, int *ret_result_f
 	fd_close(&result[1]);
 	if (pid < 0)
 		return -errno;
+	raise_own_limit();
 	status = engine_seize(engine, pid);
 	if (status < 0) {
 		(void)kill(pid, SIGKILL);

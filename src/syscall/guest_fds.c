@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* See guest_fds.h. */
+#include "syscall/guest_fds.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "gate/blob.h"
+#include "util/fd.h"
+
+#ifndef MFD_EXEC
+#define MFD_EXEC 0x0010U
+#endif
+
+/* High enough to be out of a guest's way, low enough to keep its fork cheap. */
+#define BASE_MAX 4096U
+
+struct guest_fds {
+	int *list;
+	unsigned int windows;
+	int loader;
+};
+
+static int guest_fds_free(struct guest_fds *fds)
+{
+	fd_close(&fds->loader);
+	return 0;
+}
+
+static int write_loader(int fd)
+{
+	const char *data = loader_blob;
+	size_t rest = LOADER_BLOB_SIZE;
+
+	while (rest > 0) {
+		ssize_t written = write(fd, data, rest);
+
+		if (written < 0)
+			return -errno;
+		data += written;
+		rest -= (size_t)written;
+	}
+	return fchmod(fd, 0555) < 0 ? -errno : 0;
+}
+
+/*
+ * A sealed memfd, re-opened read-only; or an unlinked file of the spool (which must not
+ * be on a noexec file system then: the first exec says so).
+ */
+static int make_loader(const struct jail *jail, int *ret_fd)
+{
+	CLEANUP_FD int fd = -1;
+	char name[48];
+	int status;
+
+	if (jail->features.memfd) {
+		/* KERNEL: 6.3 MFD_EXEC says what vm.memfd_noexec would else decide. */
+		fd = memfd_create("ptjail-loader", MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_EXEC);
+		if (fd < 0)
+			fd = memfd_create("ptjail-loader", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	} else {
+		fd = openat(jail->spool, "loader", O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0700);
+	}
+	if (fd < 0)
+		return -errno;
+	status = write_loader(fd);
+	if (status < 0)
+		return status;
+	(void)fcntl(fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
+	(void)snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
+	*ret_fd = open(name, O_RDONLY | O_CLOEXEC);
+	status = *ret_fd < 0 ? -errno : 0;
+	if (!jail->features.memfd)
+		(void)unlinkat(jail->spool, "loader", 0);
+	return status;
+}
+
+static bool is_window(const struct mount *mount)
+{
+	return mount->kind == MOUNT_DIRECTORY && !mount->read_only && !mount->synthetic;
+}
+
+/* Just above the soft limit where there is room, so that the kernel itself guards them. */
+static int choose_base(unsigned int count, unsigned int *ret_base)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return -errno;
+	if (limit.rlim_cur <= BASE_MAX && limit.rlim_max >= limit.rlim_cur + count) {
+		*ret_base = (unsigned int)limit.rlim_cur;
+		return 0;
+	}
+	if (limit.rlim_max < 64 + count)
+		return -EMFILE;
+	*ret_base = limit.rlim_max < BASE_MAX + count ? (unsigned int)limit.rlim_max - count
+						      : BASE_MAX;
+	return 0;
+}
+
+static void add_mounts(struct jail *jail, bool windows, unsigned int *next)
+{
+	for (size_t i = 0; i < jail->mounts->count; i++) {
+		struct mount *mount = jail->mounts->mounts[i];
+
+		if (is_window(mount) != windows)
+			continue;
+		jail->guest_fds->list[*next] = mount->handle;
+		mount->guest_fd = (int)(jail->guest_fd_base + (*next)++);
+	}
+}
+
+int guest_fds_assign(struct jail *jail)
+{
+	unsigned int count = (unsigned int)jail->mounts->count + 3;
+	struct guest_fds *fds = talloc_zero(jail, struct guest_fds);
+	unsigned int next = 0;
+	int status;
+
+	if (fds == NULL)
+		return -ENOMEM;
+	fds->loader = -1;
+	talloc_set_destructor(fds, guest_fds_free);
+	fds->list = talloc_array(fds, int, count);
+	if (fds->list == NULL)
+		return -ENOMEM;
+	jail->guest_fds = fds;
+	status = choose_base(count, &jail->guest_fd_base);
+	if (status == 0)
+		status = make_loader(jail, &fds->loader);
+	if (status < 0)
+		return status;
+	add_mounts(jail, true, &next);
+	fds->windows = next;
+	add_mounts(jail, false, &next);
+	jail->guest_fd_content = (int)(jail->guest_fd_base + next);
+	fds->list[next++] = jail->content;
+	jail->guest_fd_gate = (int)(jail->guest_fd_base + next);
+	fds->list[next++] = gate_fd(jail->gate);
+	jail->guest_fd_loader = (int)(jail->guest_fd_base + next);
+	fds->list[next++] = fds->loader;
+	jail->guest_fd_count = next;
+	return 0;
+}
+
+const int *guest_fds_list(const struct jail *jail)
+{
+	return jail->guest_fds->list;
+}
+
+void guest_fds_configure(const struct jail *jail, struct filter_config *config)
+{
+	config->guest_fd_base = jail->guest_fd_base;
+	config->guest_fd_mounts = jail->guest_fds->windows;
+	config->guest_fd_count = jail->guest_fd_count;
+}

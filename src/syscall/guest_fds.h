@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Protected descriptors: what every tracee holds at fixed numbers and cannot close or
+ * replace (DESIGN 4). In this order, from guest_fd_base on:
+ *
+ *   directory mounts that may serve as a window    (the filter admits openat2 from them)
+ *   other mounts (files, read-only and synthetic)  (only the tracer names them)
+ *   content directory, gate, loader
+ */
+#ifndef PTJAIL_SYSCALL_GUEST_FDS_H
+#define PTJAIL_SYSCALL_GUEST_FDS_H
+
+#include "syscall/filter.h"
+#include "syscall/jail.h"
+#include "util/compiler.h"
+
+/* Makes the loader's descriptor, chooses the numbers, writes them into mounts and jail. */
+int guest_fds_assign(struct jail *jail) MUST_CHECK;
+
+/* What to place at guest_fd_base + i; owned by the jail. */
+const int *guest_fds_list(const struct jail *jail);
+
+/* The filter's knowledge of these numbers. */
+void guest_fds_configure(const struct jail *jail, struct filter_config *config);
+
+#endif

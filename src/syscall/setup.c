@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * See setup.h. Everything that a tracee will ever hold is opened here, before there is
+ * one: handles of mounts, the gate, the loader. Nothing here looks at a guest's memory.
+ */
+#include "syscall/setup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/limits.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "gate/blob.h"
+#include "path/resolve.h"
+#include "syscall/dev.h"
+#include "syscall/features.h"
+#include "syscall/filter.h"
+#include "syscall/guest_fds.h"
+#include "syscall/proc.h"
+#include "syscall/table.h"
+#include "tracer/memory.h"
+#include "util/fd.h"
+#include "util/spool.h"
+
+#ifndef MFD_EXEC
+#define MFD_EXEC 0x0010U
+#endif
+
+#define DEFAULT_REQUESTS_MAX 24U
+
+static struct features available(const struct setup_without *without)
+{
+	struct features features = features_probe();
+
+	features.seccomp &= !without->seccomp;
+	features.openat2 &= !without->openat2;
+	features.process_vm &= !without->process_vm;
+	features.memfd &= !without->memfd;
+	features.mseal &= !without->mseal;
+	if (!features.process_vm)
+		memory_forgo_process_vm();
+	return features;
+}
+
+static int jail_free(struct jail *jail)
+{
+	fd_close(&jail->content);
+	fd_close(&jail->initial_cwd);
+	return 0;
+}
+
+static int open_spool(struct jail *jail, int *ret_mounts)
+{
+	struct spool *spool;
+	int status = spool_new(jail, &spool);
+
+	if (status < 0)
+		return status;
+	jail->spool = spool_fd(spool);
+	status = spool_subdirectory(spool, "content", 0700, &jail->content);
+	if (status == 0)
+		status = spool_subdirectory(spool, "mounts", 0700, ret_mounts);
+	return status;
+}
+
+/* The user's binds come last: the last request for a place wins. */
+static int add_mounts(struct jail *jail, const struct setup *setup, size_t *ret_index)
+{
+	struct mount_request *requests =
+		talloc_zero_array(jail, struct mount_request, setup->bind_count + DEFAULT_REQUESTS_MAX);
+	size_t count = 0;
+	int status;
+
+	if (requests == NULL)
+		return -ENOMEM;
+	if (!setup->bare) {
+		requests[count++] = (struct mount_request){ .guest = "/proc", .kind = MOUNT_PROC };
+		count += dev_requests(jail, requests + count, DEFAULT_REQUESTS_MAX - 1);
+	}
+	*ret_index = count;
+	if (setup->bind_count > 0)
+		memcpy(requests + count, setup->binds, setup->bind_count * sizeof(*requests));
+	status = mount_table_add(jail->mounts, requests, count + setup->bind_count, ret_index);
+	*ret_index = *ret_index >= count ? *ret_index - count : 0;
+	talloc_free(requests);
+	return status;
+}
+
+static int enter_cwd(struct jail *jail, const char *cwd)
+{
+	struct mount *root = jail->mounts->mounts[0];
+	struct path_view view = {
+		.mounts = jail->mounts,
+		.nodes = jail->proc == NULL ? NULL : &jail->nodes,
+		.root = { root->handle, root, "", PATH_NO_GUEST_FD },
+		.caller = { getpid(), getpid() },
+		.without_openat2 = !jail->features.openat2,
+	};
+	struct path_place place = PATH_PLACE_INIT;
+	int status = path_resolve(jail, &view, &view.root, cwd, PATH_FOLLOW, &place);
+	struct stat info;
+
+	if (status == 0 && place.handle < 0)
+		status = -EACCES;
+	if (status == 0 && fstatat(place.handle, "", &info, AT_EMPTY_PATH) < 0)
+		status = -errno;
+	if (status == 0 && !S_ISDIR(info.st_mode))
+		status = -ENOTDIR;
+	if (status == 0) {
+		jail->initial_cwd = fd_steal(&place.handle);
+		jail->initial_cwd_mount = place.mount;
+	}
+	place_release(&place);
+	return status;
+}
+
+static int make_filter(struct jail *jail)
+{
+	struct filter_config config = {
+		.read_only = jail->mounts->any_read_only,
+		.merged = jail->mounts->any_merged,
+		.unix_names = true,
+		.mseal_works = jail->features.mseal,
+		.gate_address = gate_address(jail->gate),
+	};
+	struct bpf_program *program;
+	int status;
+
+	guest_fds_configure(jail, &config);
+	status = filter_build(jail, &config, &program);
+	if (status == 0)
+		jail->engine->filter = program;
+	return status;
+}
+
+static int plug_proc(struct jail *jail)
+{
+	for (size_t i = 0; i < jail->mounts->count; i++) {
+		const struct mount *mount = jail->mounts->mounts[i];
+		int status;
+
+		if (mount->kind != MOUNT_PROC)
+			continue;
+		status = proc_new(jail, jail, mount->handle, &jail->proc);
+		if (status < 0)
+			return status;
+		jail->nodes = proc_node_ops(jail->proc);
+		return 0;
+	}
+	return 0;
+}
+
+static int build_mounts(struct jail *jail, const struct setup *setup, int mounts_spool,
+			enum setup_stage *ret_stage, size_t *ret_index)
+{
+	int status;
+
+	*ret_stage = SETUP_ROOTFS;
+	status = mount_table_new(jail, setup->rootfs, mounts_spool, &jail->mounts);
+	if (status < 0)
+		return status;
+	*ret_stage = SETUP_BINDS;
+	status = add_mounts(jail, setup, ret_index);
+	if (status < 0)
+		return status;
+	*ret_stage = SETUP_PROC;
+	status = plug_proc(jail);
+	if (status == 0 && !setup->bare)
+		status = dev_populate(jail);
+	if (status < 0)
+		return status;
+	*ret_stage = SETUP_CWD;
+	return enter_cwd(jail, setup->cwd);
+}
+
+static int build_machine(struct jail *jail, const struct setup *setup, enum setup_stage *ret_stage)
+{
+	struct engine_hooks hooks = jail_hooks(jail);
+	int status;
+
+	*ret_stage = SETUP_GATE;
+	status = gate_new(jail, !jail->features.memfd, jail->spool, &jail->gate);
+	if (status == 0)
+		status = guest_fds_assign(jail);
+	if (status < 0)
+		return status;
+	*ret_stage = SETUP_MEMORY;
+	status = engine_new(jail, &hooks, &jail->engine);
+	if (status < 0)
+		return status;
+	jail->engine->kill_on_exit = setup->kill_on_exit;
+	jail->engine->without_seccomp = !jail->features.seccomp;
+	jail->stops_by_call = talloc_zero_array(jail, uint64_t, CALL_COUNT);
+	if (jail->stops_by_call == NULL)
+		return -ENOMEM;
+	*ret_stage = SETUP_FILTER;
+	return make_filter(jail);
+}
+
+int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jail,
+	       enum setup_stage *ret_stage, size_t *ret_index)
+{
+	struct jail *jail = talloc_zero(ctx, struct jail);
+	CLEANUP_FD int mounts_spool = -1;
+	int status;
+
+	*ret_stage = SETUP_MEMORY;
+	if (jail == NULL)
+		return -ENOMEM;
+	jail->content = -1;
+	jail->initial_cwd = -1;
+	talloc_set_destructor(jail, jail_free);
+	jail->features = available(&setup->without);
+	jail->bare = setup->bare;
+	*ret_stage = SETUP_SPOOL;
+	status = open_spool(jail, &mounts_spool);
+	if (status == 0)
+		status = build_mounts(jail, setup, mounts_spool, ret_stage, ret_index);
+	if (status == 0)
+		status = build_machine(jail, setup, ret_stage);
+	if (status < 0) {
+		talloc_free(jail);
+		return status;
+	}
+	(void)fd_steal(&mounts_spool); /* borrowed by the mount table for the jail's life */
+	*ret_stage = SETUP_DONE;
+	*ret_jail = jail;
+	return 0;
+}
+
+void setup_launch(const struct jail *jail, struct launch *ret_launch)
+{
+	*ret_launch = (struct launch){
+		.cwd_fd = jail->initial_cwd,
+		.guest_fds = guest_fds_list(jail),
+		.guest_fd_count = jail->guest_fd_count,
+		.guest_fd_base = jail->guest_fd_base,
+		.gate = jail->gate,
+	};
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * From what the user wants to a jail that is ready to launch its first program: probe,
+ * mounts, synthetic trees, gate, loader, protected descriptors, filter.
+ */
+#ifndef PTJAIL_SYSCALL_SETUP_H
+#define PTJAIL_SYSCALL_SETUP_H
+
+#include "syscall/jail.h"
+#include "tracer/launch.h"
+#include "util/compiler.h"
+
+/* Features to do without even where the host has them. */
+struct setup_without {
+	bool seccomp, openat2, process_vm, memfd, mseal;
+};
+
+struct setup {
+	const char *rootfs;
+	const struct mount_request *binds;
+	size_t bind_count;
+	const char *cwd; /* guest path */
+	bool bare;
+	bool kill_on_exit;
+	struct setup_without without;
+};
+
+/* Which part failed, for the report; *ret_index is the bind at fault. */
+enum setup_stage {
+	SETUP_DONE,
+	SETUP_SPOOL,
+	SETUP_ROOTFS,
+	SETUP_BINDS,
+	SETUP_PROC,
+	SETUP_CWD,
+	SETUP_GATE,
+	SETUP_FILTER,
+	SETUP_MEMORY,
+};
+
+int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jail,
+	       enum setup_stage *ret_stage, size_t *ret_index) MUST_CHECK;
+
+/* Fills what launch() needs but argv and envp; the arrays belong to the jail. */
+void setup_launch(const struct jail *jail, struct launch *ret_launch);
+
+#endif

@@ -13,7 +13,6 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -26,6 +25,7 @@
 
 #include "cli/report_cause.h"
 #include "util/compiler.h"
+#include "util/spool.h"
 
 /* Newer than the headers of the oldest systems this is built on; the same everywhere. */
 #define PROBE_NR_MSEAL                   462
@@ -257,20 +257,12 @@ bool doctor_probe_landlock(char *detail)
 
 bool doctor_probe_spool(char *detail)
 {
-	const char *places[] = { "/dev/shm", getenv("TMPDIR"), "/tmp" };
+	struct spool *spool = NULL;
+	int result = spool_new(NULL, &spool);
 
-	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
-		char name[4096];
-
-		if (places[i] == NULL || strlen(places[i]) > sizeof(name) - 32)
-			continue;
-		(void)snprintf(name, sizeof(name), "%s/ptjail-doctor-XXXXXX", places[i]);
-		if (mkdtemp(name) == NULL)
-			continue;
-		(void)rmdir(name);
-		(void)snprintf(detail, DOCTOR_DETAIL_MAX, "%s", places[i]);
-		return true;
-	}
-	describe_errno(detail);
-	return false;
+	talloc_free(spool);
+	errno = -result;
+	if (result != 0)
+		describe_errno(detail);
+	return result == 0;
 }

@@ -127,7 +127,7 @@ static void text_add_exit(struct text *text)
 		 "  127     PROGRAM was not found in the root directory\n"
 		 "  126     PROGRAM was found but cannot be executed\n"
 		 "  125     ptjail could not do its work, and said why\n"
-		 "Without PROGRAM the shell named by SHELL is started, or else /bin/sh.\n");
+		 "Without PROGRAM the shell /bin/sh of the root directory is started.\n");
 }
 
 /* A word as roff wants it: no hyphenation, no request at a line's start. */

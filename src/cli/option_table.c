@@ -127,7 +127,6 @@ static const struct {
 	{ "process-vm", OPTIONS_WITHOUT_PROCESS_VM },
 	{ "memfd", OPTIONS_WITHOUT_MEMFD },
 	{ "mseal", OPTIONS_WITHOUT_MSEAL },
-	{ "pidfd-getfd", OPTIONS_WITHOUT_PIDFD_GETFD },
 };
 
 static int apply_without(struct option_parser *parser, const char *value)
@@ -299,7 +298,7 @@ const struct option_row option_rows[] = {
 	  TOPIC_HOST,
 	  "do as if the kernel lacked these",
 	  "Does as if the kernel lacked these features, to test what an older host would do: "
-	  "seccomp, openat2, process-vm, memfd, mseal, pidfd-getfd.",
+	  "seccomp, openat2, process-vm, memfd, mseal.",
 	  apply_without },
 	{ 'h',
 	  { "help", "usage" },

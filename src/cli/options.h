@@ -29,7 +29,6 @@ enum options_feature {
 	OPTIONS_WITHOUT_PROCESS_VM = 1 << 2,
 	OPTIONS_WITHOUT_MEMFD = 1 << 3,
 	OPTIONS_WITHOUT_MSEAL = 1 << 4,
-	OPTIONS_WITHOUT_PIDFD_GETFD = 1 << 5,
 };
 
 struct options_bind {
@@ -68,7 +67,7 @@ struct options {
 
 	/*
 	 * The program and its arguments, NULL-terminated (points into main's argv). Empty
-	 * (argv[0] == NULL): the guest's $SHELL if the rootfs has it, else /bin/sh.
+	 * (argv[0] == NULL): the guest's /bin/sh.
 	 */
 	char **argv;
 };

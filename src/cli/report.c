@@ -6,6 +6,7 @@
 #include "cli/report.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -14,10 +15,15 @@
 
 #include "cli/report_cause.h"
 
-static char *explain_rootfs(TALLOC_CTX *ctx, const char *path, int error)
+static bool path_is_noexec(const char *path)
 {
 	struct statvfs fs;
 
+	return path != NULL && statvfs(path, &fs) == 0 && (fs.f_flag & ST_NOEXEC) != 0;
+}
+
+static char *explain_rootfs(TALLOC_CTX *ctx, const char *path, int error)
+{
 	switch (error) {
 	case ENOENT:
 		return talloc_asprintf(
@@ -31,7 +37,7 @@ static char *explain_rootfs(TALLOC_CTX *ctx, const char *path, int error)
 				       "unpacked tree, not an archive or an image",
 				       path);
 	case EACCES:
-		if (statvfs(path, &fs) == 0 && (fs.f_flag & ST_NOEXEC) != 0)
+		if (path_is_noexec(path))
 			return talloc_asprintf(
 				ctx,
 				"the root directory \"%s\" lies on a file system mounted "
@@ -101,7 +107,7 @@ static char *explain_bind_place(TALLOC_CTX *ctx, const char *place, int error)
 
 static char *explain_spool(TALLOC_CTX *ctx, const char *path, int error)
 {
-	const char *name = path != NULL ? path : "/dev/shm or TMPDIR";
+	const char *name = path != NULL ? path : "/dev/shm, TMPDIR or /tmp";
 
 	switch (error) {
 	case ENOSPC:
@@ -164,61 +170,72 @@ static char *explain_standard_fd(TALLOC_CTX *ctx, const char *name, int error)
 		name, strerror(error));
 }
 
-/* ENOEXEC and EACCES have several causes, told apart by the file itself. */
+/* EACCES has several causes, told apart by the file and its mount. */
+static char *explain_program_denied(TALLOC_CTX *ctx, const struct report *report)
+{
+	const char *program = report->subject;
+
+	if (report_file_is_directory(report->fd))
+		return talloc_asprintf(ctx, "\"%s\" is a directory; name a program in it", program);
+	if (report_file_is_noexec(report->fd) || path_is_noexec(report->rootfs))
+		return talloc_asprintf(ctx,
+				       "the program \"%s\" lies on a file system mounted noexec, "
+				       "where the kernel starts nothing; move the root directory",
+				       program);
+	return talloc_asprintf(ctx,
+			       "the program \"%s\" may not be executed: it lacks the x or r "
+			       "permission for you; try chmod +rx",
+			       program);
+}
+
+/* ELIBBAD stands for "certainly another machine's"; ENOEXEC may be that, too. */
+static char *explain_program_format(TALLOC_CTX *ctx, const struct report *report, int error)
+{
+	const char *machine = report_file_foreign_machine(report->fd);
+
+	if (machine == NULL && error == ELIBBAD)
+		machine = "another kind of machine";
+	if (machine != NULL)
+		return talloc_asprintf(ctx,
+				       "the program \"%s\" is made for %s, and this ptjail runs "
+				       "%s programs; use a root directory for " PTJAIL_ARCH,
+				       report->subject, machine, PTJAIL_ARCH);
+	return talloc_asprintf(ctx,
+			       "\"%s\" is neither an ELF program nor a script that begins with "
+			       "#!; start it with its interpreter, such as sh",
+			       report->subject);
+}
+
 static char *explain_program(TALLOC_CTX *ctx, const struct report *report, int error)
 {
 	const char *program = report->subject;
-	const char *machine;
 
 	switch (error) {
 	case ENOENT:
 		return talloc_asprintf(
 			ctx,
-			"the program \"%s\" was not found inside the root directory \"%s\"; "
-			"paths and PATH are looked up there, not on the host",
+			"the program \"%s\" was not found inside the root directory "
+			"\"%s\"; paths and PATH are looked up there, not on the host",
 			program, report->rootfs != NULL ? report->rootfs : "?");
 	case ENOTDIR:
 		return talloc_asprintf(
 			ctx,
-			"the program \"%s\" was not found: a part of its path is not a "
-			"directory inside the jail",
+			"the program \"%s\" was not found: a part of its path is not "
+			"a directory inside the jail",
 			program);
 	case ELOOP:
 		return talloc_asprintf(
 			ctx,
-			"the program \"%s\" was not found: symbolic links, or scripts that "
-			"name each other, lead in a circle",
+			"the program \"%s\" was not found: symbolic links, or scripts "
+			"that name each other, lead in a circle",
 			program);
 	case EISDIR:
 		return talloc_asprintf(ctx, "\"%s\" is a directory; name a program in it", program);
 	case EACCES:
-		if (report_file_is_directory(report->fd))
-			return talloc_asprintf(ctx, "\"%s\" is a directory; name a program in it",
-					       program);
-		if (report_file_is_noexec(report->fd))
-			return talloc_asprintf(
-				ctx,
-				"the program \"%s\" lies on a file system mounted noexec, "
-				"where the kernel starts nothing; move the root directory",
-				program);
-		return talloc_asprintf(
-			ctx,
-			"the program \"%s\" may not be executed: it lacks the x or r "
-			"permission for you; try chmod +rx",
-			program);
+		return explain_program_denied(ctx, report);
+	case ELIBBAD:
 	case ENOEXEC:
-		machine = report_file_foreign_machine(report->fd);
-		if (machine != NULL)
-			return talloc_asprintf(
-				ctx,
-				"the program \"%s\" is made for %s, and this ptjail runs "
-				"%s programs; use a root directory for " PTJAIL_ARCH,
-				program, machine, PTJAIL_ARCH);
-		return talloc_asprintf(
-			ctx,
-			"\"%s\" is neither an ELF program nor a script that begins with "
-			"#!; start it with its interpreter, such as sh",
-			program);
+		return explain_program_format(ctx, report, error);
 	default:
 		return talloc_asprintf(ctx, "the program \"%s\" cannot be started: %s", program,
 				       strerror(error));

@@ -31,7 +31,7 @@ enum report_stage {
 	REPORT_TRACE_FILE,  /* subject: host path of --trace=FILE */
 	REPORT_CWD,         /* subject: guest path of -w */
 	REPORT_STANDARD_FD, /* subject: "standard input" ... */
-	REPORT_PROGRAM,     /* subject: program as named; -ENOENT: not in the rootfs */
+	REPORT_PROGRAM, /* subject: program as named; ELIBBAD: of a foreign machine */
 	REPORT_INTERPRETER, /* subject: "PROGRAM needs INTERPRETER"'s INTERPRETER */
 	REPORT_PTRACE,      /* seizing the child; subject unused */
 	REPORT_SECCOMP,     /* installing the filter; subject unused */

@@ -35,7 +35,7 @@ static void remove_below(int directory)
 			continue;
 		if (unlinkat(dirfd(stream), entry->d_name, 0) == 0)
 			continue;
-		(void)fchmodat(dirfd(stream), entry->d_name, 0700, 0);
+		(void)!fchmodat(dirfd(stream), entry->d_name, 0700, 0);
 		child = openat(dirfd(stream), entry->d_name,
 			       O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 		if (child >= 0)

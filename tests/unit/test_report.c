@@ -58,6 +58,7 @@ static const struct expected cases[] = {
 	{ REPORT_PROGRAM, EISDIR, 126, "is a directory" },
 	{ REPORT_PROGRAM, EACCES, 126, "chmod +rx" },
 	{ REPORT_PROGRAM, ENOEXEC, 126, "neither an ELF program nor a script" },
+	{ REPORT_PROGRAM, ELIBBAD, 126, "made for another kind of machine" },
 	{ REPORT_PROGRAM, E2BIG, 126, "cannot be started" },
 	{ REPORT_PROGRAM, ENOMEM, 125, "memory is used up" },
 	{ REPORT_PROGRAM, EMFILE, 125, "too many files" },

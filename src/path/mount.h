@@ -59,8 +59,9 @@ struct mount_table {
 	int spool; /* directory descriptor, borrowed */
 	bool any_read_only;
 	bool any_merged; /* some real directory must list names that it lacks */
-	/* private to mount.c: special directories, merged names */
+	/* private to mount*.c: special directories, merged names */
 	struct special *special;
+	struct hints *hints; /* private to hint.c: where the walk met links before */
 };
 
 /* `spool_fd`: a private empty 0700 directory, borrowed for the table's life. */
@@ -84,8 +85,19 @@ int mount_table_add(struct mount_table *table, const struct mount_request *reque
 struct mount *mount_table_at(const struct mount_table *table, const struct mount *parent,
 			     const char *rel, bool *ret_below);
 
-/* The mount whose root is this very directory or file (NULL: none). */
+/*
+ * Whether some mount's place contains a component of this name: a path without any such
+ * component cannot meet a mount point. May say true for a name that has none.
+ */
+bool mount_table_uses_name(const struct mount_table *table, const char *name, size_t length);
+
+/*
+ * The mount whose root is this very directory or file (NULL: none). Several mounts may
+ * show one directory: the last one added is told, or `prefer` where it is one of them.
+ */
 struct mount *mount_table_by_identity(const struct mount_table *table, dev_t dev, ino_t ino);
+struct mount *mount_table_root_of(const struct mount_table *table, dev_t dev, ino_t ino,
+				  const struct mount *prefer);
 
 /*
  * Special directories are the ancestors of mount points inside their parent mount (the
@@ -94,6 +106,10 @@ struct mount *mount_table_by_identity(const struct mount_table *table, dev_t dev
  */
 bool mount_table_special(const struct mount_table *table, dev_t dev, ino_t ino,
 			 struct mount **ret_mount, const char **ret_rel);
+/* The same, only inside `mount` (NULL: in any). */
+bool mount_table_special_in(const struct mount_table *table, dev_t dev, ino_t ino,
+			    const struct mount *mount, struct mount **ret_mount,
+			    const char **ret_rel);
 
 /*
  * Names of mount points that directory (dev, ino) does not itself list: a NULL-terminated

@@ -88,10 +88,14 @@ struct path_place {
 	bool is_mount_root;  /* object is the root of a mount: rename, rmdir, unlink: EBUSY */
 	bool has_mount_below;/* object is an ancestor of a mount point: EBUSY as well */
 	char *rel;           /* symlink-free path below base; "" = base itself; NULL: none */
-	int base_guest_fd;   /* descriptor number in the tracee, AT_FDCWD, or PATH_NO_GUEST_FD */
-	char *node;          /* not NULL: a synthetic node (node.h) and node_kind is set */
+	int base_guest_fd;   /* descriptor number in the tracee, AT_FDCWD, or PATH_NO_GUEST_FD:
+			        then rel, if any, counts from the root of `mount` */
+	char *node;          /* not NULL: a synthetic node (node.h) and node_kind is set; handle is
+			        -1 whatever its kind (struct node_ops.handle makes one) */
 	enum node_kind node_kind;
-	bool magic;          /* reached through a followed magic link (/proc/self/fd/N, exe, ...) */
+	bool magic;          /* reached through a followed magic link (/proc/self/fd/N, exe, ...);
+			        when it ended the path, `node` is that link and handle >= 0 */
+	bool crossed_host_mount; /* a real mount of the host lies between base and the object */
 };
 
 #define PATH_PLACE_INIT { .handle = -1, .parent = -1, .base_guest_fd = PATH_NO_GUEST_FD }

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * The seccomp filter, generated from the table: for each call of this architecture ALLOW,
+ * ERRNO or TRACE, as its row says; a number without a row TRACE (handler `unknown` refuses
+ * it and counts); x32 numbers ENOSYS; another architecture's call KILL_PROCESS.
+ *
+ * It looks at registers only. Where the host has no seccomp, the tracer stops at every call
+ * and runs the same program with bpf_eval (tracer/bpf.h), so both decide alike.
+ */
+#ifndef PTJAIL_SYSCALL_FILTER_H
+#define PTJAIL_SYSCALL_FILTER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <talloc.h>
+
+#include "syscall/table.h"
+#include "tracer/bpf.h"
+#include "util/compiler.h"
+
+struct filter_config {
+	/*
+	 * Some mount is read-only, or the guest holds a descriptor whose metadata it may not
+	 * write (standard input from a file, say): metadata calls on descriptors stop.
+	 */
+	bool read_only;
+	bool fake_root;  /* owners and modes are faked: what shows or writes them stops */
+	bool merged;     /* some real directory must list extra names: getdents64 stops */
+	bool unix_names; /* what shows addresses of unix sockets stops */
+	/* The gate is mseal'ed in every tracee: mmap, munmap, mremap and mprotect do not stop. */
+	bool mseal_works;
+
+	/*
+	 * Numbers guest_fd_base .. + guest_fd_count - 1 are protected descriptors: to the guest
+	 * they look closed. The first guest_fd_mounts of them may serve as windows: openat2 from
+	 * them needs no stop. No window may lead into a mount that is read-only (the descriptor
+	 * would lack its mark) or that holds hidden places.
+	 */
+	unsigned int guest_fd_base;
+	unsigned int guest_fd_count;
+	unsigned int guest_fd_mounts;
+
+	/*
+	 * Where the gate lies in every tracee: above 4 GiB, its GATE_SIZE bytes inside one
+	 * 4 GiB block. 0: there is none, so no window and nothing to protect.
+	 */
+	uint64_t gate_address;
+
+	/*
+	 * Bit per AF_* (below 64) that socket() may make. 0: FILTER_DEFAULT_DOMAINS; bit 0
+	 * (AF_UNSPEC) alone: none. Of AF_NETLINK, NETLINK_ROUTE only.
+	 */
+	uint64_t socket_domains;
+};
+
+/* AF_UNIX, AF_INET, AF_INET6, AF_NETLINK. */
+#define FILTER_DEFAULT_DOMAINS ((1ULL << 1) | (1ULL << 2) | (1ULL << 10) | (1ULL << 16))
+
+/*
+ * For the native architecture; *ret_program is a talloc child of `ctx`. -EINVAL: the config
+ * contradicts itself; -ENOMEM.
+ */
+int filter_build(TALLOC_CTX *ctx, const struct filter_config *config,
+		 struct bpf_program **ret_program) MUST_CHECK;
+
+/* The same for any architecture, for tests on any host. */
+int filter_build_for(TALLOC_CTX *ctx, enum table_arch arch, const struct filter_config *config,
+		     struct bpf_program **ret_program) MUST_CHECK;
+
+#endif

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+/*
+ * Rules about names and descriptors: the windows that the kernel confines by itself, the
+ * protected descriptors, and the commands of fcntl and ioctl. Lists of commands are
+ * allow-lists: a command nobody classified never runs natively.
+ */
+#include "syscall/rules.h"
+
+#include <asm/ioctls.h>
+#include <asm/termbits.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fiemap.h>
+#include <linux/fs.h>
+#include <linux/openat2.h>
+#include <linux/random.h>
+#include <linux/sockios.h>
+
+#include "gate/gate.h"
+#include "util/compiler.h"
+
+static uint32_t high_word(uint64_t value)
+{
+	return (uint32_t)(value >> 32);
+}
+
+/*
+ * The window: a mount's descriptor, a `how` that is exactly an entry of the gate's table.
+ * A pointer between two entries would lose RESOLVE_BENEATH, so the alignment counts as
+ * much as the range.
+ */
+void rule_openat2(struct rule *rule)
+{
+	const struct filter_config *config = rule->config;
+	struct bpf_asm *assembler = rule->assembler;
+	uint64_t hows = config->gate_address + GATE_HOWS_OFFSET;
+	unsigned int trace = rule_trace(rule);
+
+	if (config->gate_address == 0 || config->guest_fd_mounts == 0) {
+		rule_end_trace(rule);
+		return;
+	}
+	bpf_emit_load_low(assembler, 0);
+	bpf_emit_sub(assembler, config->guest_fd_base);
+	bpf_emit_if_at_least(assembler, config->guest_fd_mounts, trace, BPF_NEXT);
+	bpf_emit_load_high(assembler, 2);
+	bpf_emit_if_equal(assembler, high_word(hows), BPF_NEXT, trace);
+	bpf_emit_load_low(assembler, 2);
+	bpf_emit_sub(assembler, (uint32_t)hows);
+	bpf_emit_if_at_least(assembler, GATE_HOW_COUNT * sizeof(struct gate_how), trace, BPF_NEXT);
+	bpf_emit_and(assembler, sizeof(struct gate_how) - 1);
+	bpf_emit_if_equal(assembler, 0, BPF_NEXT, trace);
+	bpf_emit_load_high(assembler, 3);
+	bpf_emit_if_equal(assembler, 0, BPF_NEXT, trace);
+	bpf_emit_load_low(assembler, 3);
+	bpf_emit_if_equal(assembler, sizeof(struct open_how), rule_allow(rule), trace);
+	rule_end_trace(rule);
+}
+
+/*
+ * Native where the call acts on the descriptor itself: path NULL (KERNEL: 6.11 takes it,
+ * older ones answer EFAULT), or exactly the gate's empty string with exactly AT_EMPTY_PATH.
+ * `flags`: their argument, or NO_FLAGS.
+ */
+#define NO_FLAGS 6U
+static void only_descriptor(struct rule *rule, unsigned int flags)
+{
+	uint64_t empty = rule->config->gate_address + GATE_EMPTY_OFFSET;
+	unsigned int allow = rule_allow(rule);
+	unsigned int trace = rule_trace(rule);
+
+	if (rule->config->gate_address != 0) {
+		unsigned int elsewhere = bpf_label_new(rule->assembler);
+
+		bpf_emit_load_high(rule->assembler, 1);
+		bpf_emit_if_equal(rule->assembler, high_word(empty), BPF_NEXT, elsewhere);
+		if (flags != NO_FLAGS)
+			rule_if_int(rule, flags, AT_EMPTY_PATH, BPF_NEXT, trace);
+		rule_if_int(rule, 1, (uint32_t)empty, allow, trace);
+		bpf_label_place(rule->assembler, elsewhere);
+	}
+	rule_if_null(rule, 1, allow, BPF_NEXT);
+	rule_end_trace(rule);
+}
+
+void rule_stat_fd(struct rule *rule)
+{
+	if (rule->config->fake_root)
+		rule_end_trace(rule);
+	else
+		only_descriptor(rule, 3);
+}
+
+void rule_statx_fd(struct rule *rule)
+{
+	if (rule->config->fake_root)
+		rule_end_trace(rule);
+	else
+		only_descriptor(rule, 2);
+}
+
+/* W_OK of a file of a read-only mount is EROFS, which only the tracer knows. */
+void rule_access_fd(struct rule *rule)
+{
+	if (rule->config->fake_root || rule->config->read_only)
+		rule_end_trace(rule);
+	else
+		only_descriptor(rule, 3);
+}
+
+void rule_readlink_fd(struct rule *rule)
+{
+	only_descriptor(rule, NO_FLAGS);
+}
+
+/* utimensat(fd, NULL, ...) is futimens. */
+void rule_fd_times(struct rule *rule)
+{
+	rule_if_null(rule, 1, BPF_NEXT, rule_trace(rule));
+	rule_if_protected(rule, 0, rule_refuse(rule, EBADF));
+	if (rule->config->fake_root || rule->config->read_only)
+		rule_end_trace(rule);
+	else
+		rule_end_allow(rule);
+}
+
+void rule_fd_attributes(struct rule *rule)
+{
+	rule_if_protected(rule, 0, rule_refuse(rule, EBADF));
+	if (rule->config->fake_root || rule->config->read_only)
+		rule_end_trace(rule);
+	else
+		rule_end_allow(rule);
+}
+
+void rule_unprotected(struct rule *rule)
+{
+	rule_if_protected(rule, 0, rule_refuse(rule, EBADF));
+	rule_end_allow(rule);
+}
+
+void rule_unprotected_pair(struct rule *rule)
+{
+	rule_if_protected(rule, 0, rule_refuse(rule, EBADF));
+	rule_if_protected(rule, 1, rule_refuse(rule, EBADF));
+	rule_end_allow(rule);
+}
+
+#ifndef CLOSE_RANGE_UNSHARE
+#define CLOSE_RANGE_UNSHARE 2U
+#endif
+
+/* Unsharing too: which threads share descriptors is kept track of. */
+void rule_close_range(struct rule *rule)
+{
+	rule_if_bits(rule, 2, CLOSE_RANGE_UNSHARE, rule_trace(rule), BPF_NEXT);
+	if (rule->config->guest_fd_count != 0) {
+		bpf_emit_load_low(rule->assembler, 1);
+		bpf_emit_if_at_least(rule->assembler, rule->config->guest_fd_base, rule_trace(rule),
+				     BPF_NEXT);
+	}
+	rule_end_allow(rule);
+}
+
+#ifndef F_DUPFD_QUERY
+#define F_DUPFD_QUERY 1027 /* KERNEL: 6.10 */
+#endif
+#ifndef F_CREATED_QUERY
+#define F_CREATED_QUERY 1028 /* KERNEL: 6.12 */
+#endif
+
+static const uint32_t fcntl_native[] = {
+	F_DUPFD,     F_DUPFD_CLOEXEC, F_GETFD,       F_SETFD,       F_GETFL,         F_GETLK,
+	F_SETLK,     F_SETLKW,        F_OFD_GETLK,   F_OFD_SETLK,   F_OFD_SETLKW,    F_GETOWN,
+	F_GETOWN_EX, F_GETSIG,        F_GETLEASE,    F_SETPIPE_SZ,  F_GETPIPE_SZ,    F_ADD_SEALS,
+	F_GET_SEALS, F_GET_RW_HINT,   F_SET_RW_HINT, F_DUPFD_QUERY, F_CREATED_QUERY,
+};
+
+/* Signals to others without kill(2) (ATTACKS E24), and leases, which stall the tracer. */
+static const uint32_t fcntl_judged[] = { F_SETOWN, F_SETOWN_EX, F_SETSIG, F_NOTIFY, F_SETLEASE };
+
+void rule_fcntl(struct rule *rule)
+{
+	rule_if_protected(rule, 0, rule_refuse(rule, EBADF));
+	rule_if_among(rule, 1, fcntl_native, ARRAY_SIZE(fcntl_native), rule_allow(rule));
+	rule_if_among(rule, 1, fcntl_judged, ARRAY_SIZE(fcntl_judged), rule_trace(rule));
+	rule_if_int(rule, 1, F_SETFL, BPF_NEXT, rule_refuse(rule, EINVAL));
+	rule_if_bits(rule, 2, O_ASYNC, rule_trace(rule), rule_allow(rule));
+	rule_end_allow(rule);
+}
+
+/* What reads or sets the state of the caller's own terminal, socket or file. */
+static const uint32_t ioctl_native[] = {
+	/* terminals */
+	TCGETS,
+	TCSETS,
+	TCSETSW,
+	TCSETSF,
+	TCGETA,
+	TCSETA,
+	TCSETAW,
+	TCSETAF,
+	TCGETS2,
+	TCSETS2,
+	TCSETSW2,
+	TCSETSF2,
+	TCSBRK,
+	TCSBRKP,
+	TCXONC,
+	TCFLSH,
+	TIOCSBRK,
+	TIOCCBRK,
+	TIOCGPGRP,
+	TIOCGSID,
+	TIOCGWINSZ,
+	TIOCSWINSZ,
+	TIOCOUTQ,
+	TIOCMGET,
+	TIOCMSET,
+	TIOCMBIS,
+	TIOCMBIC,
+	TIOCGSOFTCAR,
+	TIOCSSOFTCAR,
+	TIOCNOTTY,
+	TIOCGETD,
+	TIOCPKT,
+	TIOCGPKT,
+	TIOCGPTN,
+	TIOCSPTLCK,
+	TIOCGPTLCK,
+	TIOCGEXCL,
+	TIOCGDEV,
+	/* any descriptor */
+	FIONREAD,
+	FIONBIO,
+	FIOCLEX,
+	FIONCLEX,
+	FIOQSIZE,
+	/* sockets: owners and interfaces, reading only */
+	FIOGETOWN,
+	SIOCGPGRP,
+	SIOCATMARK,
+	SIOCGIFNAME,
+	SIOCGIFCONF,
+	SIOCGIFFLAGS,
+	SIOCGIFADDR,
+	SIOCGIFDSTADDR,
+	SIOCGIFBRDADDR,
+	SIOCGIFNETMASK,
+	SIOCGIFMETRIC,
+	SIOCGIFMTU,
+	SIOCGIFHWADDR,
+	SIOCGIFINDEX,
+	SIOCGIFTXQLEN,
+	SIOCGIFMAP,
+	/* files: cloning takes rights from both descriptors */
+	FIGETBSZ,
+	FICLONE,
+	FICLONERANGE,
+	FS_IOC_GETFLAGS,
+	FS_IOC32_GETFLAGS,
+	FS_IOC_GETVERSION,
+	FS_IOC_FSGETXATTR,
+	FS_IOC_FIEMAP,
+	RNDGETENTCNT,
+};
+
+/* Input for whoever reads the terminal next, also after the jail (ATTACKS E49); namespaces. */
+static const uint32_t ioctl_refused[] = { TIOCSTI, TIOCLINUX, TIOCSETD, TIOCCONS, SIOCGSKNS };
+
+/*
+ * All of these types are files that lead to namespaces: nsfs (0xb7) and pidfds (0xff).
+ * ENOTTY: as kernels answer that do not know them.
+ */
+#define TYPE_BITS  0xff00U
+#define TYPE_NSFS  0xb700U
+#define TYPE_PIDFD 0xff00U
+
+/* Everything else stops: the handler knows what the descriptor is. */
+void rule_ioctl(struct rule *rule)
+{
+	rule_if_protected(rule, 0, rule_refuse(rule, EBADF));
+	rule_if_among(rule, 1, ioctl_native, ARRAY_SIZE(ioctl_native), rule_allow(rule));
+	rule_if_among(rule, 1, ioctl_refused, ARRAY_SIZE(ioctl_refused), rule_refuse(rule, EPERM));
+	bpf_emit_load_low(rule->assembler, 1);
+	bpf_emit_and(rule->assembler, TYPE_BITS);
+	bpf_emit_if_equal(rule->assembler, TYPE_NSFS, rule_refuse(rule, ENOTTY), BPF_NEXT);
+	bpf_emit_if_equal(rule->assembler, TYPE_PIDFD, rule_refuse(rule, ENOTTY), BPF_NEXT);
+	rule_end_trace(rule);
+}

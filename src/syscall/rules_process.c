@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: LGPL-3.0-or-later
+/*
+ * Rules about processes: who may be named (pid 0 is the caller; all others are judged),
+ * what clone and unshare may share, and the options of prctl. Lists of options are
+ * allow-lists: what nobody classified is answered as a kernel that does not know it.
+ */
+#include "syscall/rules.h"
+
+#include <errno.h>
+#include <linux/prctl.h>
+#include <linux/sched.h>
+#include <linux/seccomp.h>
+#include <sys/personality.h>
+#include <sys/resource.h>
+
+#include "util/compiler.h"
+
+/* CLONE_NEWTIME lies in clone's exit signal, where it is none: only unshare takes it. */
+#define NAMESPACES                                                                                 \
+	(CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |             \
+	 CLONE_NEWPID | CLONE_NEWNET)
+
+/* CLONE_PARENT makes the caller's parent, perhaps the tracer, the parent of its child. */
+void rule_clone(struct rule *rule)
+{
+	rule_if_bits(rule, 0, NAMESPACES, rule_refuse(rule, EPERM), BPF_NEXT);
+	rule_if_bits(rule, 0, CLONE_UNTRACED | CLONE_PARENT, rule_trace(rule), BPF_NEXT);
+	rule_end_allow(rule);
+}
+
+/* The rest stops: who shares cwd, root and umask with whom is kept track of. */
+void rule_unshare(struct rule *rule)
+{
+	rule_if_bits(rule, 0, NAMESPACES | CLONE_NEWTIME, rule_refuse(rule, EPERM), BPF_NEXT);
+	rule_end_trace(rule);
+}
+
+void rule_self_or_trace(struct rule *rule)
+{
+	rule_if_int(rule, 0, 0, rule_allow(rule), BPF_NEXT);
+	rule_end_trace(rule);
+}
+
+void rule_setpgid(struct rule *rule)
+{
+	rule_if_int(rule, 0, 0, BPF_NEXT, rule_trace(rule));
+	rule_if_int(rule, 1, 0, rule_allow(rule), BPF_NEXT);
+	rule_end_trace(rule);
+}
+
+void rule_priority(struct rule *rule)
+{
+	rule_if_int(rule, 0, PRIO_PROCESS, BPF_NEXT, rule_trace(rule));
+	rule_if_int(rule, 1, 0, rule_allow(rule), BPF_NEXT);
+	rule_end_trace(rule);
+}
+
+#define IOPRIO_WHO_PROCESS 1U /* linux/ioprio.h */
+
+void rule_ioprio(struct rule *rule)
+{
+	rule_if_int(rule, 0, IOPRIO_WHO_PROCESS, BPF_NEXT, rule_trace(rule));
+	rule_if_int(rule, 1, 0, rule_allow(rule), BPF_NEXT);
+	rule_end_trace(rule);
+}
+
+/* A core file, or a root's pipe handler, comes outside of any mediation (ATTACKS E51). */
+void rule_setrlimit(struct rule *rule)
+{
+	rule_if_int(rule, 0, RLIMIT_CORE, rule_trace(rule), BPF_NEXT);
+	rule_end_allow(rule);
+}
+
+void rule_prlimit(struct rule *rule)
+{
+	rule_if_int(rule, 0, 0, BPF_NEXT, rule_trace(rule));
+	rule_if_int(rule, 1, RLIMIT_CORE, BPF_NEXT, rule_allow(rule));
+	rule_if_null(rule, 2, rule_allow(rule), BPF_NEXT);
+	rule_end_trace(rule);
+}
+
+/*
+ * Clock ids: below 0 they name a descriptor (low bits 3, harmless) or the CPU clock of
+ * process ~(id >> 3), where 0 is the caller.
+ */
+void rule_clock(struct rule *rule)
+{
+	rule_if_bits(rule, 0, 0x80000000U, BPF_NEXT, rule_allow(rule));
+	bpf_emit_load_low(rule->assembler, 0);
+	bpf_emit_and(rule->assembler, ~7U);
+	bpf_emit_if_equal(rule->assembler, ~7U, rule_allow(rule), BPF_NEXT);
+	bpf_emit_load_low(rule->assembler, 0);
+	bpf_emit_and(rule->assembler, 7U);
+	bpf_emit_if_equal(rule->assembler, 3U, rule_allow(rule), BPF_NEXT);
+	rule_end_trace(rule);
+}
+
+/* Options newer than the headers of Debian 12. */
+#ifndef PR_SET_MDWE
+#define PR_SET_MDWE 65
+#define PR_GET_MDWE 66
+#endif
+#ifndef PR_GET_AUXV
+#define PR_GET_AUXV 0x41555856
+#endif
+#ifndef PR_GET_SHADOW_STACK_STATUS
+#define PR_GET_SHADOW_STACK_STATUS  74
+#define PR_SET_SHADOW_STACK_STATUS  75
+#define PR_LOCK_SHADOW_STACK_STATUS 76
+#endif
+
+/*
+ * Not here, so EINVAL: syscall user dispatch (it hides calls from the tracer, E38),
+ * PR_SCHED_CORE and PR_SET_PTRACER (they name other processes), KSM, what other
+ * architectures have.
+ */
+static const uint32_t prctl_native[] = {
+	PR_SET_PDEATHSIG,
+	PR_GET_PDEATHSIG,
+	PR_GET_KEEPCAPS,
+	PR_SET_KEEPCAPS,
+	PR_GET_TIMING,
+	PR_SET_TIMING,
+	PR_SET_NAME,
+	PR_GET_NAME,
+	PR_GET_SECCOMP,
+	PR_CAPBSET_READ,
+	PR_CAPBSET_DROP,
+	PR_GET_TSC,
+	PR_SET_TSC,
+	PR_GET_SECUREBITS,
+	PR_SET_SECUREBITS,
+	PR_SET_TIMERSLACK,
+	PR_GET_TIMERSLACK,
+	PR_TASK_PERF_EVENTS_DISABLE,
+	PR_TASK_PERF_EVENTS_ENABLE,
+	PR_MCE_KILL,
+	PR_MCE_KILL_GET,
+	PR_SET_CHILD_SUBREAPER,
+	PR_GET_CHILD_SUBREAPER,
+	PR_SET_NO_NEW_PRIVS,
+	PR_GET_NO_NEW_PRIVS,
+	PR_GET_TID_ADDRESS,
+	PR_SET_THP_DISABLE,
+	PR_GET_THP_DISABLE,
+	PR_CAP_AMBIENT,
+	PR_SVE_SET_VL,
+	PR_SVE_GET_VL,
+	PR_GET_SPECULATION_CTRL,
+	PR_SET_SPECULATION_CTRL,
+	PR_PAC_RESET_KEYS,
+	PR_PAC_SET_ENABLED_KEYS,
+	PR_PAC_GET_ENABLED_KEYS,
+	PR_SET_TAGGED_ADDR_CTRL,
+	PR_GET_TAGGED_ADDR_CTRL,
+	PR_SET_IO_FLUSHER,
+	PR_GET_IO_FLUSHER,
+	PR_SME_SET_VL,
+	PR_SME_GET_VL,
+	PR_SET_MDWE,
+	PR_GET_MDWE,
+	PR_GET_SHADOW_STACK_STATUS,
+	PR_SET_SHADOW_STACK_STATUS,
+	PR_LOCK_SHADOW_STACK_STATUS,
+	PR_SET_VMA,
+	PR_GET_AUXV,
+};
+
+static const uint32_t prctl_judged[] = { PR_GET_DUMPABLE, PR_SET_DUMPABLE, PR_SET_SECCOMP };
+
+/*
+ * PR_SET_MM_MAP is what the loader ends with; only the handler can tell it from a guest,
+ * who would let brk eat mappings with it. The other forms want CAP_SYS_RESOURCE.
+ */
+static const uint32_t set_mm_native[] = { PR_SET_MM_MAP_SIZE };
+
+void rule_prctl(struct rule *rule)
+{
+	rule_if_among(rule, 0, prctl_native, ARRAY_SIZE(prctl_native), rule_allow(rule));
+	rule_if_among(rule, 0, prctl_judged, ARRAY_SIZE(prctl_judged), rule_trace(rule));
+	rule_if_int(rule, 0, PR_SET_MM, BPF_NEXT, rule_refuse(rule, EINVAL));
+	rule_if_among(rule, 1, set_mm_native, ARRAY_SIZE(set_mm_native), rule_allow(rule));
+	rule_if_int(rule, 1, PR_SET_MM_MAP, rule_trace(rule), rule_refuse(rule, EPERM));
+	rule_end_refuse(rule, EPERM);
+}
+
+/*
+ * x86_64's asm/prctl.h, by number so that every host can write the filter: FS and GS base,
+ * CPUID faulting, vector state, shadow stacks. Not here: address tagging (LAM), mapping
+ * the vDSO elsewhere.
+ */
+static const uint32_t arch_prctl_native[] = {
+	0x1001, 0x1002, 0x1003, 0x1004, /* ARCH_{SET_GS,SET_FS,GET_FS,GET_GS} */
+	0x1011, 0x1012,                 /* ARCH_{GET,SET}_CPUID */
+	0x1021, 0x1022, 0x1023,         /* ARCH_{GET_XCOMP_SUPP,GET_XCOMP_PERM,REQ_XCOMP_PERM} */
+	0x4001, 0x4003,                 /* ARCH_{GET_UNTAG_MASK,GET_MAX_TAG_BITS} */
+	0x5001, 0x5002, 0x5003, 0x5005, /* ARCH_SHSTK_{ENABLE,DISABLE,LOCK,STATUS} */
+};
+
+void rule_arch_prctl(struct rule *rule)
+{
+	rule_if_among(rule, 0, arch_prctl_native, ARRAY_SIZE(arch_prctl_native), rule_allow(rule));
+	rule_end_refuse(rule, EINVAL);
+}
+
+/*
+ * Asking (-1), Linux and its 32-bit face, an old uname, no randomisation. Not: executable
+ * data, other systems, address limits below the gate.
+ */
+static const uint32_t personality_native[] = {
+	0xffffffffU,
+	PER_LINUX,
+	PER_LINUX32,
+	PER_LINUX | UNAME26,
+	PER_LINUX32 | UNAME26,
+	PER_LINUX | ADDR_NO_RANDOMIZE,
+	PER_LINUX32 | ADDR_NO_RANDOMIZE,
+};
+
+void rule_personality(struct rule *rule)
+{
+	rule_if_among(rule, 0, personality_native, ARRAY_SIZE(personality_native),
+		      rule_allow(rule));
+	rule_end_refuse(rule, EPERM);
+}
+
+/*
+ * A listener outranks TRACE and blinds the tracer (ATTACKS verdict 2): refused here, whatever
+ * the handler thinks. EBUSY: as where another filter has a listener already.
+ */
+static const uint32_t seccomp_native[] = { SECCOMP_GET_ACTION_AVAIL, SECCOMP_GET_NOTIF_SIZES };
+
+void rule_seccomp(struct rule *rule)
+{
+	rule_if_among(rule, 0, seccomp_native, ARRAY_SIZE(seccomp_native), rule_allow(rule));
+	rule_if_int(rule, 0, SECCOMP_SET_MODE_FILTER, BPF_NEXT, rule_trace(rule));
+	rule_if_bits(rule, 1, SECCOMP_FILTER_FLAG_NEW_LISTENER, rule_refuse(rule, EBUSY), BPF_NEXT);
+	rule_end_trace(rule);
+}

@@ -166,9 +166,12 @@ format: ## clang-format the C files given by FILES= (default: all of src and tes
 	$(Q)$(CLANG_FORMAT) -i $(or $(FILES),$(SOURCES) $(wildcard src/main.c) $(HEADERS) $(UNIT_SOURCES))
 
 compile_commands.json: $(wildcard src/main.c) $(SOURCES) ## for editors and language servers
-	@{ echo '['; sep=; for f in $^; do printf '%s{"directory":"%s","file":"%s","arguments":[' "$$sep" "$(CURDIR)" "$$f"; \
-	s=; for a in '$(CC)' $(foreach a,$(ALL_CPPFLAGS) $(ALL_CFLAGS),'$(subst ",\",$(subst ','\'',$(a)))') -c "$$f"; do printf '%s"%s"' "$$s" "$$a"; s=,; done; \
-	printf ']}'; sep=', '; done; echo ']'; } >$@
+	@for f in $^; do \
+		printf '%s\n {"directory": "$(CURDIR)", "file": "%s", "arguments": [' "$$sep" "$$f"; sep=,; \
+		for a in $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c; do \
+			printf '"%s", ' "$$(printf '%s' "$$a" | sed 's/[\\"]/\\&/g')"; \
+		done; printf '"%s"]}' "$$f"; \
+	done | { echo '['; cat; echo; echo ']'; } >$@
 
 .PHONY: lint asan coverage tidy analyze format compile_commands.json
 

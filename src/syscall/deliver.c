@@ -269,8 +269,14 @@ struct outcome deliver_open(struct call *call, const struct path_place *place,
 int deliver_path_fd(struct call *call, const struct path_place *place, bool directory,
 		    bool cloexec, long *ret_fd)
 {
-	uint64_t flags = O_PATH | O_NOFOLLOW | (directory ? O_DIRECTORY : 0U) |
-			 (cloexec ? O_CLOEXEC : 0U);
+	return deliver_fd(call, place,
+			  O_PATH | O_NOFOLLOW | (directory ? O_DIRECTORY : 0U) |
+				  (cloexec ? O_CLOEXEC : 0U),
+			  ret_fd);
+}
+
+int deliver_fd(struct call *call, const struct path_place *place, uint64_t flags, long *ret_fd)
+{
 	struct slot *slot = call_slot(call);
 	struct route route;
 	const char *last;
@@ -279,7 +285,7 @@ int deliver_path_fd(struct call *call, const struct path_place *place, bool dire
 
 	if (slot == NULL)
 		return -EAGAIN;
-	status = find_route(call, place, O_PATH, &route);
+	status = find_route(call, place, flags, &route);
 	if (status < 0)
 		return status;
 	if (route.through_descriptor) {
@@ -297,7 +303,8 @@ int deliver_path_fd(struct call *call, const struct path_place *place, bool dire
 			return status;
 		status = call_remote(call, CALL_openat,
 				     (uint64_t[6]){ (uint64_t)parent,
-						    slot_address(slot, slot->memory->path), flags },
+						    slot_address(slot, slot->memory->path),
+						    flags | O_NOFOLLOW },
 				     ret_fd);
 		if (status == 0 && parent != route.base)
 			status = deliver_close(call, parent);

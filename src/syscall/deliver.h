@@ -38,6 +38,13 @@ struct outcome deliver_content(struct call *call, const char *name, const void *
 int deliver_path_fd(struct call *call, const struct path_place *place, bool directory,
 		    bool cloexec, long *ret_fd) MUST_CHECK;
 
+/*
+ * The same with the flags of the caller's choice, which may not create or truncate: a
+ * file that the tracee's loader shall map.
+ */
+int deliver_fd(struct call *call, const struct path_place *place, uint64_t flags,
+	       long *ret_fd) MUST_CHECK;
+
 /* Closes a descriptor in the tracee (remote call). */
 int deliver_close(struct call *call, int fd) MUST_CHECK;
 

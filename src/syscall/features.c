@@ -11,6 +11,7 @@
 #include <linux/seccomp.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -65,6 +66,14 @@ static bool has_mseal(void)
 	return syscall(MSEAL_NUMBER, 0UL, 0UL, 0UL) == 0;
 }
 
+static bool has_set_mm(void)
+{
+	unsigned int size;
+
+	/* KERNEL: CONFIG_CHECKPOINT_RESTORE; asking for the structure's size needs no right. */
+	return prctl(PR_SET_MM, PR_SET_MM_MAP_SIZE, &size, 0, 0) == 0;
+}
+
 struct features features_probe(void)
 {
 	return (struct features){
@@ -74,5 +83,6 @@ struct features features_probe(void)
 		.memfd = has_memfd(),
 		.pidfd_getfd = has_pidfd_getfd(),
 		.mseal = has_mseal(),
+		.set_mm = has_set_mm(),
 	};
 }

@@ -153,6 +153,12 @@ const int *guest_fds_list(const struct jail *jail)
 	return jail->guest_fds->list;
 }
 
+bool guest_fds_is_window(const struct jail *jail, int guest_fd)
+{
+	return guest_fd >= (int)jail->guest_fd_base &&
+	       guest_fd < (int)(jail->guest_fd_base + jail->guest_fds->windows);
+}
+
 void guest_fds_configure(const struct jail *jail, struct filter_config *config)
 {
 	config->guest_fd_base = jail->guest_fd_base;

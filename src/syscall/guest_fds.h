@@ -20,6 +20,12 @@ int guest_fds_assign(struct jail *jail) MUST_CHECK;
 /* What to place at guest_fd_base + i; owned by the jail. */
 const int *guest_fds_list(const struct jail *jail);
 
+/*
+ * Whether `guest_fd` is a mount from which the filter admits openat2 without a stop: the
+ * loader opens through it.
+ */
+bool guest_fds_is_window(const struct jail *jail, int guest_fd);
+
 /* The filter's knowledge of these numbers. */
 void guest_fds_configure(const struct jail *jail, struct filter_config *config);
 

@@ -63,6 +63,7 @@ struct features {
 	bool memfd;
 	bool pidfd_getfd;
 	bool mseal;
+	bool set_mm; /* prctl(PR_SET_MM_MAP), which the loader describes its process with */
 };
 
 struct jail {

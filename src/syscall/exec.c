@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * execve, execveat: planned in the guest (scripts, then PT_INTERP), executed as the loader
+ * (DESIGN 6). The kernel never looks at a file of the jail to execute it: it would resolve
+ * interpreters in the host's root. What the plan names is compared by the loader.
+ *
+ *   on_execve -> plan in the slot, execveat(loader) --success--> exec_committed
+ *                                                   --failure--> exec_failed
+ */
+#include "syscall/exec.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "syscall/deliver.h"
+#include "syscall/elf.h"
+#include "syscall/exec_file.h"
+#include "syscall/exec_plan.h"
+#include "syscall/handlers.h"
+#include "syscall/path_argument.h"
+#include "syscall/script.h"
+#include "util/fd.h"
+
+/* KERNEL: 6.14 only asks whether the file could be executed. */
+#define EXECVE_CHECK 0x10000
+
+struct exec_state {
+	int exe; /* O_PATH handle of the program, owned */
+	char *exe_guest;
+	char *interp_guest;
+	int opened[2]; /* descriptors given to the tracee for its loader; -1: none */
+};
+
+/* One execve while it is judged. Strings hang on the call's pool. */
+struct exec_request {
+	struct call *call;
+	struct slot *slot;
+	struct exec_state *state;
+	int dirfd;
+	const char *path;
+	const char *execfn; /* KERNEL: bprm->filename: path, or /dev/fd/N[/path] */
+	unsigned int flags;
+	struct exec_file program; /* in the end an ELF file */
+	struct exec_file interpreter;
+	struct elf_info elf;
+	enum exec_reason reason;
+	const char *culprit; /* what the reason is about */
+};
+
+static int state_free(struct exec_state *state)
+{
+	fd_close(&state->exe);
+	return 0;
+}
+
+void exec_forget(struct member *member)
+{
+	TALLOC_FREE(member->exec);
+}
+
+/* --- why it failed, for the launch report ---------------------------------------------------- */
+
+/* Only until the first program runs; a search along PATH must not hide the better reason. */
+static void note_failure(const struct exec_request *request, int status)
+{
+	struct exec_failure *failure = &request->call->jail->exec_failure;
+
+	if (request->call->member->process->exe >= 0)
+		return;
+	if (failure->error != 0 && (status == -ENOENT || status == -ENOTDIR) &&
+	    request->reason == EXEC_FAILED_PLAIN)
+		return;
+	talloc_free(failure->name);
+	failure->error = -status;
+	failure->reason = request->reason;
+	failure->name = talloc_strdup(request->call->jail, request->culprit);
+}
+
+/* --- the chain of files ------------------------------------------------------------------------ */
+
+static int open_file(struct exec_request *request, int dirfd, const char *path, unsigned int flags,
+		     struct exec_file *ret_file)
+{
+	request->culprit = path;
+	request->reason = EXEC_FAILED_PLAIN;
+	return exec_file_open(request->call, dirfd, path, flags, ret_file, &request->reason);
+}
+
+/* KERNEL: BINPRM_FLAGS_PATH_INACCESSIBLE: the interpreter could not open /dev/fd/N. */
+static bool closes_on_exec(const struct exec_request *request)
+{
+	char name[64];
+	char line[128];
+	unsigned int flags = 0;
+	FILE *info;
+
+	if (request->execfn == request->path)
+		return false;
+	(void)snprintf(name, sizeof(name), "/proc/%d/fdinfo/%d", request->call->tracee->tid,
+		       request->dirfd);
+	info = fopen(name, "re");
+	if (info == NULL)
+		return true;
+	while (fgets(line, sizeof(line), info) != NULL)
+		if (sscanf(line, "flags: %o", &flags) == 1)
+			break;
+	(void)fclose(info);
+	return (flags & O_CLOEXEC) != 0;
+}
+
+/* The program is a script: its interpreter becomes the program. */
+static int enter_script(struct exec_request *request, const struct script *script)
+{
+	struct exec_file next = EXEC_FILE_INIT;
+	const char *interpreter = talloc_strdup(request->call->pool, script->interpreter);
+	int status;
+
+	if (interpreter == NULL)
+		return -ENOMEM;
+	if (closes_on_exec(request))
+		return -ENOENT;
+	status = exec_plan_add_script(request->slot->memory, interpreter,
+				      script->has_argument ? script->argument : NULL,
+				      request->execfn);
+	if (status < 0)
+		return status;
+	/* KERNEL: open_exec("") finds the cwd, which is no regular file. */
+	if (interpreter[0] == '\0')
+		return -EACCES;
+	status = open_file(request, AT_FDCWD, interpreter, PATH_FOLLOW, &next);
+	if (status < 0 && request->reason == EXEC_FAILED_PLAIN)
+		request->reason = EXEC_FAILED_INTERP;
+	exec_file_release(&request->program);
+	request->program = next;
+	return status;
+}
+
+/* Follows scripts to an ELF program. */
+static int find_program(struct exec_request *request)
+{
+	struct script script;
+	char head[SCRIPT_HEAD_SIZE];
+	ssize_t size;
+	int status;
+
+	for (unsigned int depth = 0;; depth++) {
+		if (depth > SCRIPT_DEPTH_MAX)
+			return -ELOOP;
+		size = pread(request->program.fd, head, sizeof(head), 0);
+		if (size < 0)
+			return -errno;
+		if (script_parse(head, (size_t)size, &script) < 0)
+			break;
+		status = enter_script(request, &script);
+		if (status < 0)
+			return status;
+	}
+	status = elf_read(request->program.fd, &request->elf);
+	if (status < 0 && request->elf.is_foreign)
+		request->reason = EXEC_FAILED_ARCH;
+	return status;
+}
+
+static int find_interpreter(struct exec_request *request)
+{
+	int status;
+
+	if (!request->elf.has_interpreter)
+		return 0;
+	status = open_file(request, AT_FDCWD, request->elf.interpreter, PATH_FOLLOW,
+			   &request->interpreter);
+	if (status == 0)
+		status = elf_check_interpreter(request->interpreter.fd);
+	if (status < 0 && request->reason == EXEC_FAILED_PLAIN)
+		request->reason = EXEC_FAILED_INTERP;
+	return status;
+}
+
+/* --- the plan -------------------------------------------------------------------------------- */
+
+/*
+ * KERNEL: the last component of bprm->filename; since 6.14 an exec by descriptor alone
+ * shows the file's own name instead of a number.
+ */
+static const char *comm_of(struct exec_request *request)
+{
+	const char *name = request->execfn;
+	const char *slash;
+
+	if (request->path[0] == '\0') {
+		char link[PATH_MAX];
+		ssize_t size = readlink(handle_name(request->program.place.handle).text, link,
+					sizeof(link) - 1);
+
+		if (size > 0) {
+			link[size] = '\0';
+			/* KERNEL: d_path() marks what has no name any more. */
+			if (request->program.status.st_nlink == 0 && size > 10 &&
+			    strcmp(link + size - 10, " (deleted)") == 0)
+				link[size - 10] = '\0';
+			name = talloc_strdup(request->call->pool, link);
+		}
+	}
+	if (name == NULL)
+		return "";
+	slash = strrchr(name, '/');
+	return slash == NULL ? name : slash + 1;
+}
+
+static int begin_plan(struct exec_request *request)
+{
+	const struct features *features = &request->call->jail->features;
+
+	exec_plan_begin(request->slot->memory,
+			(features->mseal ? GATE_PLAN_MUST_SEAL : 0U) |
+				(features->set_mm ? 0U : GATE_PLAN_NO_SET_MM));
+	return exec_plan_set_name(request->slot->memory, request->execfn, comm_of(request));
+}
+
+static int plan_files(struct exec_request *request)
+{
+	struct exec_state *state = request->state;
+	struct call *call = request->call;
+	int status = exec_file_plan(call, &request->program, request->slot, EXEC_PLAN_PROGRAM,
+				    &state->opened[0]);
+
+	if (status == 0 && request->elf.has_interpreter)
+		status = exec_file_plan(call, &request->interpreter, request->slot,
+					EXEC_PLAN_INTERPRETER, &state->opened[1]);
+	if (status < 0)
+		return status;
+	state->exe = fcntl(request->program.place.handle, F_DUPFD_CLOEXEC, 0);
+	if (state->exe < 0)
+		return -ENFILE;
+	state->exe_guest = exec_file_guest_path(state, call, &request->program);
+	if (request->elf.has_interpreter)
+		state->interp_guest = exec_file_guest_path(state, call, &request->interpreter);
+	return state->exe_guest == NULL ? -ENOMEM : 0;
+}
+
+static int close_opened(struct call *call, struct exec_state *state)
+{
+	int status = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(state->opened) && status == 0; i++)
+		if (state->opened[i] >= 0)
+			status = deliver_close(call, state->opened[i]);
+	return status;
+}
+
+/* The kernel did not execute the loader (E2BIG, EFAULT, ENOMEM): the guest learns why. */
+static long exec_failed(struct call *call, long result)
+{
+	struct member *member = call->member;
+
+	if (close_opened(call, member->exec) < 0)
+		return -ESRCH;
+	exec_forget(member);
+	return result;
+}
+
+static struct outcome execute(struct exec_request *request, uint64_t argv, uint64_t envp)
+{
+	struct call *call = request->call;
+	const struct jail *jail = call->jail;
+	const uint64_t args[6] = { (uint64_t)jail->guest_fd_loader, gate_empty(jail->gate), argv,
+				   envp, AT_EMPTY_PATH };
+
+	call->member->exec = request->state;
+	return call_rewrite(call, CALL_execveat, args, exec_failed, NULL);
+}
+
+/* --- the request ----------------------------------------------------------------------------- */
+
+static int read_request(struct exec_request *request, const struct path_argument *argument)
+{
+	struct call *call = request->call;
+	char *path;
+	int status = call_read_path(call, argument->address, &path);
+
+	if (status < 0)
+		return status;
+	request->dirfd = argument->dirfd;
+	request->path = request->execfn = path;
+	if (path[0] == '/' || argument->dirfd == AT_FDCWD)
+		return 0;
+	request->execfn = path[0] == '\0' ? talloc_asprintf(call->pool, "/dev/fd/%d",
+							    argument->dirfd)
+					  : talloc_asprintf(call->pool, "/dev/fd/%d/%s",
+							    argument->dirfd, path);
+	return request->execfn == NULL ? -ENOMEM : 0;
+}
+
+static int new_state(struct exec_request *request)
+{
+	struct member *member = request->call->member;
+
+	exec_forget(member);
+	request->state = talloc_zero(member, struct exec_state);
+	if (request->state == NULL)
+		return -ENOMEM;
+	request->state->exe = -1;
+	request->state->opened[0] = request->state->opened[1] = -1;
+	talloc_set_destructor(request->state, state_free);
+	return 0;
+}
+
+static int plan(struct exec_request *request)
+{
+	int status = begin_plan(request);
+
+	if (status == 0)
+		status = find_program(request);
+	if (status == 0)
+		status = find_interpreter(request);
+	if (status == 0)
+		status = new_state(request);
+	if (status < 0)
+		return status;
+	status = plan_files(request);
+	if (status < 0) {
+		if (close_opened(request->call, request->state) < 0)
+			status = -ESRCH;
+		TALLOC_FREE(request->state);
+	}
+	return status;
+}
+
+static unsigned int lookup_flags(unsigned int flags)
+{
+	return ((flags & AT_SYMLINK_NOFOLLOW) != 0 ? 0U : (unsigned int)PATH_FOLLOW) |
+	       ((flags & AT_EMPTY_PATH) != 0 ? (unsigned int)PATH_EMPTY : 0U);
+}
+
+/* execve(path, argv, envp), execveat(dirfd, path, argv, envp, flags) */
+struct outcome on_execve(struct call *call)
+{
+	struct path_argument argument = path_argument(call, 0);
+	struct exec_request request = {
+		.call = call,
+		.slot = call_slot(call),
+		.flags = (unsigned int)optional_flags(call, argument.next + 2),
+		.program = EXEC_FILE_INIT,
+		.interpreter = EXEC_FILE_INIT,
+	};
+	bool is_check = (request.flags & EXECVE_CHECK) != 0;
+	int status;
+
+	if (request.slot == NULL)
+		return (struct outcome){ .kind = OUTCOME_RETRY };
+	if ((request.flags & ~(unsigned int)(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW | EXECVE_CHECK)) !=
+	    0)
+		return outcome_fail(EINVAL);
+	status = read_request(&request, &argument);
+	if (status < 0)
+		return outcome_fail(status);
+	status = open_file(&request, request.dirfd, request.path, lookup_flags(request.flags),
+			   &request.program);
+	if (status == 0 && !is_check)
+		status = plan(&request);
+	if (status < 0)
+		note_failure(&request, status);
+	exec_file_release(&request.program);
+	exec_file_release(&request.interpreter);
+	if (status < 0 || is_check)
+		return outcome_status(status);
+	return execute(&request, call_long(call, argument.next),
+		       call_long(call, argument.next + 1));
+}
+
+bool exec_committed(struct member *member)
+{
+	struct exec_state *state = member->exec;
+	struct tracee *tracee = member->tracee;
+	struct process *process = member->process;
+	struct jail *jail = member->jail;
+	uint64_t words[3];
+
+	if (state == NULL || tracee->slot == NULL)
+		return false;
+	words[0] = gate_address(jail->gate);
+	words[1] = (uint64_t)jail->guest_fd_gate;
+	words[2] = tracee->slot->address - words[0];
+	regs_set_loader_words(&tracee->regs, words);
+	fd_close(&process->exe);
+	talloc_free(process->exe_guest);
+	talloc_free(process->interp_guest);
+	process->exe = fd_steal(&state->exe);
+	process->exe_guest = talloc_steal(process, state->exe_guest);
+	process->interp_guest = talloc_steal(process, state->interp_guest);
+	process->loading = true;
+	/* KERNEL: begin_new_exec() makes a process dumpable again. */
+	process->dumpable = true;
+	TALLOC_FREE(jail->exec_failure.name);
+	jail->exec_failure.error = 0;
+	exec_forget(member);
+	return true;
+}

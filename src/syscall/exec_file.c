@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Files on their way to be executed (exec_file.h). Judges handles, never names: what was
+ * judged is what the loader compares with (dev, ino).
+ */
+#include "syscall/exec_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "syscall/deliver.h"
+#include "syscall/guest_fds.h"
+#include "util/fd.h"
+
+static int resolve(struct call *call, int dirfd, const char *path, unsigned int flags,
+		   struct exec_file *file)
+{
+	struct path_view view = call_view(call);
+	struct path_start start;
+	int status = 0;
+
+	if (path[0] == '\0' && (flags & PATH_EMPTY) == 0)
+		return -ENOENT;
+	if (path[0] == '/')
+		start = view.root;
+	else
+		status = call_start(call, dirfd, &start);
+	if (status < 0)
+		return status;
+	if (path[0] == '\0')
+		file->dirfd = dirfd;
+	return path_resolve(call->pool, &view, &start, path, flags, &file->place);
+}
+
+/* KERNEL: 5.8 faccessat2 acts on a handle; before, its name in /proc does. */
+static bool may_execute(int handle)
+{
+	if (syscall(SYS_faccessat2, handle, "", X_OK, AT_EACCESS | AT_EMPTY_PATH) == 0)
+		return true;
+	return errno == ENOSYS &&
+	       faccessat(AT_FDCWD, handle_name(handle).text, X_OK, AT_EACCESS) == 0;
+}
+
+/*
+ * KERNEL: deny_write_access(): ETXTBSY. A read lease is refused as long as somebody has
+ * the file open for writing; on files of others there is no lease, and no answer. The
+ * signal, should the lease be broken in its short life, is one that nobody minds.
+ */
+static bool is_open_for_writing(int fd)
+{
+	(void)fcntl(fd, F_SETSIG, SIGURG);
+	if (fcntl(fd, F_SETLEASE, F_RDLCK) < 0)
+		return errno == EAGAIN;
+	(void)fcntl(fd, F_SETLEASE, F_UNLCK);
+	return false;
+}
+
+/* KERNEL: do_open_execat(), in its order. */
+static int judge(const struct path_place *place, enum exec_reason *ret_reason)
+{
+	struct statvfs mount;
+	struct stat info;
+
+	if (place->handle < 0 && place->node != NULL)
+		return place->node_kind == NODE_LINK || place->node_kind == NODE_MAGIC ? -ELOOP
+										       : -EACCES;
+	if (place->handle < 0)
+		return -ENOENT;
+	if (fstat(place->handle, &info) < 0)
+		return -errno;
+	if (S_ISLNK(info.st_mode))
+		return -ELOOP;
+	if (place->trailing_slash && !S_ISDIR(info.st_mode))
+		return -ENOTDIR;
+	if (!S_ISREG(info.st_mode))
+		return -EACCES;
+	if (fstatvfs(place->handle, &mount) == 0 && (mount.f_flag & ST_NOEXEC) != 0) {
+		*ret_reason = EXEC_FAILED_NOEXEC_MOUNT;
+		return -EACCES;
+	}
+	return may_execute(place->handle) ? 0 : -EACCES;
+}
+
+int exec_file_open(struct call *call, int dirfd, const char *path, unsigned int flags,
+		   struct exec_file *ret_file, enum exec_reason *ret_reason)
+{
+	int status = resolve(call, dirfd, path, flags, ret_file);
+
+	if (status == 0)
+		status = judge(&ret_file->place, ret_reason);
+	if (status < 0)
+		return status;
+	/* O_NONBLOCK: a write lease, whose holder writes, shall not stall the tracer. */
+	ret_file->fd = open(handle_name(ret_file->place.handle).text,
+			    O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (ret_file->fd < 0) {
+		if (errno == EAGAIN)
+			return -ETXTBSY;
+		if (errno == EACCES)
+			*ret_reason = EXEC_FAILED_UNREADABLE;
+		return -errno;
+	}
+	if (fstat(ret_file->fd, &ret_file->status) < 0)
+		return -errno;
+	return is_open_for_writing(ret_file->fd) ? -ETXTBSY : 0;
+}
+
+void exec_file_release(struct exec_file *file)
+{
+	fd_close(&file->fd);
+	place_release(&file->place);
+}
+
+static const struct mount *mount_of_window(const struct jail *jail, int guest_fd)
+{
+	if (!guest_fds_is_window(jail, guest_fd))
+		return NULL;
+	for (size_t i = 0; i < jail->mounts->count; i++)
+		if (jail->mounts->mounts[i]->guest_fd == guest_fd)
+			return jail->mounts->mounts[i];
+	return NULL;
+}
+
+/*
+ * Whether the window can lead to the file: its `how` has RESOLVE_NO_XDEV. KERNEL: 5.8
+ * tells mount ids; not knowing is a no.
+ */
+static bool on_mount(const struct mount *mount, int handle)
+{
+	struct statx info;
+
+	return mount->mnt_id != 0 &&
+	       syscall(SYS_statx, handle, "", AT_EMPTY_PATH, STATX_MNT_ID, &info) == 0 &&
+	       (info.stx_mask & STATX_MNT_ID) != 0 && info.stx_mnt_id == mount->mnt_id;
+}
+
+/* The mount and path by which the loader can open the file itself; NULL: there is none. */
+static const struct mount *find_window(struct call *call, const struct exec_file *file,
+				       const char **ret_rel)
+{
+	const struct path_place *place = &file->place;
+	struct path_view view = call_view(call);
+	const struct mount *mount = NULL;
+	struct mount *located;
+	char *rel;
+
+	if (place->rel != NULL && place->base_guest_fd != PATH_NO_GUEST_FD)
+		mount = mount_of_window(call->jail, place->base_guest_fd);
+	*ret_rel = place->rel;
+	if (mount == NULL && path_locate(call->pool, &view, place->handle, place->mount, &located,
+					 &rel) == 0) {
+		mount = mount_of_window(call->jail, located->guest_fd);
+		*ret_rel = rel;
+	}
+	if (mount == NULL || (*ret_rel)[0] == '\0' || !on_mount(mount, place->handle))
+		return NULL;
+	return mount;
+}
+
+/*
+ * A readable descriptor in the tracee, to survive the exec. One that the guest itself
+ * named is opened anew, since its own must stay as it is. RACE: a sibling may exchange
+ * it meanwhile; then the loader finds another inode and dies.
+ */
+static int open_in_tracee(struct call *call, const struct exec_file *file, struct slot *slot,
+			  long *ret_fd)
+{
+	if (file->dirfd < 0)
+		return deliver_fd(call, &file->place, O_RDONLY, ret_fd);
+	(void)snprintf(slot->memory->path, sizeof(slot->memory->path), "/proc/thread-self/fd/%d",
+		       file->dirfd);
+	return call_remote(call, CALL_openat,
+			   (uint64_t[6]){ (uint64_t)AT_FDCWD,
+					  slot_address(slot, slot->memory->path), O_RDONLY },
+			   ret_fd);
+}
+
+int exec_file_plan(struct call *call, const struct exec_file *file, struct slot *slot,
+		   enum exec_plan_role role, int *ret_fd)
+{
+	const struct mount *mount = NULL;
+	const char *rel;
+	long fd;
+	int status;
+
+	*ret_fd = -1;
+	if (call->jail->features.openat2)
+		mount = find_window(call, file, &rel);
+	if (mount != NULL)
+		return exec_plan_set_window(slot->memory, role, file->status.st_dev,
+					    file->status.st_ino, mount->guest_fd, rel);
+	status = open_in_tracee(call, file, slot, &fd);
+	if (status < 0)
+		return status;
+	if (fd < 0)
+		return (int)fd;
+	*ret_fd = (int)fd;
+	exec_plan_set_fd(slot->memory, role, file->status.st_dev, file->status.st_ino, *ret_fd);
+	return 0;
+}
+
+/*
+ * What the kernel shows of a file in no mount: a memfd's own name, which is no path; of a
+ * deleted file only that it is one, since its path is the host's.
+ */
+static char *unnamed_path(TALLOC_CTX *ctx, int handle)
+{
+	char link[PATH_MAX];
+	ssize_t size = readlink(handle_name(handle).text, link, sizeof(link) - 1);
+
+	link[size < 0 ? 0 : size] = '\0';
+	return talloc_strdup(ctx, strncmp(link, "/memfd:", 7) == 0 ? link : " (deleted)");
+}
+
+char *exec_file_guest_path(TALLOC_CTX *ctx, struct call *call, const struct exec_file *file)
+{
+	const struct path_place *place = &file->place;
+	struct path_view view = call_view(call);
+	const struct mount *mount = NULL;
+	char *guest;
+
+	if (place->rel != NULL && place->rel[0] != '\0' && call->member->fs->root < 0)
+		mount = mount_of_window(call->jail, place->base_guest_fd);
+	if (mount != NULL)
+		return talloc_asprintf(ctx, "%s/%s",
+				       strcmp(mount->guest, "/") == 0 ? "" : mount->guest,
+				       place->rel);
+	if (path_of_handle(ctx, &view, place->handle, place->mount, &guest) == 0)
+		return guest;
+	return unnamed_path(ctx, place->handle);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * A file on its way to be executed: the program, a script, a script's interpreter, or
+ * PT_INTERP. Found in the guest, judged as the kernel's do_open_execat() does, opened for
+ * reading in the tracer, and described to the loader.
+ */
+#ifndef PTJAIL_SYSCALL_EXEC_FILE_H
+#define PTJAIL_SYSCALL_EXEC_FILE_H
+
+#include <sys/stat.h>
+
+#include "syscall/call.h"
+#include "syscall/exec_plan.h"
+
+struct exec_file {
+	struct path_place place;
+	int fd; /* the tracer's, O_RDONLY, owned; -1: none */
+	struct stat status;
+	int dirfd; /* >= 0: the tracee named it by this descriptor alone (AT_EMPTY_PATH) */
+};
+
+#define EXEC_FILE_INIT { .place = PATH_PLACE_INIT, .fd = -1, .dirfd = -1 }
+
+/*
+ * Resolves `path` from `dirfd` with flags of enum path_flag, and opens it. The caller
+ * releases *ret_file, which starts as EXEC_FILE_INIT, also after a failure. Errors are
+ * the kernel's; -EACCES also where the file can be executed but not read, since the
+ * loader has to. *ret_reason says which of the like it was.
+ */
+int exec_file_open(struct call *call, int dirfd, const char *path, unsigned int flags,
+		   struct exec_file *ret_file, enum exec_reason *ret_reason) MUST_CHECK;
+void exec_file_release(struct exec_file *file);
+
+/*
+ * Tells the plan in `slot` where the loader finds the file: through a mount's window, or
+ * by a descriptor that the tracee gets now (a remote call), *ret_fd, which has to be
+ * closed if the exec fails; -1 for a window.
+ */
+int exec_file_plan(struct call *call, const struct exec_file *file, struct slot *slot,
+		   enum exec_plan_role role, int *ret_fd) MUST_CHECK;
+
+/* The guest's path of the file, for /proc/PID/exe; NULL only without memory. */
+char *exec_file_guest_path(TALLOC_CTX *ctx, struct call *call, const struct exec_file *file);
+
+#endif

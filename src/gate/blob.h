@@ -16,6 +16,6 @@ extern const char gate_code_start[] __attribute__((visibility("hidden")));
 extern const char gate_code_end[] __attribute__((visibility("hidden")));
 
 #define LOADER_BLOB_SIZE ((size_t)(loader_blob_end - loader_blob))
-#define GATE_CODE_SIZE ((size_t)(gate_code_end - gate_code_start))
+#define GATE_CODE_SIZE   ((size_t)(gate_code_end - gate_code_start))
 
 #endif

@@ -13,12 +13,12 @@
 #include "gate/gate.h"
 #include "gate/loader.h"
 
-#define NR_MSEAL 462
-#define NR_OPENAT2 437
-#define SIGNAL_KILL 9
-#define ERROR_PERM 1
-#define ERROR_MFILE 24
-#define ERROR_NOSYS 38
+#define NR_MSEAL        462
+#define NR_OPENAT2      437
+#define SIGNAL_KILL     9
+#define ERROR_PERM      1
+#define ERROR_MFILE     24
+#define ERROR_NOSYS     38
 #define RANDOM_NONBLOCK 1
 /* KERNEL: arch_randomize_brk(), 1 GiB on 64-bit machines. */
 #define BRK_RANDOM_SPAN 0x40000000UL
@@ -96,8 +96,8 @@ static void map_gate(unsigned long gate, int gate_fd, uint32_t flags)
 	map_gate_part(gate, gate_fd, GATE_SLOTS_OFFSET, GATE_SIZE, PROT_READ);
 	/* KERNEL: 6.10. Without it the filter guards the range; EPERM: a container's filter. */
 	result = CALL3(NR_MSEAL, gate, GATE_SIZE, 0);
-	if (result != 0 && ((flags & GATE_PLAN_MUST_SEAL) ||
-			    (result != -ERROR_NOSYS && result != -ERROR_PERM)))
+	if (result != 0 &&
+	    ((flags & GATE_PLAN_MUST_SEAL) || (result != -ERROR_NOSYS && result != -ERROR_PERM)))
 		loader_kill();
 }
 
@@ -105,8 +105,8 @@ static long open_through_window(const struct gate_plan *plan, const struct gate_
 				unsigned long gate)
 {
 	return CALL4(NR_OPENAT2, file->mount_fd, (const char *)plan + file->path,
-		     gate + GATE_HOWS_OFFSET +
-			     GATE_HOW_RDONLY_CLOEXEC * sizeof(struct gate_how), 24);
+		     gate + GATE_HOWS_OFFSET + GATE_HOW_RDONLY_CLOEXEC * sizeof(struct gate_how),
+		     24);
 }
 
 /*
@@ -122,9 +122,8 @@ static int open_file(const struct gate_plan *plan, const struct gate_plan_file *
 
 	if (fd < 0)
 		fd = open_through_window(plan, file, gate);
-	if (fd == -ERROR_MFILE &&
-	    CALL4(__NR_prlimit64, 0, RLIMIT_NOFILE, 0, &old) == 0) {
-		wide = (struct rlimit64){.rlim_cur = old.rlim_max, .rlim_max = old.rlim_max};
+	if (fd == -ERROR_MFILE && CALL4(__NR_prlimit64, 0, RLIMIT_NOFILE, 0, &old) == 0) {
+		wide = (struct rlimit64){ .rlim_cur = old.rlim_max, .rlim_max = old.rlim_max };
 		(void)CALL4(__NR_prlimit64, 0, RLIMIT_NOFILE, &wide, 0);
 		fd = open_through_window(plan, file, gate);
 		(void)CALL4(__NR_prlimit64, 0, RLIMIT_NOFILE, &old, 0);
@@ -163,8 +162,8 @@ static void survey_space(const struct loader_stack *stack, uint32_t flags,
 	if (flags & GATE_PLAN_NO_SET_MM)
 		ret_space->avoid = (unsigned long)CALL1(__NR_brk, 0);
 	if (ret_space->is_random &&
-	    CALL3(__NR_getrandom, ret_space->random, sizeof(ret_space->random),
-		  RANDOM_NONBLOCK) != sizeof(ret_space->random))
+	    CALL3(__NR_getrandom, ret_space->random, sizeof(ret_space->random), RANDOM_NONBLOCK) !=
+		    sizeof(ret_space->random))
 		/* Too early after boot: what the kernel drew for this stack must do. */
 		for (unsigned int i = 0; i < 2; i++)
 			ret_space->random[i] = (unsigned long)stack->sp * 0x9e3779b97f4a7c15UL >> i;
@@ -251,8 +250,8 @@ _Noreturn void loader_main(unsigned long gate, int gate_fd, uint64_t slot, unsig
 	loader_read_stack(sp, &stack);
 	survey_space(&stack, plan->flags, &space);
 	memset(&interpreter, 0, sizeof(interpreter));
-	load_file(plan, &plan->program, gate,
-		  has_interpreter ? LOADER_PROGRAM : LOADER_SELF_LOADED, &space, &program);
+	load_file(plan, &plan->program, gate, has_interpreter ? LOADER_PROGRAM : LOADER_SELF_LOADED,
+		  &space, &program);
 	entry = program.entry;
 	if (has_interpreter) {
 		load_file(plan, &plan->interpreter, gate, LOADER_INTERPRETER, &space, &interpreter);

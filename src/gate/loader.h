@@ -27,8 +27,8 @@
 
 #define LOADER_IS_ERROR(result) ((unsigned long)(result) >= -4095UL)
 
-#define CALL0(nr) loader_syscall(nr, 0, 0, 0, 0, 0, 0)
-#define CALL1(nr, a) loader_syscall(nr, (unsigned long)(a), 0, 0, 0, 0, 0)
+#define CALL0(nr)       loader_syscall(nr, 0, 0, 0, 0, 0, 0)
+#define CALL1(nr, a)    loader_syscall(nr, (unsigned long)(a), 0, 0, 0, 0, 0)
 #define CALL2(nr, a, b) loader_syscall(nr, (unsigned long)(a), (unsigned long)(b), 0, 0, 0, 0)
 #define CALL3(nr, a, b, c)                                                                         \
 	loader_syscall(nr, (unsigned long)(a), (unsigned long)(b), (unsigned long)(c), 0, 0, 0)

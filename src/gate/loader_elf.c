@@ -62,7 +62,7 @@ struct extent {
 
 static struct extent measure(const struct loader_space *space)
 {
-	struct extent extent = {.low = -1UL, .high = 0, .align = space->page};
+	struct extent extent = { .low = -1UL, .high = 0, .align = space->page };
 	unsigned long last = 0;
 
 	for (unsigned int i = 0; i < header.e_phnum; i++) {

@@ -161,8 +161,8 @@ void loader_edit_stack(struct loader_stack *stack, const struct gate_plan *plan)
 	unsigned long by = execfn_at < misc_end ? (misc_end - execfn_at + 15) & ~15UL : 0;
 	unsigned long new_argc = plan->word_count + kept;
 	unsigned long vector_words = 1 + new_argc + 1 + tail_words;
-	unsigned long *new_sp =
-		(unsigned long *)((misc_at - by - vector_words * sizeof(long)) & ~15UL);
+	unsigned long *new_sp = (unsigned long *)((misc_at - by - vector_words * sizeof(long)) &
+						  ~15UL);
 
 	move_down(new_sp + 1 + plan->word_count, old_argv + drop, kept);
 	move_down(new_sp + 1 + new_argc + 1, old_envp, tail_words);

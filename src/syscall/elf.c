@@ -33,8 +33,8 @@ static int read_exactly(int fd, void *to, size_t size, uint64_t offset)
 
 static bool is_native(const Elf64_Ehdr *header)
 {
-	return header->e_ident[EI_CLASS] == ELFCLASS64 &&
-	       header->e_ident[EI_DATA] == ELFDATA2LSB && header->e_machine == ARCH_ELF_MACHINE;
+	return header->e_ident[EI_CLASS] == ELFCLASS64 && header->e_ident[EI_DATA] == ELFDATA2LSB &&
+	       header->e_machine == ARCH_ELF_MACHINE;
 }
 
 static bool has_sound_table(const Elf64_Ehdr *header)

@@ -80,7 +80,7 @@ static void note_failure(const struct exec_request *request, int status)
 	failure->name = talloc_strdup(request->call->jail, request->culprit);
 }
 
-/* --- the chain of files ------------------------------------------------------------------------ */
+/* --- the chain of files --------------------------------------------------------------------- */
 
 static int open_file(struct exec_request *request, int dirfd, const char *path, unsigned int flags,
 		     struct exec_file *ret_file)
@@ -288,10 +288,10 @@ static int read_request(struct exec_request *request, const struct path_argument
 	request->path = request->execfn = path;
 	if (path[0] == '/' || argument->dirfd == AT_FDCWD)
 		return 0;
-	request->execfn = path[0] == '\0' ? talloc_asprintf(call->pool, "/dev/fd/%d",
-							    argument->dirfd)
-					  : talloc_asprintf(call->pool, "/dev/fd/%d/%s",
-							    argument->dirfd, path);
+	request->execfn = path[0] == '\0'
+				  ? talloc_asprintf(call->pool, "/dev/fd/%d", argument->dirfd)
+				  : talloc_asprintf(call->pool, "/dev/fd/%d/%s", argument->dirfd,
+						    path);
 	return request->execfn == NULL ? -ENOMEM : 0;
 }
 

@@ -153,8 +153,8 @@ static const struct mount *find_window(struct call *call, const struct exec_file
 	if (place->rel != NULL && place->base_guest_fd != PATH_NO_GUEST_FD)
 		mount = mount_of_window(call->jail, place->base_guest_fd);
 	*ret_rel = place->rel;
-	if (mount == NULL && path_locate(call->pool, &view, place->handle, place->mount, &located,
-					 &rel) == 0) {
+	if (mount == NULL &&
+	    path_locate(call->pool, &view, place->handle, place->mount, &located, &rel) == 0) {
 		mount = mount_of_window(call->jail, located->guest_fd);
 		*ret_rel = rel;
 	}

@@ -19,7 +19,10 @@ struct exec_file {
 	int dirfd; /* >= 0: the tracee named it by this descriptor alone (AT_EMPTY_PATH) */
 };
 
-#define EXEC_FILE_INIT { .place = PATH_PLACE_INIT, .fd = -1, .dirfd = -1 }
+#define EXEC_FILE_INIT                                                                             \
+	{                                                                                          \
+		.place = PATH_PLACE_INIT, .fd = -1, .dirfd = -1                                    \
+	}
 
 /*
  * Resolves `path` from `dirfd` with flags of enum path_flag, and opens it. The caller

@@ -91,14 +91,14 @@ static void show_auxv(char **argv)
 	aux = (Elf64_auxv_t *)(end + 1);
 	for (unsigned int i = 0; i == 0 || aux[i - 1].a_type != AT_NULL; i++)
 		printf("%lu ", (unsigned long)aux[i].a_type);
-	printf("\nauxv in /proc %s\n", say(memcmp(aux, stored, 20 * sizeof(*aux)) == 0 && size > 0));
+	printf("\nauxv in /proc %s\n",
+	       say(memcmp(aux, stored, 20 * sizeof(*aux)) == 0 && size > 0));
 	printf("execfn %s\n", (const char *)getauxval(AT_EXECFN));
 	printf("platform %s\n",
 	       getauxval(AT_PLATFORM) ? (const char *)getauxval(AT_PLATFORM) : "-");
 	printf("secure %lu page %lu uid %lu phent %lu phnum %lu base %s flags %lu\n",
-	       getauxval(AT_SECURE), getauxval(AT_PAGESZ), getauxval(AT_UID),
-	       getauxval(AT_PHENT), getauxval(AT_PHNUM), getauxval(AT_BASE) ? "set" : "0",
-	       getauxval(AT_FLAGS));
+	       getauxval(AT_SECURE), getauxval(AT_PAGESZ), getauxval(AT_UID), getauxval(AT_PHENT),
+	       getauxval(AT_PHNUM), getauxval(AT_BASE) ? "set" : "0", getauxval(AT_FLAGS));
 	for (unsigned int i = 0; i < 16; i++)
 		sum |= ((unsigned char *)getauxval(AT_RANDOM))[i];
 	printf("random %s\n", say(sum != 0));
@@ -156,8 +156,8 @@ static void show_memory(char **argv)
 	       say(argv[0] == NULL || stat_field(48) == (unsigned long)argv[0]));
 	printf("brk from start %s\n", say(brk >= start_brk && brk - start_brk < (1 << 20)));
 	printf("brk page aligned %s\n", say((start_brk & 4095) == 0));
-	printf("brk after bss %s\n", say(start_brk >= (unsigned long)_end ||
-					 start_brk > 0x1000000000UL));
+	printf("brk after bss %s\n",
+	       say(start_brk >= (unsigned long)_end || start_brk > 0x1000000000UL));
 	printf("brk grows %s\n", say(sbrk(24 << 20) != (void *)-1));
 	memset((char *)brk, 1, 24 << 20);
 	printf("data %d bss %lx\n", initialised, hash(bss + sizeof(bss) - 300000, 300000));

@@ -197,12 +197,9 @@ static void test_every_length(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_sound),
-		cmocka_unit_test(test_this_program),
-		cmocka_unit_test(test_foreign),
-		cmocka_unit_test(test_not_elf),
-		cmocka_unit_test(test_wrong_table),
-		cmocka_unit_test(test_interpreter_name),
+		cmocka_unit_test(test_sound),        cmocka_unit_test(test_this_program),
+		cmocka_unit_test(test_foreign),      cmocka_unit_test(test_not_elf),
+		cmocka_unit_test(test_wrong_table),  cmocka_unit_test(test_interpreter_name),
 		cmocka_unit_test(test_every_length),
 	};
 

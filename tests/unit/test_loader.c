@@ -35,9 +35,9 @@
 #include "syscall/exec_plan.h"
 
 #define OUTPUT_MAX (8 << 20)
-#define GATE_FD 200
-#define LOADER_FD 201
-#define ROOT_FD 202
+#define GATE_FD    200
+#define LOADER_FD  201
+#define ROOT_FD    202
 
 extern char **environ;
 
@@ -236,9 +236,8 @@ static void drain(int fd, struct output *ret_output)
 
 	ret_output->text = malloc(OUTPUT_MAX + 1);
 	ret_output->size = 0;
-	while (ret_output->size < OUTPUT_MAX &&
-	       (got = read(fd, ret_output->text + ret_output->size,
-			   OUTPUT_MAX - ret_output->size)) > 0)
+	while (ret_output->size < OUTPUT_MAX && (got = read(fd, ret_output->text + ret_output->size,
+							    OUTPUT_MAX - ret_output->size)) > 0)
 		ret_output->size += (size_t)got;
 	ret_output->text[ret_output->size] = '\0';
 	close(fd);
@@ -282,8 +281,8 @@ static struct output run_loaded(const struct setup *setup)
 	close(out[1]);
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(WIFSTOPPED(status));
-	assert_int_equal(ptrace(PTRACE_SETOPTIONS, child, 0, PTRACE_O_TRACEEXEC |
-							      PTRACE_O_EXITKILL), 0);
+	assert_int_equal(
+		ptrace(PTRACE_SETOPTIONS, child, 0, PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL), 0);
 	assert_int_equal(ptrace(PTRACE_CONT, child, 0, 0), 0);
 	assert_int_equal(waitpid(child, &status, 0), child);
 	if (WIFSTOPPED(status)) {
@@ -658,8 +657,8 @@ static void test_gate_is_mapped(void **state)
 	char expected[96];
 
 	(void)state;
-	(void)snprintf(expected, sizeof(expected), "%lx-%lx r--s 00000000",
-		       (unsigned long)gate_at, (unsigned long)(gate_at + GATE_CODE_OFFSET));
+	(void)snprintf(expected, sizeof(expected), "%lx-%lx r--s 00000000", (unsigned long)gate_at,
+		       (unsigned long)(gate_at + GATE_CODE_OFFSET));
 	assert_non_null(strstr(loaded.text, expected));
 	(void)snprintf(expected, sizeof(expected), "%lx-%lx r-xs",
 		       (unsigned long)(gate_at + GATE_CODE_OFFSET),
@@ -693,9 +692,11 @@ PROGRAM(true, "/bin/true", "true")
 PROGRAM(ls, "/bin/ls", "ls", "-l", "/usr")
 PROGRAM(busybox, "/bin/busybox", "busybox", "ls", "/usr")
 PROGRAM(python, "/usr/bin/python3", "python3", "-c",
-	"import ctypes, json, os, subprocess; print(os.uname().machine, subprocess.check_output('id'))")
+	"import ctypes, json, os, subprocess; "
+	"print(os.uname().machine, subprocess.check_output('id'))")
 PROGRAM(perl, "/usr/bin/perl", "perl", "-e", "print join(' ', map { $_ * $_ } 1 .. 1000)")
-PROGRAM(sh, "/bin/sh", "sh", "-c", "i=0; while [ $i -lt 20 ]; do /bin/true; i=$((i+1)); done; echo $0 $i")
+PROGRAM(sh, "/bin/sh", "sh", "-c",
+	"i=0; while [ $i -lt 20 ]; do /bin/true; i=$((i+1)); done; echo $0 $i")
 
 static int start(void **state)
 {

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* Without SA_RESTART a signal ends the waiting open with EINTR. */
+#include "guest.h"
+
+static void on_alarm(int signo)
+{
+	(void)signo;
+}
+
+int main(void)
+{
+	struct sigaction action = { .sa_handler = on_alarm };
+
+	MUST(mkfifo("p", 0644));
+	MUST(sigaction(SIGALRM, &action, NULL));
+	ualarm(50000, 0);
+	TRY_OPEN(open("p", O_RDONLY));
+	ualarm(50000, 0);
+	TRY_OPEN(open("p", O_WRONLY));
+	return 0;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* /proc/self/fd/N and /dev/fd/N open the file again, with rights of the file. */
+#include "guest.h"
+
+int main(void)
+{
+	char path[64];
+	int fd, other;
+
+	put_file("f", "content");
+	fd = MUST(open("f", O_RDONLY));
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	OK(other = open(path, O_RDWR));
+	OK(write(other, "C", 1));
+	close(other);
+	snprintf(path, sizeof(path), "/dev/fd/%d", fd);
+	OK(other = open(path, O_RDONLY));
+	OK(lseek(other, 0, SEEK_CUR));
+	close(other);
+	MUST(chmod("f", 0));
+	OK(open(path, O_RDONLY));
+	MUST(chmod("f", 0644));
+	OK(open(path, O_WRONLY | O_TRUNC));
+	show_path("f");
+	OK(open("/proc/self/fd/999", O_RDONLY));
+	OK(open("/dev/fd/999", O_RDONLY));
+	OK(open("/proc/self/fd/x", O_RDONLY));
+	OK(open(path, O_RDONLY | O_NOFOLLOW));
+	return 0;
+}

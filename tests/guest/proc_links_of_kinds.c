@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* What /proc/self/fd/N says of pipes, sockets, memfds and anonymous files. */
+#include "guest.h"
+
+/* Cuts the number out of "pipe:[123]". */
+static void show_kind(const char *what, int fd)
+{
+	char path[64], text[PATH_MAX] = "";
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	if (readlink(path, text, sizeof(text) - 1) < 0)
+		printf("%s: %s\n", what, err_name(errno));
+	else
+		printf("%s: %.*s\n", what, (int)strcspn(text, "0123456789"), text);
+}
+
+int main(void)
+{
+	int pair[2];
+
+	MUST(pipe(pair));
+	show_kind("pipe", pair[0]);
+	MUST(socketpair(AF_UNIX, SOCK_STREAM, 0, pair));
+	show_kind("socket", pair[0]);
+	show_kind("memfd", memfd_create("name", 0));
+	show_kind("eventfd", eventfd(0, 0));
+	show_kind("epoll", epoll_create1(0));
+	show_kind("inotify", inotify_init());
+	show_kind("tcp", socket(AF_INET, SOCK_STREAM, 0));
+	return 0;
+}

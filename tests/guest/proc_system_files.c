@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* Files about the system exist and can be read. */
+#include "guest.h"
+
+static void check(const char *path)
+{
+	char text[256];
+	int fd = open(path, O_RDONLY);
+	ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof(text));
+
+	printf("%s: %s\n", path, got > 0 ? "has text" : got ? err_name(errno) : "empty");
+	if (fd >= 0)
+		close(fd);
+}
+
+int main(void)
+{
+	check("/proc/cpuinfo");
+	check("/proc/meminfo");
+	check("/proc/stat");
+	check("/proc/uptime");
+	check("/proc/loadavg");
+	check("/proc/version");
+	check("/proc/filesystems");
+	check("/proc/mounts");
+	check("/proc/self/mountinfo");
+	check("/proc/self/limits");
+	check("/proc/self/auxv");
+	check("/proc/sys/kernel/ostype");
+	check("/proc/sys/kernel/pid_max");
+	check("/proc/sys/kernel/random/uuid");
+	check("/proc/sys/fs/pipe-max-size");
+	return 0;
+}

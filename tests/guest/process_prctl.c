@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* Small prctl settings read back: death signal, dumpable, keepcaps, timer slack. */
+#include "guest.h"
+
+int main(void)
+{
+	int value = 0;
+
+	CALL(prctl(PR_SET_PDEATHSIG, SIGTERM));
+	CALL(prctl(PR_GET_PDEATHSIG, &value));
+	printf("%s\n", sig_name(value));
+	CALL(prctl(PR_GET_DUMPABLE));
+	CALL(prctl(PR_SET_DUMPABLE, 0));
+	CALL(prctl(PR_GET_DUMPABLE));
+	show_path(".");
+	CALL(mkdir("d", 0755));
+	show_file("/proc/self/comm");
+	CALL(prctl(PR_SET_DUMPABLE, 1));
+	CALL(prctl(PR_SET_TIMERSLACK, 12345));
+	CALL(prctl(PR_GET_TIMERSLACK));
+	CALL(prctl(PR_GET_KEEPCAPS));
+	CALL(prctl(12345, 0));
+	return 0;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* Path calls keep their results while signals pour in. */
+#include "guest.h"
+
+static volatile sig_atomic_t count;
+
+static void on_signal(int signo)
+{
+	struct stat st;
+
+	(void)signo;
+	count += stat(".", &st) == 0;
+}
+
+int main(void)
+{
+	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+	struct itimerval timer = { { 0, 500 }, { 0, 500 } };
+	struct stat st;
+	int wrong = 0;
+
+	put_file("f", "12345");
+	sigaction(SIGALRM, &action, NULL);
+	MUST(setitimer(ITIMER_REAL, &timer, NULL));
+	for (int i = 0; i < 3000 || count < 20; i++) {
+		int fd = open("f", O_RDONLY);
+
+		wrong += fd < 0 || stat("f", &st) || st.st_size != 5;
+		wrong += open("missing", O_RDONLY) != -1 || errno != ENOENT;
+		wrong += mkdir("d", 0755) || rmdir("d");
+		close(fd);
+	}
+	printf("wrong %d\n", wrong);
+	return 0;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* The errors of bind and connect on paths. */
+#include "guest.h"
+
+static void try_path(const char *path)
+{
+	socklen_t length;
+	struct sockaddr_un address = unix_address(path, &length);
+	int fd = MUST(socket(AF_UNIX, SOCK_STREAM, 0));
+	const char *bound = bind(fd, (struct sockaddr *)&address, length) ? err_name(errno) : "ok";
+
+	close(fd);
+	fd = MUST(socket(AF_UNIX, SOCK_STREAM, 0));
+	printf("%s: bind %s, connect %s\n", path, bound,
+	       connect(fd, (struct sockaddr *)&address, length) ? err_name(errno) : "ok");
+	close(fd);
+}
+
+int main(void)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX, .sun_path = "x" };
+	int fd = MUST(socket(AF_UNIX, SOCK_STREAM, 0));
+
+	put_file("f", "x");
+	MUST(mkdir("d", 0755));
+	MUST(mkdir("now", 0555));
+	MUST(symlink("nowhere", "dangling"));
+	MUST(symlink("loop", "loop"));
+	MUST(mkfifo("p", 0644));
+	try_path("f");
+	try_path("d");
+	try_path("d/");
+	try_path("new/");
+	try_path("dangling");
+	try_path("loop");
+	try_path("p");
+	try_path("missing/s");
+	try_path("f/s");
+	try_path("now/s");
+	try_path(".");
+	try_path("/");
+	try_path("good");
+	CALL(bind(fd, (struct sockaddr *)&address, 1));
+	CALL(bind(fd, (struct sockaddr *)&address, 200));
+	CALL(connect(fd, (struct sockaddr *)&address, 2));
+	CALL(connect(fd, (struct sockaddr *)&address, 1));
+	CALL(bind(fd, (struct sockaddr *)bad_memory(), sizeof(address)));
+	CALL(connect(fd, (struct sockaddr *)bad_memory(), sizeof(address)));
+	address.sun_family = AF_INET;
+	CALL(bind(fd, (struct sockaddr *)&address, sizeof(address)));
+	CALL(bind(0, (struct sockaddr *)&address, sizeof(address)));
+	CALL(connect(999, (struct sockaddr *)&address, sizeof(address)));
+	return 0;
+}

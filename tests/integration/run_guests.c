@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * run-guests: runs guest programs natively and in the jail, in each mode, and compares what
+ * they print and how they end. Linux is the oracle: nothing here knows what is right. One line
+ * for each case that differs, a unified diff of it in the log, TAP lines for the summary.
+ */
+#include "run_guests.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fnmatch.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { AT_ONCE = 2, GUESTS_MAX = 1024, MODES_MAX = 16, EXIT_SKIP = 77 };
+
+static const struct mode native_mode = { .name = "native", .native = true };
+static const struct mode all_modes[] = {
+	{ .name = "again", .native = true },
+	{ .name = "default" },
+	{ .name = "no-seccomp", .option = "--without=seccomp" },
+	{ .name = "no-openat2", .option = "--without=openat2" },
+	{ .name = "no-process-vm", .option = "--without=process-vm" },
+	{ .name = "no-memfd", .option = "--without=memfd" },
+};
+static const char *const oracle_names[] = {
+	[ORACLE_CHROOT] = "chroot", [ORACLE_USERNS] = "userns", [ORACLE_HOST] = "host",
+};
+
+struct report {
+	FILE *tap;
+	FILE *log;
+	const char *skips; /* path of the list of allowed skips */
+	int passed, failed, skipped;
+};
+
+struct guest {
+	char *name;
+	struct run native;
+	struct run jailed[MODES_MAX];
+	bool native_done;
+};
+
+/* The reason why `guest` may be skipped in `mode`, or NULL. */
+static const char *skip_reason(const struct report *report, const char *guest, const char *mode)
+{
+	static char line[512];
+	char name[128], which[64];
+	FILE *file = fopen(report->skips, "r");
+	const char *reason = NULL;
+	int at = 0;
+
+	while (file && !reason && fgets(line, sizeof(line), file)) {
+		if (line[0] == '#' || sscanf(line, "%127s %63s %n", name, which, &at) < 2)
+			continue;
+		line[strcspn(line, "\n")] = '\0';
+		if (!fnmatch(name, guest, 0) && (!strcmp(which, "*") || !strcmp(which, mode)))
+			reason = line + at;
+	}
+	if (file)
+		fclose(file);
+	return reason;
+}
+
+static void say_passed(struct report *report, const struct run *run)
+{
+	report->passed++;
+	fprintf(report->tap, "ok - guest %s [%s]\n", run->guest, run->mode->name);
+}
+
+static void say_skipped(struct report *report, const struct run *run, const char *reason)
+{
+	report->skipped++;
+	fprintf(report->tap, "ok - guest %s [%s] # SKIP %s\n", run->guest, run->mode->name, reason);
+}
+
+static void say_failed(struct report *report, const struct run *run, const char *why)
+{
+	report->failed++;
+	fprintf(report->tap, "not ok - guest %s [%s] %s\n", run->guest, run->mode->name, why);
+	printf("FAIL %s [%s] %s\n", run->guest, run->mode->name, why);
+}
+
+static void put_text(const char *path, const struct run *run)
+{
+	FILE *file = fopen(path, "w");
+
+	if (!file)
+		return;
+	fwrite(run->text, 1, run->size, file);
+	fprintf(file, "(exit status %d%s)\n", run->code, run->timed_out ? ", time is up" : "");
+	fclose(file);
+}
+
+/* A unified diff of the two runs into the log, with what the jailed one said to stderr. */
+static void log_difference(struct report *report, const struct run *native, const struct run *run)
+{
+	char directory[] = "/tmp/run-guests.XXXXXX", left[64], right[64], command[512], line[4096];
+	FILE *diff;
+
+	if (!mkdtemp(directory))
+		return;
+	snprintf(left, sizeof(left), "%s/native", directory);
+	snprintf(right, sizeof(right), "%s/jailed", directory);
+	put_text(left, native);
+	put_text(right, run);
+	fprintf(report->log, "=== %s [%s]\n", run->guest, run->mode->name);
+	snprintf(command, sizeof(command),
+		 "diff -a -u --label native --label '%s' %s %s", run->mode->name, left, right);
+	diff = popen(command, "r");
+	while (diff && fgets(line, sizeof(line), diff))
+		fputs(line, report->log);
+	if (diff)
+		pclose(diff);
+	if (run->error_size)
+		fprintf(report->log, "stderr: %.*s\n", (int)run->error_size, run->error_text);
+	fflush(report->log);
+	unlink(left);
+	unlink(right);
+	rmdir(directory);
+}
+
+/* The first line in which two texts differ, for the one line of a failure. */
+static void first_difference(const struct run *native, const struct run *run, char *why, size_t size)
+{
+	const char *a = native->text, *b = run->text, *line = a, *other = b;
+
+	for (; *a && *a == *b; a++, b++)
+		if (*a == '\n') {
+			line = a + 1;
+			other = b + 1;
+		}
+	snprintf(why, size, "native \"%.*s\" jailed \"%.*s\"", (int)strcspn(line, "\n") > 70 ? 70 : (int)strcspn(line, "\n"),
+		 line, (int)strcspn(other, "\n") > 70 ? 70 : (int)strcspn(other, "\n"), other);
+}
+
+static void compare(struct report *report, const struct run *native, const struct run *run)
+{
+	bool same_text = native->size == run->size && !memcmp(native->text, run->text, run->size);
+	char why[512];
+
+	if (same_text && native->code == run->code && !run->timed_out) {
+		say_passed(report, run);
+		return;
+	}
+	log_difference(report, native, run);
+	if (run->timed_out)
+		snprintf(why, sizeof(why), "time is up");
+	else if (same_text)
+		snprintf(why, sizeof(why), "exit status %d instead of %d", run->code, native->code);
+	else
+		first_difference(native, run, why, sizeof(why));
+	say_failed(report, run, why);
+}
+
+/* What the native run came to decides whether the others are worth starting. */
+static bool judge_native(const struct setting *setting, struct report *report,
+			 const struct run *native)
+{
+	const char *reason = skip_reason(report, native->guest, oracle_names[setting->oracle]);
+
+	if (!reason && native->code == EXIT_SKIP)
+		reason = skip_reason(report, native->guest, "native");
+	if (reason) {
+		say_skipped(report, native, reason);
+		return false;
+	}
+	if (native->timed_out || native->code == EXIT_SKIP || native->code == 99 ||
+	    native->code == 125 || !native->size) {
+		fprintf(report->log, "=== %s [native]\n%s(exit status %d)\nstderr: %s\n", native->guest,
+			native->text, native->code, native->error_text);
+		say_failed(report, native, native->timed_out ? "time is up" : "cannot run natively");
+		return false;
+	}
+	return true;
+}
+
+static void finish(struct run *run)
+{
+	free(run->text);
+	free(run->error_text);
+	run->text = run->error_text = NULL;
+}
+
+/* Waits until one of the active runs has ended, and takes it out of the list. */
+static struct run *wait_for_one(struct run **active, size_t *count)
+{
+	for (;;) {
+		struct pollfd fds[2 * AT_ONCE];
+
+		for (size_t i = 0; i < *count; i++) {
+			fds[2 * i] = (struct pollfd){ .fd = active[i]->out, .events = POLLIN };
+			fds[2 * i + 1] = (struct pollfd){ .fd = active[i]->err, .events = POLLIN };
+		}
+		poll(fds, 2 * *count, 2);
+		for (size_t i = 0; i < *count; i++) {
+			struct run *run = active[i];
+
+			one_run_read(run);
+			if (!one_run_finished(run))
+				continue;
+			active[i] = active[--*count];
+			return run;
+		}
+	}
+}
+
+/* All runs of all guests, AT_ONCE at a time: first each native one, then its jailed ones. */
+struct plan {
+	struct guest *guests;
+	size_t guest_count, next_guest;
+	struct mode modes[MODES_MAX];
+	size_t mode_count;
+	struct run *ready[GUESTS_MAX * MODES_MAX];
+	size_t ready_count;
+	struct run *active[AT_ONCE];
+	size_t active_count;
+};
+
+static struct guest *guest_of(struct plan *plan, const struct run *run)
+{
+	for (size_t i = 0; i < plan->guest_count; i++)
+		if (!strcmp(plan->guests[i].name, run->guest))
+			return &plan->guests[i];
+	abort();
+}
+
+static struct run *next_run(struct plan *plan)
+{
+	if (plan->ready_count)
+		return plan->ready[--plan->ready_count];
+	if (plan->next_guest < plan->guest_count) {
+		struct guest *guest = &plan->guests[plan->next_guest++];
+
+		guest->native = (struct run){ .guest = guest->name, .mode = &native_mode };
+		return &guest->native;
+	}
+	return NULL;
+}
+
+static void plan_modes(struct plan *plan, struct report *report, struct guest *guest)
+{
+	for (size_t i = plan->mode_count; i-- > 0;) {
+		struct run *run = &guest->jailed[i];
+		const char *reason;
+
+		*run = (struct run){ .guest = guest->name, .mode = &plan->modes[i] };
+		reason = skip_reason(report, guest->name, plan->modes[i].name);
+		if (reason)
+			say_skipped(report, run, reason);
+		else
+			plan->ready[plan->ready_count++] = run;
+	}
+}
+
+static void run_all(struct plan *plan, const struct setting *setting, struct report *report)
+{
+	for (;;) {
+		struct run *run;
+
+		while (plan->active_count < AT_ONCE && (run = next_run(plan))) {
+			int result = one_run_start(setting, run);
+
+			if (result)
+				say_failed(report, run, strerror(-result));
+			else
+				plan->active[plan->active_count++] = run;
+		}
+		if (!plan->active_count)
+			return;
+		run = wait_for_one(plan->active, &plan->active_count);
+		if (run->mode == &native_mode) {
+			if (judge_native(setting, report, run))
+				plan_modes(plan, report, guest_of(plan, run));
+		} else {
+			compare(report, &guest_of(plan, run)->native, run);
+			finish(run);
+		}
+	}
+}
+
+static void add_guest(struct plan *plan, const char *prefix, const char *name, char *const *patterns)
+{
+	char path[512];
+	bool wanted = !*patterns;
+
+	snprintf(path, sizeof(path), "%s%s", prefix, name);
+	for (; *patterns; patterns++)
+		wanted |= !fnmatch(*patterns, path, 0);
+	if (wanted && plan->guest_count < GUESTS_MAX)
+		plan->guests[plan->guest_count++].name = strdup(path);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct guest *)a)->name, ((const struct guest *)b)->name);
+}
+
+static void find_guests(struct plan *plan, const char *rootfs, const char *prefix, char *const *patterns)
+{
+	char path[4096];
+	struct dirent *entry;
+	DIR *dir;
+
+	snprintf(path, sizeof(path), "%s/guest/%s", rootfs, prefix);
+	dir = opendir(path);
+	while (dir && (entry = readdir(dir)))
+		if (entry->d_type == DT_REG)
+			add_guest(plan, prefix, entry->d_name, patterns);
+	if (dir)
+		closedir(dir);
+}
+
+static int add_mode(struct plan *plan, const char *name)
+{
+	for (size_t i = 0; i < sizeof(all_modes) / sizeof(all_modes[0]); i++)
+		if (!strcmp(all_modes[i].name, name)) {
+			plan->modes[plan->mode_count++] = all_modes[i];
+			return 0;
+		}
+	fprintf(stderr, "run-guests: no mode \"%s\"\n", name);
+	return -1;
+}
+
+static int read_arguments(int argc, char **argv, struct setting *setting, struct plan *plan,
+			  struct report *report)
+{
+	int option;
+
+	while ((option = getopt(argc, argv, "nm:p:r:u:s:o:l:t:")) != -1) {
+		if (option == 'n' && add_mode(plan, "again"))
+			return -1;
+		if (option == 'm' && add_mode(plan, optarg))
+			return -1;
+		if (option == 'p')
+			setting->ptjail = optarg;
+		if (option == 'r')
+			setting->rootfs = optarg;
+		if (option == 'u')
+			setting->uid = (uid_t)atoi(optarg);
+		if (option == 's')
+			report->skips = optarg;
+		if (option == 'o')
+			report->tap = fopen(optarg, "w");
+		if (option == 'l')
+			report->log = fopen(optarg, "w");
+		if (option == 't')
+			setting->timeout_ms = atol(optarg) * 1000;
+		if (option == '?')
+			return -1;
+	}
+	if (!plan->mode_count)
+		for (size_t i = 1; i < sizeof(all_modes) / sizeof(all_modes[0]); i++)
+			plan->modes[plan->mode_count++] = all_modes[i];
+	return setting->rootfs && report->tap && report->log && report->skips ? 0 : -1;
+}
+
+int main(int argc, char **argv)
+{
+	static struct plan plan;
+	struct setting setting = { .timeout_ms = 20000 };
+	struct report report = { 0 };
+	long start = now_ms();
+
+	plan.guests = calloc(GUESTS_MAX, sizeof(*plan.guests));
+	if (!plan.guests || read_arguments(argc, argv, &setting, &plan, &report)) {
+		fprintf(stderr, "usage: run-guests [-n | -p PTJAIL] [-m MODE]... [-t SECONDS] -r ROOTFS "
+				"-u UID -s SKIPS -o TAP -l LOG [GUEST]...\n");
+		return 2;
+	}
+	if (geteuid() != 0)
+		setting.oracle = one_run_has_userns(&setting) ? ORACLE_USERNS : ORACLE_HOST;
+	find_guests(&plan, setting.rootfs, "", argv + optind);
+	find_guests(&plan, setting.rootfs, "dynamic/", argv + optind);
+	qsort(plan.guests, plan.guest_count, sizeof(*plan.guests), by_name);
+	run_all(&plan, &setting, &report);
+	fclose(report.tap);
+	fclose(report.log);
+	printf("%zu guests, oracle %s, %ld s: %d passed, %d failed, %d skipped\n", plan.guest_count,
+	       oracle_names[setting.oracle], (now_ms() - start) / 1000, report.passed,
+	       report.failed, report.skipped);
+	return report.failed || !report.passed;
+}

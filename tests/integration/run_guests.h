@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * What the parts of run-guests share: one run of one guest program, natively or jailed, and
+ * what it printed. run_guests.c plans and compares, one_run.c starts and collects.
+ */
+#ifndef PTJAIL_TESTS_RUN_GUESTS_H
+#define PTJAIL_TESTS_RUN_GUESTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+enum oracle {
+	ORACLE_CHROOT, /* as root: a chroot in a mount namespace of its own */
+	ORACLE_USERNS, /* the same within a user namespace */
+	ORACLE_HOST,   /* neither is possible: on the host itself */
+};
+
+/* How and where programs are run; the same for all runs. */
+struct setting {
+	const char *ptjail; /* NULL: native runs only */
+	const char *rootfs;
+	uid_t uid; /* whom to become when started as root */
+	enum oracle oracle;
+	long timeout_ms;
+};
+
+/* One mode of running: its name, and what the ptjail command line gets for it. */
+struct mode {
+	const char *name;
+	const char *option; /* NULL: none */
+	bool native;
+};
+
+struct run {
+	const char *guest;
+	const struct mode *mode;
+	pid_t pid; /* the watcher, leader of the run's session; 0 before the start and after the end */
+	int out;   /* what the program prints arrives here */
+	int err;   /* its standard error */
+	char *text, *error_text;
+	size_t size, error_size;
+	long deadline_ms;
+	bool timed_out;
+	int code; /* as a shell tells it: 128 + N for a signal */
+};
+
+/* Can a chroot be made within a user namespace here? */
+bool one_run_has_userns(const struct setting *setting);
+
+/* Starts guest `run->guest` in `run->mode`; 0 or -errno. */
+int one_run_start(const struct setting *setting, struct run *run);
+
+/* Reads what there is to read of `out` or `err`; closes at the end of file. */
+void one_run_read(struct run *run);
+
+/*
+ * Both pipes are at their end and the watcher has ended: takes the exit code, true. If the
+ * time is up, kills first.
+ */
+bool one_run_finished(struct run *run);
+
+long now_ms(void);
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * A direct-mapped table of hashes. Owns nothing else; two places that collide overwrite
+ * each other, which is slower and never wrong. Must never be the reason for a result.
+ */
+#include "path/hint.h"
+
+#include <stddef.h>
+
+#define HINTS_COUNT 1024 /* a power of two */
+#define HINT_KIND_MASK UINT64_C(3)
+
+struct hints {
+	uint64_t entries[HINTS_COUNT]; /* hash without its low bits, which hold the kind */
+};
+
+struct hints *hints_new(TALLOC_CTX *ctx)
+{
+	return talloc_zero(ctx, struct hints);
+}
+
+enum hint hints_find(const struct hints *hints, uint64_t place)
+{
+	uint64_t entry;
+
+	if (!hints)
+		return HINT_NONE;
+	entry = hints->entries[(place >> 32) % HINTS_COUNT];
+	if ((entry ^ place) & ~HINT_KIND_MASK)
+		return HINT_NONE;
+	return (enum hint)(entry & HINT_KIND_MASK);
+}
+
+void hints_note(struct hints *hints, uint64_t place, enum hint hint)
+{
+	if (hints)
+		hints->entries[(place >> 32) % HINTS_COUNT] =
+			(place & ~HINT_KIND_MASK) | (uint64_t)hint;
+}
+
+/* FNV-1a over the name, then a mix so that both halves are of use. */
+uint64_t hint_hash(uint64_t place, const char *name, size_t length)
+{
+	uint64_t hash = place ^ UINT64_C(0xcbf29ce484222325);
+
+	for (size_t i = 0; i < length; i++)
+		hash = (hash ^ (unsigned char)name[i]) * UINT64_C(0x100000001b3);
+	hash ^= hash >> 29;
+	return hash * UINT64_C(0x9e3779b97f4a7c15);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Where the walk met a symlink or a host mount before. Hints only say where to look
+ * first: what they claim is read again each time, and a wrong one costs one call.
+ */
+#ifndef PTJAIL_PATH_HINT_H
+#define PTJAIL_PATH_HINT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <talloc.h>
+
+struct hints;
+
+enum hint {
+	HINT_NONE,
+	HINT_LINK,
+	HINT_HOST_MOUNT,
+};
+
+/* A bounded table; NULL when memory is out. */
+struct hints *hints_new(TALLOC_CTX *ctx);
+
+/* `place` is hint_hash() of where the name lies. `hints` may be NULL: nothing is known. */
+enum hint hints_find(const struct hints *hints, uint64_t place);
+void hints_note(struct hints *hints, uint64_t place, enum hint hint);
+
+/* Folds one more component into the hash of a place. */
+uint64_t hint_hash(uint64_t place, const char *name, size_t length);
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * What kind of file system a host handle lies on. Some hold more than files (procfs's
+ * magic links, tracefs, bpf, ...): a guest never gets a handle on those (DESIGN 4).
+ */
+#ifndef PTJAIL_PATH_HOST_FS_H
+#define PTJAIL_PATH_HOST_FS_H
+
+#include "util/compiler.h"
+
+/* 0: plain files; -EACCES: a file system that no guest may reach; -errno of fstatfs(2). */
+int host_fs_check(int handle) MUST_CHECK;
+
+#endif

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * A file that can be written through one mount is not protected by being read-only in
+ * another (ATTACKS E18): such pairs of sources are refused. "Inside" is told by walking
+ * up with ".." and comparing identities; names are used only to find a file's directory.
+ */
+#include "path/mount_build.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "util/fd.h"
+
+#define LEVELS_MAX 4096
+
+/* The directory that holds a file of the host; -EINVAL when it cannot be told. */
+static int open_file_parent(const struct mount *file, int *ret_handle)
+{
+	char link[32], path[PATH_MAX];
+	char *slash;
+	ssize_t length;
+	struct stat st;
+
+	(void)snprintf(link, sizeof(link), "/proc/self/fd/%d", file->handle);
+	length = readlink(link, path, sizeof(path) - 1);
+	if (length <= 0 || path[0] != '/')
+		return -EINVAL;
+	path[length] = '\0';
+	slash = strrchr(path, '/');
+	*slash = '\0';
+	*ret_handle = open(slash == path ? "/" : path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (*ret_handle < 0)
+		return -errno;
+	if (fstatat(*ret_handle, slash + 1, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    st.st_dev == file->dev && st.st_ino == file->ino)
+		return 0;
+	fd_close(ret_handle);
+	return -EINVAL;
+}
+
+static int open_start(const struct mount *mount, int *ret_handle)
+{
+	if (mount->kind == MOUNT_FILE)
+		return open_file_parent(mount, ret_handle);
+	*ret_handle = fcntl(mount->handle, F_DUPFD_CLOEXEC, 0);
+	return *ret_handle < 0 ? -errno : 0;
+}
+
+/* Whether `inner`'s source is `outer`'s or lies below it. */
+static int is_inside(const struct mount *inner, const struct mount *outer, bool *ret_inside)
+{
+	CLEANUP_FD int at = -1;
+	struct stat st, last = { 0 };
+	int status;
+
+	*ret_inside = inner->dev == outer->dev && inner->ino == outer->ino;
+	if (*ret_inside || outer->kind == MOUNT_FILE)
+		return 0;
+	status = open_start(inner, &at);
+	if (status < 0)
+		return status;
+	for (int level = 0; level < LEVELS_MAX; level++) {
+		int up;
+
+		if (fstat(at, &st) < 0)
+			return -errno;
+		if (st.st_dev == outer->dev && st.st_ino == outer->ino) {
+			*ret_inside = true;
+			return 0;
+		}
+		if (level && st.st_dev == last.st_dev && st.st_ino == last.st_ino)
+			return 0;
+		last = st;
+		up = openat(at, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+		if (up < 0)
+			return -errno;
+		fd_close(&at);
+		at = up;
+	}
+	return -ELOOP;
+}
+
+/* KERNEL: a read-only mount never stopped writes to devices, FIFOs and sockets. */
+static bool holds_files(const struct mount *mount)
+{
+	struct stat st;
+
+	if (mount->synthetic)
+		return false;
+	return fstat(mount->handle, &st) < 0 || S_ISDIR(st.st_mode) || S_ISREG(st.st_mode);
+}
+
+int mount_overlap_check(const struct mount_table *table, const struct mount **ret_mount)
+{
+	for (size_t i = 1; i < table->count; i++) {
+		const struct mount *a = table->mounts[i];
+
+		for (size_t j = 0; j < i && holds_files(a); j++) {
+			const struct mount *b = table->mounts[j];
+			bool inside;
+			int status;
+
+			if (a->read_only == b->read_only || !holds_files(b))
+				continue;
+			status = is_inside(a, b, &inside);
+			if (status == 0 && !inside)
+				status = is_inside(b, a, &inside);
+			if (status == 0 && !inside)
+				continue;
+			*ret_mount = a;
+			return status < 0 ? status : -EINVAL;
+		}
+	}
+	return 0;
+}

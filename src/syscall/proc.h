@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * The synthetic /proc: a tree in which only members exist and that tells nothing of the
+ * host that the mounts do not show. It answers path resolution (path/node.h) and gives
+ * file contents; it never gives a descriptor on the host's procfs to anybody.
+ *
+ *   proc.c         the tree: lookup, links, rights (node_ops); proc_list.c: its listings
+ *   proc_spool.c   directories and files of the spool that stand for nodes
+ *   proc_table.c   one row per node: name, kind, mode, where its content comes from
+ *   proc_files.c   contents; proc_maps.c, proc_mounts.c, proc_fd.c: the larger ones
+ *
+ * A node is named by its canonical path below /proc, which is also its path in the host's
+ * /proc: "", "cpuinfo", "123/fd/4", "123/task/124/status". "self" is a link, never a part
+ * of a node's name.
+ */
+#ifndef PTJAIL_SYSCALL_PROC_H
+#define PTJAIL_SYSCALL_PROC_H
+
+#include <stddef.h>
+#include <sys/types.h>
+#include <talloc.h>
+
+#include "path/node.h"
+#include "util/compiler.h"
+
+struct jail;
+struct proc;
+
+/*
+ * `spool`: the directory that is the MOUNT_PROC mount's handle (may be O_PATH), writable
+ * by us alone, borrowed until proc_new() returns. `jail` is borrowed for life; its mounts
+ * and members are looked at only when a node is asked for.
+ * -errno of opening the host's /proc; -ENOTSUP: what is there is no procfs.
+ */
+int proc_new(TALLOC_CTX *ctx, struct jail *jail, int spool, struct proc **ret_proc) MUST_CHECK;
+
+/* The callbacks for path resolution; valid as long as `proc`. */
+struct node_ops proc_node_ops(struct proc *proc);
+
+/*
+ * The content of a NODE_FILE as an open of this moment shows it, talloc'd on ctx.
+ * -ENOENT, -ESRCH: its process is gone; -EACCES: as the kernel would refuse it.
+ */
+int proc_read(TALLOC_CTX *ctx, struct proc *proc, const struct caller *caller, const char *node,
+	      char **ret_data, size_t *ret_size) MUST_CHECK;
+
+/*
+ * Whether `caller` may use the node as access(2) says it: R_OK, W_OK, X_OK bits. Nothing
+ * in here can be opened for writing: content is a copy, a write to it would change
+ * nothing, so it is -EACCES, also where the kernel would take it (comm, oom_score_adj).
+ */
+int proc_access(struct proc *proc, const struct caller *caller, const char *node,
+		int bits) MUST_CHECK;
+
+/*
+ * Makes the spool directory of a NODE_DIRECTORY list what the node holds now. Call it
+ * right before such a directory is opened for reading; nothing else needs it.
+ */
+int proc_refresh(struct proc *proc, const struct caller *caller, const char *node) MUST_CHECK;
+
+/* Thread `tid` is gone: what the spool holds for it is removed. Cheap when that is nothing. */
+void proc_forget(struct proc *proc, pid_t tid);
+
+/*
+ * Whether the node is a descriptor link ("123/fd/4", "123/task/124/fd/4"), and of which
+ * thread's descriptor: 0 or -ENOENT.
+ */
+int proc_fd_node(const char *node, pid_t *ret_tid, int *ret_fd);
+
+/*
+ * The name under which the content of a node travels (deliver_content): a file name
+ * without '/', from which a descriptor's link text is recognised and shown as the node's
+ * path again.
+ */
+char *proc_content_name(TALLOC_CTX *ctx, const char *node);
+
+#endif

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * The descriptors of members as /proc shows them: which there are (never the protected
+ * ones), what they are called in the guest. Host names are hints for texts; what a handle
+ * is decides its identity.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "syscall/proc_node.h"
+#include "util/fd.h"
+
+#define DELETED " (deleted)"
+#define MEMFD "/memfd:"
+#define CONTENT "proc!"
+
+bool proc_fd_hidden(const struct proc *proc, int fd)
+{
+	const struct jail *jail = proc->jail;
+
+	return fd < 0 || ((unsigned int)fd >= jail->guest_fd_base &&
+			  (unsigned int)fd - jail->guest_fd_base < jail->guest_fd_count);
+}
+
+int proc_fd_exists(struct proc *proc, const struct proc_subject *subject, int fd)
+{
+	struct stat st;
+
+	if (proc_fd_hidden(proc, fd))
+		return -ENOENT;
+	return fstatat(proc->host, subject->node, &st, AT_SYMLINK_NOFOLLOW) < 0 ? -ENOENT : 0;
+}
+
+int proc_fd_list(TALLOC_CTX *ctx, struct proc *proc, const struct proc_subject *subject,
+		 enum node_kind kind, struct spool_entry **ret_entries, size_t *ret_count)
+{
+	struct spool_entry *entries = NULL;
+	const struct dirent *entry;
+	size_t count = 0;
+	int status = 0;
+	int fd = openat(proc->host, subject->node, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+
+	if (dir == NULL) {
+		status = -errno;
+		fd_close(&fd);
+		return status;
+	}
+	while (status == 0 && (entry = readdir(dir)) != NULL) {
+		if (entry->d_name[0] == '.' || proc_fd_hidden(proc, atoi(entry->d_name)))
+			continue;
+		entries = talloc_realloc(ctx, entries, struct spool_entry, count + 1);
+		if (entries == NULL) {
+			status = -ENOMEM;
+			break;
+		}
+		(void)snprintf(entries[count].name, sizeof(entries[count].name), "%.31s",
+			       entry->d_name);
+		entries[count].kind = kind;
+		entries[count++].mode = 0444;
+	}
+	(void)closedir(dir);
+	*ret_entries = entries;
+	*ret_count = count;
+	return status;
+}
+
+int proc_link_open(struct proc *proc, const char *node, int *ret_handle)
+{
+	*ret_handle = openat(proc->host, node, O_PATH | O_CLOEXEC);
+	if (*ret_handle >= 0)
+		return 0;
+	return errno == ESRCH ? -ENOENT : -errno;
+}
+
+static int host_text(const struct proc *proc, int handle, char ret_text[PATH_MAX + 1])
+{
+	char name[32];
+	ssize_t length;
+
+	(void)snprintf(name, sizeof(name), "self/fd/%d", handle);
+	length = readlinkat(proc->host, name, ret_text, PATH_MAX);
+	if (length < 0)
+		return -errno;
+	ret_text[length] = '\0';
+	return 0;
+}
+
+char *proc_content_name(TALLOC_CTX *ctx, const char *node)
+{
+	char *name = talloc_asprintf(ctx, CONTENT "%s", node);
+
+	for (char *at = name; at != NULL && (at = strchr(at, '/')) != NULL;)
+		*at = '!';
+	return name;
+}
+
+static bool cut_suffix(char *text, const char *suffix)
+{
+	size_t length = strlen(text);
+	size_t cut = strlen(suffix);
+
+	if (length < cut || strcmp(text + length - cut, suffix) != 0)
+		return false;
+	text[length - cut] = '\0';
+	return true;
+}
+
+/* "proc!123!status" -> "/proc/123/status"; NULL when it is no content of ours. */
+static char *content_text(TALLOC_CTX *ctx, const struct proc *proc, const char *name)
+{
+	char *text;
+
+	if (strncmp(name, CONTENT, strlen(CONTENT)) != 0 || strchr(name, '/') != NULL)
+		return NULL;
+	text = talloc_asprintf(ctx, "%s/%s", proc_guest_path(proc), name + strlen(CONTENT));
+	for (char *at = text; at != NULL && (at = strchr(at, '!')) != NULL;)
+		*at = '/';
+	return text;
+}
+
+/*
+ * An object without a name: a memfd is called as everywhere, a content of ours by its
+ * node, a removed file by where it was in the guest. `host` is cut.
+ */
+static char *nameless_text(TALLOC_CTX *ctx, const struct proc *proc, char *host)
+{
+	const char *base = strrchr(host, '/') + 1;
+	struct path_pair *pairs;
+	size_t count;
+	char *text = NULL;
+	char *guest;
+
+	if (strncmp(host, MEMFD, strlen(MEMFD)) == 0) {
+		text = content_text(ctx, proc, host + strlen(MEMFD));
+		return text != NULL ? text : talloc_asprintf(ctx, "%s" DELETED, host);
+	}
+	text = content_text(ctx, proc, base);
+	if (text != NULL || path_pairs_of_mounts(ctx, proc->jail->mounts, &pairs, &count) < 0)
+		return text;
+	guest = path_pair_map(ctx, pairs, count, host);
+	if (guest != NULL)
+		text = talloc_asprintf(ctx, "%s" DELETED, guest);
+	talloc_free(pairs);
+	return text;
+}
+
+int proc_handle_text(TALLOC_CTX *ctx, struct proc *proc, const struct caller *caller, int handle,
+		     const struct mount *prefer, char **ret_text)
+{
+	struct path_view view = proc_view(proc, caller);
+	char host[PATH_MAX + 1];
+	const char *node;
+	char *text = NULL;
+	struct stat st;
+	int status = host_text(proc, handle, host);
+
+	if (status < 0 || fstat(handle, &st) < 0)
+		return status < 0 ? status : -errno;
+	if (host[0] != '/') { /* pipe:[4711], socket:[...], anon_inode:[eventfd] */
+		*ret_text = talloc_strdup(ctx, host);
+		return *ret_text == NULL ? -ENOMEM : 0;
+	}
+	node = S_ISDIR(st.st_mode) ? spool_by_identity(proc, st.st_dev, st.st_ino) : NULL;
+	if (node != NULL)
+		text = talloc_asprintf(ctx, "%s%s%s", proc_guest_path(proc), node[0] ? "/" : "",
+				       node);
+	else if (st.st_nlink > 0 && path_of_handle(ctx, &view, handle, prefer, ret_text) == 0)
+		return 0;
+	if (text == NULL && cut_suffix(host, DELETED))
+		text = nameless_text(ctx, proc, host);
+	/* Handed in from outside (a redirection): its name is the host's affair. */
+	if (text == NULL)
+		text = talloc_strdup(ctx, "(unreachable)");
+	*ret_text = text;
+	return text == NULL ? -ENOMEM : 0;
+}
+
+int proc_fd_text(TALLOC_CTX *ctx, struct proc *proc, const struct proc_subject *subject,
+		 char **ret_text)
+{
+	CLEANUP_FD int handle = -1;
+	int status = proc_link_open(proc, subject->node, &handle);
+
+	if (status < 0)
+		return status;
+	return proc_handle_text(ctx, proc, &subject->caller, handle, NULL, ret_text);
+}

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Contents of the synthetic /proc: copies of the host's files, and what has to be taken
+ * out of them: the tracer's traces (TracerPid, our seccomp filter, tracing stops) and
+ * processes that are no members.
+ */
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "syscall/proc_node.h"
+#include "util/fd.h"
+
+#define READ_STEP 4096UL
+
+int proc_host_read(const struct proc *proc, const char *path, struct proc_text *text)
+{
+	CLEANUP_FD int fd = openat(proc->host, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+
+	if (fd < 0)
+		return -errno;
+	for (;;) {
+		char *room = proc_text_room(text, READ_STEP);
+		ssize_t got;
+
+		if (room == NULL)
+			return text->error;
+		/* All the room there is: seq_file gives more per call, in fewer races. */
+		got = read(fd, room, text->room - text->size - 1);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return -errno;
+		if (got == 0)
+			return 0;
+		text->size += (size_t)got;
+	}
+}
+
+/* The host's file as a string of its own, to be rewritten. */
+static int read_aside(const struct proc *proc, const char *path, const struct proc_text *like,
+		      struct proc_text *ret_text)
+{
+	int status;
+
+	*ret_text = (struct proc_text)PROC_TEXT_INIT(like->ctx);
+	status = proc_host_read(proc, path, ret_text);
+	if (status == 0)
+		return proc_text_end(ret_text);
+	talloc_free(ret_text->data);
+	return status;
+}
+
+int proc_copy(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
+{
+	return proc_host_read(proc, subject->node, text);
+}
+
+/* Length of the line at `at`, its newline included. */
+static size_t line_length(const char *at)
+{
+	const char *end = strchr(at, '\n');
+
+	return end == NULL ? strlen(at) : (size_t)(end - at) + 1;
+}
+
+static bool line_is(const char *line, const char *name)
+{
+	return strncmp(line, name, strlen(name)) == 0;
+}
+
+/* The guest's own filters: those of the thread less those it was born with. */
+static int guest_filters(const char *host, const struct status_facts *facts)
+{
+	const char *at = strstr(host, "\nSeccomp_filters:");
+
+	if (at == NULL) /* KERNEL: 5.9; before, whether there are any cannot be told */
+		return 0;
+	return atoi(at + strlen("\nSeccomp_filters:")) - facts->own_filters;
+}
+
+static void print_state(struct proc_text *text, bool group_stopped)
+{
+	proc_text_print(text, "State:\t%s\n", group_stopped ? "T (stopped)" : "R (running)");
+}
+
+void status_filter(const char *host, const struct status_facts *facts, struct proc_text *text)
+{
+	int filters = guest_filters(host, facts);
+
+	for (const char *line = host; *line != '\0'; line += line_length(line)) {
+		if (line_is(line, "TracerPid:"))
+			proc_text_print(text, "TracerPid:\t0\n");
+		else if (line_is(line, "State:\tt"))
+			print_state(text, facts->group_stopped);
+		else if (line_is(line, "Umask:"))
+			proc_text_print(text, "Umask:\t%#04o\n", (unsigned int)facts->umask);
+		else if (line_is(line, "Seccomp:"))
+			proc_text_print(text, "Seccomp:\t%d\n",
+					filters > 0 ? 2 : facts->native_mode);
+		else if (line_is(line, "Seccomp_filters:"))
+			proc_text_print(text, "Seccomp_filters:\t%d\n", filters > 0 ? filters : 0);
+		else
+			proc_text_add(text, line, line_length(line));
+	}
+}
+
+int proc_status(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
+{
+	struct status_facts facts = {
+		.own_filters = proc->own_filters + (proc->jail->features.seccomp ? 1 : 0),
+		.native_mode = proc->own_seccomp,
+		.group_stopped = subject->member->tracee->group_stopped,
+		.umask = subject->member->fs->umask,
+	};
+	struct proc_text host;
+	int status = read_aside(proc, subject->node, text, &host);
+
+	if (status < 0)
+		return status;
+	status_filter(host.data, &facts, text);
+	talloc_free(host.data);
+	return 0;
+}
+
+void stat_filter(char *text, bool group_stopped)
+{
+	/* KERNEL: proc(5): comm may hold anything, also ')' and blanks: the last one ends it. */
+	char *end = strrchr(text, ')');
+
+	if (end != NULL && end[1] == ' ' && end[2] == 't')
+		end[2] = group_stopped ? 'T' : 'R';
+}
+
+int proc_stat(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
+{
+	struct proc_text host;
+	int status = read_aside(proc, subject->node, text, &host);
+
+	if (status < 0)
+		return status;
+	stat_filter(host.data, subject->member->tracee->group_stopped);
+	proc_text_add(text, host.data, host.size);
+	talloc_free(host.data);
+	return 0;
+}
+
+struct census {
+	unsigned int threads;
+	pid_t last;
+};
+
+static bool count_member(struct member *member, void *data)
+{
+	struct census *census = data;
+
+	census->threads++;
+	if (member->tracee->tid > census->last)
+		census->last = member->tracee->tid;
+	return true;
+}
+
+/* The load is the machine's; the number of threads and the last pid are the jail's. */
+int proc_loadavg(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
+{
+	struct census census = { 0, 0 };
+	struct proc_text host;
+	char load[3][16];
+	int status = read_aside(proc, subject->node, text, &host);
+
+	if (status < 0)
+		return status;
+	status = sscanf(host.data, "%15s %15s %15s", load[0], load[1], load[2]) == 3 ? 0 : -EIO;
+	talloc_free(host.data);
+	if (status < 0)
+		return status;
+	jail_each_member(proc->jail, count_member, &census);
+	proc_text_print(text, "%s %s %s 1/%u %d\n", load[0], load[1], load[2], census.threads,
+			census.last);
+	return 0;
+}
+
+/* Swap files are host paths: only devices are named. */
+int proc_swaps(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
+{
+	struct proc_text host;
+	int status = read_aside(proc, subject->node, text, &host);
+
+	if (status < 0)
+		return status;
+	for (const char *line = host.data; *line != '\0'; line += line_length(line)) {
+		if (line == host.data || line_is(line, "/dev/"))
+			proc_text_add(text, line, line_length(line));
+	}
+	talloc_free(host.data);
+	return 0;
+}
+
+int proc_children(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
+{
+	struct proc_text host;
+	char *rest;
+	int status = read_aside(proc, subject->node, text, &host);
+
+	if (status < 0)
+		return status;
+	for (char *word = strtok_r(host.data, " \n", &rest); word != NULL;
+	     word = strtok_r(NULL, " \n", &rest)) {
+		if (jail_find_process(proc->jail, atoi(word)) != NULL)
+			proc_text_print(text, "%s ", word);
+	}
+	talloc_free(host.data);
+	return 0;
+}
+
+int proc_first_line(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
+{
+	struct proc_text host;
+	int status = read_aside(proc, subject->node, text, &host);
+
+	if (status < 0)
+		return status;
+	proc_text_add(text, host.data, line_length(host.data));
+	talloc_free(host.data);
+	return 0;
+}
+
+/* As in a cgroup namespace of its own: the place in the host's hierarchy is not told. */
+int proc_cgroup(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
+{
+	(void)proc;
+	(void)subject;
+	proc_text_print(text, "0::/\n");
+	return 0;
+}
+
+/* wchan: what the kernel shows to whom it tells no symbols. */
+int proc_zero(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
+{
+	(void)proc;
+	(void)subject;
+	proc_text_print(text, "0");
+	return 0;
+}
+
+static int number_after(const char *text, const char *name)
+{
+	const char *at = strstr(text, name);
+
+	return at == NULL ? 0 : atoi(at + strlen(name));
+}
+
+int proc_own_facts(struct proc *proc)
+{
+	struct proc_text text = PROC_TEXT_INIT(proc);
+	int status = proc_host_read(proc, "self/status", &text);
+
+	if (status == 0)
+		status = proc_text_end(&text);
+	if (status == 0) {
+		proc->own_seccomp = number_after(text.data, "\nSeccomp:");
+		proc->own_filters = number_after(text.data, "\nSeccomp_filters:");
+	}
+	talloc_free(text.data);
+	return status;
+}

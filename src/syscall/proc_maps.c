@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * maps and smaps as a native process has them: without the gate and the loader, with
+ * guest paths. A name that the mounts do not show is dropped, never shown as it is.
+ */
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "gate/gate.h"
+#include "syscall/proc_node.h"
+#include "tracer/gate_map.h"
+
+#define DELETED " (deleted)"
+
+/* Objects that the kernel names itself, not by a path. */
+static bool is_kernel_name(const char *name)
+{
+	static const char *const starts[] = { "/memfd:", "/SYSV", "/anon_hugepage (", "/[aio] (" };
+
+	if (name[0] != '/' || strcmp(name, "/dev/zero" DELETED) == 0)
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(starts); i++) {
+		if (strncmp(name, starts[i], strlen(starts[i])) == 0 &&
+		    strchr(name + 1, '/') == NULL)
+			return true;
+	}
+	return false;
+}
+
+static bool pair_covers(const struct path_pair *pair, const char *host, size_t length)
+{
+	if (strncmp(pair->host, host, length) != 0)
+		return false;
+	if (host[length] == '\0')
+		return true;
+	return pair->is_directory && (host[length] == '/' || (length == 1 && host[0] == '/'));
+}
+
+char *path_pair_map(TALLOC_CTX *ctx, const struct path_pair *pairs, size_t count, const char *host)
+{
+	const struct path_pair *best = NULL;
+	size_t best_length = 0;
+	const char *rest;
+	const char *guest;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t length = strlen(pairs[i].host);
+
+		if (length > best_length && pair_covers(&pairs[i], host, length)) {
+			best = &pairs[i];
+			best_length = length;
+		}
+	}
+	if (best == NULL)
+		return NULL;
+	rest = host + best_length;
+	while (*rest == '/')
+		rest++;
+	guest = strcmp(best->guest, "/") == 0 ? "" : best->guest;
+	if (*rest == '\0')
+		return talloc_strdup(ctx, best->guest);
+	return talloc_asprintf(ctx, "%s/%s", guest, rest);
+}
+
+/* A handle's name on the host at this moment; handles follow renames, names do not. */
+static char *host_name(TALLOC_CTX *ctx, int handle)
+{
+	char link[32];
+	char text[PATH_MAX];
+	ssize_t length;
+
+	(void)snprintf(link, sizeof(link), "/proc/self/fd/%d", handle);
+	length = readlink(link, text, sizeof(text));
+	return length <= 0 || text[0] != '/' ? NULL : talloc_strndup(ctx, text, (size_t)length);
+}
+
+int path_pairs_of_mounts(TALLOC_CTX *ctx, const struct mount_table *mounts,
+			 struct path_pair **ret_pairs, size_t *ret_count)
+{
+	struct path_pair *pairs = talloc_zero_array(ctx, struct path_pair, mounts->count + 1);
+	size_t count = 0;
+
+	if (pairs == NULL)
+		return -ENOMEM;
+	for (size_t i = 0; i < mounts->count; i++) {
+		const struct mount *mount = mounts->mounts[i];
+
+		if (mount->kind == MOUNT_PROC)
+			continue;
+		pairs[count].host = host_name(pairs, mount->handle);
+		pairs[count].guest = mount->parent == NULL ? "/" : mount->guest;
+		pairs[count].is_directory = mount->kind == MOUNT_DIRECTORY;
+		if (pairs[count].host != NULL)
+			count++;
+	}
+	*ret_pairs = pairs;
+	*ret_count = count;
+	return 0;
+}
+
+/* The head of a mapping: "start-end perms offset dev inode   name". */
+struct maps_head {
+	uint64_t start, end;
+	size_t name; /* offset of the name; the line's length when there is none */
+};
+
+static bool read_head(const char *line, size_t length, struct maps_head *ret_head)
+{
+	unsigned long long start;
+	unsigned long long end;
+	int used = 0;
+	size_t at;
+
+	if (!((line[0] >= '0' && line[0] <= '9') || (line[0] >= 'a' && line[0] <= 'f')))
+		return false;
+	if (sscanf(line, "%llx-%llx %*4s %*x %*x:%*x %*u%n", &start, &end, &used) != 2 || used == 0)
+		return false;
+	for (at = (size_t)used; at < length && line[at] == ' ';)
+		at++;
+	*ret_head = (struct maps_head){ start, end, at };
+	return true;
+}
+
+static bool in_hole(const struct maps_facts *facts, const struct maps_head *head)
+{
+	for (size_t i = 0; i < facts->hole_count; i++) {
+		if (head->start >= facts->holes[i].start && head->end <= facts->holes[i].end)
+			return true;
+	}
+	return false;
+}
+
+/* `name` is the rest of the line, NUL-terminated and writable. */
+static void add_name(struct proc_text *text, const struct maps_facts *facts, char *name)
+{
+	size_t length = strlen(name);
+	const char *suffix = "";
+	char *guest;
+
+	if (is_kernel_name(name)) {
+		proc_text_add(text, name, length);
+		return;
+	}
+	if (length > strlen(DELETED) && strcmp(name + length - strlen(DELETED), DELETED) == 0) {
+		name[length - strlen(DELETED)] = '\0';
+		suffix = DELETED;
+	}
+	guest = path_pair_map(text->ctx, facts->pairs, facts->pair_count, name);
+	if (guest != NULL)
+		proc_text_print(text, "%s%s", guest, suffix);
+	talloc_free(guest);
+}
+
+void maps_rewrite(char *host, const struct maps_facts *facts, struct proc_text *text)
+{
+	bool hidden = false;
+	char *next;
+
+	for (char *line = host; *line != '\0'; line = next) {
+		size_t length = strcspn(line, "\n");
+		struct maps_head head;
+
+		next = line + length + (line[length] == '\n');
+		line[length] = '\0';
+		if (!read_head(line, length, &head)) { /* smaps: belongs to the mapping above */
+			if (!hidden)
+				proc_text_print(text, "%s\n", line);
+			continue;
+		}
+		hidden = in_hole(facts, &head);
+		if (hidden)
+			continue;
+		proc_text_add(text, line, head.name);
+		add_name(text, facts, line + head.name);
+		proc_text_add(text, "\n", 1);
+	}
+}
+
+int proc_maps(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
+{
+	const struct process *process = subject->member->process;
+	uint64_t gate = gate_address(proc->jail->gate);
+	const struct maps_hole holes[] = {
+		{ gate, gate + GATE_SIZE },
+		{ process->loader_start, process->loader_end },
+	};
+	struct maps_facts facts = { .holes = holes, .hole_count = process->loading ? 2 : 1 };
+	struct proc_text host = PROC_TEXT_INIT(text->ctx);
+	struct path_pair *pairs;
+	int status = path_pairs_of_mounts(text->ctx, proc->jail->mounts, &pairs, &facts.pair_count);
+
+	if (status < 0)
+		return status;
+	facts.pairs = pairs;
+	status = proc_host_read(proc, subject->node, &host);
+	if (status == 0)
+		status = proc_text_end(&host);
+	if (status == 0)
+		maps_rewrite(host.data, &facts, text);
+	talloc_free(host.data);
+	talloc_free(pairs);
+	return status;
+}

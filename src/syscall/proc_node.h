@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Inside of the synthetic /proc, for its own files only (proc*.c, dev.c).
+ */
+#ifndef PTJAIL_SYSCALL_PROC_NODE_H
+#define PTJAIL_SYSCALL_PROC_NODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+#include <talloc.h>
+
+#include "path/node.h"
+#include "path/resolve.h"
+#include "syscall/jail.h"
+#include "syscall/proc.h"
+#include "syscall/proc_text.h"
+#include "util/compiler.h"
+
+#define PROC_NAME_MAX 256 /* longest node name; the table's own are far below */
+
+struct spool_node;
+
+struct proc {
+	struct jail *jail;
+	int host;         /* the host's /proc, O_PATH, owned; never leaves the tracer */
+	int spool;        /* the tree's root in the spool, owned */
+	int own_filters;  /* seccomp filters that ptjail itself was started under */
+	int own_seccomp;  /* its seccomp mode */
+	/* spool directories that stand for nodes: by name, and by (dev, ino) */
+	struct spool_node *by_name;
+	struct spool_node *by_inode;
+};
+
+/* Whose node it is; answered by proc_subject(). */
+struct proc_subject {
+	const char *node;       /* whole name */
+	const char *rest;       /* below "PID/" or "PID/task/TID/"; the whole name if global */
+	pid_t pid;              /* first number of the name; 0: a global node */
+	pid_t tid;              /* the thread it is about: TID, else PID */
+	bool is_task;           /* under PID/task/TID */
+	struct member *member;  /* that thread, or another of the process when its leader ended */
+	struct caller caller;
+};
+
+/* Splits a node's name. -ENOENT: no such member (any more). */
+int proc_subject(struct proc *proc, const struct caller *caller, const char *node,
+		 struct proc_subject *ret_subject) MUST_CHECK;
+
+/*
+ * Writes the content of a node into `text`; answers 0 or -errno. The text's own error need
+ * not be looked at: proc_read() ends it.
+ */
+typedef int proc_reader(struct proc *proc, const struct proc_subject *subject,
+			struct proc_text *text);
+
+enum proc_row_flag {
+	PROC_FOR_PROCESS = 1 << 0, /* exists in PID */
+	PROC_FOR_TASK = 1 << 1,    /* exists in PID/task/TID */
+	PROC_PRIVATE = 1 << 2,     /* KERNEL: ptrace_may_access(): a non-dumpable process
+				      keeps it from others */
+};
+
+struct proc_row {
+	const char *name; /* below PID/, or the whole name of a global node */
+	enum node_kind kind;
+	mode_t mode;         /* 0: the host file's own */
+	unsigned int flags;
+	proc_reader *read;   /* FILE: NULL refuses every open (EACCES) */
+	const char *text;    /* LINK: its text, when constant */
+};
+
+/* The row of a node; NULL: none. */
+const struct proc_row *proc_row_find(const struct proc_subject *subject);
+/* Calls `visit` for each row that lies directly in directory `dir` (its `rest`). */
+int proc_row_each(const struct proc_subject *dir,
+		  int (*visit)(const struct proc_row *row, const char *name, void *data),
+		  void *data) MUST_CHECK;
+
+/* --- proc.c --- */
+/* What a node is: kind, mode and, unless it is made of numbers (fd/4), its row. */
+struct proc_look {
+	enum node_kind kind;
+	mode_t mode;
+	const struct proc_row *row;
+	unsigned int flags;
+};
+/* Finds out about a node; -ENOENT, or -EACCES for descriptors of a process that hides. */
+int proc_look(struct proc *proc, const struct caller *caller, const char *node,
+	      struct proc_subject *ret_subject, struct proc_look *ret_look) MUST_CHECK;
+/* A living thread that speaks for process `pid` (or thread `pid`); NULL: no member. */
+struct member *proc_member(const struct proc *proc, pid_t pid);
+struct path_view proc_view(struct proc *proc, const struct caller *caller);
+/* Guest path of the mount itself ("/proc"), for link texts. */
+const char *proc_guest_path(const struct proc *proc);
+/* True when the caller may look at what PROC_PRIVATE rows tell of the subject. */
+bool proc_may_look(const struct proc_subject *subject);
+
+/* --- proc_spool.c --- */
+int spool_new(struct proc *proc, int spool) MUST_CHECK;
+void spool_free(struct proc *proc);
+int spool_handle(struct proc *proc, const char *node, enum node_kind kind, mode_t mode,
+		 int *ret_handle) MUST_CHECK;
+const char *spool_by_identity(const struct proc *proc, dev_t dev, ino_t ino);
+void spool_remove(struct proc *proc, const char *node);
+
+struct spool_entry {
+	char name[32];
+	enum node_kind kind;
+	mode_t mode;
+};
+/* The directory shall hold exactly these entries; sorts them. */
+int spool_fill(struct proc *proc, const char *node, struct spool_entry *entries,
+	       size_t count) MUST_CHECK;
+
+/* --- proc_files.c: readers and their tools --- */
+/* What of ptjail's own state its members have inherited. */
+int proc_own_facts(struct proc *proc) MUST_CHECK;
+/* Appends the host file of the same name, whole. */
+int proc_host_read(const struct proc *proc, const char *path, struct proc_text *text) MUST_CHECK;
+
+proc_reader proc_copy, proc_status, proc_stat, proc_loadavg, proc_swaps, proc_children,
+	proc_first_line, proc_cgroup, proc_zero;
+
+/* Pure parts, for tests. Both read a NUL-terminated host text. */
+struct status_facts {
+	int own_filters;   /* seccomp filters that are not the guest's own */
+	int native_mode;   /* seccomp mode when the guest has no filter of its own */
+	bool group_stopped;
+	mode_t umask;
+};
+void status_filter(const char *host, const struct status_facts *facts, struct proc_text *text);
+/* `text` is one line of PID/stat: its state becomes what it is without a tracer. */
+void stat_filter(char *text, bool group_stopped);
+
+/* --- proc_maps.c --- */
+proc_reader proc_maps; /* serves smaps too */
+
+struct maps_hole {
+	uint64_t start, end;
+};
+/* Host prefix -> guest prefix; the longest host prefix wins. */
+struct path_pair {
+	const char *host;
+	const char *guest;
+	bool is_directory;
+};
+struct maps_facts {
+	const struct maps_hole *holes;
+	size_t hole_count;
+	const struct path_pair *pairs;
+	size_t pair_count;
+};
+/*
+ * maps or smaps (`host` is cut up): mappings inside a hole vanish, paths become guest paths
+ * or nothing.
+ */
+void maps_rewrite(char *host, const struct maps_facts *facts, struct proc_text *text);
+/* The guest path for a host path, talloc'd; NULL: the mounts do not show it. */
+char *path_pair_map(TALLOC_CTX *ctx, const struct path_pair *pairs, size_t count,
+		    const char *host);
+/* The pairs of the jail's mounts, as they are named on the host now. */
+int path_pairs_of_mounts(TALLOC_CTX *ctx, const struct mount_table *mounts,
+			 struct path_pair **ret_pairs, size_t *ret_count) MUST_CHECK;
+
+/* --- proc_mounts.c --- */
+proc_reader proc_mounts, proc_mountinfo, proc_mountstats;
+
+enum mounts_format {
+	MOUNTS_FSTAB, /* mounts */
+	MOUNTS_INFO,  /* mountinfo */
+	MOUNTS_STATS, /* mountstats */
+};
+/* The table as seen from a caller whose root is at guest path `root` ("/": no chroot). */
+void mounts_text(const struct mount_table *table, const char *root, enum mounts_format format,
+		 struct proc_text *text);
+
+/* --- proc_fd.c --- */
+bool proc_fd_hidden(const struct proc *proc, int fd);
+int proc_fd_exists(struct proc *proc, const struct proc_subject *subject, int fd) MUST_CHECK;
+int proc_fd_list(TALLOC_CTX *ctx, struct proc *proc, const struct proc_subject *subject,
+		 enum node_kind kind, struct spool_entry **ret_entries,
+		 size_t *ret_count) MUST_CHECK;
+/* Opens a magic link of the host's /proc (fd/N, cwd) as O_PATH. */
+int proc_link_open(struct proc *proc, const char *node, int *ret_handle) MUST_CHECK;
+/* What a handle is called in the guest, as /proc/PID/fd/N would say it. Never a host path. */
+int proc_handle_text(TALLOC_CTX *ctx, struct proc *proc, const struct caller *caller, int handle,
+		     const struct mount *prefer, char **ret_text) MUST_CHECK;
+int proc_fd_text(TALLOC_CTX *ctx, struct proc *proc, const struct proc_subject *subject,
+		 char **ret_text) MUST_CHECK;
+
+#endif

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * One row per node of the synthetic /proc. What has no row does not exist (I3). COPY rows
+ * are host files that tell nothing but numbers of the machine; a row whose host file is
+ * missing does not exist either.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "syscall/proc_node.h"
+
+#define DIR(name, mode) { name, NODE_DIRECTORY, mode, 0, NULL, NULL }
+#define COPY(name) { name, NODE_FILE, 0, 0, proc_copy, NULL }
+#define MADE(name, mode, reader) { name, NODE_FILE, mode, 0, reader, NULL }
+#define LINK(name, text) { name, NODE_LINK, 0777, 0, NULL, text }
+
+/* "self" and "thread-self" have no constant text: proc.c makes it for the caller. */
+static const struct proc_row global_rows[] = {
+	LINK("self", NULL),
+	LINK("thread-self", NULL),
+	LINK("mounts", "self/mounts"),
+	LINK("net", "self/net"),
+	COPY("cgroups"),
+	COPY("cmdline"),
+	COPY("consoles"),
+	COPY("cpuinfo"),
+	COPY("devices"),
+	COPY("diskstats"),
+	COPY("dma"),
+	COPY("execdomains"),
+	COPY("filesystems"),
+	COPY("interrupts"),
+	MADE("loadavg", 0444, proc_loadavg),
+	COPY("meminfo"),
+	COPY("misc"),
+	COPY("modules"),
+	COPY("partitions"),
+	DIR("pressure", 0555),
+	COPY("pressure/cpu"),
+	COPY("pressure/io"),
+	COPY("pressure/memory"),
+	COPY("softirqs"),
+	COPY("stat"),
+	MADE("swaps", 0444, proc_swaps),
+	DIR("sys", 0555),
+	DIR("sys/fs", 0555),
+	COPY("sys/fs/aio-max-nr"),
+	COPY("sys/fs/aio-nr"),
+	COPY("sys/fs/dentry-state"),
+	DIR("sys/fs/epoll", 0555),
+	COPY("sys/fs/epoll/max_user_watches"),
+	COPY("sys/fs/file-max"),
+	COPY("sys/fs/file-nr"),
+	COPY("sys/fs/inode-nr"),
+	COPY("sys/fs/inode-state"),
+	DIR("sys/fs/inotify", 0555),
+	COPY("sys/fs/inotify/max_queued_events"),
+	COPY("sys/fs/inotify/max_user_instances"),
+	COPY("sys/fs/inotify/max_user_watches"),
+	COPY("sys/fs/lease-break-time"),
+	COPY("sys/fs/leases-enable"),
+	COPY("sys/fs/mount-max"),
+	DIR("sys/fs/mqueue", 0555),
+	COPY("sys/fs/mqueue/msg_default"),
+	COPY("sys/fs/mqueue/msg_max"),
+	COPY("sys/fs/mqueue/msgsize_default"),
+	COPY("sys/fs/mqueue/msgsize_max"),
+	COPY("sys/fs/mqueue/queues_max"),
+	COPY("sys/fs/nr_open"),
+	COPY("sys/fs/overflowgid"),
+	COPY("sys/fs/overflowuid"),
+	COPY("sys/fs/pipe-max-size"),
+	COPY("sys/fs/pipe-user-pages-hard"),
+	COPY("sys/fs/pipe-user-pages-soft"),
+	COPY("sys/fs/protected_fifos"),
+	COPY("sys/fs/protected_hardlinks"),
+	COPY("sys/fs/protected_regular"),
+	COPY("sys/fs/protected_symlinks"),
+	COPY("sys/fs/suid_dumpable"),
+	DIR("sys/kernel", 0555),
+	COPY("sys/kernel/arch"),
+	COPY("sys/kernel/auto_msgmni"),
+	COPY("sys/kernel/cap_last_cap"),
+	COPY("sys/kernel/dmesg_restrict"),
+	COPY("sys/kernel/domainname"),
+	COPY("sys/kernel/hostname"),
+	COPY("sys/kernel/io_uring_disabled"),
+	COPY("sys/kernel/kptr_restrict"),
+	COPY("sys/kernel/msgmax"),
+	COPY("sys/kernel/msgmnb"),
+	COPY("sys/kernel/msgmni"),
+	COPY("sys/kernel/ngroups_max"),
+	COPY("sys/kernel/numa_balancing"),
+	COPY("sys/kernel/osrelease"),
+	COPY("sys/kernel/ostype"),
+	COPY("sys/kernel/overflowgid"),
+	COPY("sys/kernel/overflowuid"),
+	COPY("sys/kernel/perf_event_max_sample_rate"),
+	COPY("sys/kernel/perf_event_mlock_kb"),
+	COPY("sys/kernel/perf_event_paranoid"),
+	COPY("sys/kernel/pid_max"),
+	DIR("sys/kernel/pty", 0555),
+	COPY("sys/kernel/pty/max"),
+	COPY("sys/kernel/pty/nr"),
+	COPY("sys/kernel/pty/reserve"),
+	DIR("sys/kernel/random", 0555),
+	COPY("sys/kernel/random/boot_id"),
+	COPY("sys/kernel/random/entropy_avail"),
+	COPY("sys/kernel/random/poolsize"),
+	COPY("sys/kernel/random/urandom_min_reseed_secs"),
+	COPY("sys/kernel/random/uuid"),
+	COPY("sys/kernel/random/write_wakeup_threshold"),
+	COPY("sys/kernel/randomize_va_space"),
+	COPY("sys/kernel/sched_child_runs_first"),
+	COPY("sys/kernel/sched_rr_timeslice_ms"),
+	COPY("sys/kernel/sched_rt_period_us"),
+	COPY("sys/kernel/sched_rt_runtime_us"),
+	DIR("sys/kernel/seccomp", 0555),
+	COPY("sys/kernel/seccomp/actions_avail"),
+	COPY("sys/kernel/sem"),
+	COPY("sys/kernel/shmall"),
+	COPY("sys/kernel/shmmax"),
+	COPY("sys/kernel/shmmni"),
+	COPY("sys/kernel/tainted"),
+	COPY("sys/kernel/threads-max"),
+	COPY("sys/kernel/unprivileged_bpf_disabled"),
+	COPY("sys/kernel/version"),
+	DIR("sys/kernel/yama", 0555),
+	COPY("sys/kernel/yama/ptrace_scope"),
+	DIR("sys/net", 0555),
+	DIR("sys/net/core", 0555),
+	COPY("sys/net/core/optmem_max"),
+	COPY("sys/net/core/rmem_default"),
+	COPY("sys/net/core/rmem_max"),
+	COPY("sys/net/core/somaxconn"),
+	COPY("sys/net/core/wmem_default"),
+	COPY("sys/net/core/wmem_max"),
+	DIR("sys/net/ipv4", 0555),
+	COPY("sys/net/ipv4/ip_forward"),
+	COPY("sys/net/ipv4/ip_local_port_range"),
+	COPY("sys/net/ipv4/ip_local_reserved_ports"),
+	COPY("sys/net/ipv4/ip_unprivileged_port_start"),
+	COPY("sys/net/ipv4/ping_group_range"),
+	COPY("sys/net/ipv4/tcp_allowed_congestion_control"),
+	COPY("sys/net/ipv4/tcp_available_congestion_control"),
+	COPY("sys/net/ipv4/tcp_congestion_control"),
+	COPY("sys/net/ipv4/tcp_fastopen"),
+	COPY("sys/net/ipv4/tcp_fin_timeout"),
+	COPY("sys/net/ipv4/tcp_keepalive_intvl"),
+	COPY("sys/net/ipv4/tcp_keepalive_probes"),
+	COPY("sys/net/ipv4/tcp_keepalive_time"),
+	COPY("sys/net/ipv4/tcp_max_syn_backlog"),
+	COPY("sys/net/ipv4/tcp_mem"),
+	COPY("sys/net/ipv4/tcp_rmem"),
+	COPY("sys/net/ipv4/tcp_sack"),
+	COPY("sys/net/ipv4/tcp_syncookies"),
+	COPY("sys/net/ipv4/tcp_timestamps"),
+	COPY("sys/net/ipv4/tcp_tw_reuse"),
+	COPY("sys/net/ipv4/tcp_window_scaling"),
+	COPY("sys/net/ipv4/tcp_wmem"),
+	DIR("sys/net/ipv6", 0555),
+	COPY("sys/net/ipv6/bindv6only"),
+	DIR("sys/net/ipv6/conf", 0555),
+	DIR("sys/net/ipv6/conf/all", 0555),
+	COPY("sys/net/ipv6/conf/all/disable_ipv6"),
+	DIR("sys/net/ipv6/conf/default", 0555),
+	COPY("sys/net/ipv6/conf/default/disable_ipv6"),
+	DIR("sys/net/ipv6/conf/lo", 0555),
+	COPY("sys/net/ipv6/conf/lo/disable_ipv6"),
+	DIR("sys/net/unix", 0555),
+	COPY("sys/net/unix/max_dgram_qlen"),
+	DIR("sys/vm", 0555),
+	COPY("sys/vm/compaction_proactiveness"),
+	COPY("sys/vm/dirty_background_bytes"),
+	COPY("sys/vm/dirty_background_ratio"),
+	COPY("sys/vm/dirty_bytes"),
+	COPY("sys/vm/dirty_ratio"),
+	COPY("sys/vm/legacy_va_layout"),
+	COPY("sys/vm/max_map_count"),
+	COPY("sys/vm/memfd_noexec"),
+	COPY("sys/vm/min_free_kbytes"),
+	COPY("sys/vm/mmap_min_addr"),
+	COPY("sys/vm/mmap_rnd_bits"),
+	COPY("sys/vm/nr_hugepages"),
+	COPY("sys/vm/nr_overcommit_hugepages"),
+	COPY("sys/vm/overcommit_kbytes"),
+	COPY("sys/vm/overcommit_memory"),
+	COPY("sys/vm/overcommit_ratio"),
+	COPY("sys/vm/page-cluster"),
+	COPY("sys/vm/swappiness"),
+	COPY("sys/vm/unprivileged_userfaultfd"),
+	COPY("sys/vm/user_reserve_kbytes"),
+	COPY("sys/vm/vfs_cache_pressure"),
+	COPY("sys/vm/zone_reclaim_mode"),
+	DIR("tty", 0555),
+	COPY("tty/drivers"),
+	COPY("tty/ldiscs"),
+	COPY("uptime"),
+	COPY("version"),
+	COPY("vmstat"),
+	COPY("zoneinfo"),
+};
+
+#undef DIR
+#undef COPY
+#undef MADE
+#undef LINK
+#define BOTH (PROC_FOR_PROCESS | PROC_FOR_TASK)
+#define DIR(name, mode, flags) { name, NODE_DIRECTORY, mode, flags, NULL, NULL }
+#define COPY(name, flags) { name, NODE_FILE, 0, flags, proc_copy, NULL }
+#define MADE(name, flags, reader) { name, NODE_FILE, 0, flags, reader, NULL }
+#define MAGIC(name, flags) { name, NODE_MAGIC, 0777, flags, NULL, NULL }
+#define REFUSED(name, flags) { name, NODE_FILE, 0, flags, NULL, NULL }
+
+/*
+ * REFUSED: there, as on any Linux, but no descriptor on it may exist (mem), it tells
+ * addresses of the gate (syscall, stack), or it only serves to be written.
+ * Absent: map_files (needs a capability), pagemap (host memory), attr, numa_maps, timers.
+ */
+static const struct proc_row process_rows[] = {
+	COPY("arch_status", BOTH),
+	COPY("auxv", BOTH | PROC_PRIVATE),
+	MADE("cgroup", BOTH, proc_cgroup),
+	MADE("children", PROC_FOR_TASK, proc_children),
+	REFUSED("clear_refs", BOTH | PROC_PRIVATE),
+	COPY("cmdline", BOTH),
+	COPY("comm", BOTH),
+	COPY("coredump_filter", PROC_FOR_PROCESS | PROC_PRIVATE),
+	COPY("cpu_resctrl_groups", BOTH),
+	MAGIC("cwd", BOTH | PROC_PRIVATE),
+	COPY("environ", BOTH | PROC_PRIVATE),
+	MAGIC("exe", BOTH | PROC_PRIVATE),
+	DIR("fd", 0500, BOTH | PROC_PRIVATE),
+	DIR("fdinfo", 0555, BOTH | PROC_PRIVATE),
+	COPY("gid_map", BOTH),
+	COPY("io", BOTH | PROC_PRIVATE),
+	COPY("limits", BOTH),
+	COPY("loginuid", BOTH),
+	MADE("maps", BOTH | PROC_PRIVATE, proc_maps),
+	REFUSED("mem", BOTH | PROC_PRIVATE),
+	MADE("mountinfo", BOTH, proc_mountinfo),
+	MADE("mounts", BOTH, proc_mounts),
+	MADE("mountstats", PROC_FOR_PROCESS, proc_mountstats),
+	DIR("net", 0555, BOTH),
+	COPY("net/arp", BOTH),
+	COPY("net/dev", BOTH),
+	COPY("net/fib_trie", BOTH),
+	COPY("net/fib_triestat", BOTH),
+	COPY("net/icmp", BOTH),
+	COPY("net/icmp6", BOTH),
+	COPY("net/if_inet6", BOTH),
+	COPY("net/igmp", BOTH),
+	COPY("net/igmp6", BOTH),
+	COPY("net/ipv6_route", BOTH),
+	COPY("net/netstat", BOTH),
+	COPY("net/protocols", BOTH),
+	COPY("net/raw", BOTH),
+	COPY("net/raw6", BOTH),
+	COPY("net/route", BOTH),
+	COPY("net/rt_cache", BOTH),
+	COPY("net/snmp", BOTH),
+	COPY("net/snmp6", BOTH),
+	COPY("net/sockstat", BOTH),
+	COPY("net/sockstat6", BOTH),
+	COPY("net/softnet_stat", BOTH),
+	COPY("net/tcp", BOTH),
+	COPY("net/tcp6", BOTH),
+	COPY("net/udp", BOTH),
+	COPY("net/udp6", BOTH),
+	COPY("net/udplite", BOTH),
+	COPY("net/udplite6", BOTH),
+	/* its lines name sockets of the host by their paths */
+	MADE("net/unix", BOTH, proc_first_line),
+	COPY("net/wireless", BOTH),
+	DIR("ns", 0511, BOTH | PROC_PRIVATE),
+	MAGIC("ns/cgroup", BOTH | PROC_PRIVATE),
+	MAGIC("ns/ipc", BOTH | PROC_PRIVATE),
+	MAGIC("ns/mnt", BOTH | PROC_PRIVATE),
+	MAGIC("ns/net", BOTH | PROC_PRIVATE),
+	MAGIC("ns/pid", BOTH | PROC_PRIVATE),
+	MAGIC("ns/pid_for_children", BOTH | PROC_PRIVATE),
+	MAGIC("ns/time", BOTH | PROC_PRIVATE),
+	MAGIC("ns/time_for_children", BOTH | PROC_PRIVATE),
+	MAGIC("ns/user", BOTH | PROC_PRIVATE),
+	MAGIC("ns/uts", BOTH | PROC_PRIVATE),
+	COPY("oom_adj", BOTH),
+	COPY("oom_score", BOTH),
+	COPY("oom_score_adj", BOTH),
+	COPY("personality", BOTH | PROC_PRIVATE),
+	MAGIC("root", BOTH | PROC_PRIVATE),
+	COPY("sched", BOTH),
+	COPY("schedstat", BOTH),
+	COPY("sessionid", BOTH),
+	COPY("setgroups", BOTH),
+	MADE("smaps", BOTH | PROC_PRIVATE, proc_maps),
+	COPY("smaps_rollup", BOTH | PROC_PRIVATE),
+	REFUSED("stack", BOTH | PROC_PRIVATE),
+	MADE("stat", BOTH, proc_stat),
+	COPY("statm", BOTH),
+	MADE("status", BOTH, proc_status),
+	REFUSED("syscall", BOTH | PROC_PRIVATE),
+	DIR("task", 0555, PROC_FOR_PROCESS),
+	COPY("timerslack_ns", PROC_FOR_PROCESS | PROC_PRIVATE),
+	COPY("uid_map", BOTH),
+	MADE("wchan", BOTH, proc_zero),
+};
+
+static const struct proc_row *rows_of(const struct proc_subject *subject, size_t *ret_count)
+{
+	if (subject->pid == 0) {
+		*ret_count = ARRAY_SIZE(global_rows);
+		return global_rows;
+	}
+	*ret_count = ARRAY_SIZE(process_rows);
+	return process_rows;
+}
+
+static bool row_applies(const struct proc_row *row, const struct proc_subject *subject)
+{
+	if (subject->pid == 0)
+		return true;
+	return (row->flags & (subject->is_task ? PROC_FOR_TASK : PROC_FOR_PROCESS)) != 0;
+}
+
+const struct proc_row *proc_row_find(const struct proc_subject *subject)
+{
+	size_t count;
+	const struct proc_row *rows = rows_of(subject, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(rows[i].name, subject->rest) == 0)
+			return row_applies(&rows[i], subject) ? &rows[i] : NULL;
+	}
+	return NULL;
+}
+
+int proc_row_each(const struct proc_subject *dir,
+		  int (*visit)(const struct proc_row *row, const char *name, void *data),
+		  void *data)
+{
+	size_t length = strlen(dir->rest);
+	size_t count;
+	const struct proc_row *rows = rows_of(dir, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		const char *name = rows[i].name;
+		int status;
+
+		if (!row_applies(&rows[i], dir) || strncmp(name, dir->rest, length) != 0)
+			continue;
+		name += length;
+		if (length > 0 && *name++ != '/')
+			continue;
+		if (strchr(name, '/') != NULL)
+			continue;
+		status = visit(&rows[i], name, data);
+		if (status < 0)
+			return status;
+	}
+	return 0;
+}

@@ -2,15 +2,15 @@
 /* Signals to one thread by pthread_kill and tgkill, masks per thread. */
 #include "guest.h"
 
-static volatile sig_atomic_t count;
+static volatile sig_atomic_t count, in_main[2];
 static pthread_t main_thread;
 static volatile pid_t worker_tid;
 
 static void on_signal(int signo)
 {
 	(void)signo;
+	in_main[count] = pthread_equal(pthread_self(), main_thread) != 0;
 	count++;
-	printf("in main thread %d\n", pthread_equal(pthread_self(), main_thread) != 0);
 }
 
 static void *worker(void *arg)
@@ -39,6 +39,6 @@ int main(void)
 	pthread_join(thread, NULL);
 	CALL(syscall(SYS_tgkill, getpid(), 999999999, SIGUSR1));
 	CALL(syscall(SYS_tkill, getpid(), 0));
-	printf("count %d\n", (int)count);
+	printf("count %d, in main thread %d %d\n", (int)count, (int)in_main[0], (int)in_main[1]);
 	return 0;
 }

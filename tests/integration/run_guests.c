@@ -331,9 +331,11 @@ static int read_arguments(int argc, char **argv, struct setting *setting, struct
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "nm:p:r:u:s:o:l:t:")) != -1) {
+	while ((option = getopt(argc, argv, "nHm:p:r:u:s:o:l:t:")) != -1) {
 		if (option == 'n' && add_mode(plan, "again"))
 			return -1;
+		if (option == 'H')
+			setting->oracle = ORACLE_HOST;
 		if (option == 'm' && add_mode(plan, optarg))
 			return -1;
 		if (option == 'p')
@@ -368,11 +370,11 @@ int main(int argc, char **argv)
 
 	plan.guests = calloc(GUESTS_MAX, sizeof(*plan.guests));
 	if (!plan.guests || read_arguments(argc, argv, &setting, &plan, &report)) {
-		fprintf(stderr, "usage: run-guests [-n | -p PTJAIL] [-m MODE]... [-t SECONDS] -r ROOTFS "
+		fprintf(stderr, "usage: run-guests [-n | -p PTJAIL] [-H] [-m MODE]... [-t SECONDS] -r ROOTFS "
 				"-u UID -s SKIPS -o TAP -l LOG [GUEST]...\n");
 		return 2;
 	}
-	if (geteuid() != 0)
+	if (geteuid() != 0 && setting.oracle != ORACLE_HOST)
 		setting.oracle = one_run_has_userns(&setting) ? ORACLE_USERNS : ORACLE_HOST;
 	find_guests(&plan, setting.rootfs, "", argv + optind);
 	find_guests(&plan, setting.rootfs, "dynamic/", argv + optind);

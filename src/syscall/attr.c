@@ -32,7 +32,7 @@ struct outcome on_chmod(struct call *call)
 	status = change_object(call, path.dirfd, path.address, follow_flags(flags), &place);
 	if (status < 0)
 		return outcome_fail(status);
-	if (place->node)
+	if (place_is_node(place))
 		return outcome_fail(EPERM);
 	object = handle_name(place->handle);
 	status = chmod(object.text, call_uint(call, path.next) & 07777);
@@ -52,7 +52,7 @@ struct outcome on_chown(struct call *call)
 	status = change_object(call, path.dirfd, path.address, follow_flags(flags), &place);
 	if (status < 0)
 		return outcome_fail(status);
-	if (place->node)
+	if (place_is_node(place))
 		return outcome_fail(EPERM);
 	status = fchownat(place->handle, "", call_uint(call, path.next),
 			  call_uint(call, path.next + 1), AT_EMPTY_PATH);

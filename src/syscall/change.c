@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "syscall/path_argument.h"
+
 /* The /proc directory that holds the name, or NULL. */
 static const char *proc_directory(struct call *call, const struct change_name *name)
 {
@@ -211,7 +213,7 @@ int change_object(struct call *call, int dirfd, uint64_t address, unsigned int p
 {
 	int status = call_resolve(call, dirfd, address, path_flags, ret_place);
 
-	if (status < 0 || (*ret_place)->node)
+	if (status < 0 || place_is_node(*ret_place))
 		return status;
 	status = call_may_write(call, *ret_place);
 	/* Reached by descriptor and in no mount: deleted, or a pipe, a socket, a memfd. */

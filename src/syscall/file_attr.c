@@ -11,6 +11,7 @@
 
 #include "syscall/change.h"
 #include "syscall/handlers.h"
+#include "syscall/path_argument.h"
 
 /* One table for all 64-bit architectures. */
 #ifndef SYS_file_getattr
@@ -54,7 +55,7 @@ static struct outcome get_attributes(struct call *call)
 				      &place);
 	if (status < 0)
 		return outcome_fail(status);
-	if (place->node)
+	if (place_is_node(place))
 		return outcome_fail(EOPNOTSUPP);
 	object = handle_name(place->handle);
 	if (syscall(SYS_file_getattr, AT_FDCWD, object.text, &words, sizeof(words), 0) < 0)
@@ -80,7 +81,7 @@ static struct outcome set_attributes(struct call *call)
 				       &place);
 	if (status < 0)
 		return outcome_fail(status);
-	if (place->node)
+	if (place_is_node(place))
 		return outcome_fail(EOPNOTSUPP);
 	object = handle_name(place->handle);
 	/* The kernel judges what a longer struct says more. */

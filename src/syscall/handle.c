@@ -10,6 +10,7 @@
 
 #include "syscall/call.h"
 #include "syscall/handlers.h"
+#include "syscall/path_argument.h"
 
 /* include/uapi/linux/fcntl.h; younger than the C library may be */
 #define HANDLE_MNT_ID_UNIQUE 0x001 /* KERNEL: 6.12: *mount_id has 64 bits */
@@ -63,7 +64,7 @@ struct outcome on_name_to_handle(struct call *call)
 	status = call_resolve(call, call_int(call, 0), call_long(call, 1), path_flags, &place);
 	if (status < 0)
 		return outcome_fail(status);
-	if (place->node)
+	if (place_is_node(place))
 		return outcome_fail(EOPNOTSUPP);
 	return name_handle(call, place, flags);
 }

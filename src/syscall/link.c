@@ -27,7 +27,7 @@ static int judge_link(struct call *call, struct path_place *old, struct change_n
 {
 	struct path_view view = call_view(call);
 
-	if (old->node)
+	if (place_is_node(old))
 		return -EXDEV;
 	if (!path_place_mount(call->pool, &view, old) && has_no_name(old->handle))
 		return 0;

@@ -32,4 +32,13 @@ static inline int optional_flags(const struct call *call, unsigned int index)
 	return index < call->row->nargs ? call_int(call, index) : 0;
 }
 
+/*
+ * The path ended at a node of the synthetic /proc itself. A magic link that was followed
+ * (/proc/self/fd/N) ended at a handle: an object like any other.
+ */
+static inline bool place_is_node(const struct path_place *place)
+{
+	return place->node && place->handle < 0;
+}
+
 #endif

@@ -48,7 +48,7 @@ static bool is_link(const struct path_place *place)
 {
 	struct stat st;
 
-	if (place->node)
+	if (place_is_node(place))
 		return place->node_kind == NODE_LINK || place->node_kind == NODE_MAGIC;
 	return fstat(place->handle, &st) == 0 && S_ISLNK(st.st_mode);
 }
@@ -69,7 +69,7 @@ struct outcome on_readlink(struct call *call)
 		return outcome_fail(status);
 	if (!is_link(place))
 		return outcome_fail(refuse_object(call, path.address));
-	if (place->node)
+	if (place_is_node(place))
 		status = read_node(call, place, &text);
 	else
 		status = read_handle(call, place->handle, &text);

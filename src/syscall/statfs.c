@@ -13,6 +13,7 @@
 
 #include "syscall/call.h"
 #include "syscall/handlers.h"
+#include "syscall/path_argument.h"
 #include "util/fd.h"
 
 #ifndef ST_VALID
@@ -43,7 +44,7 @@ static int statfs_path(struct call *call, struct statfs *buf)
 
 	if (status < 0)
 		return status;
-	if (place->node) {
+	if (place_is_node(place)) {
 		fill_proc(buf);
 		return 0;
 	}

@@ -38,7 +38,7 @@ static struct outcome set_times(struct call *call, int dirfd, uint64_t path,
 	status = change_object(call, dirfd, path, path_flags, &place);
 	if (status < 0)
 		return outcome_fail(status);
-	if (place->node)
+	if (place_is_node(place))
 		return outcome_fail(times ? EPERM : EACCES);
 	object = handle_name(place->handle);
 	return outcome_status(utimensat(AT_FDCWD, object.text, times, 0) < 0 ? -errno : 0);

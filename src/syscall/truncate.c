@@ -13,6 +13,7 @@
 
 #include "syscall/change.h"
 #include "syscall/handlers.h"
+#include "syscall/path_argument.h"
 #include "util/fd.h"
 
 /*
@@ -69,7 +70,7 @@ struct outcome on_truncate(struct call *call)
 	status = call_resolve(call, AT_FDCWD, call_long(call, 0), PATH_FOLLOW, &place);
 	if (status < 0)
 		return outcome_fail(status);
-	if (place->node)
+	if (place_is_node(place))
 		return outcome_fail(place->node_kind == NODE_DIRECTORY ? EISDIR : EACCES);
 	if (fstat(place->handle, &st) < 0)
 		return outcome_fail(errno);

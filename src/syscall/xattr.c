@@ -158,7 +158,7 @@ static long set_attribute(struct call *call, struct xattr_request *request)
 				       &place);
 	if (status < 0)
 		return status;
-	if (place->node)
+	if (place_is_node(place))
 		return refuse_node(request, true);
 	object = handle_name(place->handle);
 	status = setxattr(object.text, request->name, request->value, request->size,
@@ -177,7 +177,7 @@ static long remove_attribute(struct call *call, struct xattr_request *request)
 				       &place);
 	if (status < 0)
 		return status;
-	if (place->node)
+	if (place_is_node(place))
 		return refuse_node(request, true);
 	object = handle_name(place->handle);
 	return removexattr(object.text, request->name) < 0 ? -errno : 0;
@@ -215,7 +215,7 @@ static long get_attribute(struct call *call, struct xattr_request *request)
 				      &place);
 	if (status < 0)
 		return status;
-	if (place->node)
+	if (place_is_node(place))
 		return refuse_node(request, false);
 	return give_bytes(call, request, place->handle, false);
 }
@@ -227,7 +227,7 @@ static long list_attributes(struct call *call, struct xattr_request *request)
 
 	if (status < 0)
 		return status;
-	return place->node ? 0 : give_bytes(call, request, place->handle, true);
+	return place_is_node(place) ? 0 : give_bytes(call, request, place->handle, true);
 }
 
 struct outcome on_xattr(struct call *call)

@@ -392,7 +392,7 @@ bool exec_committed(struct member *member)
 	process->exe = fd_steal(&state->exe);
 	process->exe_guest = talloc_steal(process, state->exe_guest);
 	process->interp_guest = talloc_steal(process, state->interp_guest);
-	process->loading = true;
+	process->loading = jail->features.set_mm;
 	/* KERNEL: begin_new_exec() makes a process dumpable again. */
 	process->dumpable = true;
 	TALLOC_FREE(jail->exec_failure.name);

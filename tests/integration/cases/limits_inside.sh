@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+# Resource limits inside are those outside.
+same "$(ulimit -n)" "$(jail_sh 'ulimit -n')" 'open files'
+same 100 "$(ulimit -S -n 100; jail_sh 'ulimit -n')" 'lowered soft limit'
+same "$(ulimit -H -n)" "$(jail_sh 'ulimit -H -n')" 'hard limit'
+same "$(ulimit -s)" "$(jail_sh 'ulimit -s')" 'stack'
+same "$(umask)" "$(jail_sh 'umask')" 'umask'
+same 0077 "$(umask 077; jail_sh 'umask')" 'another umask'

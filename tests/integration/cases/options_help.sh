@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+# Help and version go to standard output; each topic fits a screen.
+status 0 "$PTJAIL" --version
+grep -q '^ptjail ' out || fail "no version: $(cat out)"
+status 0 "$PTJAIL" --help
+[ -s out ] && [ ! -s err ] || fail "no help on standard output"
+for topic in '' $(sed -n 's/^More: --help=TOPIC, with a TOPIC of \(.*\)\.$/\1/p' out); do
+	status 0 "$PTJAIL" --help${topic:+=$topic}
+	lines=$(wc -l <out)
+	[ "$lines" -le 50 ] || fail "help $topic has $lines lines"
+	[ "$(awk 'length > 100' out | wc -l)" = 0 ] || fail "help $topic has long lines"
+	[ "$(wc -l <out)" -ge 3 ] || fail "help $topic says nothing"
+done

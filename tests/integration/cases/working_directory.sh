@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+# -w, and / without it.
+output / jail pwd
+output /tmp jail -w /tmp pwd
+output /bin jail -w /usr/../bin/. pwd
+output /dev jail -w /dev pwd
+output /proc jail -w /proc pwd
+mkdir bound
+output /new/place jail -b "$PWD/bound:/new/place" -w /new/place pwd
+output /new jail -b "$PWD/bound:/new/place" -w /new pwd
+cd / && output / jail pwd

@@ -512,6 +512,8 @@ static void test_randomisation(void **state)
 
 	(void)state;
 	assert_non_null(realpath(setup.file, real));
+	if (strstr(real, "busybox") != NULL)
+		skip(); /* linked to a fixed address */
 	names[0] = real;
 	struct output one = run_loaded(&setup), two = run_loaded(&setup);
 
@@ -557,8 +559,9 @@ static char *write_script(const char *name, const char *text)
 
 static void test_script(void **state)
 {
-	char *path = write_script("s.sh", "#!/bin/sh -e\necho \"$0\" \"$1\" $#; cat /proc/$$/comm; "
-					  "tr '\\0' ' ' </proc/$$/cmdline\nexit 3\n");
+	/* Builtins only: busybox executes its others by /proc/self/exe, here the loader's. */
+	char *path = write_script("s.sh", "#!/bin/sh -e\necho \"$0\" \"$1\" $# $-\n"
+					  "read comm </proc/$$/comm; echo $comm\nexit 3\n");
 	struct setup setup = setup_for(path, ARGV("zero", "a b", "c"));
 
 	(void)state;

@@ -36,17 +36,26 @@ unsigned int rule_refuse(struct rule *rule, int error)
 	return answer(rule, SECCOMP_RET_ERRNO | (uint32_t)error);
 }
 
-/* The tests fall through to `last`; the other answers follow it. */
+static void emit_answer(struct rule *rule, size_t index)
+{
+	bpf_label_place(rule->assembler, rule->labels[index]);
+	bpf_emit_return(rule->assembler, rule->actions[index]);
+}
+
+/*
+ * The tests fall through to `last`; the other answers follow it, but for those that this
+ * configuration has no way to.
+ */
 static void end(struct rule *rule, uint32_t last)
 {
 	(void)answer(rule, last);
-	for (int pass = 0; pass < 2; pass++) {
-		for (size_t i = 0; i < rule->answer_count; i++) {
-			if ((rule->actions[i] == last) != (pass == 0))
-				continue;
-			bpf_label_place(rule->assembler, rule->labels[i]);
-			bpf_emit_return(rule->assembler, rule->actions[i]);
-		}
+	for (size_t i = 0; i < rule->answer_count; i++) {
+		if (rule->actions[i] == last)
+			emit_answer(rule, i);
+	}
+	for (size_t i = 0; i < rule->answer_count; i++) {
+		if (rule->actions[i] != last && bpf_label_is_used(rule->assembler, rule->labels[i]))
+			emit_answer(rule, i);
 	}
 }
 

@@ -59,7 +59,7 @@ void rule_if_null(struct rule *rule, unsigned int argument, unsigned int then,
 		  unsigned int otherwise);
 
 /* int argument among values (any order, at most RULE_VALUES_MAX): `then`, else goes on. */
-#define RULE_VALUES_MAX 96
+#define RULE_VALUES_MAX BPF_MEMBERS_MAX
 void rule_if_among(struct rule *rule, unsigned int argument, const uint32_t *values, size_t count,
 		   unsigned int then);
 

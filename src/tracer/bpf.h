@@ -14,6 +14,7 @@
 
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <talloc.h>
@@ -59,6 +60,8 @@ struct bpf_asm *bpf_asm_new(TALLOC_CTX *ctx);
 
 unsigned int bpf_label_new(struct bpf_asm *assembler);
 void bpf_label_place(struct bpf_asm *assembler, unsigned int label);
+/* Does anything emitted so far go there? */
+bool bpf_label_is_used(const struct bpf_asm *assembler, unsigned int label);
 
 /* A = a 32-bit word of seccomp_data; argument halves by significance. */
 void bpf_emit_load_arch(struct bpf_asm *assembler);
@@ -94,9 +97,10 @@ struct bpf_arm {
 void bpf_emit_search(struct bpf_asm *assembler, const struct bpf_arm *arms, size_t count);
 
 /*
- * For A in values[] (ascending) `then`, else `otherwise`; labels, neither BPF_NEXT. The
- * code falls through to nothing: place a label next.
+ * For A in values[] (ascending, at most BPF_MEMBERS_MAX) `then`, else `otherwise`; labels,
+ * neither BPF_NEXT. The code falls through to nothing: place a label next.
  */
+#define BPF_MEMBERS_MAX 96
 void bpf_emit_if_member(struct bpf_asm *assembler, const uint32_t *values, size_t count,
 			unsigned int then, unsigned int otherwise);
 

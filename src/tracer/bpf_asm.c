@@ -78,6 +78,17 @@ void bpf_label_place(struct bpf_asm *assembler, unsigned int label)
 	assembler->places[label] = assembler->item_count;
 }
 
+bool bpf_label_is_used(const struct bpf_asm *assembler, unsigned int label)
+{
+	for (size_t i = 0; i < assembler->item_count; i++) {
+		const struct item *item = &assembler->items[i];
+
+		if (item->then == label || item->otherwise == label)
+			return true;
+	}
+	return false;
+}
+
 static void emit(struct bpf_asm *assembler, struct item item)
 {
 	if (!assembler->out_of_memory)
@@ -155,10 +166,16 @@ void bpf_emit_return(struct bpf_asm *assembler, uint32_t action)
 	emit(assembler, (struct item){ .code = BPF_RET | BPF_K, .k = action });
 }
 
+/* A single arm with a label needs no code of its own: jumps go straight there. */
+static unsigned int direct_target(const struct bpf_arm *arms, size_t count)
+{
+	return count == 1 ? arms->label : BPF_NEXT;
+}
+
 void bpf_emit_search(struct bpf_asm *assembler, const struct bpf_arm *arms, size_t count)
 {
 	size_t middle = count / 2;
-	unsigned int upper;
+	unsigned int lower, upper, start_of_upper = BPF_NEXT;
 
 	assert(count > 0);
 	if (count == 1) {
@@ -168,30 +185,39 @@ void bpf_emit_search(struct bpf_asm *assembler, const struct bpf_arm *arms, size
 			bpf_emit_goto(assembler, arms->label);
 		return;
 	}
-	upper = bpf_label_new(assembler);
-	bpf_emit_if_at_least(assembler, arms[middle].first, upper, BPF_NEXT);
-	bpf_emit_search(assembler, arms, middle);
-	bpf_label_place(assembler, upper);
-	bpf_emit_search(assembler, arms + middle, count - middle);
+	lower = direct_target(arms, middle);
+	upper = direct_target(arms + middle, count - middle);
+	/* With the lower half elsewhere, the upper one follows at once. */
+	if (upper == BPF_NEXT && lower == BPF_NEXT)
+		upper = start_of_upper = bpf_label_new(assembler);
+	bpf_emit_if_at_least(assembler, arms[middle].first, upper, lower);
+	if (lower == BPF_NEXT)
+		bpf_emit_search(assembler, arms, middle);
+	if (start_of_upper != BPF_NEXT)
+		bpf_label_place(assembler, start_of_upper);
+	if (direct_target(arms + middle, count - middle) == BPF_NEXT)
+		bpf_emit_search(assembler, arms + middle, count - middle);
 }
 
 void bpf_emit_if_member(struct bpf_asm *assembler, const uint32_t *values, size_t count,
 			unsigned int then, unsigned int otherwise)
 {
-	size_t middle = count / 2;
-	unsigned int upper;
+	struct bpf_arm arms[2 * BPF_MEMBERS_MAX + 1];
+	size_t arm_count = 1;
 
-	if (count <= 4) {
-		for (size_t i = 0; i < count; i++)
-			bpf_emit_if_equal(assembler, values[i], then, BPF_NEXT);
-		bpf_emit_goto(assembler, otherwise);
-		return;
+	assert(count <= BPF_MEMBERS_MAX);
+	arms[0] = (struct bpf_arm){ .first = 0, .label = otherwise };
+	for (size_t i = 0; i < count; i++) {
+		/* The arm that ended before this value begins here: they are one. */
+		if (arms[arm_count - 1].first == values[i])
+			arm_count--;
+		if (arm_count == 0 || arms[arm_count - 1].label != then)
+			arms[arm_count++] = (struct bpf_arm){ .first = values[i], .label = then };
+		if (values[i] != UINT32_MAX)
+			arms[arm_count++] = (struct bpf_arm){ .first = values[i] + 1,
+							      .label = otherwise };
 	}
-	upper = bpf_label_new(assembler);
-	bpf_emit_if_at_least(assembler, values[middle], upper, BPF_NEXT);
-	bpf_emit_if_member(assembler, values, middle, then, otherwise);
-	bpf_label_place(assembler, upper);
-	bpf_emit_if_member(assembler, values + middle, count - middle, then, otherwise);
+	bpf_emit_search(assembler, arms, arm_count);
 }
 
 static bool is_conditional(const struct item *item)

@@ -1,0 +1,842 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * The filter against a second, plain writing-down of the policy: every number on both
+ * architectures, in many configurations, over boundary arguments in both halves; every
+ * instruction executed. Then the windows byte by byte, and the filter live.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <linux/audit.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "gate/gate.h"
+#include "syscall/filter.h"
+#include "util/compiler.h"
+
+#define GATE 0x7ea000000000ULL
+#define BASE 1024U
+
+static const uint32_t allow = SECCOMP_RET_ALLOW, trace = SECCOMP_RET_TRACE;
+
+static uint32_t refuse(int error)
+{
+	return SECCOMP_RET_ERRNO | (uint32_t)error;
+}
+
+/* --- the policy, once more --------------------------------------------------------------- */
+
+struct question {
+	const struct filter_config *config;
+	const uint64_t *args;
+};
+
+static uint32_t low(const struct question *q, unsigned int index)
+{
+	return (uint32_t)q->args[index];
+}
+
+static bool is_protected(const struct question *q, unsigned int index)
+{
+	uint64_t fd = low(q, index);
+
+	return fd >= q->config->guest_fd_base &&
+	       fd < (uint64_t)q->config->guest_fd_base + q->config->guest_fd_count;
+}
+
+static bool in_list(uint32_t value, const uint32_t *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (list[i] == value)
+			return true;
+	}
+	return false;
+}
+#define AMONG(value, ...)                                                                          \
+	in_list(value, (const uint32_t[]){ __VA_ARGS__ },                                          \
+		sizeof((const uint32_t[]){ __VA_ARGS__ }) / sizeof(uint32_t))
+
+static uint32_t policy_openat2(const struct question *q)
+{
+	uint64_t how = q->args[2], first = q->config->gate_address + 0x1000;
+
+	if (q->config->gate_address == 0 || low(q, 0) < q->config->guest_fd_base ||
+	    low(q, 0) >= q->config->guest_fd_base + q->config->guest_fd_mounts || q->args[3] != 24)
+		return trace;
+	for (unsigned int i = 0; i < GATE_HOW_COUNT; i++) {
+		if (how == first + i * 32)
+			return allow;
+	}
+	return trace;
+}
+
+static uint32_t policy_on_descriptor(const struct question *q, int flags_index)
+{
+	if (q->args[1] == 0)
+		return allow;
+	if (q->config->gate_address != 0 && q->args[1] == q->config->gate_address &&
+	    (flags_index < 0 || low(q, (unsigned int)flags_index) == 0x1000))
+		return allow;
+	return trace;
+}
+
+static uint32_t policy_metadata(const struct question *q)
+{
+	if (is_protected(q, 0))
+		return refuse(EBADF);
+	return q->config->read_only || q->config->fake_root ? trace : allow;
+}
+
+static uint32_t policy_fcntl(const struct question *q)
+{
+	if (is_protected(q, 0))
+		return refuse(EBADF);
+	if (low(q, 1) == 4)
+		return low(q, 2) & 020000 ? trace : allow;
+	if (AMONG(low(q, 1), 8, 10, 15, 1024, 1026))
+		return trace;
+	return AMONG(low(q, 1), 0, 1, 2, 3, 5, 6, 7, 9, 11, 16, 36, 37, 38, 1025, 1027, 1028, 1030,
+		     1031, 1032, 1033, 1034, 1035, 1036)
+		       ? allow
+		       : refuse(EINVAL);
+}
+
+static uint32_t policy_ioctl(const struct question *q)
+{
+	uint32_t command = low(q, 1);
+
+	if (is_protected(q, 0))
+		return refuse(EBADF);
+	if (AMONG(command, 0x5401, 0x5402, 0x5403, 0x5404, 0x5405, 0x5406, 0x5407, 0x5408, 0x5409,
+		  0x540a, 0x540b, 0x540f, 0x5411, 0x5413, 0x5414, 0x5415, 0x5416, 0x5417, 0x5418,
+		  0x5419, 0x541a, 0x541b, 0x5420, 0x5421, 0x5422, 0x5424, 0x5425, 0x5427, 0x5428,
+		  0x5429, 0x802c542a, 0x402c542b, 0x402c542c, 0x402c542d, 0x80045430, 0x40045431,
+		  0x80045432, 0x80045438, 0x80045439, 0x80045440, 0x5450, 0x5451, 0x5460) ||
+	    AMONG(command, 0x8903, 0x8904, 0x8905, 0x8910, 0x8912, 0x8913, 0x8915, 0x8917, 0x8919,
+		  0x891b, 0x891d, 0x8921, 0x8927, 0x8933, 0x8942, 0x8970) ||
+	    AMONG(command, 2, 0x40049409, 0x4020940d, 0x80086601, 0x80046601, 0x80087601,
+		  0x801c581f, 0xc020660b, 0x80045200))
+		return allow;
+	if (AMONG(command, 0x5412, 0x541c, 0x541d, 0x5423, 0x894c))
+		return refuse(EPERM);
+	return AMONG(command >> 8 & 0xff, 0xb7, 0xff) ? refuse(ENOTTY) : trace;
+}
+
+/* Exactly what touches must stop; what is far away must not; between them either may be. */
+static bool touches(const struct question *q, unsigned int at, unsigned int length)
+{
+	uint64_t high = q->args[at] >> 32 & 0xffffff, block = q->config->gate_address >> 32;
+
+	return q->args[length] >> 32 != 0 || high == block || high == block - 1;
+}
+
+static uint32_t policy_memory(const struct question *q, enum call_id id)
+{
+	if (q->config->gate_address == 0)
+		return allow;
+	if (id == CALL_madvise)
+		return low(q, 2) == 10 && touches(q, 0, 1) ? trace : allow;
+	if (q->config->mseal_works)
+		return allow;
+	if (id == CALL_mmap)
+		return low(q, 3) & 0x10 && touches(q, 0, 1) ? trace : allow;
+	if (id == CALL_mremap && low(q, 3) & 2 && touches(q, 4, 2))
+		return trace;
+	return touches(q, 0, 1) ? trace : allow;
+}
+
+static uint32_t policy_prctl(const struct question *q)
+{
+	if (low(q, 0) == 35)
+		return low(q, 1) == 14 ? trace : low(q, 1) == 15 ? allow : refuse(EPERM);
+	if (AMONG(low(q, 0), 3, 4, 22))
+		return trace;
+	return AMONG(low(q, 0), 1, 2, 7, 8, 13, 14, 15, 16, 21, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+		     32, 33, 34, 36, 37, 38, 39, 40, 41, 42, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58,
+		     60, 61, 63, 64, 65, 66, 74, 75, 76, 0x53564d41, 0x41555856)
+		       ? allow
+		       : refuse(EINVAL);
+}
+
+static uint32_t policy_socket(const struct question *q)
+{
+	uint64_t domains = q->config->socket_domains;
+	uint32_t domain = low(q, 0);
+
+	if (domains == 0)
+		domains = 1 << 1 | 1 << 2 | 1 << 10 | 1 << 16;
+	if (domain == 0 || domain > 63 || !(domains >> domain & 1))
+		return refuse(EAFNOSUPPORT);
+	return domain != 16 || low(q, 2) == 0 ? allow : refuse(EPROTONOSUPPORT);
+}
+
+static uint32_t policy_clock(const struct question *q)
+{
+	int32_t clock = (int32_t)low(q, 0);
+
+	if (clock >= 0 || (clock & 7) == 3)
+		return allow;
+	return ~(clock >> 3) == 0 ? allow : trace;
+}
+
+static uint32_t policy_seccomp(const struct question *q)
+{
+	if (AMONG(low(q, 0), 2, 3))
+		return allow;
+	return low(q, 0) == 1 && low(q, 1) & 8 ? refuse(EBUSY) : trace;
+}
+
+static uint32_t self_else(bool self, uint32_t otherwise)
+{
+	return self ? allow : otherwise;
+}
+
+#define NEW_NAMESPACES 0x7e020000U
+
+static uint32_t policy_process(const struct question *q, enum rule_id rule)
+{
+	if (rule == RULE_clone)
+		return low(q, 0) & NEW_NAMESPACES ? refuse(EPERM)
+		       : low(q, 0) & 0x808000     ? trace
+						  : allow;
+	if (rule == RULE_unshare)
+		return low(q, 0) & (NEW_NAMESPACES | 0x80) ? refuse(EPERM) : trace;
+	if (rule == RULE_setrlimit)
+		return low(q, 0) == 4 ? trace : allow;
+	if (rule == RULE_prlimit)
+		return low(q, 0) != 0 || (low(q, 1) == 4 && q->args[2] != 0) ? trace : allow;
+	if (rule == RULE_priority)
+		return self_else(low(q, 0) == 0 && low(q, 1) == 0, trace);
+	if (rule == RULE_ioprio)
+		return self_else(low(q, 0) == 1 && low(q, 1) == 0, trace);
+	if (rule == RULE_setpgid)
+		return self_else(low(q, 0) == 0 && low(q, 1) == 0, trace);
+	if (rule == RULE_arch_prctl)
+		return AMONG(low(q, 0), 0x1001, 0x1002, 0x1003, 0x1004, 0x1011, 0x1012, 0x1021,
+			     0x1022, 0x1023, 0x4001, 0x4003, 0x5001, 0x5002, 0x5003, 0x5005)
+			       ? allow
+			       : refuse(EINVAL);
+	assert_int_equal(rule, RULE_personality);
+	return AMONG(low(q, 0), 0xffffffff, 0, 8, 0x20000, 0x20008, 0x40000, 0x40008)
+		       ? allow
+		       : refuse(EPERM);
+}
+
+static uint32_t policy_close_range(const struct question *q)
+{
+	if (low(q, 2) & 2)
+		return trace;
+	return q->config->guest_fd_count != 0 && low(q, 1) >= q->config->guest_fd_base ? trace
+										       : allow;
+}
+
+static uint32_t policy_rule(const struct question *q, const struct syscall_row *row)
+{
+	bool fake = q->config->fake_root, read_only = q->config->read_only;
+
+	switch (row->rule) {
+	case RULE_openat2:
+		return policy_openat2(q);
+	case RULE_stat_fd:
+		return fake ? trace : policy_on_descriptor(q, 3);
+	case RULE_statx_fd:
+		return fake ? trace : policy_on_descriptor(q, 2);
+	case RULE_access_fd:
+		return fake || read_only ? trace : policy_on_descriptor(q, 3);
+	case RULE_readlink_fd:
+		return policy_on_descriptor(q, -1);
+	case RULE_fd_times:
+		return q->args[1] != 0 ? trace : policy_metadata(q);
+	case RULE_fd_attributes:
+		return policy_metadata(q);
+	case RULE_unprotected:
+		return is_protected(q, 0) ? refuse(EBADF) : allow;
+	case RULE_unprotected_pair:
+		return is_protected(q, 0) || is_protected(q, 1) ? refuse(EBADF) : allow;
+	case RULE_close_range:
+		return policy_close_range(q);
+	case RULE_fcntl:
+		return policy_fcntl(q);
+	case RULE_ioctl:
+		return policy_ioctl(q);
+	case RULE_mmap:
+	case RULE_unmap:
+	case RULE_mremap:
+	case RULE_madvise:
+		return policy_memory(q, row->id);
+	case RULE_self_only:
+		return self_else(low(q, 0) == 0, refuse(EPERM));
+	case RULE_self_or_trace:
+		return self_else(low(q, 0) == 0, trace);
+	case RULE_clone:
+	case RULE_unshare:
+	case RULE_setpgid:
+	case RULE_setrlimit:
+	case RULE_prlimit:
+	case RULE_arch_prctl:
+	case RULE_personality:
+	case RULE_priority:
+	case RULE_ioprio:
+		return policy_process(q, row->rule);
+	case RULE_prctl:
+		return policy_prctl(q);
+	case RULE_seccomp:
+		return policy_seccomp(q);
+	case RULE_clock:
+		return policy_clock(q);
+	case RULE_socket:
+		return policy_socket(q);
+	case RULE_socketpair:
+		return low(q, 0) == 1 ? allow : refuse(EOPNOTSUPP);
+	case RULE_sendto:
+		return q->args[4] == 0 ? allow : trace;
+	case RULE_recvfrom:
+		return q->config->unix_names && q->args[4] != 0 ? trace : allow;
+	case RULE_accept:
+		return q->config->unix_names && q->args[1] != 0 ? trace : allow;
+	case RULE_COUNT:
+		break;
+	}
+	fail();
+	return 0;
+}
+
+static uint32_t policy(enum table_arch arch, const struct filter_config *config,
+		       const struct seccomp_data *data)
+{
+	const struct question q = { config, (const uint64_t *)data->args };
+	const struct syscall_row *row;
+
+	if (data->arch != (arch == TABLE_X86_64 ? AUDIT_ARCH_X86_64 : AUDIT_ARCH_AARCH64))
+		return SECCOMP_RET_KILL_PROCESS;
+	if (data->nr == -1)
+		return allow;
+	if (arch == TABLE_X86_64 && (uint32_t)data->nr >= 0x40000000)
+		return refuse(ENOSYS);
+	row = table_by_number(arch, data->nr);
+	if (row == NULL)
+		return trace;
+	switch (row->route) {
+	case ROUTE_NATIVE:
+		return allow;
+	case ROUTE_TRACE:
+		return trace;
+	case ROUTE_DENY:
+		return refuse(row->refusal);
+	case ROUTE_RULE:
+		return policy_rule(&q, row);
+	case ROUTE_NATIVE_UNLESS:
+		return ((row->conditions & COND_READ_ONLY) && config->read_only) ||
+				       ((row->conditions & COND_FAKE_ROOT) && config->fake_root) ||
+				       ((row->conditions & COND_MERGED) && config->merged) ||
+				       ((row->conditions & COND_UNIX_NAMES) && config->unix_names)
+			       ? trace
+			       : allow;
+	}
+	fail();
+	return 0;
+}
+
+/* --- asking ------------------------------------------------------------------------------ */
+
+static const struct filter_config plain = {
+	.guest_fd_base = BASE,
+	.guest_fd_count = 6,
+	.guest_fd_mounts = 3,
+	.gate_address = GATE,
+	.mseal_works = true,
+};
+
+/* Every switch on and off at least once, alone and together. */
+static void make_configs(struct filter_config *configs, size_t *ret_count)
+{
+	size_t n = 0;
+
+	configs[n++] = plain;
+	configs[n] = plain, configs[n++].read_only = true;
+	configs[n] = plain, configs[n++].fake_root = true;
+	configs[n] = plain, configs[n++].merged = true;
+	configs[n] = plain, configs[n++].unix_names = true;
+	configs[n] = plain, configs[n++].mseal_works = false;
+	configs[n] = plain, configs[n++].guest_fd_mounts = 0;
+	configs[n] = plain, configs[n++].socket_domains = 1;
+	configs[n] = plain, configs[n++].socket_domains = ~0ULL;
+	configs[n++] = (struct filter_config){ 0 };
+	configs[n++] = (struct filter_config){ .guest_fd_base = 20,
+					       .guest_fd_count = 40,
+					       .guest_fd_mounts = 40,
+					       .gate_address = 0x4800000000ULL,
+					       .read_only = true,
+					       .fake_root = true,
+					       .merged = true,
+					       .unix_names = true };
+	*ret_count = n;
+}
+#define CONFIGS_MAX 16
+
+/* Where compares, masks and ranges of the rules have their edges. */
+static const uint32_t edges[] = {
+	0,          1,          2,          3,          4,          5,          7,
+	8,          9,          10,         11,         14,         15,         16,
+	17,         19,         20,         21,         22,         24,         25,
+	31,         32,         35,         36,         59,         60,         61,
+	62,         63,         64,         0x10,       0x20,       0x80,       0xfff,
+	0x1000,     0x1001,     0x100e,     0x1010,     0x1020,     0x1021,     0x2000,
+	0x4002,     0x5003,     0x8000,     0x20000,    0x40000,    0x40008,    0x400000,
+	0x800000,   0x10000000, 0x40000000, 0x7e020000, 0x80000000, 0xb703,     0xff05,
+	0x5401,     0x5412,     0x541c,     0x5423,     0x541b,     0x5452,     0x894c,
+	0x802c542a, 0x40086602, BASE - 1,   BASE,       BASE + 2,   BASE + 3,   BASE + 5,
+	BASE + 6,   0xfffffff0, 0xfffffff3, 0xfffffffa, 0xfffffff8, 0xfffffffb, 0xfffffffe,
+	0xffffffff, 0x53564d41, 0x59616d61, 020000,
+};
+static const uint32_t high_edges[] = { 0,
+				       0,
+				       0,
+				       1,
+				       (uint32_t)(GATE >> 32),
+				       (uint32_t)(GATE >> 32) - 1,
+				       (uint32_t)(GATE >> 32) + 1,
+				       0x48,
+				       0x47,
+				       0xffffffff,
+				       0xab000000 | (uint32_t)(GATE >> 32),
+				       0x5e007ea0 };
+
+static uint64_t pick_argument(unsigned int *seed)
+{
+	uint64_t low_half = edges[(unsigned int)rand_r(seed) % ARRAY_SIZE(edges)];
+	uint64_t high_half = high_edges[(unsigned int)rand_r(seed) % ARRAY_SIZE(high_edges)];
+
+	switch (rand_r(seed) % 8) {
+	case 0:
+		return 0;
+	case 1:
+		return low_half;
+	case 2:
+		return GATE + low_half;
+	case 3:
+		return (uint64_t)rand_r(seed) % 128;
+	case 4:
+		return high_half << 32 | ((uint32_t)rand_r(seed) << 8 ^ (uint32_t)rand_r(seed));
+	default:
+		return high_half << 32 | low_half;
+	}
+}
+
+struct subject {
+	enum table_arch arch;
+	const struct filter_config *config;
+	struct bpf_program *program;
+	unsigned char *covered;
+};
+
+static void ask(const struct subject *subject, const struct seccomp_data *data)
+{
+	uint32_t is = bpf_eval_covering(subject->program, data, subject->covered);
+	uint32_t should = policy(subject->arch, subject->config, data);
+
+	if (is != should) {
+		const struct syscall_row *row = table_by_number(subject->arch, data->nr);
+
+		fail_msg("%s(%llx, %llx, %llx, %llx, %llx, %llx), number %x: %x instead of %x",
+			 row ? row->name : "?", data->args[0], data->args[1], data->args[2],
+			 data->args[3], data->args[4], data->args[5], (unsigned int)data->nr, is,
+			 should);
+	}
+}
+
+/* Each argument runs over all edges while the others stay put, then all are drawn. */
+static void ask_row(const struct subject *subject, struct seccomp_data *data, unsigned int *seed)
+{
+	static const uint64_t rest[] = { 0, BASE, GATE };
+
+	for (unsigned int i = 0; i < 6; i++) {
+		for (size_t j = 0; j < ARRAY_SIZE(edges) * ARRAY_SIZE(rest); j++) {
+			for (unsigned int k = 0; k < 6; k++)
+				data->args[k] = rest[j % ARRAY_SIZE(rest)];
+			data->args[i] = edges[j / ARRAY_SIZE(rest)];
+			ask(subject, data);
+			data->args[i] |= 0xdead00000000ULL;
+			ask(subject, data);
+		}
+	}
+	for (unsigned int round = 0; round < 2000; round++) {
+		for (unsigned int i = 0; i < 6; i++)
+			data->args[i] = pick_argument(seed);
+		ask(subject, data);
+	}
+}
+
+static void ask_everything(const struct subject *subject, unsigned int *seed)
+{
+	static const uint32_t odd[] = { 1024,       4095,       0x3fffffff, 0x40000000, 0x40000101,
+					0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff };
+	static const uint32_t archs[] = { AUDIT_ARCH_X86_64, AUDIT_ARCH_AARCH64, AUDIT_ARCH_I386,
+					  AUDIT_ARCH_ARM, 0 };
+	struct seccomp_data data = { .arch = subject->arch == TABLE_X86_64 ? AUDIT_ARCH_X86_64
+									   : AUDIT_ARCH_AARCH64 };
+
+	for (data.nr = 0; data.nr < 1024; data.nr++) {
+		const struct syscall_row *row = table_by_number(subject->arch, data.nr);
+
+		memset(data.args, 0, sizeof(data.args));
+		ask(subject, &data);
+		if (row != NULL && row->route == ROUTE_RULE)
+			ask_row(subject, &data, seed);
+		for (unsigned int i = 0; i < 6; i++)
+			data.args[i] = pick_argument(seed);
+		ask(subject, &data);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(odd) * ARRAY_SIZE(archs); i++) {
+		data.nr = (int)odd[i % ARRAY_SIZE(odd)];
+		data.arch = archs[i / ARRAY_SIZE(odd)];
+		ask(subject, &data);
+	}
+}
+
+/* Values that only the lists of commands know: so that each of their leaves is executed. */
+static void ask_lists(const struct subject *subject)
+{
+	struct seccomp_data data = { .arch = subject->arch == TABLE_X86_64 ? AUDIT_ARCH_X86_64
+									   : AUDIT_ARCH_AARCH64 };
+	static const enum call_id ids[] = { CALL_ioctl,  CALL_fcntl,       CALL_prctl,
+					    CALL_socket, CALL_personality, CALL_arch_prctl };
+	static const uint32_t bases[] = { 0,          0x400,      0x1000,     0x4000,
+					  0x5000,     0x5400,     0x8900,     0x80045200,
+					  0x80045400, 0x40045400, 0x40049400, 0x40209400,
+					  0x80086600, 0x80046600, 0x80087600, 0x801c5800,
+					  0xc0206600, 0x802c5400, 0x402c5400, 0x53564d00,
+					  0x41555800, 0x20000,    0x40000,    0xffffff00 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(ids); i++) {
+		data.nr = table_row(ids[i])->number[subject->arch];
+		for (uint32_t j = 0; data.nr >= 0 && j < ARRAY_SIZE(bases) * 256; j++) {
+			data.args[0] = data.args[1] = bases[j / 256] + j % 256;
+			if (ids[i] == CALL_ioctl || ids[i] == CALL_fcntl)
+				data.args[0] = 0;
+			ask(subject, &data);
+			data.args[1] |= 0xabcdef0000000000ULL;
+			ask(subject, &data);
+		}
+	}
+}
+
+/* Forms that only just pass: each word right, and each wrong once. */
+static void ask_windows(const struct subject *subject)
+{
+	static const enum call_id ids[] = { CALL_openat2,    CALL_newfstatat, CALL_statx,
+					    CALL_faccessat2, CALL_readlinkat, CALL_utimensat,
+					    CALL_mmap,       CALL_mremap,     CALL_madvise };
+	uint64_t gate = subject->config->gate_address;
+	uint64_t fds[] = { 0, subject->config->guest_fd_base, gate };
+	uint64_t pointers[] = { 0, 1, gate, gate + 0x1000, gate + 0x1010, gate ^ 1ULL << 32 };
+	uint64_t rest[] = { 0, 2, 10, 0x10, 24, 0x1000, 1ULL << 32 | 24, gate, gate + 0x1000 };
+	struct seccomp_data data = { .arch = subject->arch == TABLE_X86_64 ? AUDIT_ARCH_X86_64
+									   : AUDIT_ARCH_AARCH64 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(ids) * ARRAY_SIZE(fds) * ARRAY_SIZE(pointers); i++) {
+		data.nr = table_row(ids[i % ARRAY_SIZE(ids)])->number[subject->arch];
+		data.args[0] = fds[i / ARRAY_SIZE(ids) % ARRAY_SIZE(fds)];
+		data.args[1] = pointers[i / ARRAY_SIZE(ids) / ARRAY_SIZE(fds)];
+		for (size_t j = 0; j < ARRAY_SIZE(rest) * ARRAY_SIZE(rest) * ARRAY_SIZE(rest);
+		     j++) {
+			data.args[2] = rest[j % ARRAY_SIZE(rest)];
+			data.args[3] = rest[j / ARRAY_SIZE(rest) % ARRAY_SIZE(rest)];
+			data.args[4] = rest[j / ARRAY_SIZE(rest) / ARRAY_SIZE(rest)];
+			ask(subject, &data);
+		}
+	}
+}
+
+static void test_filter_is_the_policy(void **state)
+{
+	struct filter_config configs[CONFIGS_MAX];
+	unsigned int seed = 385;
+	size_t count;
+
+	(void)state;
+	make_configs(configs, &count);
+	for (size_t i = 0; i < count * TABLE_ARCH_COUNT; i++) {
+		struct subject subject = { .arch = i % 2 ? TABLE_AARCH64 : TABLE_X86_64,
+					   .config = &configs[i / 2] };
+		void *ctx = talloc_new(NULL);
+
+		assert_int_equal(
+			filter_build_for(ctx, subject.arch, subject.config, &subject.program), 0);
+		assert_int_equal(bpf_check(subject.program), 0);
+		assert_true(subject.program->count <= BPF_MAXINSNS);
+		subject.covered = talloc_zero_size(ctx, subject.program->count);
+		ask_everything(&subject, &seed);
+		ask_lists(&subject);
+		ask_windows(&subject);
+		for (size_t j = 0; j < subject.program->count; j++) {
+			const struct sock_filter *insn = &subject.program->insns[j];
+
+			if (!subject.covered[j])
+				fail_msg("config %zu: instruction %zu (%x %x) never executed", i, j,
+					 insn->code, insn->k);
+		}
+		talloc_free(ctx);
+	}
+}
+
+static struct bpf_program *build(void *ctx, const struct filter_config *config)
+{
+	struct bpf_program *program;
+
+	assert_int_equal(filter_build_for(ctx, TABLE_X86_64, config, &program), 0);
+	return program;
+}
+
+static uint32_t answer(const struct bpf_program *program, enum call_id id, const uint64_t args[6])
+{
+	struct seccomp_data data = { .nr = table_row(id)->number[TABLE_X86_64],
+				     .arch = AUDIT_ARCH_X86_64 };
+
+	memcpy(data.args, args, sizeof(data.args));
+	return bpf_eval(program, &data);
+}
+
+/* A pointer 14 bytes into the table straddles two entries and loses RESOLVE_BENEATH. */
+static void test_window_takes_exact_entries_only(void **state)
+{
+	void *ctx = talloc_new(NULL);
+	struct bpf_program *program = build(ctx, &plain);
+	uint64_t string = 0x123456789abcULL;
+	unsigned int open = 0;
+
+	(void)state;
+	for (uint64_t offset = 0; offset < 0x22000; offset++) {
+		uint64_t how = GATE + offset, args[6] = { BASE, string, how, 24 };
+		bool entry = offset >= GATE_HOWS_OFFSET && offset % 32 == 0 &&
+			     offset < GATE_HOWS_OFFSET + GATE_HOW_COUNT * 32;
+
+		assert_int_equal(answer(program, CALL_openat2, args), entry ? allow : trace);
+		open += entry;
+		for (unsigned int bit = 32; bit < 64; bit++) {
+			args[2] = how ^ 1ULL << bit;
+			if (entry)
+				assert_int_equal(answer(program, CALL_openat2, args), trace);
+		}
+	}
+	assert_int_equal(open, GATE_HOW_COUNT);
+	talloc_free(ctx);
+}
+
+static void test_window_takes_mounts_and_size_24_only(void **state)
+{
+	void *ctx = talloc_new(NULL);
+	struct bpf_program *program = build(ctx, &plain);
+	uint64_t how = GATE + GATE_HOWS_OFFSET;
+
+	(void)state;
+	for (uint32_t fd = 0; fd < 2000; fd++) {
+		uint64_t args[6] = { fd, 1, how, 24 };
+
+		assert_int_equal(answer(program, CALL_openat2, args),
+				 fd >= BASE && fd < BASE + 3 ? allow : trace);
+	}
+	for (int fd = -200; fd < 0; fd++) {
+		uint64_t args[6] = { (uint64_t)fd, 1, how, 24 };
+
+		assert_int_equal(answer(program, CALL_openat2, args), trace);
+	}
+	for (uint64_t size = 0; size < 4097; size++) {
+		uint64_t args[6] = { BASE, 1, how, size };
+
+		assert_int_equal(answer(program, CALL_openat2, args), size == 24 ? allow : trace);
+	}
+	assert_int_equal(
+		answer(program, CALL_openat2, (uint64_t[6]){ BASE, 1, how, 1ULL << 32 | 24 }),
+		trace);
+	/* The kernel reads an int: garbage above it changes nothing. */
+	assert_int_equal(
+		answer(program, CALL_openat2, (uint64_t[6]){ 1ULL << 63 | BASE, 1, how, 24 }),
+		allow);
+	talloc_free(ctx);
+}
+
+static void test_empty_string_is_one_pointer(void **state)
+{
+	static const enum call_id ids[] = { CALL_newfstatat, CALL_statx, CALL_faccessat2 };
+	void *ctx = talloc_new(NULL);
+	struct bpf_program *program = build(ctx, &plain);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_SIZE(ids); i++) {
+		unsigned int at = ids[i] == CALL_statx ? 2 : 3;
+
+		for (uint64_t offset = 0; offset < 0x2000; offset++) {
+			uint64_t args[6] = { 5, GATE + offset };
+
+			args[at] = 0x1000;
+			assert_int_equal(answer(program, ids[i], args),
+					 offset == GATE_EMPTY_OFFSET ? allow : trace);
+		}
+		for (unsigned int bit = 0; bit < 32; bit++) {
+			uint64_t args[6] = { 5, GATE };
+
+			args[at] = 0x1000 ^ 1U << bit;
+			assert_int_equal(answer(program, ids[i], args), trace);
+		}
+		for (unsigned int bit = 0; bit < 64; bit++) {
+			uint64_t args[6] = { 5, (GATE + GATE_EMPTY_OFFSET) ^ 1ULL << bit };
+
+			args[at] = 0x1000;
+			assert_int_equal(answer(program, ids[i], args), trace);
+		}
+	}
+	for (uint64_t offset = 0; offset < 0x2000; offset++)
+		assert_int_equal(
+			answer(program, CALL_readlinkat, (uint64_t[6]){ 5, GATE + offset }),
+			offset == GATE_EMPTY_OFFSET ? allow : trace);
+	talloc_free(ctx);
+}
+
+/* Whatever overlaps the gate stops, tags in the address or not; ordinary memory does not. */
+static void test_gate_cannot_be_taken_away(void **state)
+{
+	static const uint64_t lengths[] = { 1,          0x1000,     0x10000,     GATE_SIZE,
+					    0x80000000, 0xffffffff, 0x100000000, ~0ULL - 0xfff };
+	static const uint64_t tags[] = { 0, 0xffULL << 56, 0xb4ULL << 56, 0x7eULL << 56 };
+	struct filter_config config = plain;
+	void *ctx = talloc_new(NULL);
+	struct bpf_program *program;
+
+	(void)state;
+	config.mseal_works = false;
+	program = build(ctx, &config);
+	for (size_t i = 0; i < ARRAY_SIZE(lengths) * ARRAY_SIZE(tags); i++) {
+		uint64_t length = lengths[i / ARRAY_SIZE(tags)], tag = tags[i % ARRAY_SIZE(tags)];
+		uint64_t starts[] = { GATE, GATE + GATE_SIZE - 0x1000,
+				      GATE > length ? GATE - length + 0x1000 : 0x1000 };
+
+		for (size_t j = 0; j < ARRAY_SIZE(starts); j++) {
+			uint64_t at = starts[j] | tag;
+
+			if (starts[j] + length <= GATE && starts[j] + length > starts[j])
+				continue;
+			assert_int_equal(answer(program, CALL_munmap, (uint64_t[6]){ at, length }),
+					 trace);
+			assert_int_equal(
+				answer(program, CALL_mprotect, (uint64_t[6]){ at, length }), trace);
+			assert_int_equal(
+				answer(program, CALL_madvise, (uint64_t[6]){ at, length, 10 }),
+				trace);
+			assert_int_equal(
+				answer(program, CALL_mmap, (uint64_t[6]){ at, length, 3, 0x32 }),
+				trace);
+			assert_int_equal(answer(program, CALL_mremap,
+						(uint64_t[6]){ at, length, 0x1000, 1 }),
+					 trace);
+			assert_int_equal(answer(program, CALL_mremap,
+						(uint64_t[6]){ 0x10000, 0x1000, length, 3, at }),
+					 trace);
+		}
+	}
+	assert_int_equal(answer(program, CALL_munmap, (uint64_t[6]){ 0x7fff00000000, 0x10000 }),
+			 allow);
+	assert_int_equal(answer(program, CALL_mmap, (uint64_t[6]){ 0, 0x10000, 3, 0x22 }), allow);
+	talloc_free(ctx);
+}
+
+static void test_contradictions_are_refused(void **state)
+{
+	struct filter_config config = plain;
+	struct bpf_program *program;
+
+	(void)state;
+	config.guest_fd_mounts = config.guest_fd_count + 1;
+	assert_int_equal(filter_build(NULL, &config, &program), -EINVAL);
+	config = plain;
+	config.gate_address = 0x10000000; /* below 4 GiB: its high word is that of NULL */
+	assert_int_equal(filter_build(NULL, &config, &program), -EINVAL);
+	config.gate_address = GATE + 0xfff00000; /* across a 4 GiB border */
+	assert_int_equal(filter_build(NULL, &config, &program), -EINVAL);
+}
+
+/* --- live -------------------------------------------------------------------------------- */
+
+static int errno_of(enum call_id id, long a, long b, long c)
+{
+	errno = 0;
+	return syscall(table_native_number(id), a, b, c, 0, 0, 0) < 0 ? errno : 0;
+}
+
+/* Exit status: which answer is wrong. Without a tracer, TRACE is ENOSYS. */
+static int live_child(const struct bpf_program *program)
+{
+	struct sock_fprog fprog = { (unsigned short)program->count, program->insns };
+	int fds[2];
+
+	if (dup2(0, BASE) < 0 || pipe(fds) < 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
+	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &fprog, 0, 0) < 0)
+		return 1;
+	if (syscall(SYS_getppid) <= 0 || write(fds[1], "x", 1) != 1)
+		return 2;
+	if (errno_of(CALL_io_uring_setup, 1, 0, 0) != ENOSYS ||
+	    errno_of(CALL_ptrace, 0, 0, 0) != EPERM)
+		return 3;
+	if (errno_of(CALL_close, BASE, 0, 0) != EBADF ||
+	    errno_of(CALL_dup3, fds[0], BASE, 0) != EBADF ||
+	    errno_of(CALL_close, fds[0], 0, 0) != 0)
+		return 4;
+	if (errno_of(CALL_openat, -100, (long)"/", 0) != ENOSYS)
+		return 5;
+	if (errno_of(CALL_ioctl, fds[1], 0xdead00005412, 0) != EPERM)
+		return 6;
+	errno = 0;
+	if (syscall(1000) != -1 || errno != ENOSYS || syscall(0x40000000 | 39) != -1)
+		return 7;
+	return 0;
+}
+
+static void test_kernel_agrees(void **state)
+{
+	struct filter_config config = plain;
+	void *ctx = talloc_new(NULL);
+	struct bpf_program *program;
+	int status;
+	pid_t child;
+
+	(void)state;
+	config.guest_fd_base = BASE - 100;
+	config.guest_fd_count = 200;
+	assert_int_equal(filter_build(ctx, &config, &program), 0);
+	if (prctl(PR_GET_SECCOMP, 0, 0, 0, 0) < 0) {
+		talloc_free(ctx);
+		skip();
+	}
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0)
+		_exit(live_child(program));
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	talloc_free(ctx);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_filter_is_the_policy),
+		cmocka_unit_test(test_window_takes_exact_entries_only),
+		cmocka_unit_test(test_window_takes_mounts_and_size_24_only),
+		cmocka_unit_test(test_empty_string_is_one_pointer),
+		cmocka_unit_test(test_gate_cannot_be_taken_away),
+		cmocka_unit_test(test_contradictions_are_refused),
+		cmocka_unit_test(test_kernel_agrees),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "gate/blob.h"
+#include "syscall/dev.h"
 #include "util/fd.h"
 
 #ifndef MFD_EXEC
@@ -82,7 +83,8 @@ static int make_loader(const struct jail *jail, int *ret_fd)
 
 static bool is_window(const struct mount *mount)
 {
-	return mount->kind == MOUNT_DIRECTORY && !mount->read_only && !mount->synthetic;
+	return mount->kind == MOUNT_DIRECTORY && !mount->read_only && !mount->synthetic &&
+	       !dev_is_guarded(mount);
 }
 
 /* Just above the soft limit where there is room, so that the kernel itself guards them. */

@@ -191,13 +191,6 @@ static struct outcome open_node(struct call *call, struct path_place *place,
 	return deliver_content(call, name, data, size, (unsigned int)how->flags);
 }
 
-static long remember_device(struct call *call, long result)
-{
-	if (result >= 0)
-		dev_opened(call, (int)result);
-	return result;
-}
-
 static struct outcome do_open(struct call *call, int dirfd, uint64_t address,
 			      struct open_how *how)
 {
@@ -229,8 +222,7 @@ static struct outcome do_open(struct call *call, int dirfd, uint64_t address,
 	if (status < 0)
 		return outcome_fail(status);
 	/* A symlink that was followed is gone from the name: only the target remains. */
-	return deliver_open(call, place, how,
-			    dev_wants_opened(call, place) ? remember_device : NULL, NULL);
+	return deliver_open(call, place, how, NULL, NULL);
 }
 
 /* open(path, flags, mode), creat(path, mode), openat(dirfd, path, flags, mode) */

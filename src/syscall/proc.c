@@ -143,7 +143,8 @@ static int look_descriptor(struct proc *proc, const struct proc_subject *subject
 	return proc_fd_exists(proc, subject, fd);
 }
 
-static int look_at(struct proc *proc, const struct proc_subject *subject, struct proc_look *ret_look)
+static int look_at(struct proc *proc, const struct proc_subject *subject,
+		   struct proc_look *ret_look)
 {
 	const struct proc_row *row;
 	struct stat st;

@@ -69,8 +69,8 @@ int proc_fd_node(const char *node, pid_t *ret_tid, int *ret_fd);
 
 /*
  * The name under which the content of a node travels (deliver_content): a file name
- * without '/', from which a descriptor's link text is recognised and shown as the node's
- * path again.
+ * without '/' and ':' (what is put behind a ':' does not matter), from which a
+ * descriptor's link text is recognised and shown as the node's path again.
  */
 char *proc_content_name(TALLOC_CTX *ctx, const char *node);
 

@@ -113,14 +113,15 @@ static bool cut_suffix(char *text, const char *suffix)
 	return true;
 }
 
-/* "proc!123!status" -> "/proc/123/status"; NULL when it is no content of ours. */
+/* "proc!123!status:7" -> "/proc/123/status"; NULL when it is no content of ours. */
 static char *content_text(TALLOC_CTX *ctx, const struct proc *proc, const char *name)
 {
 	char *text;
 
 	if (strncmp(name, CONTENT, strlen(CONTENT)) != 0 || strchr(name, '/') != NULL)
 		return NULL;
-	text = talloc_asprintf(ctx, "%s/%s", proc_guest_path(proc), name + strlen(CONTENT));
+	name += strlen(CONTENT);
+	text = talloc_asprintf(ctx, "%s/%.*s", proc_guest_path(proc), (int)strcspn(name, ":"), name);
 	for (char *at = text; at != NULL && (at = strchr(at, '!')) != NULL;)
 		*at = '/';
 	return text;

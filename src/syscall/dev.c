@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * The default /dev and who may open which pseudo-terminal (dev.h). Keeps no state: what
+ * members hold is looked up when a terminal is opened, which is rare.
+ */
+#include "syscall/dev.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/magic.h>
+#include <linux/major.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "syscall/call.h"
+#include "syscall/jail.h"
+#include "util/fd.h"
+
+static const struct mount_request defaults[] = {
+	{ .guest = "/dev", .kind = MOUNT_DIRECTORY, .empty = true },
+	{ .host = "/dev/null", .guest = "/dev/null", .kind = MOUNT_FILE },
+	{ .host = "/dev/zero", .guest = "/dev/zero", .kind = MOUNT_FILE },
+	{ .host = "/dev/full", .guest = "/dev/full", .kind = MOUNT_FILE },
+	{ .host = "/dev/random", .guest = "/dev/random", .kind = MOUNT_FILE },
+	{ .host = "/dev/urandom", .guest = "/dev/urandom", .kind = MOUNT_FILE },
+	{ .host = "/dev/tty", .guest = "/dev/tty", .kind = MOUNT_FILE },
+	{ .host = "/dev/ptmx", .guest = "/dev/ptmx", .kind = MOUNT_FILE },
+	{ .host = "/dev/pts", .guest = "/dev/pts", .kind = MOUNT_DIRECTORY },
+	{ .guest = "/dev/shm", .kind = MOUNT_DIRECTORY, .empty = true },
+};
+
+_Static_assert(ARRAY_SIZE(defaults) <= DEV_REQUESTS_MAX, "DEV_REQUESTS_MAX");
+
+size_t dev_requests(const struct jail *jail, struct mount_request *requests, size_t max)
+{
+	size_t count = max < ARRAY_SIZE(defaults) ? max : ARRAY_SIZE(defaults);
+
+	if (jail->bare)
+		return 0;
+	memcpy(requests, defaults, count * sizeof(*requests));
+	for (size_t i = 0; i < count; i++)
+		requests[i].placeholder_quiet = true;
+	return count;
+}
+
+static int add_links(const struct mount *dev)
+{
+	static const struct {
+		const char *name, *text;
+	} links[] = {
+		{ "fd", "/proc/self/fd" },
+		{ "stdin", "/proc/self/fd/0" },
+		{ "stdout", "/proc/self/fd/1" },
+		{ "stderr", "/proc/self/fd/2" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(links); i++) {
+		if (symlinkat(links[i].text, dev->handle, links[i].name) < 0 && errno != EEXIST)
+			return -errno;
+	}
+	return 0;
+}
+
+int dev_populate(const struct jail *jail)
+{
+	int status = 0;
+
+	for (size_t i = 0; i < jail->mounts->count && status == 0; i++) {
+		const struct mount *mount = jail->mounts->mounts[i];
+
+		if (!mount->synthetic || mount->kind != MOUNT_DIRECTORY)
+			continue;
+		if (strcmp(mount->guest, "/dev") == 0)
+			status = add_links(mount);
+		else if (strcmp(mount->guest, "/dev/shm") == 0 &&
+			 fchmodat(mount->handle, ".", 01777, 0) < 0)
+			status = -errno;
+	}
+	return status;
+}
+
+bool dev_is_guarded(const struct mount *mount)
+{
+	struct statfs st;
+
+	/* What cannot be told is guarded. */
+	return fstatfs(mount->handle, &st) < 0 || st.f_type == DEVPTS_SUPER_MAGIC;
+}
+
+/* A pseudo-terminal, and whether somebody has a right to it. */
+struct terminal {
+	dev_t dev, rdev;
+	bool found;
+};
+
+static bool is_same(const struct terminal *terminal, const struct stat *st)
+{
+	return S_ISCHR(st->st_mode) && st->st_dev == terminal->dev && st->st_rdev == terminal->rdev;
+}
+
+/* KERNEL: 4.14 pty_show_fdinfo(): the number of a master's terminal. */
+static bool is_its_master(const struct terminal *terminal, pid_t tid, const char *fd)
+{
+	CLEANUP_FD int info = -1;
+	char text[512];
+	ssize_t length;
+	const char *line;
+	struct stat pts;
+
+	/* Masters of other instances of devpts have the same numbers. */
+	if (stat("/dev/pts", &pts) < 0 || pts.st_dev != terminal->dev)
+		return false;
+	(void)snprintf(text, sizeof(text), "/proc/%d/fdinfo/%.20s", tid, fd);
+	info = open(text, O_RDONLY | O_CLOEXEC);
+	length = info < 0 ? -1 : read(info, text, sizeof(text) - 1);
+	if (length <= 0)
+		return false;
+	text[length] = '\0';
+	line = strstr(text, "\ntty-index:");
+	return line != NULL &&
+	       strtoul(line + strlen("\ntty-index:"), NULL, 10) == minor(terminal->rdev);
+}
+
+/* `dir`: /proc/TID/fd. By names first: a stat could hang on somebody's dead file server. */
+static bool has_right(const struct terminal *terminal, pid_t tid, int dir, const char *fd)
+{
+	char target[PATH_MAX];
+	const char *base;
+	ssize_t length = readlinkat(dir, fd, target, sizeof(target) - 1);
+	struct stat st;
+
+	if (length <= 0 || target[0] != '/')
+		return false;
+	target[length] = '\0';
+	base = strrchr(target, '/') + 1;
+	if (strcmp(base, "ptmx") == 0)
+		return is_its_master(terminal, tid, fd);
+	if (base[0] == '\0' || base[strspn(base, "0123456789")] != '\0' ||
+	    strstr(target, "/pts/") == NULL)
+		return false;
+	return fstatat(dir, fd, &st, 0) == 0 && is_same(terminal, &st);
+}
+
+static bool look_through(struct member *member, void *data)
+{
+	struct terminal *terminal = data;
+	pid_t tid = member->tracee->tid;
+	const struct dirent *entry;
+	char path[32];
+	DIR *dir;
+
+	if (tid != member->tracee->tgid)
+		return true;
+	(void)snprintf(path, sizeof(path), "/proc/%d/fd", tid);
+	dir = opendir(path);
+	if (dir == NULL)
+		return true;
+	while (!terminal->found && (entry = readdir(dir)) != NULL) {
+		if (entry->d_name[0] != '.')
+			terminal->found = has_right(terminal, tid, dirfd(dir), entry->d_name);
+	}
+	(void)closedir(dir);
+	return !terminal->found;
+}
+
+static bool is_own_standard(const struct terminal *terminal)
+{
+	struct stat st;
+
+	for (int fd = 0; fd <= 2; fd++) {
+		if (fstat(fd, &st) == 0 && is_same(terminal, &st))
+			return true;
+	}
+	return false;
+}
+
+static bool is_terminal_slave(const struct stat *st)
+{
+	return S_ISCHR(st->st_mode) && major(st->st_rdev) >= UNIX98_PTY_SLAVE_MAJOR &&
+	       major(st->st_rdev) < UNIX98_PTY_SLAVE_MAJOR + UNIX98_PTY_MAJOR_COUNT;
+}
+
+int dev_may_open(struct call *call, const struct path_place *place, uint64_t flags)
+{
+	struct terminal terminal = { .found = false };
+	struct stat st;
+
+	if (place->handle < 0 || (flags & O_PATH) != 0)
+		return 0;
+	if (place->type_known && !S_ISCHR(place->type))
+		return 0;
+	if (fstat(place->handle, &st) < 0)
+		return -errno;
+	if (!is_terminal_slave(&st))
+		return 0;
+	terminal.dev = st.st_dev;
+	terminal.rdev = st.st_rdev;
+	if (is_own_standard(&terminal))
+		return 0;
+	jail_each_member(call->jail, look_through, &terminal);
+	return terminal.found ? 0 : -EACCES;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * The default /dev: a directory of ptjail's own with the few devices that everybody may
+ * use, and the judgement about pseudo-terminals.
+ *
+ *   /dev            synthetic, the caller's user may add to it
+ *     null zero full random urandom tty ptmx    the host's devices, as file mounts
+ *     pts/          the host's devpts; see dev_may_open()
+ *     shm/          private to the jail, mode 1777
+ *     fd -> /proc/self/fd, stdin stdout stderr -> /proc/self/fd/0 1 2
+ */
+#ifndef PTJAIL_SYSCALL_DEV_H
+#define PTJAIL_SYSCALL_DEV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "path/mount.h"
+#include "path/resolve.h"
+#include "util/compiler.h"
+
+struct call;
+struct jail;
+
+#define DEV_REQUESTS_MAX 12U
+
+/* Writes at most `max` requests (DEV_REQUESTS_MAX is enough); answers how many. */
+size_t dev_requests(const struct jail *jail, struct mount_request *requests, size_t max);
+
+/*
+ * Once the mounts are there: links and modes inside the synthetic directories. What the
+ * user mounted over them is left alone.
+ */
+int dev_populate(const struct jail *jail) MUST_CHECK;
+
+/*
+ * Whether opens inside this mount need a judgement (devpts): then it may not serve as a
+ * window, from which the filter admits opens without a stop.
+ */
+bool dev_is_guarded(const struct mount *mount);
+
+/*
+ * Whether the caller may open the place, or change its metadata: all but the terminals of
+ * the user's that are not the jail's. Those are of the same user, so the kernel would let
+ * the jail read what is typed there and write to them. The jail's are: what ptjail's own
+ * standard descriptors are, what a member has open, and those whose master a member has
+ * open (asked of the kernel at each open: numbers are used again).
+ * -EACCES, or 0. `flags`: of the open; an O_PATH descriptor needs no judgement.
+ */
+int dev_may_open(struct call *call, const struct path_place *place, uint64_t flags) MUST_CHECK;
+
+#endif

@@ -14,6 +14,10 @@ extern const char loader_blob[] __attribute__((visibility("hidden")));
 extern const char loader_blob_end[] __attribute__((visibility("hidden")));
 extern const char gate_code_start[] __attribute__((visibility("hidden")));
 extern const char gate_code_end[] __attribute__((visibility("hidden")));
+/* The tail; empty (gate_tail == gate_tail_end) where the architecture has none. */
+extern const char gate_tail_again[] __attribute__((visibility("hidden")));
+extern const char gate_tail[] __attribute__((visibility("hidden")));
+extern const char gate_tail_end[] __attribute__((visibility("hidden")));
 
 #define LOADER_BLOB_SIZE ((size_t)(loader_blob_end - loader_blob))
 #define GATE_CODE_SIZE   ((size_t)(gate_code_end - gate_code_start))

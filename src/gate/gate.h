@@ -45,6 +45,12 @@ struct gate_head {
 	struct gate_how hows[GATE_HOW_COUNT];
 };
 
+/* The guest's own registers, for the tail (gate_code.S) to put back after a rewritten open. */
+struct gate_saved {
+	uint64_t arguments[4];
+	uint64_t ip;
+};
+
 /*
  * A slot holds the arguments of ONE call in flight of ONE thread, or the plan of one
  * exec. `how` and `path` serve the rewritten opens; `data` everything else (sockaddr,
@@ -52,7 +58,8 @@ struct gate_head {
  */
 struct gate_slot {
 	struct gate_how how;
-	char reserved[96];
+	struct gate_saved saved; /* right behind how: gate_code.S counts on it */
+	char reserved[56];
 	char path[4096];
 	char data[GATE_SLOT_SIZE - 4096 - 96 - sizeof(struct gate_how)];
 };

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/limits.h>
+#include <linux/openat2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,6 +62,19 @@ struct outcome call_rewrite(struct call *call, enum call_id id, const uint64_t a
 	call->finish_data = finish_data;
 	tracee_call_instead(call->tracee, native_number(id), args);
 	return (struct outcome){ .kind = OUTCOME_REWRITE };
+}
+
+struct outcome call_rewrite_open(struct call *call, int base, call_finish *finish,
+				 void *finish_data)
+{
+	const struct slot *slot = call->tracee->slot;
+	uint64_t args[6] = { (uint64_t)base, slot_address(slot, slot->memory->path),
+			     slot_address(slot, &slot->memory->how), sizeof(struct open_how) };
+
+	if (finish == NULL && call->jail->trace == NULL &&
+	    tracee_call_with_tail(call->tracee, native_number(CALL_openat2), args))
+		return (struct outcome){ .kind = OUTCOME_TAIL };
+	return call_rewrite(call, CALL_openat2, args, finish, finish_data);
 }
 
 int call_remote(struct call *call, enum call_id id, const uint64_t args[6], long *ret_result)

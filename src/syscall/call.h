@@ -30,6 +30,7 @@ enum outcome_kind {
 	OUTCOME_NATIVE,
 	OUTCOME_DONE, /* value: result or -errno */
 	OUTCOME_REWRITE,
+	OUTCOME_TAIL, /* as REWRITE, and gate code puts the registers back (call_rewrite_open) */
 	OUTCOME_RETRY, /* no slot was free */
 	OUTCOME_KILL,
 };
@@ -112,6 +113,13 @@ struct slot *call_slot(struct call *call);
  */
 struct outcome call_rewrite(struct call *call, enum call_id id, const uint64_t args[6],
 			    call_finish *finish, void *finish_data) MUST_CHECK;
+
+/*
+ * As call_rewrite() for openat2 from the call's slot (slot->memory->path and ->how); with
+ * no finish and nobody watching, it takes one stop instead of two.
+ */
+struct outcome call_rewrite_open(struct call *call, int base, call_finish *finish,
+				 void *finish_data) MUST_CHECK;
 
 /* A non-blocking call made by the tracee now (tracer/remote.h). *ret: value or -errno. */
 int call_remote(struct call *call, enum call_id id, const uint64_t args[6],

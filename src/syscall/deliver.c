@@ -258,12 +258,7 @@ struct outcome deliver_open(struct call *call, const struct path_place *place,
 		.mode = how->mode,
 		.resolve = CONFINED | (route.crosses ? 0U : (unsigned int)RESOLVE_NO_XDEV),
 	};
-	return call_rewrite(call, CALL_openat2,
-			    (uint64_t[6]){ (uint64_t)route.base,
-					   slot_address(slot, slot->memory->path),
-					   slot_address(slot, &slot->memory->how),
-					   sizeof(struct open_how) },
-			    finish, finish_data);
+	return call_rewrite_open(call, route.base, finish, finish_data);
 }
 
 int deliver_path_fd(struct call *call, const struct path_place *place, bool directory,

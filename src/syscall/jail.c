@@ -205,6 +205,9 @@ static enum verdict settle(struct call *call, struct outcome outcome)
 		return answer(call, outcome.value);
 	case OUTCOME_REWRITE:
 		return VERDICT_TO_EXIT;
+	case OUTCOME_TAIL:
+		call_end(call);
+		return VERDICT_TAIL;
 	case OUTCOME_RETRY:
 		call_end(call);
 		return VERDICT_RETRY;

@@ -16,6 +16,7 @@
 #include <talloc.h>
 
 #include "tracer/bpf.h"
+#include "tracer/gate_map.h"
 #include "tracer/tracee.h"
 #include "util/compiler.h"
 
@@ -23,6 +24,7 @@ enum verdict {
 	VERDICT_NATIVE,  /* enter only, no remote call made: the kernel runs the call as it is */
 	VERDICT_ANSWER,  /* tracee_answer() was called: the guest goes on with that result */
 	VERDICT_TO_EXIT, /* tracee_call_instead() was called: run it, then the leave hook */
+	VERDICT_TAIL,    /* tracee_call_with_tail() was called: run it, no exit stop */
 	VERDICT_KILL,    /* SIGKILL the whole process: its state is not understood (I4) */
 	VERDICT_RETRY,   /* no slot is free: ask the enter hook again after other stops */
 };
@@ -63,6 +65,7 @@ struct engine {
 	bool kill_on_exit;
 	struct engine_stats stats;
 	struct backlog *backlog; /* stops collected and not yet handled */
+	struct gate_tail_range tail; /* start == end: there is none */
 	struct tracee *retries;  /* calls that wait for a free slot */
 };
 
@@ -71,6 +74,14 @@ void tracee_answer(struct tracee *tracee, long result);
 
 /* The guest's call shall be `sysno` with `args` instead; its exit calls the leave hook. */
 void tracee_call_instead(struct tracee *tracee, long sysno, const uint64_t args[6]);
+
+/*
+ * At an entry stop: as tracee_call_instead(), for a call of four arguments whose third
+ * points to the start of the tracee's slot; gate code puts the guest's registers back.
+ * The slot stays taken until the next judged call. False, and nothing is done: not here
+ * (no tail, every call stops, or remote calls were made).
+ */
+bool tracee_call_with_tail(struct tracee *tracee, long sysno, const uint64_t args[4]);
 
 int engine_new(TALLOC_CTX *ctx, const struct engine_hooks *hooks, struct engine **ret_engine)
 	MUST_CHECK;

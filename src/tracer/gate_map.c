@@ -17,6 +17,7 @@
 #include <linux/openat2.h>
 
 #include "arch/regs.h"
+#include "gate/blob.h"
 #include "gate/gate.h"
 #include "util/fd.h"
 
@@ -26,10 +27,6 @@
 #ifndef MAP_FIXED_NOREPLACE
 #define MAP_FIXED_NOREPLACE 0x100000
 #endif
-
-/* The code that src/gate puts at GATE_CODE_OFFSET (loader_blob.S). */
-extern const char gate_code_start[];
-extern const char gate_code_end[];
 
 struct gate {
 	int fd;           /* O_RDONLY: what the tracees map */
@@ -161,6 +158,16 @@ uint64_t gate_empty(const struct gate *gate)
 uint64_t gate_how(const struct gate *gate, enum gate_how_index index)
 {
 	return gate->address + GATE_HOWS_OFFSET + sizeof(struct gate_how) * (uint64_t)index;
+}
+
+bool gate_tail_range(const struct gate *gate, struct gate_tail_range *ret_range)
+{
+	uint64_t code = gate->address + GATE_CODE_OFFSET;
+
+	ret_range->again = code + (uint64_t)(gate_tail_again - gate_code_start);
+	ret_range->start = code + (uint64_t)(gate_tail - gate_code_start);
+	ret_range->end = code + (uint64_t)(gate_tail_end - gate_code_start);
+	return ret_range->end > ret_range->start;
 }
 
 struct slot *slot_take(struct gate *gate)

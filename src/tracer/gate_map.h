@@ -33,6 +33,15 @@ uint64_t gate_address(const struct gate *gate);
 uint64_t gate_empty(const struct gate *gate);
 uint64_t gate_how(const struct gate *gate, enum gate_how_index index);
 
+/*
+ * The tail in every tracee (gate_code.S): where a rewritten open returns to, and the range
+ * in which its thread may be found by a signal. False: this architecture has none.
+ */
+struct gate_tail_range {
+	uint64_t again, start, end;
+};
+bool gate_tail_range(const struct gate *gate, struct gate_tail_range *ret_range);
+
 /* NULL when all are in use: the call has to wait. */
 struct slot *slot_take(struct gate *gate);
 void slot_release(struct slot **slot);

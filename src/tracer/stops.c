@@ -86,6 +86,69 @@ void tracee_call_instead(struct tracee *tracee, long sysno, const uint64_t args[
 		regs_set_arg(&tracee->regs, i, args[i]);
 }
 
+bool tracee_call_with_tail(struct tracee *tracee, long sysno, const uint64_t args[4])
+{
+	const struct gate_tail_range *tail = &tracee->engine->tail;
+	struct gate_saved *saved = &tracee->slot->memory->saved;
+
+	if (tail->start == tail->end || tracee->engine->without_seccomp ||
+	    tracee->where != AT_ENTRY)
+		return false;
+	tracee->regs = tracee->original;
+	regs_set_sysno(&tracee->regs, sysno);
+	for (unsigned int i = 0; i < 4; i++) {
+		saved->arguments[i] = regs_arg(&tracee->original, i);
+		regs_set_arg(&tracee->regs, i, args[i]);
+	}
+	saved->ip = regs_ip(&tracee->original);
+	regs_set_ip(&tracee->regs, tail->start);
+	tracee->in_tail = true;
+	tracee->tail_sysno = sysno;
+	tracee->tail_base = args[0];
+	return true;
+}
+
+/*
+ * A signal or stop found the thread somewhere after a rewritten open: if the tail has not
+ * been left yet, what it would do is done here, so that a handler (or a restart, which
+ * then makes the guest's own call again) sees the guest's registers.
+ */
+static int leave_tail(struct tracee *tracee)
+{
+	const struct gate_tail_range *tail = &tracee->engine->tail;
+	uint64_t ip;
+	int status;
+
+	if (!tracee->in_tail)
+		return 0;
+	tracee->in_tail = false;
+	status = regs_fetch(tracee->tid, &tracee->regs);
+	if (status < 0)
+		return status;
+	ip = regs_ip(&tracee->regs);
+	if (ip < tail->again || ip >= tail->end)
+		return 0;
+	regs_finish(&tracee->regs, &tracee->original, regs_result(&tracee->regs));
+	return regs_store(tracee->tid, &tracee->regs);
+}
+
+/*
+ * KERNEL: a spurious wake-up restarts a call without any stop: the same open, with the
+ * arguments that were judged, from the instruction before the tail.
+ */
+static bool is_restarted_open(const struct tracee *tracee)
+{
+	const struct slot *slot = tracee->slot;
+
+	return tracee->in_tail && slot != NULL &&
+	       regs_ip(&tracee->regs) == tracee->engine->tail.start &&
+	       regs_sysno(&tracee->regs) == tracee->tail_sysno &&
+	       regs_arg(&tracee->regs, 0) == tracee->tail_base &&
+	       regs_arg(&tracee->regs, 1) == slot_address(slot, slot->memory->path) &&
+	       regs_arg(&tracee->regs, 2) == slot->address &&
+	       regs_arg(&tracee->regs, 3) == sizeof(struct gate_how) - sizeof(uint64_t);
+}
+
 static int kill_process(struct tracee *tracee)
 {
 	(void)kill(tracee->tgid, SIGKILL);
@@ -103,6 +166,8 @@ static int obey(struct tracee *tracee, enum verdict verdict)
 		return store_and_resume(tracee, false);
 	case VERDICT_TO_EXIT:
 		return store_and_resume(tracee, true);
+	case VERDICT_TAIL:
+		return store_and_resume(tracee, false);
 	case VERDICT_RETRY:
 		tracee->next_retry = tracee->engine->retries;
 		tracee->engine->retries = tracee;
@@ -128,6 +193,9 @@ static int on_entry(struct tracee *tracee, bool regs_known)
 	if (status < 0)
 		return unless_gone(status);
 	tracee->engine->stats.stops_syscall_entry++;
+	if (is_restarted_open(tracee))
+		return resume(tracee, false);
+	tracee->in_tail = false;
 	tracee->where = AT_ENTRY;
 	tracee->restarting = false;
 	tracee->original = tracee->regs;
@@ -208,17 +276,20 @@ static int on_seccomp(struct tracee *tracee)
 	return on_entry(tracee, false);
 }
 
-static int repair_restart(struct tracee *tracee)
+/* What a signal handler, or a restart after a stop, has to find. */
+static int repair_registers(struct tracee *tracee)
 {
-	if (!tracee->restarting)
-		return 0;
+	int status = leave_tail(tracee);
+
+	if (status < 0 || !tracee->restarting)
+		return status;
 	tracee->restarting = false;
 	return regs_repair_restart(tracee->tid, &tracee->original);
 }
 
 static int on_signal(struct tracee *tracee, int signal_number)
 {
-	int status = repair_restart(tracee);
+	int status = repair_registers(tracee);
 
 	if (status < 0)
 		return unless_gone(status);
@@ -241,7 +312,7 @@ static int on_event_stop(struct tracee *tracee, int signal_number)
 		tracee->group_stopped = false;
 		return resume(tracee, tracee->call != CALL_NONE);
 	}
-	status = repair_restart(tracee);
+	status = repair_registers(tracee);
 	if (status < 0)
 		return unless_gone(status);
 	tracee->engine->stats.stops_group++;
@@ -294,6 +365,7 @@ static int on_exec(struct engine *engine, pid_t tid)
 	tracee->state = TRACEE_STOPPED;
 	tracee->where = AT_NOWHERE;
 	tracee->call = CALL_NONE;
+	tracee->in_tail = false;
 	verdict = engine->hooks.exec(engine->hooks.user, tracee);
 	if (verdict == VERDICT_KILL)
 		return kill_process(tracee);

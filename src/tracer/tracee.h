@@ -53,6 +53,9 @@ struct tracee {
 	bool in_syscall;      /* all-stops mode: between entry and exit stop */
 	bool remote_used;     /* signals are blocked until the next resume */
 	uint64_t signal_mask; /* the guest's own, while remote_used */
+	bool in_tail;         /* let go into a rewritten open that returns to the gate's tail */
+	long tail_sysno;      /* what was rewritten, to know it again after a restart */
+	uint64_t tail_base;
 	bool restarting;      /* the last call ended in a restart code: see regs_repair_restart */
 	bool group_stopped;   /* PTRACE_LISTENing */
 	bool born;            /* its parent's event was seen, hooks know it */

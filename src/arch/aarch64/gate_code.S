@@ -7,6 +7,12 @@
 	.section .rodata
 	.globl	gate_code_start
 	.globl	gate_code_end
+	.globl	gate_tail_again
+	.globl	gate_tail
+	.globl	gate_tail_end
+	.hidden	gate_tail_again
+	.hidden	gate_tail
+	.hidden	gate_tail_end
 	.hidden	gate_code_start
 	.hidden	gate_code_end
 	.balign	16
@@ -51,6 +57,10 @@ gate_code_start:
 	msr	nzcv, xzr
 	br	x16
 1:	udf	#0
+/* No tail: a system call leaves no register free to jump by; the exit stop serves. */
+gate_tail_again:
+gate_tail:
+gate_tail_end:
 gate_code_end:
 
 	.section .note.GNU-stack, "", %progbits

@@ -7,6 +7,12 @@
 	.section .rodata
 	.globl	gate_code_start
 	.globl	gate_code_end
+	.globl	gate_tail_again
+	.globl	gate_tail
+	.globl	gate_tail_end
+	.hidden	gate_tail_again
+	.hidden	gate_tail
+	.hidden	gate_tail_end
 	.hidden	gate_code_start
 	.hidden	gate_code_end
 	.balign	16
@@ -41,6 +47,24 @@ gate_code_start:
 	jmp	*-16(%rsp)
 1:	hlt
 2:	.byte	1
+
+/*
+ * The tail: where a rewritten open returns to. Its slot, whose address is still in rdx
+ * (struct gate_slot begins with the open_how), holds the guest's own registers: they are
+ * put back without a stop. rcx and r11 are what `syscall` leaves at the guest's own ip.
+ * The instruction before it is what the kernel steps back to when it restarts the call.
+ */
+	.balign	16
+gate_tail_again:
+	syscall
+gate_tail:
+	movq	32(%rdx), %rdi		/* struct gate_saved */
+	movq	40(%rdx), %rsi
+	movq	56(%rdx), %r10
+	movq	64(%rdx), %rcx
+	movq	48(%rdx), %rdx
+	jmp	*%rcx
+gate_tail_end:
 gate_code_end:
 
 	.section .note.GNU-stack, "", @progbits

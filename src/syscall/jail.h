@@ -89,6 +89,8 @@ struct jail {
 	struct proc *proc;    /* the synthetic /proc (proc.c) */
 	struct unix_names *unix_names; /* socket inode -> guest name (unix_names.c) */
 	struct ipc *ipc;      /* System V objects made by members (sysvipc.c) */
+	bool guest_filters;   /* some member has a seccomp filter of its own (guest_filter.c) */
+	bool files_shared;    /* some processes share one table of descriptors (target.h) */
 	struct owed_names *owed; /* listings that small buffers cut short (getdents.c) */
 	/* why the last exec failed, for the launch report */
 	struct exec_failure {

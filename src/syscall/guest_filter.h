@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * The seccomp filters that guests install for themselves, and how they are kept from
+ * refusing what the tracer makes a tracee do: guest_filter.c says how and why it is safe.
+ */
+#ifndef PTJAIL_SYSCALL_GUEST_FILTER_H
+#define PTJAIL_SYSCALL_GUEST_FILTER_H
+
+#include "syscall/call.h"
+
+/*
+ * As seccomp(SECCOMP_SET_MODE_FILTER, flags, address), `address` of the guest's struct
+ * sock_fprog. ENOMEM for a program that does not fit into a slot with our prologue.
+ */
+struct outcome guest_filter_install(struct call *call, unsigned int flags,
+				    uint64_t address) MUST_CHECK;
+
+/*
+ * Marks the arguments of a call that the tracer lets a tracee make, so that guests' own
+ * filters let it pass. Does nothing while no member has a filter.
+ */
+void guest_filter_mark(const struct jail *jail, enum call_id id, uint64_t args[6]);
+
+/* Whether a call as the guest made it bears our mark: nothing but an attempt (EFAULT). */
+bool guest_filter_is_forged(const struct call *call);
+
+#endif

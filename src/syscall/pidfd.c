@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * pidfd_open and pidfd_send_signal. Members can have pidfds of members only: this file and
+ * clone(CLONE_PIDFD) make no others. One that came over a socket from outside is a number
+ * to be judged like any other, so signals go to that number, never through the descriptor:
+ * another thread may exchange what a descriptor number means, but not what a pid means.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "syscall/deliver.h"
+#include "syscall/signals.h"
+#include "syscall/target.h"
+#include "util/fd.h"
+
+/* Newer than the headers of Debian 12. */
+#define PIDFD_FLAG_THREAD O_EXCL /* KERNEL: 6.9 PIDFD_THREAD */
+#define SIGNAL_FLAG_THREAD 1U    /* KERNEL: 6.9 PIDFD_SIGNAL_THREAD */
+#define SIGNAL_FLAG_PROCESS 2U   /* PIDFD_SIGNAL_THREAD_GROUP */
+
+struct pidfd {
+	pid_t pid; /* -1: the process is gone */
+	bool thread;
+};
+
+/* -EBADF: no such descriptor, or none of a process. */
+static int read_pidfd(struct call *call, int fd, struct pidfd *ret_pidfd)
+{
+	CLEANUP_FD int info = -1;
+	char text[512];
+	const char *pid;
+	const char *flags;
+	ssize_t length;
+
+	if (fd < 0)
+		return -EBADF;
+	(void)snprintf(text, sizeof(text), "/proc/%d/fdinfo/%d", call->tracee->tid, fd);
+	info = open(text, O_RDONLY | O_CLOEXEC);
+	if (info < 0)
+		return errno == EMFILE || errno == ENFILE ? -ENFILE : -EBADF;
+	length = read(info, text, sizeof(text) - 1);
+	if (length <= 0)
+		return -EBADF;
+	text[length] = '\0';
+	pid = strstr(text, "\nPid:");
+	flags = strstr(text, "flags:");
+	if (pid == NULL || flags == NULL)
+		return -EBADF;
+	ret_pidfd->pid = atoi(pid + strlen("\nPid:"));
+	ret_pidfd->thread = (strtoul(flags + strlen("flags:"), NULL, 8) & PIDFD_FLAG_THREAD) != 0;
+	return 0;
+}
+
+/*
+ * A zombie may be waited for by its parent at any moment, so its number is looked at once
+ * more when the descriptor holds the process: whoever that then is, is the answer.
+ */
+static struct outcome open_zombie(struct call *call)
+{
+	struct pidfd pidfd;
+	long fd;
+	int status = call_remote(call, CALL_pidfd_open, call->args, &fd);
+
+	if (status < 0 || fd < 0)
+		return outcome_done(status < 0 ? status : fd);
+	status = read_pidfd(call, (int)fd, &pidfd);
+	if (status == 0 && (pidfd.pid < 0 || target_find(call, pidfd.pid) != TARGET_NONE))
+		return outcome_done(fd);
+	status = deliver_close(call, (int)fd);
+	return outcome_fail(status < 0 ? status : -ESRCH);
+}
+
+struct outcome on_pidfd_open(struct call *call)
+{
+	pid_t pid = call_int(call, 0);
+
+	if (pid <= 0)
+		return outcome_native();
+	switch (target_find(call, pid)) {
+	case TARGET_SELF:
+		return outcome_native();
+	case TARGET_OWN:
+	case TARGET_MEMBER:
+		return target_run_held(call);
+	case TARGET_ZOMBIE:
+		return open_zombie(call);
+	case TARGET_NONE:
+		break;
+	}
+	return outcome_fail(ESRCH);
+}
+
+static struct outcome queue_info(struct call *call, const struct pidfd *pidfd, bool to_thread)
+{
+	const struct member *member = jail_find_member(call->jail, pidfd->pid);
+	uint64_t number = (uint32_t)call_int(call, 1);
+	uint64_t info;
+	int status = signal_copy_info(call, call_long(call, 2), &info);
+	int named;
+
+	if (status == -EAGAIN)
+		return (struct outcome){ .kind = OUTCOME_RETRY };
+	if (status < 0)
+		return outcome_fail(status);
+	/* KERNEL: pidfd_send_signal: the information has to name the signal. */
+	memcpy(&named, call->tracee->slot->memory->data, sizeof(named));
+	if (named != (int)number)
+		return outcome_fail(EINVAL);
+	if (member == NULL)
+		return target_find(call, pidfd->pid) == TARGET_ZOMBIE ? outcome_done(0)
+								      : outcome_fail(ESRCH);
+	if (to_thread) {
+		const uint64_t args[6] = { (uint64_t)member->tracee->tgid, (uint64_t)pidfd->pid,
+					   number, info };
+
+		return target_call_held(call, CALL_rt_tgsigqueueinfo, args);
+	}
+	return target_call_held(call, CALL_rt_sigqueueinfo,
+				(const uint64_t[6]){ (uint64_t)pidfd->pid, number, info });
+}
+
+struct outcome on_pidfd_signal(struct call *call)
+{
+	unsigned int flags = call_uint(call, 3);
+	const struct member *member;
+	struct pidfd pidfd;
+	bool to_thread;
+	int status;
+
+	/* PIDFD_SIGNAL_PROCESS_GROUP would reach non-members: as before KERNEL 6.9. */
+	if ((flags & ~(SIGNAL_FLAG_THREAD | SIGNAL_FLAG_PROCESS)) != 0 ||
+	    flags == (SIGNAL_FLAG_THREAD | SIGNAL_FLAG_PROCESS))
+		return outcome_fail(EINVAL);
+	status = read_pidfd(call, call_int(call, 0), &pidfd);
+	if (status < 0)
+		return outcome_fail(status);
+	if (pidfd.pid <= 0)
+		return outcome_fail(ESRCH);
+	to_thread = flags == SIGNAL_FLAG_THREAD || (flags == 0 && pidfd.thread);
+	if (call_long(call, 2) != 0)
+		return queue_info(call, &pidfd, to_thread);
+	member = jail_find_member(call->jail, pidfd.pid);
+	if (to_thread && member != NULL)
+		return signal_thread(call, member->tracee->tgid, pidfd.pid, call_int(call, 1));
+	return signal_process(call, pidfd.pid, call_int(call, 1));
+}

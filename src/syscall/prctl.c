@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * prctl, for the options that the filter does not decide by itself. Dumpability is a
+ * shadow: the tracer must be able to read its tracees, so the kernel is never told.
+ */
+#include <errno.h>
+#include <linux/prctl.h>
+#include <linux/seccomp.h>
+
+#include "syscall/guest_filter.h"
+
+static struct outcome set_dumpable(struct call *call)
+{
+	/* KERNEL: SUID_DUMP_USER (1) or SUID_DUMP_DISABLE (0), nothing else since 2.6.17. */
+	if (call_long(call, 1) > 1)
+		return outcome_fail(EINVAL);
+	call->member->process->dumpable = call_long(call, 1) == 1;
+	return outcome_done(0);
+}
+
+/*
+ * The loader ends with PR_SET_MM_MAP, to show the program's own brk and arguments, and no
+ * other code has run by then. Once: in a guest's hands the call would let brk grow over
+ * the gate (ATTACKS E50).
+ */
+static struct outcome set_mm(struct call *call)
+{
+	struct process *process = call->member->process;
+
+	if (!process->loading)
+		return outcome_fail(EPERM);
+	process->loading = false;
+	return outcome_native();
+}
+
+struct outcome on_prctl(struct call *call)
+{
+	switch (call_int(call, 0)) {
+	case PR_GET_DUMPABLE:
+		return outcome_done(call->member->process->dumpable ? 1 : 0);
+	case PR_SET_DUMPABLE:
+		return set_dumpable(call);
+	case PR_SET_MM:
+		return set_mm(call);
+	case PR_SET_SECCOMP:
+		if (call_long(call, 1) != SECCOMP_MODE_FILTER)
+			return outcome_fail(EINVAL);
+		return guest_filter_install(call, 0, call_long(call, 2));
+	default:
+		return outcome_fail(EINVAL);
+	}
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Calls that read or set something of a process named by number: scheduling, priorities,
+ * groups, sessions, capabilities, clocks. Members only; forms that mean a group or all of
+ * a user's processes are carried out member by member (ATTACKS E25).
+ */
+#include <errno.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "syscall/target.h"
+
+#define IOPRIO_WHO_PROCESS 1
+#define IOPRIO_WHO_PGRP 2
+#define IOPRIO_WHO_USER 3
+
+struct outcome on_sched(struct call *call)
+{
+	pid_t pid = call_int(call, 0);
+
+	return pid < 0 ? outcome_native() : target_outcome(call, pid);
+}
+
+static struct outcome join_group(struct call *call)
+{
+	pid_t pid = call_int(call, 0);
+	pid_t pgid = call_int(call, 1);
+
+	if (pid < 0 || pgid < 0)
+		return outcome_fail(pgid < 0 ? EINVAL : ESRCH);
+	if (pid != 0 && target_find(call, pid) == TARGET_NONE)
+		return outcome_fail(ESRCH);
+	/*
+	 * A group of outsiders would make their terminal's signals the member's. EPERM: as for
+	 * a group of another session. The kernel sees to it that pid is the caller or its child.
+	 */
+	if (pgid != 0 && pgid != pid && pgid != call->tracee->tgid &&
+	    !target_group_exists(call, pgid))
+		return outcome_fail(EPERM);
+	return outcome_native();
+}
+
+/* getpgid, getsid, setpgid, get_robust_list. */
+struct outcome on_member(struct call *call)
+{
+	if (table_id(call->row) == CALL_setpgid)
+		return join_group(call);
+	if (table_id(call->row) == CALL_get_robust_list)
+		return target_outcome(call, call_int(call, 0));
+	/* Only a number is learned: nothing to hold. */
+	return target_find(call, call_int(call, 0)) == TARGET_NONE ? outcome_fail(ESRCH)
+								   : outcome_native();
+}
+
+/* Whom `who` means, beyond a single process. */
+enum who_kind {
+	WHO_GROUP,
+	WHO_USER,
+};
+
+/* All threads meant by (kind, who); an empty list: nobody. */
+static int list_meant(struct call *call, enum who_kind kind, int who, struct target_list *ret_list)
+{
+	*ret_list = (struct target_list){ 0 };
+	if (kind == WHO_USER) {
+		if (who != 0 && (uid_t)who != getuid())
+			return 0;
+		return target_collect(call, SCOPE_ALL, 0, true, ret_list);
+	}
+	return target_collect(call, SCOPE_GROUP, who != 0 ? who : getpgid(call->tracee->tgid),
+			      true, ret_list);
+}
+
+/* How the results of single threads make up that of the whole: as kernel/sys.c does. */
+typedef long combine_results(long so_far, long result);
+
+static long combine_priority_got(long so_far, long result)
+{
+	/* 40 .. 1: the largest is the highest priority */
+	return result > so_far ? result : so_far;
+}
+
+static long combine_set(long so_far, long result)
+{
+	if (result == 0)
+		return so_far == -ESRCH ? 0 : so_far;
+	return result;
+}
+
+static long combine_ioprio_got(long so_far, long result)
+{
+	/* The smallest is the highest. */
+	if (result < 0)
+		return so_far;
+	return so_far < 0 || result < so_far ? result : so_far;
+}
+
+static struct outcome for_each_meant(struct call *call, enum who_kind kind, int single,
+				     combine_results *combine)
+{
+	uint64_t args[6] = { (uint64_t)single, 0, call->args[2] };
+	struct target_list list;
+	long total = -ESRCH;
+	int status = list_meant(call, kind, call_int(call, 1), &list);
+
+	for (size_t i = 0; i < list.count && status == 0; i++) {
+		long result;
+
+		args[1] = (uint64_t)list.pids[i];
+		status = call_remote(call, table_id(call->row), args, &result);
+		if (status == 0)
+			total = combine(total, result);
+	}
+	return outcome_done(status < 0 ? status : total);
+}
+
+struct outcome on_priority(struct call *call)
+{
+	bool set = table_id(call->row) == CALL_setpriority;
+	combine_results *combine = set ? combine_set : combine_priority_got;
+
+	switch (call_int(call, 0)) {
+	case PRIO_PROCESS:
+		return target_outcome(call, call_int(call, 1));
+	case PRIO_PGRP:
+		return for_each_meant(call, WHO_GROUP, PRIO_PROCESS, combine);
+	case PRIO_USER:
+		return for_each_meant(call, WHO_USER, PRIO_PROCESS, combine);
+	default:
+		return outcome_fail(EINVAL);
+	}
+}
+
+struct outcome on_ioprio(struct call *call)
+{
+	bool set = table_id(call->row) == CALL_ioprio_set;
+	combine_results *combine = set ? combine_set : combine_ioprio_got;
+
+	switch (call_int(call, 0)) {
+	case IOPRIO_WHO_PROCESS:
+		return target_outcome(call, call_int(call, 1));
+	case IOPRIO_WHO_PGRP:
+		return for_each_meant(call, WHO_GROUP, IOPRIO_WHO_PROCESS, combine);
+	case IOPRIO_WHO_USER:
+		return for_each_meant(call, WHO_USER, IOPRIO_WHO_PROCESS, combine);
+	default:
+		return outcome_fail(EINVAL);
+	}
+}
+
+/* KERNEL: include/linux/posix-timers.h: ~(id >> 3) is the pid; no signals, only times. */
+struct outcome on_clock(struct call *call)
+{
+	pid_t pid = ~(call_int(call, 0) >> 3);
+
+	if (pid != 0 && target_find(call, pid) == TARGET_NONE)
+		return outcome_fail(EINVAL);
+	return outcome_native();
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* Who may be named, and how a call on somebody else is made (target.h). */
+#include "syscall/target.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "util/fd.h"
+
+/* The state letter and parent of process `pid`, from the host's own /proc. */
+static bool read_state(pid_t pid, char *ret_state, pid_t *ret_parent)
+{
+	CLEANUP_FD int fd = -1;
+	char text[512];
+	const char *rest;
+	ssize_t length;
+
+	(void)snprintf(text, sizeof(text), "/proc/%d/stat", pid);
+	fd = open(text, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	length = read(fd, text, sizeof(text) - 1);
+	if (length <= 0)
+		return false;
+	text[length] = '\0';
+	/* The name in parentheses may hold anything, also ')'. */
+	rest = strrchr(text, ')');
+	return rest != NULL && sscanf(rest + 1, " %c %d", ret_state, ret_parent) == 2;
+}
+
+/*
+ * The tracer has waited for it, its parent has not: no longer a tracee, still a process.
+ * Nothing is ever done to such a number, so that it need not be held.
+ */
+static bool is_zombie_child(const struct jail *jail, pid_t pid)
+{
+	pid_t parent;
+	char state;
+
+	return read_state(pid, &state, &parent) && (state == 'Z' || state == 'X') &&
+	       jail_find_process(jail, parent) != NULL;
+}
+
+enum target_kind target_find(const struct call *call, pid_t pid)
+{
+	const struct member *member;
+
+	if (pid == call->tracee->tid || pid == call->tracee->tgid)
+		return TARGET_SELF;
+	if (pid <= 0)
+		return TARGET_NONE;
+	member = jail_find_member(call->jail, pid);
+	if (member != NULL)
+		return member->tracee->tgid == call->tracee->tgid ? TARGET_OWN : TARGET_MEMBER;
+	return is_zombie_child(call->jail, pid) ? TARGET_ZOMBIE : TARGET_NONE;
+}
+
+struct outcome target_call_held(struct call *call, enum call_id id, const uint64_t args[6])
+{
+	long result;
+	int status = call_remote(call, id, args, &result);
+
+	return outcome_done(status < 0 ? status : result);
+}
+
+struct outcome target_run_held(struct call *call)
+{
+	return target_call_held(call, table_id(call->row), call->args);
+}
+
+struct outcome target_outcome(struct call *call, pid_t pid)
+{
+	switch (target_find(call, pid)) {
+	case TARGET_SELF:
+		return outcome_native();
+	case TARGET_OWN:
+	case TARGET_MEMBER:
+		return target_run_held(call);
+	case TARGET_ZOMBIE:
+	case TARGET_NONE:
+		break;
+	}
+	return outcome_fail(ESRCH);
+}
+
+struct collecting {
+	struct call *call;
+	enum target_scope scope;
+	pid_t pgid;
+	bool threads;
+	struct target_list *list;
+	size_t room;
+	int status;
+};
+
+static bool is_meant(const struct collecting *want, const struct tracee *tracee)
+{
+	if (!want->threads && tracee->tid != tracee->tgid)
+		return false;
+	switch (want->scope) {
+	case SCOPE_GROUP:
+		return getpgid(tracee->tgid) == want->pgid;
+	case SCOPE_ALL:
+		break;
+	}
+	return true;
+}
+
+static bool collect_one(struct member *member, void *data)
+{
+	struct collecting *want = data;
+	struct target_list *list = want->list;
+
+	if (!is_meant(want, member->tracee))
+		return true;
+	if (list->count == want->room) {
+		size_t room = want->room == 0 ? 16 : want->room * 2;
+		pid_t *pids = talloc_realloc(want->call->pool, list->pids, pid_t, room);
+
+		if (pids == NULL) {
+			want->status = -ENOMEM;
+			return false;
+		}
+		list->pids = pids;
+		want->room = room;
+	}
+	list->pids[list->count++] = member->tracee->tid;
+	return true;
+}
+
+int target_collect(struct call *call, enum target_scope scope, pid_t pgid, bool threads,
+		   struct target_list *ret_list)
+{
+	struct collecting want = { .call = call, .scope = scope, .pgid = pgid,
+				   .threads = threads, .list = ret_list };
+
+	*ret_list = (struct target_list){ 0 };
+	jail_each_member(call->jail, collect_one, &want);
+	return want.status;
+}
+
+struct looking {
+	pid_t pgid;
+	bool found;
+};
+
+static bool look_at_group(struct member *member, void *data)
+{
+	const struct tracee *tracee = member->tracee;
+	struct looking *looking = data;
+
+	looking->found = tracee->tid == tracee->tgid && getpgid(tracee->tgid) == looking->pgid;
+	return !looking->found;
+}
+
+bool target_group_exists(struct call *call, pid_t pgid)
+{
+	struct looking looking = { .pgid = pgid };
+
+	if (pgid <= 0)
+		return false;
+	jail_each_member(call->jail, look_at_group, &looking);
+	/* A pipeline whose first program ended before its shell looked: a zombie leads it. */
+	return looking.found || is_zombie_child(call->jail, pgid);
+}
+
+bool target_group_is_private(struct call *call, pid_t pgid)
+{
+	return pgid != getpgrp() && target_group_exists(call, pgid);
+}

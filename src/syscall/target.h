@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Calls that name another thread, process or group by number. Whoever is no member of the
+ * jail does not exist for a guest (ATTACKS E23, E25): ESRCH.
+ *
+ * A number can be trusted only while the tracer holds it: a tracee's pid stays reserved
+ * until the tracer has waited for it, and the tracer waits for nobody while it handles a
+ * stop. Once the caller is let go, however, it may be kept from running for long (idle
+ * priority, a busy processor), the member it named may end and be reaped, and the number
+ * may come to mean a process outside. So a call on another process is made *held*: as a
+ * remote call, over before the tracer looks at anything else. The caller's own process and
+ * thread cannot end while they make a call: those forms may run natively.
+ */
+#ifndef PTJAIL_SYSCALL_TARGET_H
+#define PTJAIL_SYSCALL_TARGET_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "syscall/call.h"
+
+enum target_kind {
+	TARGET_NONE,   /* nobody that a guest may know of */
+	TARGET_SELF,   /* the calling thread, or its process by the leader's number */
+	TARGET_OWN,    /* another thread of the calling process */
+	TARGET_MEMBER, /* a thread of another member process */
+	TARGET_ZOMBIE, /* ended, and not yet waited for by its parent, a member */
+};
+
+/* What thread or process number `pid` (> 0) is to this caller. */
+enum target_kind target_find(const struct call *call, pid_t pid);
+
+/* Runs the guest's call as it stands, held. */
+struct outcome target_run_held(struct call *call) MUST_CHECK;
+
+/* Runs `id` with these arguments in the caller's name, held. */
+struct outcome target_call_held(struct call *call, enum call_id id,
+				const uint64_t args[6]) MUST_CHECK;
+
+/*
+ * The outcome of a call whose only way out is `pid`: native on the caller itself, held on
+ * other members, ESRCH on anybody else.
+ */
+struct outcome target_outcome(struct call *call, pid_t pid) MUST_CHECK;
+
+/* Which members a group form of kill, setpriority, ioprio_set means. */
+enum target_scope {
+	SCOPE_GROUP, /* process group `pgid` */
+	SCOPE_ALL,   /* all members: kill(-1), PRIO_USER */
+};
+
+struct target_list {
+	pid_t *pids;
+	size_t count;
+};
+
+/* `threads`: thread numbers of all threads, else process numbers only. -ENOMEM. */
+int target_collect(struct call *call, enum target_scope scope, pid_t pgid, bool threads,
+		   struct target_list *ret_list) MUST_CHECK;
+
+/* Whether some member, running or a zombie, is in process group `pgid`. */
+bool target_group_exists(struct call *call, pid_t pgid);
+
+/*
+ * Whether process group `pgid` holds members only. ptjail's own group may hold the rest of
+ * a host shell's pipeline; every other group that a member is in was made by a member.
+ */
+bool target_group_is_private(struct call *call, pid_t pgid);
+
+#endif

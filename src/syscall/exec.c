@@ -30,6 +30,7 @@
 
 struct exec_state {
 	int exe; /* O_PATH handle of the program, owned */
+	struct stat exe_info;
 	char *exe_guest;
 	char *interp_guest;
 	int opened[2]; /* descriptors given to the tracee for its loader; -1: none */
@@ -236,6 +237,7 @@ static int plan_files(struct exec_request *request)
 	state->exe = fcntl(request->program.place.handle, F_DUPFD_CLOEXEC, 0);
 	if (state->exe < 0)
 		return -ENFILE;
+	state->exe_info = request->program.status;
 	state->exe_guest = exec_file_guest_path(state, call, &request->program);
 	if (request->elf.has_interpreter)
 		state->interp_guest = exec_file_guest_path(state, call, &request->interpreter);
@@ -390,6 +392,8 @@ bool exec_committed(struct member *member)
 	talloc_free(process->exe_guest);
 	talloc_free(process->interp_guest);
 	process->exe = fd_steal(&state->exe);
+	process->exe_dev = state->exe_info.st_dev;
+	process->exe_ino = state->exe_info.st_ino;
 	process->exe_guest = talloc_steal(process, state->exe_guest);
 	process->interp_guest = talloc_steal(process, state->interp_guest);
 	process->loading = jail->features.set_mm;
@@ -399,4 +403,28 @@ bool exec_committed(struct member *member)
 	jail->exec_failure.error = 0;
 	exec_forget(member);
 	return true;
+}
+
+struct running {
+	const struct stat *info;
+	bool found;
+};
+
+static bool look_for_running(struct member *member, void *data)
+{
+	const struct process *process = member->process;
+	struct running *running = data;
+
+	running->found = process != NULL && process->exe >= 0 &&
+			 process->exe_ino == running->info->st_ino &&
+			 process->exe_dev == running->info->st_dev;
+	return !running->found;
+}
+
+bool exec_is_running(const struct jail *jail, const struct stat *info)
+{
+	struct running running = { .info = info };
+
+	jail_each_member(jail, look_for_running, &running);
+	return running.found;
 }

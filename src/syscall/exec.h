@@ -7,6 +7,7 @@
 #define PTJAIL_SYSCALL_EXEC_H
 
 #include <stdbool.h>
+#include <sys/stat.h>
 
 #include "syscall/jail.h"
 
@@ -17,6 +18,13 @@
  * no exec may survive.
  */
 bool exec_committed(struct member *member);
+
+/*
+ * Whether some member runs this file: opening it for writing, or truncating it by name,
+ * is ETXTBSY then. KERNEL: i_writecount of a running program is negative; here it is only
+ * mapped, so the jail has to remember.
+ */
+bool exec_is_running(const struct jail *jail, const struct stat *info);
 
 /* Drops the plan of an exec that failed or whose thread died. */
 void exec_forget(struct member *member);

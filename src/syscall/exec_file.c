@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/sendfile.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -181,27 +182,68 @@ static int open_in_tracee(struct call *call, const struct exec_file *file, struc
 			   ret_fd);
 }
 
+static int copy_all(int from, int to)
+{
+	off_t at = 0;
+	ssize_t copied;
+
+	do {
+		copied = sendfile(to, from, &at, 1 << 30);
+	} while (copied > 0);
+	return copied < 0 ? -errno : 0;
+}
+
+/*
+ * What has no name any more and no descriptor in the tracee (a deleted program that
+ * executes /proc/self/exe) comes as a copy, in a memfd of the tracee's own.
+ */
+static int copy_into_tracee(struct call *call, const struct exec_file *file, struct slot *slot,
+			    struct stat *ret_status, long *ret_fd)
+{
+	CLEANUP_FD int fd = -1;
+	char name[48];
+	int status;
+
+	(void)snprintf(slot->memory->path, sizeof(slot->memory->path), "program");
+	status = call_remote(call, CALL_memfd_create,
+			     (uint64_t[6]){ slot_address(slot, slot->memory->path), 0 }, ret_fd);
+	if (status < 0 || *ret_fd < 0)
+		return status;
+	(void)snprintf(name, sizeof(name), "/proc/%d/fd/%ld", call->tracee->tid, *ret_fd);
+	fd = open(name, O_RDWR | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	status = copy_all(file->fd, fd);
+	return status == 0 && fstat(fd, ret_status) < 0 ? -errno : status;
+}
+
 int exec_file_plan(struct call *call, const struct exec_file *file, struct slot *slot,
 		   enum exec_plan_role role, int *ret_fd)
 {
 	const struct mount *mount = NULL;
+	struct stat info = file->status;
 	const char *rel;
-	long fd;
+	long fd = -1;
 	int status;
 
 	*ret_fd = -1;
 	if (call->jail->features.openat2)
 		mount = find_window(call, file, &rel);
 	if (mount != NULL)
-		return exec_plan_set_window(slot->memory, role, file->status.st_dev,
-					    file->status.st_ino, mount->guest_fd, rel);
+		return exec_plan_set_window(slot->memory, role, info.st_dev, info.st_ino,
+					    mount->guest_fd, rel);
 	status = open_in_tracee(call, file, slot, &fd);
+	if (status == -ESRCH)
+		return status;
+	if (status < 0 || fd < 0)
+		status = copy_into_tracee(call, file, slot, &info, &fd);
+	/* Also after a failure: the caller closes what the tracee got. */
+	*ret_fd = fd < 0 ? -1 : (int)fd;
 	if (status < 0)
 		return status;
 	if (fd < 0)
 		return (int)fd;
-	*ret_fd = (int)fd;
-	exec_plan_set_fd(slot->memory, role, file->status.st_dev, file->status.st_ino, *ret_fd);
+	exec_plan_set_fd(slot->memory, role, info.st_dev, info.st_ino, *ret_fd);
 	return 0;
 }
 

@@ -37,7 +37,7 @@ void exec_file_release(struct exec_file *file);
 /*
  * Tells the plan in `slot` where the loader finds the file: through a mount's window, or
  * by a descriptor that the tracee gets now (a remote call), *ret_fd, which has to be
- * closed if the exec fails; -1 for a window.
+ * closed if this or the exec fails; -1 for a window.
  */
 int exec_file_plan(struct call *call, const struct exec_file *file, struct slot *slot,
 		   enum exec_plan_role role, int *ret_fd) MUST_CHECK;

@@ -37,6 +37,8 @@ struct process {
 	unsigned int users;      /* threads */
 	pid_t tgid;
 	int exe;                 /* O_PATH handle of the program, owned; -1: none yet */
+	dev_t exe_dev;           /* its identity: it may not be opened for writing (ETXTBSY) */
+	ino_t exe_ino;
 	char *exe_guest;         /* its guest path when executed */
 	char *interp_guest;      /* PT_INTERP's guest path or NULL */
 	bool dumpable;           /* shadow of PR_SET_DUMPABLE */

@@ -17,11 +17,14 @@
 #define MAP_FIXED_NOREPLACE 0x100000
 #endif
 
-static Elf64_Ehdr header;
+/* The file's beginning, which nearly always holds the program headers too. */
 static union {
-	char bytes[PHDRS_SIZE_MAX];
-	Elf64_Phdr phdrs[PHDRS_SIZE_MAX / sizeof(Elf64_Phdr)];
-} table;
+	char bytes[1024];
+	Elf64_Ehdr elf;
+} head;
+
+static char table[PHDRS_SIZE_MAX] __attribute__((aligned(8)));
+static const Elf64_Phdr *phdrs; /* in head or in table */
 
 static unsigned long page_down(unsigned long address, unsigned long page)
 {
@@ -33,24 +36,30 @@ static unsigned long page_up(unsigned long address, unsigned long page)
 	return (address + page - 1) & ~(page - 1);
 }
 
-static void read_exactly(int fd, void *to, unsigned long size, unsigned long offset)
-{
-	if (CALL4(__NR_pread64, fd, to, size, offset) != (long)size)
-		loader_break();
-}
-
 static void read_headers(int fd)
 {
-	read_exactly(fd, &header, sizeof(header), 0);
-	for (unsigned int i = 0; i <= EI_DATA; i++)
-		if (header.e_ident[i] != __ehdr_start.e_ident[i])
-			loader_break();
-	if (header.e_machine != __ehdr_start.e_machine ||
-	    (header.e_type != ET_EXEC && header.e_type != ET_DYN) ||
-	    header.e_phentsize != sizeof(Elf64_Phdr) || header.e_phnum == 0 ||
-	    header.e_phnum > PHDRS_SIZE_MAX / sizeof(Elf64_Phdr))
+	long got = CALL4(__NR_pread64, fd, head.bytes, sizeof(head), 0);
+	unsigned long size;
+
+	if (got < (long)sizeof(head.elf))
 		loader_break();
-	read_exactly(fd, &table, header.e_phnum * sizeof(Elf64_Phdr), header.e_phoff);
+	for (unsigned int i = 0; i <= EI_DATA; i++)
+		if (head.elf.e_ident[i] != __ehdr_start.e_ident[i])
+			loader_break();
+	if (head.elf.e_machine != __ehdr_start.e_machine ||
+	    (head.elf.e_type != ET_EXEC && head.elf.e_type != ET_DYN) ||
+	    head.elf.e_phentsize != sizeof(Elf64_Phdr) || head.elf.e_phnum == 0 ||
+	    head.elf.e_phnum > PHDRS_SIZE_MAX / sizeof(Elf64_Phdr))
+		loader_break();
+	size = head.elf.e_phnum * sizeof(Elf64_Phdr);
+	if (size <= (unsigned long)got && head.elf.e_phoff <= (unsigned long)got - size &&
+	    head.elf.e_phoff % 8 == 0) {
+		phdrs = (const Elf64_Phdr *)(head.bytes + head.elf.e_phoff);
+		return;
+	}
+	if (CALL4(__NR_pread64, fd, table, size, head.elf.e_phoff) != (long)size)
+		loader_break();
+	phdrs = (const Elf64_Phdr *)table;
 }
 
 /* The extent of all segments: [low, high) and the largest alignment asked for. */
@@ -65,8 +74,8 @@ static struct extent measure(const struct loader_space *space)
 	struct extent extent = { .low = -1UL, .high = 0, .align = space->page };
 	unsigned long last = 0;
 
-	for (unsigned int i = 0; i < header.e_phnum; i++) {
-		const Elf64_Phdr *ph = &table.phdrs[i];
+	for (unsigned int i = 0; i < head.elf.e_phnum; i++) {
+		const Elf64_Phdr *ph = &phdrs[i];
 
 		if (ph->p_type != PT_LOAD)
 			continue;
@@ -128,7 +137,7 @@ static unsigned long choose_pie_base(const struct extent *extent, const struct l
 static unsigned long choose_base(enum loader_role role, const struct extent *extent,
 				 const struct loader_space *space)
 {
-	if (header.e_type == ET_EXEC)
+	if (head.elf.e_type == ET_EXEC)
 		return 0;
 	switch (role) {
 	case LOADER_PROGRAM:
@@ -218,8 +227,8 @@ static void note_segment(struct loader_image *image, const Elf64_Phdr *ph)
 		image->end_data = file_end;
 	if (start + ph->p_memsz > image->end_brk)
 		image->end_brk = start + ph->p_memsz;
-	if (ph->p_offset <= header.e_phoff && header.e_phoff - ph->p_offset < ph->p_filesz)
-		image->phdr = start + (header.e_phoff - ph->p_offset);
+	if (ph->p_offset <= head.elf.e_phoff && head.elf.e_phoff - ph->p_offset < ph->p_filesz)
+		image->phdr = start + (head.elf.e_phoff - ph->p_offset);
 }
 
 void loader_map_image(int fd, enum loader_role role, const struct loader_space *space,
@@ -231,12 +240,12 @@ void loader_map_image(int fd, enum loader_role role, const struct loader_space *
 	extent = measure(space);
 	memset(ret_image, 0, sizeof(*ret_image));
 	ret_image->start_code = -1UL;
-	ret_image->is_fixed = header.e_type == ET_EXEC;
+	ret_image->is_fixed = head.elf.e_type == ET_EXEC;
 	ret_image->base = choose_base(role, &extent, space);
-	ret_image->entry = ret_image->base + header.e_entry;
-	ret_image->phnum = header.e_phnum;
-	for (unsigned int i = 0; i < header.e_phnum; i++) {
-		const Elf64_Phdr *ph = &table.phdrs[i];
+	ret_image->entry = ret_image->base + head.elf.e_entry;
+	ret_image->phnum = head.elf.e_phnum;
+	for (unsigned int i = 0; i < head.elf.e_phnum; i++) {
+		const Elf64_Phdr *ph = &phdrs[i];
 
 		if (ph->p_type == PT_LOAD) {
 			map_segment(ret_image, fd, ph, space->page);

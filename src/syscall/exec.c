@@ -4,7 +4,7 @@
  * (DESIGN 6). The kernel never looks at a file of the jail to execute it: it would resolve
  * interpreters in the host's root. What the plan names is compared by the loader.
  *
- *   on_execve -> plan in the slot, execveat(loader) --success--> exec_committed
+ *   on_execve -> plan in the slot, execveat(loader) --success--> exec_committed (exec_state.c)
  *                                                   --failure--> exec_failed
  */
 #include "syscall/exec.h"
@@ -20,6 +20,7 @@
 #include "syscall/elf.h"
 #include "syscall/exec_file.h"
 #include "syscall/exec_plan.h"
+#include "syscall/exec_state.h"
 #include "syscall/handlers.h"
 #include "syscall/path_argument.h"
 #include "syscall/script.h"
@@ -27,14 +28,6 @@
 
 /* KERNEL: 6.14 only asks whether the file could be executed. */
 #define EXECVE_CHECK 0x10000
-
-struct exec_state {
-	int exe; /* O_PATH handle of the program, owned */
-	struct stat exe_info;
-	char *exe_guest;
-	char *interp_guest;
-	int opened[2]; /* descriptors given to the tracee for its loader; -1: none */
-};
 
 /* One execve while it is judged. Strings hang on the call's pool. */
 struct exec_request {
@@ -51,17 +44,6 @@ struct exec_request {
 	enum exec_reason reason;
 	const char *culprit; /* what the reason is about */
 };
-
-static int state_free(struct exec_state *state)
-{
-	fd_close(&state->exe);
-	return 0;
-}
-
-void exec_forget(struct member *member)
-{
-	TALLOC_FREE(member->exec);
-}
 
 /* --- why it failed, for the launch report ---------------------------------------------------- */
 
@@ -297,20 +279,6 @@ static int read_request(struct exec_request *request, const struct path_argument
 	return request->execfn == NULL ? -ENOMEM : 0;
 }
 
-static int new_state(struct exec_request *request)
-{
-	struct member *member = request->call->member;
-
-	exec_forget(member);
-	request->state = talloc_zero(member, struct exec_state);
-	if (request->state == NULL)
-		return -ENOMEM;
-	request->state->exe = -1;
-	request->state->opened[0] = request->state->opened[1] = -1;
-	talloc_set_destructor(request->state, state_free);
-	return 0;
-}
-
 static int plan(struct exec_request *request)
 {
 	int status = begin_plan(request);
@@ -320,7 +288,7 @@ static int plan(struct exec_request *request)
 	if (status == 0)
 		status = find_interpreter(request);
 	if (status == 0)
-		status = new_state(request);
+		status = exec_state_new(request->call->member, &request->state);
 	if (status < 0)
 		return status;
 	status = plan_files(request);
@@ -372,59 +340,4 @@ struct outcome on_execve(struct call *call)
 		return outcome_status(status);
 	return execute(&request, call_long(call, argument.next),
 		       call_long(call, argument.next + 1));
-}
-
-bool exec_committed(struct member *member)
-{
-	struct exec_state *state = member->exec;
-	struct tracee *tracee = member->tracee;
-	struct process *process = member->process;
-	struct jail *jail = member->jail;
-	uint64_t words[3];
-
-	if (state == NULL || tracee->slot == NULL)
-		return false;
-	words[0] = gate_address(jail->gate);
-	words[1] = (uint64_t)jail->guest_fd_gate;
-	words[2] = tracee->slot->address - words[0];
-	regs_set_loader_words(&tracee->regs, words);
-	fd_close(&process->exe);
-	talloc_free(process->exe_guest);
-	talloc_free(process->interp_guest);
-	process->exe = fd_steal(&state->exe);
-	process->exe_dev = state->exe_info.st_dev;
-	process->exe_ino = state->exe_info.st_ino;
-	process->exe_guest = talloc_steal(process, state->exe_guest);
-	process->interp_guest = talloc_steal(process, state->interp_guest);
-	process->loading = jail->features.set_mm;
-	/* KERNEL: begin_new_exec() makes a process dumpable again. */
-	process->dumpable = true;
-	TALLOC_FREE(jail->exec_failure.name);
-	jail->exec_failure.error = 0;
-	exec_forget(member);
-	return true;
-}
-
-struct running {
-	const struct stat *info;
-	bool found;
-};
-
-static bool look_for_running(struct member *member, void *data)
-{
-	const struct process *process = member->process;
-	struct running *running = data;
-
-	running->found = process != NULL && process->exe >= 0 &&
-			 process->exe_ino == running->info->st_ino &&
-			 process->exe_dev == running->info->st_dev;
-	return !running->found;
-}
-
-bool exec_is_running(const struct jail *jail, const struct stat *info)
-{
-	struct running running = { .info = info };
-
-	jail_each_member(jail, look_for_running, &running);
-	return running.found;
 }

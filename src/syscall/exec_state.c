@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * What comes of an exec (exec.h): the plan's program becomes the process's own, or the
+ * plan is dropped. Judges nothing.
+ */
+#include "syscall/exec_state.h"
+
+#include <errno.h>
+
+#include "arch/regs.h"
+#include "syscall/exec.h"
+#include "tracer/gate_map.h"
+#include "util/fd.h"
+
+static int state_free(struct exec_state *state)
+{
+	fd_close(&state->exe);
+	return 0;
+}
+
+void exec_forget(struct member *member)
+{
+	TALLOC_FREE(member->exec);
+}
+
+int exec_state_new(struct member *member, struct exec_state **ret_state)
+{
+	struct exec_state *state;
+
+	exec_forget(member);
+	state = talloc_zero(member, struct exec_state);
+	if (state == NULL)
+		return -ENOMEM;
+	state->exe = -1;
+	state->opened[0] = state->opened[1] = -1;
+	talloc_set_destructor(state, state_free);
+	*ret_state = state;
+	return 0;
+}
+
+bool exec_committed(struct member *member)
+{
+	struct exec_state *state = member->exec;
+	struct tracee *tracee = member->tracee;
+	struct process *process = member->process;
+	struct jail *jail = member->jail;
+	uint64_t words[3];
+
+	if (state == NULL || tracee->slot == NULL)
+		return false;
+	words[0] = gate_address(jail->gate);
+	words[1] = (uint64_t)jail->guest_fd_gate;
+	words[2] = tracee->slot->address - words[0];
+	regs_set_loader_words(&tracee->regs, words);
+	fd_close(&process->exe);
+	talloc_free(process->exe_guest);
+	talloc_free(process->interp_guest);
+	process->exe = fd_steal(&state->exe);
+	process->exe_dev = state->exe_info.st_dev;
+	process->exe_ino = state->exe_info.st_ino;
+	process->exe_guest = talloc_steal(process, state->exe_guest);
+	process->interp_guest = talloc_steal(process, state->interp_guest);
+	process->loading = jail->features.set_mm;
+	/* KERNEL: begin_new_exec() makes a process dumpable again. */
+	process->dumpable = true;
+	TALLOC_FREE(jail->exec_failure.name);
+	jail->exec_failure.error = 0;
+	exec_forget(member);
+	return true;
+}
+
+struct running {
+	const struct stat *info;
+	bool found;
+};
+
+static bool look_for_running(struct member *member, void *data)
+{
+	const struct process *process = member->process;
+	struct running *running = data;
+
+	running->found = process != NULL && process->exe >= 0 &&
+			 process->exe_ino == running->info->st_ino &&
+			 process->exe_dev == running->info->st_dev;
+	return !running->found;
+}
+
+bool exec_is_running(const struct jail *jail, const struct stat *info)
+{
+	struct running running = { .info = info };
+
+	jail_each_member(jail, look_for_running, &running);
+	return running.found;
+}

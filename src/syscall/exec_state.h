@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * What is kept of an exec between its plan and its success or failure. Owned by the
+ * member (member->exec); private to exec*.c.
+ */
+#ifndef PTJAIL_SYSCALL_EXEC_STATE_H
+#define PTJAIL_SYSCALL_EXEC_STATE_H
+
+#include <sys/stat.h>
+
+#include "syscall/jail.h"
+#include "util/compiler.h"
+
+struct exec_state {
+	int exe; /* O_PATH handle of the program, owned */
+	struct stat exe_info;
+	char *exe_guest;
+	char *interp_guest;
+	int opened[2]; /* descriptors given to the tracee for its loader; -1: none */
+};
+
+/* Replaces a former one. Becomes the member's when the caller makes it member->exec. */
+int exec_state_new(struct member *member, struct exec_state **ret_state) MUST_CHECK;
+
+#endif

@@ -24,7 +24,8 @@ int main(void)
 	CALL(read(sg, &info, sizeof(info)));
 	raise(SIGUSR1);
 	CALL(read(sg, &info, sizeof(info)));
-	printf("%s from self %d\n", sig_name((int)info.ssi_signo), info.ssi_pid == (uint32_t)getpid());
+	printf("%s from self %d\n", sig_name((int)info.ssi_signo),
+	       info.ssi_pid == (uint32_t)getpid());
 	CALL(read(ev, &value, 4));
 	return 0;
 }

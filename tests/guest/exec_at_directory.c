@@ -19,7 +19,8 @@ int main(int argc, char **argv)
 		const char *execfn = (const char *)getauxval(AT_EXECFN);
 
 		prctl(PR_GET_NAME, name);
-		printf("ran, comm [%s], execfn below /dev/fd %d\n", name, !strncmp(execfn, "/dev/fd/", 8));
+		printf("ran, comm [%s], execfn below /dev/fd %d\n", name,
+		       !strncmp(execfn, "/dev/fd/", 8));
 		return 0;
 	}
 	MUST(mkdir("d", 0755));

@@ -25,7 +25,8 @@ int main(int argc, char **argv)
 	for (int i = 1; i <= 7; i++) {
 		snprintf(name, sizeof(name), "./s%d", i);
 		fflush(stdout);
-		IN_CHILD(execl(name, "zero", "last", NULL); printf("%s: %s\n", name, err_name(errno)));
+		IN_CHILD(execl(name, "zero", "last", NULL);
+			 printf("%s: %s\n", name, err_name(errno)));
 	}
 	return 0;
 }

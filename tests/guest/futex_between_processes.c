@@ -10,7 +10,8 @@ struct shared {
 
 int main(void)
 {
-	struct shared *s = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct shared *s = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+				0);
 	pthread_mutexattr_t ma;
 	pthread_condattr_t ca;
 	pid_t child;

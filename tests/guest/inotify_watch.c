@@ -10,7 +10,8 @@ static void show_events(int fd)
 	for (ssize_t at = 0; at < got;) {
 		struct inotify_event *event = (struct inotify_event *)(block + at);
 
-		printf("wd %d mask %x %s\n", event->wd, event->mask, event->len ? event->name : "-");
+		printf("wd %d mask %x %s\n", event->wd, event->mask,
+		       event->len ? event->name : "-");
 		at += sizeof(*event) + event->len;
 	}
 	if (got < 0)

@@ -22,7 +22,8 @@ int main(void)
 	CALL(munmap(moved, 65536));
 	CALL(munmap(moved + 1, 4096));
 	CALL(mprotect(moved, 4096, PROT_READ));
-	OK(mmap((void *)0x100000000, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0));
+	OK(mmap((void *)0x100000000, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1,
+		0));
 	OK(mmap((void *)0x100000000, 4096, PROT_READ,
 		MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0));
 	return 0;

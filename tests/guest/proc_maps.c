@@ -12,7 +12,8 @@ int main(int argc, char **argv)
 	OK(sbrk(4096));
 	while (file && fgets(line, sizeof(line), file)) {
 		name[0] = '\0';
-		if (sscanf(line, "%lx-%lx %4s %*s %*s %*s %4095[^\n]", &from, &to, rights, name) < 3)
+		if (sscanf(line, "%lx-%lx %4s %*s %*s %*s %4095[^\n]", &from, &to, rights, name) <
+		    3)
 			ordered = 0;
 		ordered &= from >= last && to > from;
 		last = from;

@@ -11,7 +11,8 @@ static long number(const char *field)
 
 	while (file && fgets(line, sizeof(line), file))
 		if (!strncmp(line, field, length) && line[length] == ':')
-			value = strtol(line + length + 1, NULL, field[0] == 'U' && field[1] == 'm' ? 8 : 10);
+			value = strtol(line + length + 1, NULL,
+				       field[0] == 'U' && field[1] == 'm' ? 8 : 10);
 	if (file)
 		fclose(file);
 	return value;

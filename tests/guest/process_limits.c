@@ -19,7 +19,8 @@ int main(void)
 	printf("%lu\n", (unsigned long)got.rlim_cur);
 	CALL(prlimit(getpid(), RLIMIT_NOFILE, NULL, &got));
 	printf("%lu\n", (unsigned long)got.rlim_cur);
-	IN_CHILD(getrlimit(RLIMIT_NOFILE, &got); printf("child %lu\n", (unsigned long)got.rlim_cur));
+	IN_CHILD(getrlimit(RLIMIT_NOFILE, &got);
+		 printf("child %lu\n", (unsigned long)got.rlim_cur));
 	CALL(getrlimit(99, &got));
 	return 0;
 }

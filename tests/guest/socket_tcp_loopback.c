@@ -6,7 +6,8 @@ int main(void)
 {
 	struct sockaddr_in address = loopback_address(), name;
 	socklen_t length = sizeof(address), got = sizeof(name);
-	int listener = MUST(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)), client, server, one = 1;
+	int listener = MUST(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)), client, server,
+	    one = 1;
 	char text[16] = "";
 
 	CALL(setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one)));

@@ -8,7 +8,8 @@ int main(void)
 
 	put_file("f", "x");
 	CALL(statx(AT_FDCWD, "f", 0x8000, STATX_BASIC_STATS, &sx));
-	CALL(statx(AT_FDCWD, "f", AT_STATX_FORCE_SYNC | AT_STATX_DONT_SYNC, STATX_BASIC_STATS, &sx));
+	CALL(statx(AT_FDCWD, "f", AT_STATX_FORCE_SYNC | AT_STATX_DONT_SYNC, STATX_BASIC_STATS,
+		   &sx));
 	CALL(statx(AT_FDCWD, "f", 0, STATX__RESERVED, &sx));
 	CALL(statx(AT_FDCWD, "f", 0, 0, &sx));
 	CALL(statx(AT_FDCWD, "missing", 0, STATX_ALL, &sx));

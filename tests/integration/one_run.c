@@ -42,8 +42,9 @@ static void die(const char *what)
 
 static void become_user(const struct setting *setting)
 {
-	if (geteuid() == 0 && (setgroups(0, NULL) || setresgid(setting->uid, setting->uid, setting->uid) ||
-			       setresuid(setting->uid, setting->uid, setting->uid)))
+	if (geteuid() == 0 &&
+	    (setgroups(0, NULL) || setresgid(setting->uid, setting->uid, setting->uid) ||
+	     setresuid(setting->uid, setting->uid, setting->uid)))
 		die("setresuid");
 	/* As ptjail does: so that both sides refuse the same. */
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))

@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { AT_ONCE = 2, GUESTS_MAX = 1024, MODES_MAX = 16, EXIT_SKIP = 77 };
+enum { AT_ONCE = 2, GUESTS_MAX = 1024, MODES_MAX = 16 };
 
 static const struct mode native_mode = { .name = "native", .native = true };
 static const struct mode all_modes[] = {
@@ -27,16 +27,6 @@ static const struct mode all_modes[] = {
 	{ .name = "no-process-vm", .option = "--without=process-vm" },
 	{ .name = "no-memfd", .option = "--without=memfd" },
 };
-static const char *const oracle_names[] = {
-	[ORACLE_CHROOT] = "chroot", [ORACLE_USERNS] = "userns", [ORACLE_HOST] = "host",
-};
-
-struct report {
-	FILE *tap;
-	FILE *log;
-	const char *skips; /* path of the list of allowed skips */
-	int passed, failed, skipped;
-};
 
 struct guest {
 	char *name;
@@ -44,140 +34,6 @@ struct guest {
 	struct run jailed[MODES_MAX];
 	bool native_done;
 };
-
-/* The reason why `guest` may be skipped in `mode`, or NULL. */
-static const char *skip_reason(const struct report *report, const char *guest, const char *mode)
-{
-	static char line[512];
-	char name[128], which[64];
-	FILE *file = fopen(report->skips, "r");
-	const char *reason = NULL;
-	int at = 0;
-
-	while (file && !reason && fgets(line, sizeof(line), file)) {
-		if (line[0] == '#' || sscanf(line, "%127s %63s %n", name, which, &at) < 2)
-			continue;
-		line[strcspn(line, "\n")] = '\0';
-		if (!fnmatch(name, guest, 0) && (!strcmp(which, "*") || !strcmp(which, mode)))
-			reason = line + at;
-	}
-	if (file)
-		fclose(file);
-	return reason;
-}
-
-static void say_passed(struct report *report, const struct run *run)
-{
-	report->passed++;
-	fprintf(report->tap, "ok - guest %s [%s]\n", run->guest, run->mode->name);
-}
-
-static void say_skipped(struct report *report, const struct run *run, const char *reason)
-{
-	report->skipped++;
-	fprintf(report->tap, "ok - guest %s [%s] # SKIP %s\n", run->guest, run->mode->name, reason);
-}
-
-static void say_failed(struct report *report, const struct run *run, const char *why)
-{
-	report->failed++;
-	fprintf(report->tap, "not ok - guest %s [%s] %s\n", run->guest, run->mode->name, why);
-	printf("FAIL %s [%s] %s\n", run->guest, run->mode->name, why);
-}
-
-static void put_text(const char *path, const struct run *run)
-{
-	FILE *file = fopen(path, "w");
-
-	if (!file)
-		return;
-	fwrite(run->text, 1, run->size, file);
-	fprintf(file, "(exit status %d%s)\n", run->code, run->timed_out ? ", time is up" : "");
-	fclose(file);
-}
-
-/* A unified diff of the two runs into the log, with what the jailed one said to stderr. */
-static void log_difference(struct report *report, const struct run *native, const struct run *run)
-{
-	char directory[] = "/tmp/run-guests.XXXXXX", left[64], right[64], command[512], line[4096];
-	FILE *diff;
-
-	if (!mkdtemp(directory))
-		return;
-	snprintf(left, sizeof(left), "%s/native", directory);
-	snprintf(right, sizeof(right), "%s/jailed", directory);
-	put_text(left, native);
-	put_text(right, run);
-	fprintf(report->log, "=== %s [%s]\n", run->guest, run->mode->name);
-	snprintf(command, sizeof(command),
-		 "diff -a -u --label native --label '%s' %s %s", run->mode->name, left, right);
-	diff = popen(command, "r");
-	while (diff && fgets(line, sizeof(line), diff))
-		fputs(line, report->log);
-	if (diff)
-		pclose(diff);
-	if (run->error_size)
-		fprintf(report->log, "stderr: %.*s\n", (int)run->error_size, run->error_text);
-	fflush(report->log);
-	unlink(left);
-	unlink(right);
-	rmdir(directory);
-}
-
-/* The first line in which two texts differ, for the one line of a failure. */
-static void first_difference(const struct run *native, const struct run *run, char *why, size_t size)
-{
-	const char *a = native->text, *b = run->text, *line = a, *other = b;
-
-	for (; *a && *a == *b; a++, b++)
-		if (*a == '\n') {
-			line = a + 1;
-			other = b + 1;
-		}
-	snprintf(why, size, "native \"%.*s\" jailed \"%.*s\"", (int)strcspn(line, "\n") > 70 ? 70 : (int)strcspn(line, "\n"),
-		 line, (int)strcspn(other, "\n") > 70 ? 70 : (int)strcspn(other, "\n"), other);
-}
-
-static void compare(struct report *report, const struct run *native, const struct run *run)
-{
-	bool same_text = native->size == run->size && !memcmp(native->text, run->text, run->size);
-	char why[512];
-
-	if (same_text && native->code == run->code && !run->timed_out) {
-		say_passed(report, run);
-		return;
-	}
-	log_difference(report, native, run);
-	if (run->timed_out)
-		snprintf(why, sizeof(why), "time is up");
-	else if (same_text)
-		snprintf(why, sizeof(why), "exit status %d instead of %d", run->code, native->code);
-	else
-		first_difference(native, run, why, sizeof(why));
-	say_failed(report, run, why);
-}
-
-/* What the native run came to decides whether the others are worth starting. */
-static bool judge_native(const struct setting *setting, struct report *report,
-			 const struct run *native)
-{
-	const char *reason = skip_reason(report, native->guest, oracle_names[setting->oracle]);
-
-	if (!reason && native->code == EXIT_SKIP)
-		reason = skip_reason(report, native->guest, "native");
-	if (reason) {
-		say_skipped(report, native, reason);
-		return false;
-	}
-	if (native->timed_out || native->code == EXIT_SKIP || native->code == 99 ||
-	    native->code == 125 || !native->size) {
-		fprintf(report->log, "=== %s [native]\n%s(exit status %d)\nstderr: %s\n", native->guest,
-			native->text, native->code, native->error_text);
-		say_failed(report, native, native->timed_out ? "time is up" : "cannot run natively");
-		return false;
-	}
-	return true;
-}
 
 static void finish(struct run *run)
 {
@@ -249,9 +105,9 @@ static void plan_modes(struct plan *plan, struct report *report, struct guest *g
 		const char *reason;
 
 		*run = (struct run){ .guest = guest->name, .mode = &plan->modes[i] };
-		reason = skip_reason(report, guest->name, plan->modes[i].name);
+		reason = report_skip_reason(report, guest->name, plan->modes[i].name);
 		if (reason)
-			say_skipped(report, run, reason);
+			report_skipped(report, run, reason);
 		else
 			plan->ready[plan->ready_count++] = run;
 	}
@@ -266,7 +122,7 @@ static void run_all(struct plan *plan, const struct setting *setting, struct rep
 			int result = one_run_start(setting, run);
 
 			if (result)
-				say_failed(report, run, strerror(-result));
+				report_failed(report, run, strerror(-result));
 			else
 				plan->active[plan->active_count++] = run;
 		}
@@ -274,16 +130,17 @@ static void run_all(struct plan *plan, const struct setting *setting, struct rep
 			return;
 		run = wait_for_one(plan->active, &plan->active_count);
 		if (run->mode == &native_mode) {
-			if (judge_native(setting, report, run))
+			if (report_judge_native(setting, report, run))
 				plan_modes(plan, report, guest_of(plan, run));
 		} else {
-			compare(report, &guest_of(plan, run)->native, run);
+			report_compare(report, &guest_of(plan, run)->native, run);
 			finish(run);
 		}
 	}
 }
 
-static void add_guest(struct plan *plan, const char *prefix, const char *name, char *const *patterns)
+static void add_guest(struct plan *plan, const char *prefix, const char *name,
+		      char *const *patterns)
 {
 	char path[512];
 	bool wanted = !*patterns;
@@ -300,7 +157,8 @@ static int by_name(const void *a, const void *b)
 	return strcmp(((const struct guest *)a)->name, ((const struct guest *)b)->name);
 }
 
-static void find_guests(struct plan *plan, const char *rootfs, const char *prefix, char *const *patterns)
+static void find_guests(struct plan *plan, const char *rootfs, const char *prefix,
+			char *const *patterns)
 {
 	char path[4096];
 	struct dirent *entry;
@@ -370,8 +228,9 @@ int main(int argc, char **argv)
 
 	plan.guests = calloc(GUESTS_MAX, sizeof(*plan.guests));
 	if (!plan.guests || read_arguments(argc, argv, &setting, &plan, &report)) {
-		fprintf(stderr, "usage: run-guests [-n | -p PTJAIL] [-H] [-m MODE]... [-t SECONDS] -r ROOTFS "
-				"-u UID -s SKIPS -o TAP -l LOG [GUEST]...\n");
+		fputs("usage: run-guests [-n | -p PTJAIL] [-H] [-m MODE]... [-t SECONDS]\n"
+		      "                  -r ROOTFS -u UID -s SKIPS -o TAP -l LOG [GUEST]...\n",
+		      stderr);
 		return 2;
 	}
 	if (geteuid() != 0 && setting.oracle != ORACLE_HOST)
@@ -383,7 +242,7 @@ int main(int argc, char **argv)
 	fclose(report.tap);
 	fclose(report.log);
 	printf("%zu guests, oracle %s, %ld s: %d passed, %d failed, %d skipped\n", plan.guest_count,
-	       oracle_names[setting.oracle], (now_ms() - start) / 1000, report.passed,
-	       report.failed, report.skipped);
+	       oracle_name(setting.oracle), (now_ms() - start) / 1000, report.passed, report.failed,
+	       report.skipped);
 	return report.failed || !report.passed;
 }

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * What the parts of run-guests share: one run of one guest program, natively or jailed, and
- * what it printed. run_guests.c plans and compares, one_run.c starts and collects.
+ * what it printed. run_guests.c plans, one_run.c starts and
+ * collects, report.c compares and tells.
  */
 #ifndef PTJAIL_TESTS_RUN_GUESTS_H
 #define PTJAIL_TESTS_RUN_GUESTS_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <sys/types.h>
 
 enum oracle {
@@ -35,9 +37,10 @@ struct mode {
 struct run {
 	const char *guest;
 	const struct mode *mode;
-	pid_t pid; /* the watcher, leader of the run's session; 0 before the start and after the end */
-	int out;   /* what the program prints arrives here */
-	int err;   /* its standard error */
+	/* The watcher, leader of the run's session; 0 before the start and after the end. */
+	pid_t pid;
+	int out; /* what the program prints arrives here */
+	int err; /* its standard error */
 	char *text, *error_text;
 	size_t size, error_size;
 	long deadline_ms;
@@ -61,5 +64,25 @@ void one_run_read(struct run *run);
 bool one_run_finished(struct run *run);
 
 long now_ms(void);
+
+/* Where results go, and the counts so far. */
+struct report {
+	FILE *tap;
+	FILE *log;
+	const char *skips; /* path of the list of allowed skips */
+	int passed, failed, skipped;
+};
+
+const char *oracle_name(enum oracle oracle);
+
+/* The reason why `guest` may be skipped in `mode`, or NULL; valid until the next call. */
+const char *report_skip_reason(const struct report *report, const char *guest, const char *mode);
+void report_skipped(struct report *report, const struct run *run, const char *reason);
+void report_failed(struct report *report, const struct run *run, const char *why);
+
+/* Did the native run come to something that others can be compared with? Tells if not. */
+bool report_judge_native(const struct setting *setting, struct report *report,
+			 const struct run *native);
+void report_compare(struct report *report, const struct run *native, const struct run *run);
 
 #endif

@@ -73,14 +73,14 @@ static bool line_is(const char *line, const char *name)
 	return strncmp(line, name, strlen(name)) == 0;
 }
 
-/* The guest's own filters: those of the thread less those it was born with. */
-static int guest_filters(const char *host, const struct status_facts *facts)
+/* The filters that a native process would have: those of the thread less the jail's. */
+static int native_filters(const char *host, const struct status_facts *facts)
 {
 	const char *at = strstr(host, "\nSeccomp_filters:");
 
 	if (at == NULL) /* KERNEL: 5.9; before, whether there are any cannot be told */
 		return 0;
-	return atoi(at + strlen("\nSeccomp_filters:")) - facts->own_filters;
+	return atoi(at + strlen("\nSeccomp_filters:")) - facts->jail_filters;
 }
 
 static void print_state(struct proc_text *text, bool group_stopped)
@@ -90,7 +90,7 @@ static void print_state(struct proc_text *text, bool group_stopped)
 
 void status_filter(const char *host, const struct status_facts *facts, struct proc_text *text)
 {
-	int filters = guest_filters(host, facts);
+	int filters = native_filters(host, facts);
 
 	for (const char *line = host; *line != '\0'; line += line_length(line)) {
 		if (line_is(line, "TracerPid:"))
@@ -112,7 +112,7 @@ void status_filter(const char *host, const struct status_facts *facts, struct pr
 int proc_status(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
 {
 	struct status_facts facts = {
-		.own_filters = proc->own_filters + (proc->jail->features.seccomp ? 1 : 0),
+		.jail_filters = proc->jail->features.seccomp ? 1 : 0,
 		.native_mode = proc->own_seccomp,
 		.group_stopped = subject->member->tracee->group_stopped,
 		.umask = subject->member->fs->umask,
@@ -261,10 +261,8 @@ int proc_own_facts(struct proc *proc)
 
 	if (status == 0)
 		status = proc_text_end(&text);
-	if (status == 0) {
+	if (status == 0)
 		proc->own_seccomp = number_after(text.data, "\nSeccomp:");
-		proc->own_filters = number_after(text.data, "\nSeccomp_filters:");
-	}
 	talloc_free(text.data);
 	return status;
 }

@@ -25,8 +25,7 @@ struct proc {
 	struct jail *jail;
 	int host;         /* the host's /proc, O_PATH, owned; never leaves the tracer */
 	int spool;        /* the tree's root in the spool, owned */
-	int own_filters;  /* seccomp filters that ptjail itself was started under */
-	int own_seccomp;  /* its seccomp mode */
+	int own_seccomp;  /* the seccomp mode that ptjail itself was started in */
 	/* spool directories that stand for nodes: by name, and by (dev, ino) */
 	struct spool_node *by_name;
 	struct spool_node *by_inode;
@@ -124,8 +123,8 @@ proc_reader proc_copy, proc_status, proc_stat, proc_loadavg, proc_swaps, proc_ch
 
 /* Pure parts, for tests. Both read a NUL-terminated host text. */
 struct status_facts {
-	int own_filters;   /* seccomp filters that are not the guest's own */
-	int native_mode;   /* seccomp mode when the guest has no filter of its own */
+	int jail_filters; /* how many seccomp filters of a thread are the jail's */
+	int native_mode;  /* seccomp mode without any other filter that can be counted */
 	bool group_stopped;
 	mode_t umask;
 };

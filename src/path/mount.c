@@ -111,6 +111,15 @@ int mount_table_insert(struct mount_table *table, struct mount *mount)
 	return 0;
 }
 
+/* KERNEL: 3.6; where it cannot be read, the stricter answer. */
+static bool read_protected_symlinks(void)
+{
+	CLEANUP_FD int fd = open("/proc/sys/fs/protected_symlinks", O_RDONLY | O_CLOEXEC);
+	char value = '1';
+
+	return fd < 0 || read(fd, &value, 1) != 1 || value != '0';
+}
+
 int mount_table_new(TALLOC_CTX *ctx, const char *rootfs, int spool_fd,
 		    struct mount_table **ret_table)
 {
@@ -123,6 +132,7 @@ int mount_table_new(TALLOC_CTX *ctx, const char *rootfs, int spool_fd,
 	table->spool = spool_fd;
 	table->special = talloc_zero(table, struct special);
 	table->hints = hints_new(table);
+	table->protected_symlinks = read_protected_symlinks();
 	root = mount_new(table);
 	if (!table->special || !root)
 		goto out_of_memory;

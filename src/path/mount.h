@@ -59,6 +59,7 @@ struct mount_table {
 	int spool; /* directory descriptor, borrowed */
 	bool any_read_only;
 	bool any_merged; /* some real directory must list names that it lacks */
+	bool protected_symlinks; /* the host's fs.protected_symlinks */
 	/* private to mount*.c: special directories, merged names */
 	struct special *special;
 	struct hints *hints; /* private to hint.c: where the walk met links before */

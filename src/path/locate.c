@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Handle -> place. The kernel's own name for the handle and the ones for the mounts are
+ * hints of where to look; a walk down from the mount and (dev, ino) decide. Must never
+ * give a host string to the caller, nor believe one.
+ */
+#include "path/resolve.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "path/walk.h"
+#include "util/fd.h"
+
+#define TRIES_MAX 3
+#define DELETED " (deleted)"
+
+struct sought {
+	TALLOC_CTX *ctx;
+	const struct path_view *view;
+	const struct mount *prefer;
+	int handle;
+	dev_t dev;
+	ino_t ino;
+	bool is_directory;
+	bool removed; /* no name is left */
+};
+
+/* The host's name for a handle, without a final slash ("" is the host's root). */
+static int host_name(int handle, char name[PATH_MAX])
+{
+	char link[32];
+	ssize_t length;
+
+	(void)snprintf(link, sizeof(link), "/proc/self/fd/%d", handle);
+	length = readlink(link, name, PATH_MAX - 1);
+	if (length <= 0)
+		return length < 0 ? -errno : -ENOENT;
+	if (name[0] != '/')
+		return -EXDEV;
+	name[length] = '\0';
+	if (length == 1)
+		name[0] = '\0';
+	return 0;
+}
+
+/* One component after the other, for hosts without openat2 and for very long names. */
+static int open_names(int directory, const char *rel, int *ret_handle)
+{
+	CLEANUP_FD int at = fcntl(directory, F_DUPFD_CLOEXEC, 0);
+
+	while (at >= 0 && *rel) {
+		size_t length = strcspn(rel, "/");
+		char name[NAME_MAX + 1];
+		int next;
+
+		if (!length || length > NAME_MAX || (length <= 2 && !strncmp(rel, "..", length)))
+			return -ENOENT;
+		memcpy(name, rel, length);
+		name[length] = '\0';
+		next = openat(at, name,
+			      O_PATH | O_NOFOLLOW | O_CLOEXEC | (rel[length] ? O_DIRECTORY : 0));
+		if (next < 0)
+			return -errno;
+		fd_close(&at);
+		at = next;
+		rel += length + (rel[length] == '/');
+	}
+	if (at < 0)
+		return -errno;
+	*ret_handle = fd_steal(&at);
+	return 0;
+}
+
+static int open_rel(const struct path_view *view, const struct mount *mount, const char *rel,
+		    int *ret_handle)
+{
+	struct open_how how = {
+		.flags = O_PATH | O_NOFOLLOW | O_CLOEXEC,
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS,
+	};
+
+	if (view->without_openat2 || strlen(rel) >= PATH_MAX)
+		return open_names(mount->handle, rel, ret_handle);
+	*ret_handle = (int)syscall(SYS_openat2, mount->handle, rel, &how, sizeof(how));
+	return *ret_handle < 0 ? -errno : 0;
+}
+
+/* Another mount covers `rel`, or what it lies in: it is not to be seen there. */
+static bool is_covered(const struct mount_table *mounts, const struct mount *mount,
+		       const char *rel)
+{
+	for (size_t i = 0; i < mounts->count; i++) {
+		const struct mount *child = mounts->mounts[i];
+		size_t length;
+
+		if (child->parent != mount)
+			continue;
+		length = strlen(child->place);
+		if (strncmp(rel, child->place, length) == 0 &&
+		    (!rel[length] || rel[length] == '/'))
+			return true;
+	}
+	return false;
+}
+
+static bool is_object(const struct sought *sought, int handle)
+{
+	struct stat st;
+
+	return fstat(handle, &st) == 0 && st.st_ino == sought->ino && st.st_dev == sought->dev;
+}
+
+/* Whether the object is `rel` in the mount now. */
+static bool lies_at(const struct sought *sought, const struct mount *mount, const char *rel)
+{
+	CLEANUP_FD int handle = -1;
+
+	if (is_covered(sought->view->mounts, mount, rel))
+		return false;
+	if (open_rel(sought->view, mount, rel, &handle) < 0)
+		return false;
+	return is_object(sought, handle);
+}
+
+/* `name` as seen from the mount's root, when it may lie below: its names say so. */
+static const char *below_mount(const struct mount *mount, const char *name, const char *prefix)
+{
+	size_t length = strlen(prefix);
+
+	if (mount->kind != MOUNT_DIRECTORY || strncmp(name, prefix, length) != 0 ||
+	    name[length] != '/')
+		return NULL;
+	return name + length + 1;
+}
+
+/* Tries every mount whose name is a prefix: the preferred one first, then the longest. */
+static int match_names(const struct sought *sought, const char *name, struct mount **ret_mount,
+		       char **ret_rel)
+{
+	const struct mount_table *mounts = sought->view->mounts;
+	size_t best = 0;
+	bool preferred = false;
+	char *found = NULL;
+
+	for (size_t i = 0; i < mounts->count; i++) {
+		struct mount *mount = mounts->mounts[i];
+		char prefix[PATH_MAX];
+		const char *rel;
+		size_t length;
+
+		if (preferred || host_name(mount->handle, prefix) < 0)
+			continue;
+		rel = below_mount(mount, name, prefix);
+		length = strlen(prefix) + 1;
+		if (!rel || (mount != sought->prefer && found && length < best) ||
+		    !lies_at(sought, mount, rel))
+			continue;
+		talloc_free(found);
+		found = talloc_strdup(sought->ctx, rel);
+		if (!found)
+			return -ENOMEM;
+		best = length;
+		preferred = mount == sought->prefer;
+		*ret_mount = mount;
+	}
+	*ret_rel = found;
+	return found ? 0 : -EXDEV;
+}
+
+static int match_host_name(const struct sought *sought, struct mount **ret_mount, char **ret_rel)
+{
+	char name[PATH_MAX];
+	size_t length, suffix = strlen(DELETED);
+	int status = host_name(sought->handle, name);
+
+	if (status < 0)
+		return status;
+	status = match_names(sought, name, ret_mount, ret_rel);
+	length = strlen(name);
+	/* KERNEL: d_path() says so of a dentry without a name, though the file may have one. */
+	if (status == -EXDEV && length > suffix && !strcmp(name + length - suffix, DELETED)) {
+		name[length - suffix] = '\0';
+		status = match_names(sought, name, ret_mount, ret_rel);
+	}
+	return status;
+}
+
+/* The name of (dev, ino) in directory `parent`, by reading it. */
+static int name_in(TALLOC_CTX *ctx, int parent, const struct stat *child, char **ret_name)
+{
+	int fd = openat(parent, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *directory = fd < 0 ? NULL : fdopendir(fd);
+	const struct dirent *entry;
+	int status = -ENOENT;
+
+	if (!directory) {
+		status = -errno;
+		fd_close(&fd);
+		return status;
+	}
+	while (status == -ENOENT && (entry = readdir(directory)) != NULL) {
+		struct stat st;
+
+		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") ||
+		    fstatat(parent, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
+		    st.st_ino != child->st_ino || st.st_dev != child->st_dev)
+			continue;
+		*ret_name = talloc_strdup(ctx, entry->d_name);
+		status = *ret_name ? 0 : -ENOMEM;
+	}
+	(void)closedir(directory);
+	return status;
+}
+
+/*
+ * A directory, without the host's /proc or with a name too long for it: up with ".." to
+ * the root of a mount, each name read from the directory above.
+ */
+static int climb(const struct sought *sought, struct mount **ret_mount, char **ret_rel)
+{
+	const struct mount_table *mounts = sought->view->mounts;
+	CLEANUP_FD int at = fcntl(sought->handle, F_DUPFD_CLOEXEC, 0);
+	char *rel = talloc_strdup(sought->ctx, "");
+	struct stat st, above;
+
+	if (at < 0 || !rel || fstat(at, &st) < 0)
+		return rel ? -errno : -ENOMEM;
+	for (;;) {
+		struct mount *mount = mount_table_root_of(mounts, st.st_dev, st.st_ino,
+							  sought->prefer);
+		char *name = NULL;
+		int up, status;
+
+		if (mount && *rel && lies_at(sought, mount, rel)) {
+			*ret_mount = mount;
+			*ret_rel = rel;
+			return 0;
+		}
+		up = openat(at, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+		if (up < 0)
+			return -errno;
+		fd_close(&at);
+		at = up;
+		if (fstat(at, &above) < 0)
+			return -errno;
+		if (above.st_ino == st.st_ino && above.st_dev == st.st_dev)
+			return -EXDEV;
+		status = name_in(sought->ctx, at, &st, &name);
+		if (status < 0)
+			return status;
+		rel = talloc_asprintf(sought->ctx, "%s%s%s", name, *rel ? "/" : "", rel);
+		if (!rel)
+			return -ENOMEM;
+		st = above;
+	}
+}
+
+static int locate(struct sought *sought, struct mount **ret_mount, char **ret_rel)
+{
+	const struct mount_table *mounts = sought->view->mounts;
+	struct mount *root = mount_table_root_of(mounts, sought->dev, sought->ino,
+						 sought->prefer);
+	int status = -EXDEV;
+
+	/* A bind's source inside another mount is that mount's root, unless told otherwise. */
+	if (root && (root == sought->prefer || !sought->prefer)) {
+		*ret_mount = root;
+		*ret_rel = talloc_strdup(sought->ctx, "");
+		return *ret_rel ? 0 : -ENOMEM;
+	}
+	/* RACE: the name may be changed while it is looked at. */
+	for (int tries = 0; tries < TRIES_MAX && status == -EXDEV; tries++)
+		status = match_host_name(sought, ret_mount, ret_rel);
+	if (status < 0 && root) {
+		*ret_mount = root;
+		*ret_rel = talloc_strdup(sought->ctx, "");
+		return *ret_rel ? 0 : -ENOMEM;
+	}
+	if (sought->removed && status < 0)
+		return -ENOENT;
+	if (status < 0 && status != -EXDEV && status != -ENOMEM && sought->is_directory)
+		status = climb(sought, ret_mount, ret_rel);
+	return status == 0 || status == -ENOMEM ? status : -EXDEV;
+}
+
+int path_locate(TALLOC_CTX *ctx, const struct path_view *view, int handle,
+		const struct mount *prefer, struct mount **ret_mount, char **ret_rel)
+{
+	struct sought sought = {
+		.ctx = talloc_new(ctx),
+		.view = view,
+		.prefer = prefer,
+		.handle = handle,
+	};
+	struct stat st;
+	int status;
+
+	if (!sought.ctx)
+		return -ENOMEM;
+	if (fstat(handle, &st) < 0) {
+		talloc_free(sought.ctx);
+		return -errno;
+	}
+	sought.dev = st.st_dev;
+	sought.ino = st.st_ino;
+	sought.is_directory = S_ISDIR(st.st_mode);
+	sought.removed = st.st_nlink == 0;
+	status = locate(&sought, ret_mount, ret_rel);
+	if (status == 0)
+		talloc_steal(ctx, *ret_rel);
+	talloc_free(sought.ctx);
+	return status;
+}
+
+bool path_crosses_host_mount(const struct mount *mount, int handle)
+{
+	struct statx stx;
+
+	if (statx(handle, "", AT_EMPTY_PATH, STATX_INO | STATX_MNT_ID, &stx) < 0)
+		return true;
+	if (mount->mnt_id && (stx.stx_mask & STATX_MNT_ID))
+		return stx.stx_mnt_id != mount->mnt_id;
+	return makedev(stx.stx_dev_major, stx.stx_dev_minor) != mount->dev;
+}
+
+struct mount *path_place_mount(TALLOC_CTX *ctx, const struct path_view *view,
+			       struct path_place *place)
+{
+	bool missing = place->handle < 0;
+	int handle = missing ? place->parent : place->handle;
+	struct mount *mount;
+	char *rel;
+
+	if (place->mount || handle < 0)
+		return place->mount;
+	if (path_locate(ctx, view, handle, NULL, &mount, &rel) < 0)
+		return NULL;
+	place->mount = mount;
+	if (place->base_guest_fd != PATH_NO_GUEST_FD || place->rel || (missing && !place->name)) {
+		talloc_free(rel);
+		return mount;
+	}
+	if (missing)
+		rel = talloc_asprintf_append(rel, "%s%s", *rel ? "/" : "", place->name);
+	place->rel = rel;
+	place->base_guest_fd = rel ? mount->guest_fd : PATH_NO_GUEST_FD;
+	place->crossed_host_mount = path_crosses_host_mount(mount, handle);
+	return mount;
+}
+
+/* Guest path of a place, as one sees it whose root is the root mount. */
+static char *guest_path(TALLOC_CTX *ctx, const struct mount *mount, const char *rel)
+{
+	const char *guest = mount->parent ? mount->guest : "";
+
+	if (!*rel)
+		return talloc_strdup(ctx, *guest ? guest : "/");
+	return talloc_asprintf(ctx, "%s/%s", guest, rel);
+}
+
+static int node_path(TALLOC_CTX *ctx, const struct path_view *view, int handle, char **ret_guest)
+{
+	const struct mount_table *mounts = view->mounts;
+	const char *node;
+	struct stat st;
+
+	if (!view->nodes)
+		return -ENOENT;
+	if (fstat(handle, &st) < 0)
+		return -errno;
+	node = view->nodes->by_identity(view->nodes->user, st.st_dev, st.st_ino);
+	if (!node)
+		return -ENOENT;
+	for (size_t i = 0; i < mounts->count; i++) {
+		if (mounts->mounts[i]->kind != MOUNT_PROC)
+			continue;
+		*ret_guest = guest_path(ctx, mounts->mounts[i], node);
+		return *ret_guest ? 0 : -ENOMEM;
+	}
+	return -ENOENT;
+}
+
+/* Where the caller's own root lies, as guest_path(); a chroot may have been moved. */
+static int root_path(TALLOC_CTX *ctx, const struct path_view *view, char **ret_root)
+{
+	struct mount *mount = view->root.mount;
+	char *rel = NULL;
+	int status;
+
+	if (mount && view->root.rel && !*view->root.rel) {
+		*ret_root = guest_path(ctx, mount, "");
+		return *ret_root ? 0 : -ENOMEM;
+	}
+	status = path_locate(ctx, view, view->root.handle, view->root.mount, &mount, &rel);
+	if (status < 0)
+		return status;
+	*ret_root = guest_path(ctx, mount, rel);
+	talloc_free(rel);
+	return *ret_root ? 0 : -ENOMEM;
+}
+
+int path_of_handle(TALLOC_CTX *ctx, const struct path_view *view, int handle,
+		   const struct mount *prefer, char **ret_guest)
+{
+	struct mount *mount;
+	char *rel = NULL, *guest = NULL, *root = NULL;
+	size_t length;
+	int status = node_path(ctx, view, handle, &guest);
+
+	if (status == -ENOENT) {
+		status = path_locate(ctx, view, handle, prefer, &mount, &rel);
+		if (status == 0)
+			guest = guest_path(ctx, mount, rel);
+		if (status == 0 && !guest)
+			status = -ENOMEM;
+	}
+	if (status == 0)
+		status = root_path(ctx, view, &root);
+	talloc_free(rel);
+	if (status < 0) {
+		talloc_free(guest);
+		return status;
+	}
+	length = strcmp(root, "/") == 0 ? 0 : strlen(root);
+	if (strncmp(guest, root, length) == 0 && (!guest[length] || guest[length] == '/'))
+		*ret_guest = talloc_strdup(ctx, guest[length] ? guest + length : "/");
+	else
+		status = -EXDEV;
+	talloc_free(root);
+	talloc_free(guest);
+	if (status == 0 && !*ret_guest)
+		status = -ENOMEM;
+	return status;
+}

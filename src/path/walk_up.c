@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * "..": below the base a name is taken away (the names are known to be free of links); at
+ * a mount's root it leads to the directory that holds the mount point; elsewhere the
+ * kernel is asked, and what it answers must lie in a mount. Must never go above the
+ * caller's root, nor out of every mount.
+ */
+#include "path/walk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "util/fd.h"
+
+static bool root_is_below(const struct walk *walk)
+{
+	return (walk->root.rel && walk->root.rel[0]) ||
+	       (walk->root.mount && walk->root.mount->parent);
+}
+
+/* Whether the position, of a known place, is that of the root. */
+static bool place_is_root(const struct walk *walk)
+{
+	const char *root = walk->root.rel;
+	size_t base_length = strlen(walk->base.rel);
+
+	if (walk->base.mount != walk->root.mount)
+		return false;
+	if (!walk->length)
+		return strcmp(walk->base.rel, root) == 0;
+	if (!base_length)
+		return strcmp(walk->names, root) == 0;
+	return strncmp(walk->base.rel, root, base_length) == 0 && root[base_length] == '/' &&
+	       strcmp(walk->names, root + base_length + 1) == 0;
+}
+
+static int at_root(struct walk *walk, bool *ret_at_root)
+{
+	const struct walk_base *base = &walk->base;
+	struct stat st;
+	int status;
+
+	*ret_at_root = base->is_root && !walk->length;
+	if (*ret_at_root)
+		return 0;
+	if (base->mount && base->rel && walk->root.mount && walk->root.rel) {
+		*ret_at_root = place_is_root(walk);
+		return 0;
+	}
+	if (walk->length ||
+	    (base->mount && walk->root.mount && base->mount != walk->root.mount))
+		return 0;
+	status = walk_identify(walk);
+	if (status < 0)
+		return status;
+	if (fstat(walk->root.handle, &st) < 0)
+		return -errno;
+	*ret_at_root = st.st_ino == base->ino && st.st_dev == base->dev;
+	return 0;
+}
+
+/* From the root of a mount to the directory that holds its place. */
+static int leave_mount(struct walk *walk)
+{
+	const struct mount *mount = walk->base.mount;
+	const char *slash = strrchr(mount->place, '/');
+
+	/* The root of all mounts, seen by one whose own root lies deeper. */
+	if (!mount->parent)
+		return 0;
+	if (walk->flags & PATH_NO_XDEV)
+		return -EXDEV;
+	return walk_to_mount(walk, mount->parent, mount->place,
+			     slash ? (size_t)(slash - mount->place) : 0);
+}
+
+/* Where the parent of the base lies, if that can be told without looking at names. */
+static const char *parent_rel(struct walk *walk, const struct walk_base *up)
+{
+	const struct mount *mount = walk->base.mount;
+	const char *rel = walk->base.rel;
+	const char *slash;
+	bool is_root;
+
+	if (!mount || !rel || !walk_pool(walk))
+		return NULL;
+	slash = strrchr(rel, '/');
+	is_root = up->dev == mount->dev && up->ino == mount->ino;
+	/* RACE: moved meanwhile, the place is not what it was. */
+	if (is_root != !slash)
+		return NULL;
+	return talloc_strndup(walk->pool, rel, slash ? (size_t)(slash - rel) : 0);
+}
+
+/* From a directory that is no mount's root, by the kernel; its place must be in a mount. */
+static int leave_base(struct walk *walk)
+{
+	struct walk_base up = { .owned = true, .guest_fd = PATH_NO_GUEST_FD };
+	struct stat st;
+	char *rel = NULL;
+	int status = walk_identify(walk);
+
+	if (status < 0)
+		return status;
+	up.handle = openat(walk->base.handle, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (up.handle < 0)
+		return -errno;
+	if (fstat(up.handle, &st) < 0)
+		status = -errno;
+	else if ((st.st_ino == walk->base.ino && st.st_dev == walk->base.dev) ||
+		 ((walk->flags & PATH_NO_XDEV) && st.st_dev != walk->base.dev))
+		status = -EXDEV;
+	if (status < 0) {
+		fd_close(&up.handle);
+		return status;
+	}
+	up.dev = st.st_dev;
+	up.ino = st.st_ino;
+	up.identified = true;
+	up.classified = true;
+	up.mount = walk->base.mount;
+	up.rel = parent_rel(walk, &up);
+	if (!up.rel) {
+		status = walk_pool(walk) ? path_locate(walk->pool, walk->view, up.handle,
+						       walk->base.mount, &up.mount, &rel)
+					 : -ENOMEM;
+		up.rel = rel;
+		/* KERNEL: a directory that was removed still knows its parent. */
+		if (status == -ENOENT) {
+			up.mount = walk->base.mount;
+			up.rel = NULL;
+			status = 0;
+		}
+	}
+	if (status < 0)
+		fd_close(&up.handle);
+	else
+		walk_rebase(walk, &up);
+	return status;
+}
+
+/* A root below the base must not be passed by taking names away: find out where base is. */
+static void learn_base(struct walk *walk)
+{
+	struct walk_base *base = &walk->base;
+	struct mount *mount;
+	char *rel;
+
+	if (base->rel || base->is_root || !walk->length || !root_is_below(walk) ||
+	    !walk_pool(walk))
+		return;
+	if (path_locate(walk->pool, walk->view, base->handle, base->mount, &mount, &rel) < 0)
+		return;
+	base->mount = mount;
+	base->rel = rel;
+	base->classified = true;
+}
+
+int walk_up(struct walk *walk)
+{
+	bool stays;
+	int status;
+
+	if (walk->node_mount) {
+		const struct mount *mount = walk->node_mount;
+
+		if (walk_node_pop(walk))
+			return 0;
+		if (walk->flags & PATH_NO_XDEV)
+			return -EXDEV;
+		walk->base.mount = walk->node_mount;
+		walk->base.rel = "";
+		return mount->parent ? leave_mount(walk) : -EACCES;
+	}
+	learn_base(walk);
+	status = at_root(walk, &stays);
+	if (status < 0)
+		return status;
+	if (stays)
+		return walk->flags & PATH_BENEATH ? -EXDEV : 0;
+	if (walk->length) {
+		walk_truncate(walk, walk_parent_length(walk));
+		return 0;
+	}
+	status = walk_classify(walk);
+	if (status < 0)
+		return status;
+	if (walk->base.rel && !walk->base.rel[0])
+		return leave_mount(walk);
+	return leave_base(walk);
+}

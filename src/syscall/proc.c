@@ -139,7 +139,7 @@ static int look_descriptor(struct proc *proc, const struct proc_subject *subject
 	if (!proc_may_look(subject))
 		return -EACCES;
 	*ret_look = (struct proc_look){ info ? NODE_FILE : NODE_MAGIC, info ? 0444 : 0777, NULL,
-				   PROC_PRIVATE };
+					PROC_PRIVATE };
 	return proc_fd_exists(proc, subject, fd);
 }
 
@@ -170,7 +170,7 @@ static int look_at(struct proc *proc, const struct proc_subject *subject,
 }
 
 int proc_look(struct proc *proc, const struct caller *caller, const char *node,
-		     struct proc_subject *ret_subject, struct proc_look *ret_look)
+	      struct proc_subject *ret_subject, struct proc_look *ret_look)
 {
 	int status = proc_subject(proc, caller, node, ret_subject);
 
@@ -240,8 +240,8 @@ static int ns_text(TALLOC_CTX *ctx, const struct proc *proc, const char *node, c
 	return *ret_text == NULL ? -ENOMEM : 0;
 }
 
-static int proc_readlink(TALLOC_CTX *ctx, void *user, const struct caller *caller,
-			 const char *node, char **ret_text)
+static int proc_readlink(TALLOC_CTX *ctx, void *user, const struct caller *caller, const char *node,
+			 char **ret_text)
 {
 	struct proc *proc = user;
 	struct proc_subject subject;

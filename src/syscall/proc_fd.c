@@ -18,7 +18,7 @@
 #include "util/fd.h"
 
 #define DELETED " (deleted)"
-#define MEMFD "/memfd:"
+#define MEMFD   "/memfd:"
 #define CONTENT "proc!"
 
 bool proc_fd_hidden(const struct proc *proc, int fd)
@@ -121,7 +121,8 @@ static char *content_text(TALLOC_CTX *ctx, const struct proc *proc, const char *
 	if (strncmp(name, CONTENT, strlen(CONTENT)) != 0 || strchr(name, '/') != NULL)
 		return NULL;
 	name += strlen(CONTENT);
-	text = talloc_asprintf(ctx, "%s/%.*s", proc_guest_path(proc), (int)strcspn(name, ":"), name);
+	text = talloc_asprintf(ctx, "%s/%.*s", proc_guest_path(proc), (int)strcspn(name, ":"),
+			       name);
 	for (char *at = text; at != NULL && (at = strchr(at, '!')) != NULL;)
 		*at = '/';
 	return text;

@@ -85,8 +85,8 @@ static void print_options(struct proc_text *text, unsigned long flags)
 		unsigned long flag;
 		const char *name;
 	} names[] = {
-		{ ST_NOSUID, ",nosuid" },	  { ST_NODEV, ",nodev" },
-		{ ST_NOEXEC, ",noexec" },	  { ST_NOATIME, ",noatime" },
+		{ ST_NOSUID, ",nosuid" },         { ST_NODEV, ",nodev" },
+		{ ST_NOEXEC, ",noexec" },         { ST_NOATIME, ",noatime" },
 		{ ST_NODIRATIME, ",nodiratime" }, { ST_RELATIME, ",relatime" },
 	};
 

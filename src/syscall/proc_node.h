@@ -23,9 +23,9 @@ struct spool_node;
 
 struct proc {
 	struct jail *jail;
-	int host;         /* the host's /proc, O_PATH, owned; never leaves the tracer */
-	int spool;        /* the tree's root in the spool, owned */
-	int own_seccomp;  /* the seccomp mode that ptjail itself was started in */
+	int host;        /* the host's /proc, O_PATH, owned; never leaves the tracer */
+	int spool;       /* the tree's root in the spool, owned */
+	int own_seccomp; /* the seccomp mode that ptjail itself was started in */
 	/* spool directories that stand for nodes: by name, and by (dev, ino) */
 	struct spool_node *by_name;
 	struct spool_node *by_inode;
@@ -33,12 +33,12 @@ struct proc {
 
 /* Whose node it is; answered by proc_subject(). */
 struct proc_subject {
-	const char *node;       /* whole name */
-	const char *rest;       /* below "PID/" or "PID/task/TID/"; the whole name if global */
-	pid_t pid;              /* first number of the name; 0: a global node */
-	pid_t tid;              /* the thread it is about: TID, else PID */
-	bool is_task;           /* under PID/task/TID */
-	struct member *member;  /* that thread, or another of the process when its leader ended */
+	const char *node;      /* whole name */
+	const char *rest;      /* below "PID/" or "PID/task/TID/"; the whole name if global */
+	pid_t pid;             /* first number of the name; 0: a global node */
+	pid_t tid;             /* the thread it is about: TID, else PID */
+	bool is_task;          /* under PID/task/TID */
+	struct member *member; /* that thread, or another of the process when its leader ended */
 	struct caller caller;
 };
 
@@ -63,10 +63,10 @@ enum proc_row_flag {
 struct proc_row {
 	const char *name; /* below PID/, or the whole name of a global node */
 	enum node_kind kind;
-	mode_t mode;         /* 0: the host file's own */
+	mode_t mode; /* 0: the host file's own */
 	unsigned int flags;
-	proc_reader *read;   /* FILE: NULL refuses every open (EACCES) */
-	const char *text;    /* LINK: its text, when constant */
+	proc_reader *read; /* FILE: NULL refuses every open (EACCES) */
+	const char *text;  /* LINK: its text, when constant */
 };
 
 /* The row of a node; NULL: none. */
@@ -156,8 +156,7 @@ struct maps_facts {
  */
 void maps_rewrite(char *host, const struct maps_facts *facts, struct proc_text *text);
 /* The guest path for a host path, talloc'd; NULL: the mounts do not show it. */
-char *path_pair_map(TALLOC_CTX *ctx, const struct path_pair *pairs, size_t count,
-		    const char *host);
+char *path_pair_map(TALLOC_CTX *ctx, const struct path_pair *pairs, size_t count, const char *host);
 /* The pairs of the jail's mounts, as they are named on the host now. */
 int path_pairs_of_mounts(TALLOC_CTX *ctx, const struct mount_table *mounts,
 			 struct path_pair **ret_pairs, size_t *ret_count) MUST_CHECK;

@@ -95,8 +95,7 @@ static mode_t mode_of(const struct proc *proc, const char *node)
 }
 
 /* Creates the bare object in a directory that is writable now. */
-static int make_object(const struct proc *proc, const char *node, enum node_kind kind,
-		       mode_t mode)
+static int make_object(const struct proc *proc, const char *node, enum node_kind kind, mode_t mode)
 {
 	int status = -1;
 
@@ -185,7 +184,7 @@ void spool_free(struct proc *proc)
 	struct spool_node *node;
 	struct spool_node *next;
 
-	HASH_ITER(by_name, proc->by_name, node, next)
+	HASH_ITER (by_name, proc->by_name, node, next)
 		node_unregister(proc, node);
 	fd_close(&proc->spool);
 }
@@ -293,8 +292,7 @@ void spool_remove(struct proc *proc, const char *node)
 
 static int compare_entries(const void *a, const void *b)
 {
-	return strcmp(((const struct spool_entry *)a)->name,
-		      ((const struct spool_entry *)b)->name);
+	return strcmp(((const struct spool_entry *)a)->name, ((const struct spool_entry *)b)->name);
 }
 
 /* Drops the names that are no longer there; marks those that are already in the spool. */

@@ -16,14 +16,17 @@
 #define PROC_TEXT_MAX (96UL << 20)
 
 struct proc_text {
-	char *data;  /* talloc'd on `ctx`, NUL-terminated beyond `size` */
+	char *data; /* talloc'd on `ctx`, NUL-terminated beyond `size` */
 	size_t size;
 	size_t room;
 	TALLOC_CTX *ctx;
-	int error;   /* 0 or -errno of the first failure */
+	int error; /* 0 or -errno of the first failure */
 };
 
-#define PROC_TEXT_INIT(parent) { .ctx = (parent) }
+#define PROC_TEXT_INIT(parent)                                                                     \
+	{                                                                                          \
+		.ctx = (parent)                                                                    \
+	}
 
 void proc_text_add(struct proc_text *text, const char *bytes, size_t size);
 void proc_text_print(struct proc_text *text, const char *format, ...) PRINTF_LIKE(2, 3);

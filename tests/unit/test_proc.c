@@ -46,9 +46,12 @@ static int set_up(void **state)
 	world->tracee.member = &world->member;
 	HASH_ADD_INT(world->engine.tracees, tid, (&world->tracee));
 	world->fs = (struct fs){ .users = 1, .cwd = -1, .root = -1, .umask = 027 };
-	world->process = (struct process){ .users = 1, .tgid = getpid(), .exe = -1, .dumpable = true };
-	world->member = (struct member){ .jail = &world->jail, .tracee = &world->tracee,
-					 .fs = &world->fs, .process = &world->process };
+	world->process =
+		(struct process){ .users = 1, .tgid = getpid(), .exe = -1, .dumpable = true };
+	world->member = (struct member){ .jail = &world->jail,
+					 .tracee = &world->tracee,
+					 .fs = &world->fs,
+					 .process = &world->process };
 	world->root = (struct mount){ .place = (char *)"", .guest = (char *)"/", .handle = -1 };
 	world->mounts[0] = &world->root;
 	world->table = (struct mount_table){ .mounts = world->mounts, .count = 1, .spool = -1 };
@@ -152,13 +155,14 @@ static void test_links_of_the_caller(void **state)
 	char *text;
 	char expected[48];
 
-	assert_int_equal(world->nodes.readlink(world, world->nodes.user, &world->caller, "self",
-					       &text), 0);
+	assert_int_equal(
+		world->nodes.readlink(world, world->nodes.user, &world->caller, "self", &text), 0);
 	(void)snprintf(expected, sizeof(expected), "%d", getpid());
 	assert_string_equal(text, expected);
 	talloc_free(text);
 	assert_int_equal(world->nodes.readlink(world, world->nodes.user, &world->caller,
-					       "thread-self", &text), 0);
+					       "thread-self", &text),
+			 0);
 	(void)snprintf(expected, sizeof(expected), "%d/task/%d", getpid(), getpid());
 	assert_string_equal(text, expected);
 	talloc_free(text);
@@ -178,8 +182,8 @@ static void test_descriptors(void **state)
 	assert_int_equal(look_own(world, name, &kind), 0);
 	assert_int_equal(kind, NODE_MAGIC);
 	node = own_node(world, name);
-	assert_int_equal(world->nodes.readlink(world, world->nodes.user, &world->caller, node,
-					       &text), 0);
+	assert_int_equal(
+		world->nodes.readlink(world, world->nodes.user, &world->caller, node, &text), 0);
 	assert_memory_equal(text, "pipe:[", 6);
 	talloc_free(text);
 	talloc_free(node);
@@ -223,9 +227,11 @@ static void test_contents(void **state)
 	talloc_free(data);
 	talloc_free(node);
 	node = own_node(world, "mem");
-	assert_int_equal(proc_read(world, world->proc, &world->caller, node, &data, &size), -EACCES);
+	assert_int_equal(proc_read(world, world->proc, &world->caller, node, &data, &size),
+			 -EACCES);
 	talloc_free(node);
-	assert_int_equal(proc_read(world, world->proc, &world->caller, "sys", &data, &size), -EISDIR);
+	assert_int_equal(proc_read(world, world->proc, &world->caller, "sys", &data, &size),
+			 -EISDIR);
 	assert_int_equal(proc_read(world, world->proc, &world->caller, "1/status", &data, &size),
 			 -ENOENT);
 }
@@ -258,7 +264,8 @@ static void test_hidden_process(void **state)
 	talloc_free(data);
 	talloc_free(node);
 	node = own_node(world, "cwd");
-	assert_int_equal(world->nodes.readlink(world, world->nodes.user, &other, node, &data), -EACCES);
+	assert_int_equal(world->nodes.readlink(world, world->nodes.user, &other, node, &data),
+			 -EACCES);
 	talloc_free(node);
 }
 
@@ -338,11 +345,13 @@ static void test_files_have_inodes_of_their_own(void **state)
 	struct stat b;
 	int handle;
 
-	assert_int_equal(world->nodes.handle(world->nodes.user, &world->caller, "cpuinfo", &handle), 0);
+	assert_int_equal(world->nodes.handle(world->nodes.user, &world->caller, "cpuinfo", &handle),
+			 0);
 	assert_int_equal(fstat(handle, &a), 0);
 	(void)close(handle);
-	assert_int_equal(world->nodes.handle(world->nodes.user, &world->caller, "sys/kernel/osrelease",
-					     &handle), 0);
+	assert_int_equal(world->nodes.handle(world->nodes.user, &world->caller,
+					     "sys/kernel/osrelease", &handle),
+			 0);
 	assert_int_equal(fstat(handle, &b), 0);
 	(void)close(handle);
 	assert_int_equal(a.st_mode, S_IFREG | 0444);

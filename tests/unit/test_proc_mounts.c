@@ -15,18 +15,30 @@
 
 #include "syscall/proc_node.h"
 
-static struct mount root = { .place = (char *)"", .guest = (char *)"/", .host = (char *)"/secret/r" };
-static struct mount proc_mount = { .parent = &root, .place = (char *)"proc", .guest = (char *)"/proc",
-				   .kind = MOUNT_PROC, .synthetic = true, .handle = -1 };
-static struct mount dev = { .parent = &root, .place = (char *)"dev", .guest = (char *)"/dev",
-			    .synthetic = true };
-static struct mount null = { .parent = &dev, .place = (char *)"null", .guest = (char *)"/dev/null",
-			     .kind = MOUNT_FILE };
-static struct mount data = { .parent = &root, .place = (char *)"my data",
-			     .guest = (char *)"/my data", .host = (char *)"/secret/d",
+static struct mount root = { .place = (char *)"",
+			     .guest = (char *)"/",
+			     .host = (char *)"/secret/r" };
+static struct mount proc_mount = { .parent = &root,
+				   .place = (char *)"proc",
+				   .guest = (char *)"/proc",
+				   .kind = MOUNT_PROC,
+				   .synthetic = true,
+				   .handle = -1 };
+static struct mount dev = {
+	.parent = &root, .place = (char *)"dev", .guest = (char *)"/dev", .synthetic = true
+};
+static struct mount null = {
+	.parent = &dev, .place = (char *)"null", .guest = (char *)"/dev/null", .kind = MOUNT_FILE
+};
+static struct mount data = { .parent = &root,
+			     .place = (char *)"my data",
+			     .guest = (char *)"/my data",
+			     .host = (char *)"/secret/d",
 			     .read_only = true };
-static struct mount file = { .parent = &root, .place = (char *)"etc/hosts",
-			     .guest = (char *)"/etc/hosts", .kind = MOUNT_FILE };
+static struct mount file = { .parent = &root,
+			     .place = (char *)"etc/hosts",
+			     .guest = (char *)"/etc/hosts",
+			     .kind = MOUNT_FILE };
 static struct mount *mounts[] = { &root, &proc_mount, &dev, &null, &data, &file };
 static const struct mount_table table = { .mounts = mounts, .count = ARRAY_SIZE(mounts) };
 
@@ -59,7 +71,8 @@ static void test_fstab_format(void **state)
 		int end = 0;
 
 		assert_int_equal(sscanf(line, "%63s %63s %63s %127s 0 0%n", source, point, type,
-					options, &end), 4);
+					options, &end),
+				 4);
 		assert_int_equal(end, (int)strlen(line));
 		assert_true(i < ARRAY_SIZE(points));
 		assert_string_equal(point, points[i++]);
@@ -82,7 +95,8 @@ static void test_mountinfo_format(void **state)
 	assert_int_equal(high, major(root.dev));
 	assert_int_equal(low, minor(root.dev));
 	assert_true(parent < id);
-	assert_non_null(strstr(text, "\n3 2 0:0 / /proc rw,nosuid,nodev,noexec,relatime - proc proc rw\n"));
+	assert_non_null(
+		strstr(text, "\n3 2 0:0 / /proc rw,nosuid,nodev,noexec,relatime - proc proc rw\n"));
 	assert_non_null(strstr(text, " / /my\\040data ro"));
 	assert_null(strstr(text, "/dev/null"));
 	talloc_free(ctx);

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* The attribute calls with a base and flags (Linux 6.13). */
+#include "guest.h"
+
+struct xattr_at {
+	uint64_t value __attribute__((aligned(8)));
+	uint32_t size;
+	uint32_t flags;
+};
+
+enum { SET = 463, GET = 464, LIST = 465, REMOVE = 466 };
+
+int main(void)
+{
+	char text[64] = "";
+	struct xattr_at args = { (uintptr_t)"value", 5, 0 };
+	int dir, fd;
+
+	MUST(mkdir("d", 0755));
+	put_file("d/f", "x");
+	MUST(symlink("f", "d/l"));
+	dir = MUST(open("d", O_RDONLY));
+	fd = MUST(open("d/f", O_RDONLY));
+	CALL(syscall(SET, dir, "l", 0, "user.a", &args, sizeof(args)));
+	CALL(syscall(SET, dir, "l", AT_SYMLINK_NOFOLLOW, "user.a", &args, sizeof(args)));
+	CALL(syscall(SET, fd, "", AT_EMPTY_PATH, "user.b", &args, sizeof(args)));
+	CALL(syscall(SET, dir, "f", 0x8000, "user.a", &args, sizeof(args)));
+	CALL(syscall(SET, dir, "f", 0, "user.a", &args, 8));
+	args = (struct xattr_at){ (uintptr_t)text, sizeof(text), 0 };
+	CALL(syscall(GET, dir, "f", 0, "user.a", &args, sizeof(args)));
+	puts(text);
+	CALL(syscall(GET, dir, "missing", 0, "user.a", &args, sizeof(args)));
+	CALL(syscall(GET, 999, "f", 0, "user.a", &args, sizeof(args)));
+	CALL(syscall(GET, dir, "l", AT_SYMLINK_NOFOLLOW, "user.a", &args, sizeof(args)));
+	CALL(syscall(LIST, dir, "f", 0, text, sizeof(text)));
+	CALL(syscall(LIST, fd, "", AT_EMPTY_PATH, text, 0));
+	CALL(syscall(REMOVE, dir, "l", 0, "user.a"));
+	CALL(syscall(REMOVE, dir, "f", 0, "user.a"));
+	CALL(syscall(LIST, dir, "f", 0, text, 0));
+	return 0;
+}

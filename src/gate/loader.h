@@ -103,8 +103,8 @@ void loader_set_auxv(struct loader_stack *stack, unsigned long type, unsigned lo
 struct gate_plan;
 
 /*
- * Rebuilds the stack for the plan: drops and inserts leading words, places the file name
- * of AT_EXECFN. What must grow grows downwards; argument and environment strings stay.
+ * Rebuilds the stack for the plan: drops and inserts leading words, replaces the file name
+ * of AT_EXECFN. The stack's end stays; what must grow grows downwards.
  */
 void loader_edit_stack(struct loader_stack *stack, const struct gate_plan *plan);
 

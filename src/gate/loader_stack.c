@@ -6,10 +6,10 @@
  *   arg_start -> argument strings | env_start -> environment strings
  *   env_end -> file name of the exec | 8 zero bytes
  *
- * A plan puts words in place of the first arguments. Their strings go right below the
- * arguments that stay, so that /proc/PID/cmdline shows them; the file name goes below
- * those; the lower part moves down to make room. Every piece moves down or stays, so
- * they are moved from the lowest to the highest.
+ * A plan has another file name, so all strings shift (up or down) for it to end where
+ * the kernel's did; and words in place of the first arguments, whose strings go right
+ * below the arguments that stay, so that /proc/PID/cmdline shows them. What lies below
+ * the strings moves down to make room; it goes first, its lowest piece before the others.
  */
 #include "gate/gate.h"
 #include "gate/loader.h"
@@ -61,13 +61,35 @@ void *memcpy(void *to, const void *from, size_t size)
 	return to;
 }
 
-/* Ascending, hence right for overlapping pieces that move down. */
-static void move_down(unsigned long *to, const unsigned long *from, unsigned long words)
+/* A word at any address. */
+typedef unsigned long loose_word __attribute__((aligned(1), may_alias));
+
+/* Overlapping pieces, in the direction that reads before it overwrites. */
+static void move_bytes(char *to, const char *from, unsigned long size)
 {
-	while (words-- > 0) {
-		KEEP_LOOP(to);
-		*to++ = *from++;
+	const unsigned long word = sizeof(loose_word);
+
+	if (to < from) {
+		for (; size >= word; size -= word, to += word, from += word)
+			*(loose_word *)to = *(const loose_word *)from;
+		for (; size > 0; size--, to++, from++) {
+			KEEP_LOOP(to);
+			*to = *from;
+		}
+	} else if (to > from) {
+		for (; size >= word; size -= word)
+			*(loose_word *)(to + size - word) =
+				*(const loose_word *)(from + size - word);
+		for (; size > 0; size--) {
+			KEEP_LOOP(to);
+			to[size - 1] = from[size - 1];
+		}
 	}
+}
+
+static void move_words(unsigned long *to, const unsigned long *from, unsigned long words)
+{
+	move_bytes((char *)to, (const char *)from, words * sizeof(*to));
 }
 
 void loader_read_stack(unsigned long *sp, struct loader_stack *ret_stack)
@@ -141,45 +163,91 @@ static unsigned long words_size(const struct gate_plan *plan)
 	return size;
 }
 
-void loader_edit_stack(struct loader_stack *stack, const struct gate_plan *plan)
+/* Where everything goes. All numbers are addresses or words of the guest's stack. */
+struct layout {
+	unsigned long drop, kept; /* leading arguments that go, and those that stay */
+	unsigned long kept_at;    /* old address of the first string that stays */
+	unsigned long shift;      /* to be added to the strings' addresses */
+	unsigned long words_at;   /* new address of the first string */
+	unsigned long misc_at;    /* random bytes and platform's name: old address, */
+	unsigned long misc_end;   /* old end, */
+	unsigned long misc_by;    /* and how far they move down */
+	unsigned long tail_words; /* of envp and auxv, both NULLs included */
+	unsigned long new_argc;
+	unsigned long *new_sp;
+};
+
+static void plan_layout(const struct loader_stack *stack, const struct gate_plan *plan,
+			struct layout *ret)
 {
 	unsigned long *old_argv = stack->sp + 1;
 	unsigned long argc = stack->sp[0];
-	unsigned long drop = plan->drop_words < argc ? plan->drop_words : argc;
-	unsigned long kept = argc - drop;
-	unsigned long *old_envp = old_argv + argc + 1;
 	unsigned long *old_end = stack->auxv + stack->auxv_words;
-	unsigned long tail_words = (unsigned long)(old_end - old_envp);
-	const char *execfn = plan_string(plan, plan->execfn);
-	unsigned long execfn_size = strlen(execfn) + 1;
-	unsigned long kept_at = kept > 0 ? old_argv[drop] : stack->arg_end;
-	unsigned long words_at = kept_at - words_size(plan);
-	unsigned long execfn_at = words_at - execfn_size;
-	/* The end of the random bytes and the platform's name, and how far they go down. */
-	unsigned long misc_end = stack->arg_start & ~15UL;
-	unsigned long misc_at = (unsigned long)old_end;
-	unsigned long by = execfn_at < misc_end ? (misc_end - execfn_at + 15) & ~15UL : 0;
-	unsigned long new_argc = plan->word_count + kept;
-	unsigned long vector_words = 1 + new_argc + 1 + tail_words;
-	unsigned long *new_sp = (unsigned long *)((misc_at - by - vector_words * sizeof(long)) &
-						  ~15UL);
 
-	move_down(new_sp + 1 + plan->word_count, old_argv + drop, kept);
-	move_down(new_sp + 1 + new_argc + 1, old_envp, tail_words);
-	new_sp[0] = new_argc;
-	new_sp[1 + new_argc] = 0;
-	move_down((unsigned long *)(misc_at - by), (unsigned long *)misc_at,
-		  (misc_end - misc_at) / sizeof(long));
-	put_words(plan, (char *)words_at, new_sp + 1);
-	memcpy((void *)execfn_at, execfn, execfn_size);
+	ret->drop = plan->drop_words < argc ? plan->drop_words : argc;
+	ret->kept = argc - ret->drop;
+	ret->kept_at = ret->kept > 0 ? old_argv[ret->drop] : stack->arg_end;
+	ret->shift = strlen((const char *)stack->env_end) - strlen(plan_string(plan, plan->execfn));
+	ret->words_at = ret->kept_at + ret->shift - words_size(plan);
+	ret->misc_at = (unsigned long)old_end;
+	ret->misc_end = stack->arg_start & ~15UL;
+	ret->misc_by = 0;
+	if (ret->words_at < ret->misc_end)
+		ret->misc_by = (ret->misc_end - ret->words_at + 15) & ~15UL;
+	ret->tail_words = (unsigned long)(old_end - (old_argv + argc + 1));
+	ret->new_argc = plan->word_count + ret->kept;
+	ret->new_sp = (unsigned long *)((ret->misc_at - ret->misc_by -
+					 (1 + ret->new_argc + 1 + ret->tail_words) * sizeof(long)) &
+					~15UL);
+}
 
-	stack->sp = new_sp;
-	stack->auxv = new_sp + 1 + new_argc + 1 + (stack->auxv - old_envp);
-	stack->arg_start = words_at;
-	lower_auxv(stack, AT_RANDOM, by);
-	lower_auxv(stack, AT_PLATFORM, by);
-	lower_auxv(stack, AT_BASE_PLATFORM, by);
-	/* The kernel's own name for what it executed: /dev/fd/N. */
-	memset((void *)stack->env_end, 0, strlen((const char *)stack->env_end));
-	loader_set_auxv(stack, AT_EXECFN, execfn_at);
+/* argc, argv, envp, auxv and what lies behind them, still with the old addresses in them. */
+static void move_lower_part(struct loader_stack *stack, const struct gate_plan *plan,
+			    const struct layout *layout)
+{
+	unsigned long *old_argv = stack->sp + 1;
+	unsigned long *old_envp = old_argv + stack->sp[0] + 1;
+	unsigned long *new_argv = layout->new_sp + 1;
+	unsigned long *new_envp = new_argv + layout->new_argc + 1;
+
+	move_words(new_argv + plan->word_count, old_argv + layout->drop, layout->kept);
+	move_words(new_envp, old_envp, layout->tail_words);
+	layout->new_sp[0] = layout->new_argc;
+	new_argv[layout->new_argc] = 0;
+	move_bytes((char *)layout->misc_at - layout->misc_by, (char *)layout->misc_at,
+		   layout->misc_end - layout->misc_at);
+	stack->sp = layout->new_sp;
+	stack->auxv = new_envp + (stack->auxv - old_envp);
+	lower_auxv(stack, AT_RANDOM, layout->misc_by);
+	lower_auxv(stack, AT_PLATFORM, layout->misc_by);
+	lower_auxv(stack, AT_BASE_PLATFORM, layout->misc_by);
+}
+
+/* The strings that stay, the vectors' pointers to them, and the file name behind them. */
+static void shift_strings(struct loader_stack *stack, const char *execfn,
+			  const struct layout *layout, unsigned long *kept_argv)
+{
+	move_bytes((char *)(layout->kept_at + layout->shift), (char *)layout->kept_at,
+		   stack->env_end - layout->kept_at);
+	stack->arg_end += layout->shift;
+	stack->env_start += layout->shift;
+	stack->env_end += layout->shift;
+	memcpy((char *)stack->env_end, execfn, strlen(execfn) + 1);
+	for (unsigned long i = 0; i < layout->kept; i++)
+		kept_argv[i] += layout->shift;
+	for (unsigned long *env = kept_argv + layout->kept + 1; *env != 0; env++)
+		*env += layout->shift;
+	loader_set_auxv(stack, AT_EXECFN, stack->env_end);
+}
+
+void loader_edit_stack(struct loader_stack *stack, const struct gate_plan *plan)
+{
+	struct layout layout;
+
+	plan_layout(stack, plan, &layout);
+	move_lower_part(stack, plan, &layout);
+	shift_strings(stack, plan_string(plan, plan->execfn), &layout,
+		      stack->sp + 1 + plan->word_count);
+	put_words(plan, (char *)layout.words_at, stack->sp + 1);
+	stack->arg_start = layout.words_at;
 }

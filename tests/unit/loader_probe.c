@@ -73,6 +73,16 @@ static void show_strings(int argc, char **argv)
 		at += strlen(*e) + 1;
 	}
 	printf("environ hash %lx, in /proc %s\n", hash(buffer, size), say(same && at == size));
+	if (environ[0] != NULL) {
+		const char *execfn = (const char *)getauxval(AT_EXECFN);
+		char **last = environ;
+
+		while (last[1] != NULL)
+			last++;
+		printf("execfn behind the environment %s, ends the stack %s\n",
+		       say(*last + strlen(*last) + 1 == execfn),
+		       say((((uintptr_t)execfn + strlen(execfn) + 1 + 8) & 4095) == 0));
+	}
 	size = slurp("/proc/self/comm", buffer, sizeof(buffer));
 	printf("comm %.*s", (int)size, buffer);
 }

@@ -63,6 +63,7 @@ struct setup {
 };
 
 static char directory[] = "/tmp/ptjail-loader-XXXXXX";
+static char start_directory[PATH_MAX];
 static uint64_t gate_at;
 
 static int loader_file(void)
@@ -419,6 +420,30 @@ static void test_longest_argument(void **state)
 	free(word);
 }
 
+/* The kernel's name for what it executed is longer than the shortest, shorter than others. */
+static void test_name_lengths(void **state)
+{
+	char path[PATH_MAX];
+
+	(void)state;
+	assert_int_equal(chdir(directory), 0);
+	for (size_t length = 1; length < 3000; length += length < 24 ? 1 : 517) {
+		char name[256];
+		struct setup setup = setup_for(path, ARGV("probe", "argument"));
+
+		path[0] = '\0';
+		/* "././.../n": as long as wanted */
+		for (size_t i = 0; i + 2 < length; i += 2)
+			strcat(path, "./");
+		(void)snprintf(name, sizeof(name), "%s", length % 2 ? "p" : "pp");
+		strcat(path, name);
+		(void)unlink(name);
+		assert_int_equal(link(probe, name), 0);
+		assert_same(&setup);
+	}
+	assert_int_equal(chdir(start_directory), 0);
+}
+
 static void test_empty_environment(void **state)
 {
 	struct setup setup = setup_for(probe, ARGV("probe"));
@@ -714,6 +739,8 @@ static int start(void **state)
 
 	(void)state;
 	gate_at = addresses[0];
+	if (getcwd(start_directory, sizeof(start_directory)) == NULL)
+		return -1;
 	if (mkdtemp(directory) == NULL)
 		return -1;
 	(void)snprintf(path, sizeof(path), "%s", build("plain", "cc", ""));
@@ -749,6 +776,7 @@ int main(void)
 		cmocka_unit_test(test_shape_linked_high),
 		cmocka_unit_test(test_many_arguments),
 		cmocka_unit_test(test_longest_argument),
+		cmocka_unit_test(test_name_lengths),
 		cmocka_unit_test(test_empty_environment),
 		cmocka_unit_test(test_no_arguments),
 		cmocka_unit_test(test_small_stack),

@@ -56,7 +56,7 @@ static int jail_free(struct jail *jail)
 static int open_spool(struct jail *jail, int *ret_mounts)
 {
 	struct spool *spool;
-	int status = spool_new(jail, &spool);
+	int status = spool_create(jail, &spool);
 
 	if (status < 0)
 		return status;

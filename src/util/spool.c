@@ -76,7 +76,7 @@ static int make_in(struct spool *spool, const char *parent)
 	return spool->fd < 0 ? -errno : 0;
 }
 
-int spool_new(TALLOC_CTX *ctx, struct spool **ret_spool)
+int spool_create(TALLOC_CTX *ctx, struct spool **ret_spool)
 {
 	const char *const places[] = { getenv("XDG_RUNTIME_DIR"), "/dev/shm", getenv("TMPDIR"),
 				       "/tmp", "/var/tmp" };

@@ -17,7 +17,7 @@ struct spool;
  * Tries $XDG_RUNTIME_DIR, /dev/shm, $TMPDIR, /tmp, /var/tmp. Freed (talloc_free) = removed,
  * but only in the process that made it. Errors: the last place's.
  */
-int spool_new(TALLOC_CTX *ctx, struct spool **ret_spool) MUST_CHECK;
+int spool_create(TALLOC_CTX *ctx, struct spool **ret_spool) MUST_CHECK;
 
 /* Directory descriptor, owned by the spool. */
 int spool_fd(const struct spool *spool);

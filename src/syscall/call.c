@@ -16,6 +16,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "syscall/guest_filter.h"
 #include "tracer/memory.h"
 #include "tracer/remote.h"
 #include "util/fd.h"
@@ -58,9 +59,13 @@ static long native_number(enum call_id id)
 struct outcome call_rewrite(struct call *call, enum call_id id, const uint64_t args[6],
 			    call_finish *finish, void *finish_data)
 {
+	uint64_t marked[6];
+
+	memcpy(marked, args, sizeof(marked));
+	guest_filter_mark(call->jail, id, marked);
 	call->finish = finish;
 	call->finish_data = finish_data;
-	tracee_call_instead(call->tracee, native_number(id), args);
+	tracee_call_instead(call->tracee, native_number(id), marked);
 	return (struct outcome){ .kind = OUTCOME_REWRITE };
 }
 
@@ -79,7 +84,11 @@ struct outcome call_rewrite_open(struct call *call, int base, call_finish *finis
 
 int call_remote(struct call *call, enum call_id id, const uint64_t args[6], long *ret_result)
 {
-	return remote_call(call->tracee, native_number(id), args, ret_result);
+	uint64_t marked[6];
+
+	memcpy(marked, args, sizeof(marked));
+	guest_filter_mark(call->jail, id, marked);
+	return remote_call(call->tracee, native_number(id), marked, ret_result);
 }
 
 int call_read(struct call *call, uint64_t address, void *buffer, size_t size)

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "syscall/exec.h"
+#include "syscall/guest_filter.h"
 #include "syscall/handlers.h"
 #include "syscall/proc.h"
 #include "syscall/trace.h"
@@ -141,6 +142,8 @@ static int jail_birth(void *user, struct tracee *child, struct tracee *parent, u
 		return -ENOMEM;
 	member->jail = jail;
 	member->tracee = child;
+	if ((flags & (CLONE_FILES | CLONE_THREAD)) == CLONE_FILES)
+		jail->files_shared = true;
 	if (from != NULL && (flags & CLONE_FS) != 0) {
 		member->fs = from->fs;
 		member->fs->users++;
@@ -231,6 +234,8 @@ static enum verdict jail_enter(void *user, struct tracee *tracee)
 	call_begin(call, row);
 	if (row != NULL)
 		jail->stops_by_call[row->id]++;
+	if (guest_filter_is_forged(call))
+		return settle(call, outcome_fail(EFAULT));
 	return settle(call, handler_for(row)(call));
 }
 

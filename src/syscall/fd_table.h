@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* Whether a descriptor number can be trusted to mean the same until the call is made. */
+#ifndef PTJAIL_SYSCALL_FD_TABLE_H
+#define PTJAIL_SYSCALL_FD_TABLE_H
+
+#include "syscall/call.h"
+
+/*
+ * True: only the calling thread can change its table of descriptors, and it is stopped, so
+ * that what was looked at is what a native call will use. False: a thread or a process
+ * (CLONE_FILES) may put something else under the number.
+ */
+static inline bool fd_table_is_private(const struct call *call)
+{
+	return call->member->process->users == 1 && !call->jail->files_shared;
+}
+
+#endif

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * sendto with an address, sendmsg, sendmmsg. The header and the name are copied into the
+ * slot, for an unconnected datagram socket of the unix domain sends to whatever path the
+ * kernel finds there; a header whose name is NULL in the copy stays without one. The data
+ * and the control message are the guest's own: the kernel may read them when it likes,
+ * descriptors passed on are the guest's to give (who may be given any is settled where
+ * sockets get their peers).
+ */
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "syscall/deliver.h"
+#include "syscall/fd_table.h"
+#include "syscall/sock_aim.h"
+#include "util/fd.h"
+
+/* In the slot. The layout of struct msghdr is the kernel's struct user_msghdr. */
+struct message {
+	struct msghdr header;
+	struct sock_address name;
+};
+
+#define MESSAGES_MAX 64U /* of one sendmmsg; the guest sends the rest again */
+
+struct sending {
+	long fd; /* tracee descriptor to close, SOCK_AIM_NO_FD: none */
+	/* sendmmsg */
+	unsigned int count;
+	unsigned int flags;
+	uint64_t vector;
+};
+
+static long finish_send(struct call *call, long result)
+{
+	const struct sending *sending = call->finish_data;
+
+	if (sending->fd != SOCK_AIM_NO_FD && deliver_close(call, (int)sending->fd) < 0)
+		return -ESRCH;
+	return result;
+}
+
+static struct outcome refuse(struct call *call, int status)
+{
+	int checked = sock_check(call, call_int(call, 0));
+
+	return outcome_fail(checked < 0 ? checked : status);
+}
+
+struct outcome on_sendto(struct call *call)
+{
+	struct sending *sending = talloc_zero(call->pool, struct sending);
+	struct slot *slot = call_slot(call);
+	struct sock_address address;
+	uint64_t args[6];
+	int status;
+
+	if (slot == NULL)
+		return (struct outcome){ .kind = OUTCOME_RETRY };
+	if (sending == NULL)
+		return outcome_fail(ENOMEM);
+	memcpy(args, call->args, sizeof(args));
+	status = sock_address_read(call, args[4], call_int(call, 5), &address);
+	if (status < 0) {
+		args[4] = SOCK_BAD_POINTER;
+		return call_rewrite(call, CALL_sendto, args, NULL, NULL);
+	}
+	status = sock_aim(call, &address, &sending->fd);
+	if (status < 0)
+		return refuse(call, status);
+	memcpy(slot->memory->data, address.bytes, address.length);
+	args[4] = slot_address(slot, slot->memory->data);
+	args[5] = address.length;
+	return call_rewrite(call, CALL_sendto, args, finish_send, sending);
+}
+
+/*
+ * Is the socket one that takes no name, as every stream and every socket of the other
+ * domains is as far as places are concerned? Then nothing in the header can escape, as long
+ * as the number keeps meaning this socket: only the caller itself can change its table.
+ */
+static bool takes_no_path(struct call *call)
+{
+	CLEANUP_FD int sock = -1;
+	int domain;
+	int type;
+	socklen_t size = sizeof(int);
+
+	if (!fd_table_is_private(call) || call_dup_fd(call, call_int(call, 0), &sock) < 0)
+		return false;
+	if (getsockopt(sock, SOL_SOCKET, SO_DOMAIN, &domain, &size) < 0 ||
+	    getsockopt(sock, SOL_SOCKET, SO_TYPE, &type, &size) < 0)
+		return false;
+	/* KERNEL: unix_stream_sendmsg() refuses a name, unix_seqpacket_sendmsg() drops it. */
+	return domain != AF_UNIX || type != SOCK_DGRAM;
+}
+
+/* Copies and aims one message of the guest's into `message`. */
+static int prepare(struct call *call, struct slot *slot, struct message *message,
+		   uint64_t address, long *ret_fd)
+{
+	struct msghdr header;
+	int status = call_read(call, address, &header, sizeof(header));
+
+	*ret_fd = SOCK_AIM_NO_FD;
+	if (status < 0)
+		return status;
+	if (header.msg_name == NULL) {
+		header.msg_namelen = 0;
+	} else {
+		struct sock_address name;
+		/* KERNEL: __copy_msghdr() cuts what is too long, and minds what is negative. */
+		int length = (int)header.msg_namelen;
+
+		if (length > (int)sizeof(name.bytes))
+			length = (int)sizeof(name.bytes);
+		status = sock_address_read(call, (uint64_t)(uintptr_t)header.msg_name, length,
+					   &name);
+		if (status == 0)
+			status = sock_aim(call, &name, ret_fd);
+		if (status < 0)
+			return status;
+		message->name = name;
+		header.msg_name =
+			(void *)(uintptr_t)slot_address(slot, message->name.bytes);
+		header.msg_namelen = (socklen_t)name.length;
+	}
+	message->header = header;
+	return 0;
+}
+
+struct outcome on_sendmsg(struct call *call)
+{
+	struct sending *sending = talloc_zero(call->pool, struct sending);
+	struct slot *slot;
+	struct message *message;
+	uint64_t args[6];
+	int status;
+
+	if (takes_no_path(call))
+		return outcome_native();
+	slot = call_slot(call);
+	if (slot == NULL)
+		return (struct outcome){ .kind = OUTCOME_RETRY };
+	if (sending == NULL)
+		return outcome_fail(ENOMEM);
+	message = (struct message *)(void *)slot->memory->data;
+	status = prepare(call, slot, message, call_long(call, 1), &sending->fd);
+	if (status < 0)
+		return refuse(call, status);
+	memcpy(args, call->args, sizeof(args));
+	args[1] = slot_address(slot, &message->header);
+	return call_rewrite(call, CALL_sendmsg, args, finish_send, sending);
+}
+
+/* What the kernel tells in the vector, which it cannot write in the slot. */
+static int tell_sent(struct call *call, const struct sending *sending, unsigned int index,
+		     long sent)
+{
+	unsigned int length = (unsigned int)sent;
+
+	return call_write(call,
+			  sending->vector + index * sizeof(struct mmsghdr) +
+				  offsetof(struct mmsghdr, msg_len),
+			  &length, sizeof(length));
+}
+
+/*
+ * The first message went as a call of its own, which may wait; the others follow as far as
+ * they go without waiting. KERNEL: __sys_sendmmsg() reports an error only for the first.
+ */
+static long finish_vector(struct call *call, long result)
+{
+	struct sending *sending = call->finish_data;
+	struct slot *slot = call->tracee->slot;
+	struct message *message = (struct message *)(void *)slot->memory->data;
+	uint64_t args[6] = { call->args[0], slot_address(slot, &message->header),
+			     sending->flags | MSG_DONTWAIT };
+	long sent = result;
+	unsigned int done = 0;
+
+	result = finish_send(call, result);
+	if (result < 0)
+		return result;
+	for (;;) {
+		long fd;
+
+		if (tell_sent(call, sending, done, sent) < 0)
+			return done > 0 ? (long)done : -EFAULT;
+		if (++done == sending->count)
+			return done;
+		if (prepare(call, slot, message, sending->vector + done * sizeof(struct mmsghdr),
+			    &fd) < 0)
+			return done;
+		if (call_remote(call, CALL_sendmsg, args, &sent) < 0 ||
+		    (fd != SOCK_AIM_NO_FD && deliver_close(call, (int)fd) < 0))
+			return -ESRCH;
+		if (sent < 0)
+			return done;
+	}
+}
+
+struct outcome on_sendmmsg(struct call *call)
+{
+	struct sending *sending = talloc_zero(call->pool, struct sending);
+	struct slot *slot;
+	struct message *message;
+	uint64_t args[6] = { call->args[0], 0, call->args[3] };
+	int status;
+
+	if (call_uint(call, 2) == 0 || takes_no_path(call))
+		return outcome_native();
+	slot = call_slot(call);
+	if (slot == NULL)
+		return (struct outcome){ .kind = OUTCOME_RETRY };
+	if (sending == NULL)
+		return outcome_fail(ENOMEM);
+	sending->vector = call_long(call, 1);
+	sending->flags = call_uint(call, 3);
+	sending->count = call_uint(call, 2) < MESSAGES_MAX ? call_uint(call, 2) : MESSAGES_MAX;
+	message = (struct message *)(void *)slot->memory->data;
+	status = prepare(call, slot, message, sending->vector, &sending->fd);
+	if (status < 0)
+		return refuse(call, status);
+	args[1] = slot_address(slot, &message->header);
+	return call_rewrite(call, CALL_sendmsg, args, finish_vector, sending);
+}

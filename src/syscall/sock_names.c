@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Calls that tell addresses: getsockname, getpeername, accept, recvfrom, recvmsg, recvmmsg.
+ * The kernel writes into the guest's own buffers; at the exit stop names of the unix domain
+ * become the guest's. That is for correctness, not for confinement: a thread that writes
+ * there meanwhile deceives only itself.
+ */
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "syscall/unix_names.h"
+
+#define VECTOR_MAX 1024U /* KERNEL: UIO_MAXIOV, what recvmmsg looks at */
+
+/* A buffer for an address: where it is and how much fits, as the call began. */
+struct name_buffer {
+	uint64_t address;
+	uint32_t room;
+};
+
+/*
+ * `complete`: the length that the kernel told. Answers the length to tell, or -errno when
+ * the guest's memory went away.
+ */
+static long translate(struct call *call, const struct name_buffer *buffer, uint32_t complete)
+{
+	struct sock_address host = { .length = complete < buffer->room ? complete : buffer->room };
+	struct sock_address guest;
+	size_t size;
+	int status;
+
+	if (host.length > sizeof(host.bytes))
+		host.length = sizeof(host.bytes);
+	if (host.length <= UNIX_PATH_OFFSET)
+		return complete;
+	status = call_read(call, buffer->address, host.bytes, host.length);
+	if (status < 0)
+		return status;
+	if (!unix_names_translate(call, &host, complete, &guest))
+		return complete;
+	size = guest.length < buffer->room ? guest.length : buffer->room;
+	status = call_write(call, buffer->address, guest.bytes, size);
+	return status < 0 ? status : (long)guest.length;
+}
+
+/* Of a call whose length is counted in memory of its own. */
+struct counted_name {
+	struct name_buffer buffer;
+	uint64_t length_address;
+};
+
+static long finish_counted(struct call *call, long result)
+{
+	const struct counted_name *name = call->finish_data;
+	uint32_t length;
+	long told;
+
+	if (result < 0)
+		return result;
+	if (call_read(call, name->length_address, &length, sizeof(length)) < 0)
+		return result;
+	told = translate(call, &name->buffer, length);
+	if (told < 0 || (uint32_t)told == length)
+		return result;
+	length = (uint32_t)told;
+	/* The kernel has just written there: if the page is gone now, nobody is left to tell. */
+	if (call_write(call, name->length_address, &length, sizeof(length)) < 0)
+		return result;
+	return result;
+}
+
+/* `argument`: the buffer; the pointer to its length follows. */
+static struct outcome with_counted_name(struct call *call, unsigned int argument)
+{
+	struct counted_name *name = talloc(call->pool, struct counted_name);
+	int room;
+
+	if (name == NULL)
+		return outcome_fail(ENOMEM);
+	name->buffer.address = call_long(call, argument);
+	name->length_address = call_long(call, argument + 1);
+	/* Nothing will be written, or the kernel says what is wrong. */
+	if (name->buffer.address == 0 ||
+	    call_read(call, name->length_address, &room, sizeof(room)) < 0 || room <= 0)
+		return outcome_native();
+	name->buffer.room = (uint32_t)room;
+	return call_rewrite(call, table_id(call->row), call->args, finish_counted, name);
+}
+
+struct outcome on_getsockname(struct call *call)
+{
+	return with_counted_name(call, 1);
+}
+
+struct outcome on_getpeername(struct call *call)
+{
+	return with_counted_name(call, 1);
+}
+
+struct outcome on_accept(struct call *call)
+{
+	return with_counted_name(call, 1);
+}
+
+struct outcome on_recvfrom(struct call *call)
+{
+	return with_counted_name(call, 4);
+}
+
+/* recvmsg and recvmmsg: the headers that want a name. */
+struct message_name {
+	uint64_t header; /* 0: this message wants none */
+	struct name_buffer buffer;
+};
+
+static int look_at_header(struct call *call, uint64_t address, struct message_name *ret_name)
+{
+	struct msghdr header;
+	int status = call_read(call, address, &header, sizeof(header));
+
+	*ret_name = (struct message_name){ 0 };
+	if (status < 0 || header.msg_name == NULL || header.msg_namelen == 0 ||
+	    header.msg_namelen > INT_MAX)
+		return status;
+	ret_name->header = address;
+	ret_name->buffer.address = (uint64_t)(uintptr_t)header.msg_name;
+	ret_name->buffer.room = header.msg_namelen;
+	return 0;
+}
+
+static void tell_name(struct call *call, const struct message_name *name)
+{
+	uint64_t length_address = name->header + offsetof(struct msghdr, msg_namelen);
+	uint32_t length;
+	long told;
+
+	if (name->header == 0 || call_read(call, length_address, &length, sizeof(length)) < 0)
+		return;
+	told = translate(call, &name->buffer, length);
+	if (told < 0 || (uint32_t)told == length)
+		return;
+	length = (uint32_t)told;
+	if (call_write(call, length_address, &length, sizeof(length)) < 0)
+		return;
+}
+
+static long finish_recvmsg(struct call *call, long result)
+{
+	if (result >= 0)
+		tell_name(call, call->finish_data);
+	return result;
+}
+
+struct outcome on_recvmsg(struct call *call)
+{
+	struct message_name *name = talloc(call->pool, struct message_name);
+
+	if (name == NULL)
+		return outcome_fail(ENOMEM);
+	if (look_at_header(call, call_long(call, 1), name) < 0 || name->header == 0)
+		return outcome_native();
+	return call_rewrite(call, CALL_recvmsg, call->args, finish_recvmsg, name);
+}
+
+static long finish_recvmmsg(struct call *call, long result)
+{
+	const struct message_name *names = call->finish_data;
+
+	for (long i = 0; i < result; i++)
+		tell_name(call, &names[i]);
+	return result;
+}
+
+struct outcome on_recvmmsg(struct call *call)
+{
+	unsigned int count = call_uint(call, 2) < VECTOR_MAX ? call_uint(call, 2) : VECTOR_MAX;
+	struct message_name *names = talloc_zero_array(call->pool, struct message_name, VECTOR_MAX);
+	bool wanted = false;
+
+	if (names == NULL)
+		return outcome_fail(ENOMEM);
+	for (unsigned int i = 0; i < count; i++) {
+		uint64_t header = call_long(call, 1) + i * sizeof(struct mmsghdr);
+
+		if (look_at_header(call, header, &names[i]) < 0)
+			break;
+		wanted = wanted || names[i].header != 0;
+	}
+	if (!wanted)
+		return outcome_native();
+	return call_rewrite(call, CALL_recvmmsg, call->args, finish_recvmmsg, names);
+}

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "syscall/dev.h"
 #include "syscall/path_argument.h"
 
 /* The /proc directory that holds the name, or NULL. */
@@ -219,5 +220,5 @@ int change_object(struct call *call, int dirfd, uint64_t address, unsigned int p
 	/* Reached by descriptor and in no mount: deleted, or a pipe, a socket, a memfd. */
 	if (status == -EXDEV)
 		status = change_handle_allowed(call, (*ret_place)->handle);
-	return status;
+	return status < 0 ? status : dev_may_open(call, *ret_place, 0);
 }

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * What the jail does at PTRACE_EVENT_EXEC: the loader is in place, its plan is in the slot
- * of the call that was under way. The handlers on_execve and on_execveat are in exec.c.
+ * of the call that was under way. The handler on_execve is in exec.c.
  */
 #ifndef PTJAIL_SYSCALL_EXEC_H
 #define PTJAIL_SYSCALL_EXEC_H
 
 #include <stdbool.h>
-#include <sys/stat.h>
 
 #include "syscall/jail.h"
+#include "util/compiler.h"
 
 /*
  * Hands the loader its three words (regs_set_loader_words on tracee->regs), makes the
@@ -20,11 +20,12 @@
 bool exec_committed(struct member *member);
 
 /*
- * Whether some member runs this file: opening it for writing, or truncating it by name,
- * is ETXTBSY then. KERNEL: i_writecount of a running program is negative; here it is only
- * mapped, so the jail has to remember.
+ * Before the file of a handle is opened for writing or truncated: -ETXTBSY when some
+ * member runs it. KERNEL: get_write_access(), asked after the rights: what the caller may
+ * not write anyway is 0 here. A running program is only mapped by its loader, so that the
+ * kernel itself does not know.
  */
-bool exec_is_running(const struct jail *jail, const struct stat *info);
+int exec_may_write(const struct jail *jail, int handle) MUST_CHECK;
 
 /* Drops the plan of an exec that failed or whose thread died. */
 void exec_forget(struct member *member);

@@ -6,8 +6,11 @@
 #include "syscall/exec_state.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "arch/regs.h"
+#include "syscall/call.h"
 #include "syscall/exec.h"
 #include "tracer/gate_map.h"
 #include "util/fd.h"
@@ -85,10 +88,15 @@ static bool look_for_running(struct member *member, void *data)
 	return !running->found;
 }
 
-bool exec_is_running(const struct jail *jail, const struct stat *info)
+int exec_may_write(const struct jail *jail, int handle)
 {
-	struct running running = { .info = info };
+	struct stat info;
+	struct running running = { .info = &info };
 
+	if (fstat(handle, &info) < 0 || !S_ISREG(info.st_mode))
+		return 0;
 	jail_each_member(jail, look_for_running, &running);
-	return running.found;
+	if (!running.found || faccessat(AT_FDCWD, handle_name(handle).text, W_OK, AT_EACCESS) < 0)
+		return 0;
+	return -ETXTBSY;
 }

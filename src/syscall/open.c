@@ -13,6 +13,7 @@
 #include "syscall/call.h"
 #include "syscall/deliver.h"
 #include "syscall/dev.h"
+#include "syscall/exec.h"
 #include "syscall/handlers.h"
 #include "syscall/proc.h"
 
@@ -143,7 +144,6 @@ static struct outcome open_node_directory(struct call *call, struct path_place *
 {
 	struct caller caller = { call->tracee->tgid, call->tracee->tid };
 	struct path_place stand_in = PATH_PLACE_INIT;
-	const struct node_ops *nodes = &call->jail->nodes;
 	int status;
 
 	if ((how->flags & O_ACCMODE) != O_RDONLY || will_create(how->flags))
@@ -152,7 +152,7 @@ static struct outcome open_node_directory(struct call *call, struct path_place *
 	if (status == 0 && (how->flags & O_PATH) == 0)
 		status = proc_refresh(call->jail->proc, &caller, place->node);
 	if (status == 0)
-		status = nodes->handle(nodes->user, &caller, place->node, &stand_in.handle);
+		status = proc_place(call->pool, call->jail->proc, &caller, place->node, &stand_in);
 	if (status < 0)
 		return outcome_fail(status);
 	call_own_fd(call, stand_in.handle);
@@ -219,6 +219,9 @@ static struct outcome do_open(struct call *call, int dirfd, uint64_t address,
 		status = check_read_only(call, place, how);
 	if (status == 0)
 		status = dev_may_open(call, place, how->flags);
+	if (status == 0 && place->handle >= 0 && (how->flags & O_PATH) == 0 &&
+	    ((how->flags & O_ACCMODE) != O_RDONLY || (how->flags & O_TRUNC) != 0))
+		status = exec_may_write(call->jail, place->handle);
 	if (status < 0)
 		return outcome_fail(status);
 	/* A symlink that was followed is gone from the name: only the target remains. */

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "syscall/change.h"
+#include "syscall/exec.h"
 #include "syscall/handlers.h"
 #include "syscall/path_argument.h"
 #include "util/fd.h"
@@ -82,6 +83,8 @@ struct outcome on_truncate(struct call *call)
 	status = call_may_write(call, place);
 	if (status == -EXDEV)
 		status = change_handle_allowed(call, place->handle);
+	if (status == 0)
+		status = exec_may_write(call->jail, place->handle);
 	if (status == 0)
 		status = truncate_handle(call, place->handle, size);
 	/* A lease holder would be asked to give way and be waited for. */

@@ -13,6 +13,7 @@
 
 #include "syscall/deliver.h"
 #include "syscall/handlers.h"
+#include "syscall/proc.h"
 #include "util/fd.h"
 
 /* The kernel is asked where the tracee now stands, rather than believed to have obeyed. */
@@ -51,8 +52,7 @@ static int guest_directory(struct call *call, struct path_place *place, long *re
 		return deliver_path_fd(call, place, true, true, ret_fd);
 	if (place->node_kind != NODE_DIRECTORY)
 		return -ENOTDIR;
-	status = call->jail->nodes.handle(call->jail->nodes.user, &caller, place->node,
-					  &stand_in.handle);
+	status = proc_place(call->pool, call->jail->proc, &caller, place->node, &stand_in);
 	if (status < 0)
 		return status;
 	call_own_fd(call, stand_in.handle);

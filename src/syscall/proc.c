@@ -116,15 +116,22 @@ struct path_view proc_view(struct proc *proc, const struct caller *caller)
 	return view;
 }
 
-const char *proc_guest_path(const struct proc *proc)
+static struct mount *proc_mount(const struct proc *proc)
 {
 	const struct mount_table *table = proc->jail->mounts;
 
 	for (size_t i = 0; i < table->count; i++) {
 		if (table->mounts[i]->kind == MOUNT_PROC)
-			return table->mounts[i]->guest;
+			return table->mounts[i];
 	}
-	return "/proc";
+	return NULL;
+}
+
+const char *proc_guest_path(const struct proc *proc)
+{
+	const struct mount *mount = proc_mount(proc);
+
+	return mount == NULL ? "/proc" : mount->guest;
 }
 
 /* "fd/N" and "fdinfo/N". */
@@ -292,6 +299,25 @@ static int proc_handle(void *user, const struct caller *caller, const char *node
 	int status = proc_look(user, caller, node, &subject, &look);
 
 	return status < 0 ? status : spool_handle(user, node, look.kind, look.mode, ret_handle);
+}
+
+int proc_place(TALLOC_CTX *ctx, struct proc *proc, const struct caller *caller, const char *node,
+	       struct path_place *ret_place)
+{
+	struct path_place place = PATH_PLACE_INIT;
+	int status = proc_handle(proc, caller, node, &place.handle);
+
+	if (status < 0)
+		return status;
+	place.mount = proc_mount(proc);
+	place.rel = talloc_strdup(ctx, node); /* the spool is laid out as the tree is */
+	if (place.mount == NULL || place.rel == NULL) {
+		fd_close(&place.handle);
+		return place.mount == NULL ? -ENOENT : -ENOMEM;
+	}
+	place.base_guest_fd = place.mount->guest_fd;
+	*ret_place = place;
+	return 0;
 }
 
 static const char *proc_by_identity(void *user, dev_t dev, ino_t ino)

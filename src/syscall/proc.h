@@ -21,6 +21,7 @@
 #include <talloc.h>
 
 #include "path/node.h"
+#include "path/resolve.h"
 #include "util/compiler.h"
 
 struct jail;
@@ -57,6 +58,13 @@ int proc_access(struct proc *proc, const struct caller *caller, const char *node
  * right before such a directory is opened for reading; nothing else needs it.
  */
 int proc_refresh(struct proc *proc, const struct caller *caller, const char *node) MUST_CHECK;
+
+/*
+ * The place in the spool that stands for a NODE_DIRECTORY, such that an open in the tracee
+ * can be delivered (or entered): handle is owned by the place, strings are talloc'd on ctx.
+ */
+int proc_place(TALLOC_CTX *ctx, struct proc *proc, const struct caller *caller, const char *node,
+	       struct path_place *ret_place) MUST_CHECK;
 
 /* Thread `tid` is gone: what the spool holds for it is removed. Cheap when that is nothing. */
 void proc_forget(struct proc *proc, pid_t tid);

@@ -159,7 +159,6 @@ int proc_handle_text(TALLOC_CTX *ctx, struct proc *proc, const struct caller *ca
 {
 	struct path_view view = proc_view(proc, caller);
 	char host[PATH_MAX + 1];
-	const char *node;
 	char *text = NULL;
 	struct stat st;
 	int status = host_text(proc, handle, host);
@@ -170,13 +169,9 @@ int proc_handle_text(TALLOC_CTX *ctx, struct proc *proc, const struct caller *ca
 		*ret_text = talloc_strdup(ctx, host);
 		return *ret_text == NULL ? -ENOMEM : 0;
 	}
-	node = S_ISDIR(st.st_mode) ? spool_by_identity(proc, st.st_dev, st.st_ino) : NULL;
-	if (node != NULL)
-		text = talloc_asprintf(ctx, "%s%s%s", proc_guest_path(proc), node[0] ? "/" : "",
-				       node);
-	else if (st.st_nlink > 0 && path_of_handle(ctx, &view, handle, prefer, ret_text) == 0)
+	if (st.st_nlink > 0 && path_of_handle(ctx, &view, handle, prefer, ret_text) == 0)
 		return 0;
-	if (text == NULL && cut_suffix(host, DELETED))
+	if (cut_suffix(host, DELETED))
 		text = nameless_text(ctx, proc, host);
 	/* Handed in from outside (a redirection): its name is the host's affair. */
 	if (text == NULL)

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * fcntl's commands that send signals to somebody, or hold somebody up: owners are members
+ * or groups of members only, and a terminal, which the kernel by itself would give its
+ * foreground group for an owner, gets the caller (ATTACKS E24).
+ */
+#include "syscall/fd_owner.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "syscall/change.h"
+#include "syscall/fd_table.h"
+#include "syscall/target.h"
+#include "util/fd.h"
+
+int fd_owner_judge(struct call *call, int type, pid_t id)
+{
+	if (id == 0)
+		return 0;
+	if (id < 0)
+		return -EINVAL;
+	if (type == F_OWNER_PGRP)
+		return target_group_is_private(call, id) ? 0 : -ESRCH;
+	return target_find(call, id) == TARGET_NONE ? -ESRCH : 0;
+}
+
+/* KERNEL: fs/fcntl.c f_setown(): below 0 a group, and the smallest number is no number. */
+int fd_owner_judge_number(struct call *call, int number)
+{
+	if (number == INT32_MIN)
+		return -EINVAL;
+	return number < 0 ? fd_owner_judge(call, F_OWNER_PGRP, -number)
+			  : fd_owner_judge(call, F_OWNER_PID, number);
+}
+
+static struct outcome set_owner(struct call *call)
+{
+	int status = fd_owner_judge_number(call, (int)call_long(call, 2));
+
+	return status < 0 ? outcome_fail(status) : target_run_held(call);
+}
+
+static struct outcome set_owner_ex(struct call *call)
+{
+	struct f_owner_ex owner;
+	uint64_t args[6];
+	struct slot *slot = call_slot(call);
+	int status;
+
+	if (slot == NULL)
+		return (struct outcome){ .kind = OUTCOME_RETRY };
+	status = call_read(call, call_long(call, 2), &owner, sizeof(owner));
+	if (status < 0)
+		return outcome_fail(status);
+	if (owner.type != F_OWNER_TID && owner.type != F_OWNER_PID && owner.type != F_OWNER_PGRP)
+		return outcome_fail(EINVAL);
+	status = fd_owner_judge(call, owner.type, owner.pid);
+	if (status < 0)
+		return outcome_fail(status);
+	memcpy(slot->memory->data, &owner, sizeof(owner));
+	memcpy(args, call->args, sizeof(args));
+	args[2] = slot_address(slot, slot->memory->data);
+	return target_call_held(call, CALL_fcntl, args);
+}
+
+/*
+ * KERNEL: __tty_fasync() makes the terminal's foreground group the owner of a descriptor
+ * that has none: outsiders, perhaps. Other files have no owner until one is set.
+ */
+int fd_owner_prepare_async(struct call *call, int fd, int *ret_copy)
+{
+	CLEANUP_FD int copy = -1;
+	CLEANUP_FD int handle = -1;
+	struct stat info;
+	int status;
+
+	*ret_copy = -1;
+	status = call_open_fd(call, fd, &handle);
+	if (status < 0)
+		return status;
+	if (fstat(handle, &info) < 0)
+		return -errno;
+	/* What is shared may become a terminal before the kernel looks. */
+	if (!S_ISCHR(info.st_mode) && fd_table_is_private(call))
+		return 0;
+	status = call_dup_fd(call, fd, &copy);
+	if (status < 0)
+		return status == -ENOSYS ? -EINVAL : status;
+	if (fstat(copy, &info) < 0)
+		return -errno;
+	if (S_ISCHR(info.st_mode) && fcntl(copy, F_GETOWN) == 0 &&
+	    fcntl(copy, F_SETOWN, call->tracee->tgid) < 0)
+		return -errno;
+	if (!fd_table_is_private(call))
+		*ret_copy = call_own_fd(call, fd_steal(&copy));
+	return 0;
+}
+
+static struct outcome set_async(struct call *call)
+{
+	int copy;
+	int status = fd_owner_prepare_async(call, call_int(call, 0), &copy);
+
+	if (status < 0)
+		return outcome_fail(status);
+	if (copy < 0)
+		return outcome_native();
+	return outcome_status(fcntl(copy, F_SETFL, call_long(call, 2)) < 0 ? -errno : 0);
+}
+
+/* A lease on a file of a read-only mount would hold up its users outside (ATTACKS E52). */
+static struct outcome set_lease(struct call *call)
+{
+	CLEANUP_FD int handle = -1;
+	int status;
+
+	if ((int)call_long(call, 2) == F_UNLCK)
+		return outcome_native();
+	status = call_open_fd(call, call_int(call, 0), &handle);
+	if (status == 0)
+		status = change_handle_allowed(call, handle);
+	if (status < 0)
+		return outcome_fail(status == -EROFS ? EACCES : status);
+	return outcome_native();
+}
+
+struct outcome on_fcntl(struct call *call)
+{
+	switch (call_int(call, 1)) {
+	case F_SETOWN:
+		return set_owner(call);
+	case F_SETOWN_EX:
+		return set_owner_ex(call);
+	case F_SETFL:
+		return (call_long(call, 2) & O_ASYNC) != 0 ? set_async(call) : outcome_native();
+	case F_SETLEASE:
+		return set_lease(call);
+	case F_SETSIG: /* any signal, but to owners who are members */
+	case F_NOTIFY: /* KERNEL: fcntl_dirnotify() makes the caller the owner */
+		return outcome_native();
+	default:
+		return outcome_fail(EINVAL);
+	}
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* The jail's IPC objects (ipc.h). Removes at the end what the members left. */
+#include "syscall/ipc.h"
+
+#include <errno.h>
+#include <mqueue.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ipc.h>
+#include <sys/msg.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
+#include <uthash.h>
+
+/* KERNEL: the limits of all three kinds together stay below; of names RLIMIT_MSGQUEUE. */
+struct ipc_object {
+	int id;
+	key_t key;
+	UT_hash_handle hh;
+};
+
+struct ipc_queue {
+	char name[PRIVATE_NAME_MAX + 1];
+	UT_hash_handle hh;
+};
+
+#define SWEEP_EVERY 64U
+
+struct ipc {
+	unsigned int lingering; /* segments removed while attached, since the last sweep */
+	struct ipc_object *objects[IPC_KIND_COUNT];
+	struct private_names *names;
+	struct ipc_queue *queues;
+};
+
+static void remove_from_host(enum ipc_kind kind, int id)
+{
+	switch (kind) {
+	case IPC_SHM:
+		(void)shmctl(id, IPC_RMID, NULL);
+		break;
+	case IPC_SEM:
+		(void)semctl(id, 0, IPC_RMID);
+		break;
+	case IPC_MSG:
+		(void)msgctl(id, IPC_RMID, NULL);
+		break;
+	}
+}
+
+static void unlink_on_host(const char *host_name)
+{
+	char path[PRIVATE_NAME_MAX + 2];
+
+	(void)snprintf(path, sizeof(path), "/%s", host_name);
+	(void)mq_unlink(path);
+}
+
+static int ipc_clean_up(struct ipc *ipc)
+{
+	struct ipc_object *object, *next;
+	struct ipc_queue *queue, *next_queue;
+
+	for (unsigned int kind = 0; kind < IPC_KIND_COUNT; kind++) {
+		HASH_ITER(hh, ipc->objects[kind], object, next) {
+			remove_from_host((enum ipc_kind)kind, object->id);
+			HASH_DEL(ipc->objects[kind], object);
+		}
+	}
+	HASH_ITER(hh, ipc->queues, queue, next_queue) {
+		unlink_on_host(queue->name);
+		HASH_DEL(ipc->queues, queue);
+	}
+	return 0;
+}
+
+struct ipc *ipc_of(struct jail *jail)
+{
+	struct ipc *ipc = jail->ipc;
+
+	if (ipc != NULL)
+		return ipc;
+	ipc = talloc_zero(jail, struct ipc);
+	if (ipc == NULL)
+		return NULL;
+	if (private_names_new(ipc, &ipc->names) < 0) {
+		talloc_free(ipc);
+		return NULL;
+	}
+	talloc_set_destructor(ipc, ipc_clean_up);
+	jail->ipc = ipc;
+	return ipc;
+}
+
+static struct ipc_object *find(const struct ipc *ipc, enum ipc_kind kind, int id)
+{
+	struct ipc_object *object;
+
+	HASH_FIND_INT(ipc->objects[kind], &id, object);
+	return object;
+}
+
+int ipc_add(struct ipc *ipc, enum ipc_kind kind, int id, key_t key)
+{
+	struct ipc_object *object = find(ipc, kind, id);
+
+	/* The id of an object that is gone without our knowing. */
+	if (object != NULL) {
+		object->key = key;
+		return 0;
+	}
+	object = talloc_zero(ipc, struct ipc_object);
+	if (object == NULL)
+		return -ENOMEM;
+	object->id = id;
+	object->key = key;
+	HASH_ADD_INT(ipc->objects[kind], id, object);
+	return 0;
+}
+
+bool ipc_has(const struct ipc *ipc, enum ipc_kind kind, int id)
+{
+	return find(ipc, kind, id) != NULL;
+}
+
+int ipc_find_key(const struct ipc *ipc, enum ipc_kind kind, key_t key)
+{
+	const struct ipc_object *object;
+
+	for (object = ipc->objects[kind]; object != NULL; object = object->hh.next) {
+		if (object->key == key && key != IPC_PRIVATE)
+			return object->id;
+	}
+	return -1;
+}
+
+key_t ipc_key_of(const struct ipc *ipc, enum ipc_kind kind, int id)
+{
+	const struct ipc_object *object = find(ipc, kind, id);
+
+	return object == NULL ? IPC_PRIVATE : object->key;
+}
+
+/* The last process let go of them, and nobody told us. */
+static void sweep_segments(struct ipc *ipc)
+{
+	struct ipc_object *object, *next;
+	struct shmid_ds status;
+
+	ipc->lingering = 0;
+	HASH_ITER(hh, ipc->objects[IPC_SHM], object, next) {
+		if (shmctl(object->id, IPC_STAT, &status) == 0 || errno == EACCES)
+			continue;
+		HASH_DEL(ipc->objects[IPC_SHM], object);
+		talloc_free(object);
+	}
+}
+
+void ipc_remove(struct ipc *ipc, enum ipc_kind kind, int id, bool lingers)
+{
+	struct ipc_object *object = find(ipc, kind, id);
+
+	if (object == NULL)
+		return;
+	object->key = IPC_PRIVATE;
+	if (lingers) {
+		if (++ipc->lingering == SWEEP_EVERY)
+			sweep_segments(ipc);
+		return;
+	}
+	HASH_DEL(ipc->objects[kind], object);
+	talloc_free(object);
+}
+
+struct private_names *ipc_queue_names(struct ipc *ipc)
+{
+	return ipc->names;
+}
+
+int ipc_add_queue(struct ipc *ipc, const char *host_name)
+{
+	struct ipc_queue *queue;
+
+	HASH_FIND_STR(ipc->queues, host_name, queue);
+	if (queue != NULL)
+		return 0;
+	queue = talloc_zero(ipc, struct ipc_queue);
+	if (queue == NULL)
+		return -ENOMEM;
+	(void)snprintf(queue->name, sizeof(queue->name), "%s", host_name);
+	HASH_ADD_STR(ipc->queues, name, queue);
+	return 0;
+}
+
+void ipc_remove_queue(struct ipc *ipc, const char *host_name)
+{
+	struct ipc_queue *queue;
+
+	HASH_FIND_STR(ipc->queues, host_name, queue);
+	if (queue == NULL)
+		return;
+	HASH_DEL(ipc->queues, queue);
+	talloc_free(queue);
+}

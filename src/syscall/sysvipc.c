@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * System V shared memory, semaphores and message queues. An id is a register argument: it
+ * is one of the jail's, or there is no such object (EINVAL). A key is looked up in the
+ * jail's own table; the kernel makes every object as IPC_PRIVATE. KERNEL: an id comes again
+ * after 2^31 objects of its kind (ipc/util.c): not in the life of a stopped call.
+ */
+#include "syscall/ipc.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/ipc.h>
+#include <sys/msg.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
+#include <unistd.h>
+
+#include "syscall/call.h"
+#include "syscall/target.h"
+
+/* Newer than the C library's, or hidden there. */
+#define ANY_STAT_SHM 15
+#define ANY_STAT_SEM 20
+#define ANY_STAT_MSG 13
+
+struct ipc_status {
+	struct ipc_perm perm;
+	size_t size; /* of a segment, or of a set */
+};
+
+/* As the tracer sees it: same user, so that only an owner's missing rights refuse (EACCES). */
+static int read_status(enum ipc_kind kind, int id, struct ipc_status *ret_status)
+{
+	struct shmid_ds shm;
+	struct semid_ds sem;
+	struct msqid_ds msg;
+	int result = -1;
+
+	*ret_status = (struct ipc_status){ 0 };
+	switch (kind) {
+	case IPC_SHM:
+		result = shmctl(id, IPC_STAT, &shm);
+		if (result == 0)
+			*ret_status = (struct ipc_status){ shm.shm_perm, shm.shm_segsz };
+		break;
+	case IPC_SEM:
+		result = semctl(id, 0, IPC_STAT, &sem);
+		if (result == 0)
+			*ret_status = (struct ipc_status){ sem.sem_perm, sem.sem_nsems };
+		break;
+	case IPC_MSG:
+		result = msgctl(id, IPC_STAT, &msg);
+		if (result == 0)
+			*ret_status = (struct ipc_status){ msg.msg_perm, 0 };
+		break;
+	}
+	return result < 0 ? -errno : 0;
+}
+
+/* KERNEL: ipc/util.c ipcperms(), for the owner, whom all members are. */
+static bool is_granted(const struct ipc_perm *perm, int flags)
+{
+	int requested = (flags >> 6) | (flags >> 3) | flags;
+
+	return (requested & ~(perm->mode >> 6) & 0007) == 0 || geteuid() == 0;
+}
+
+static struct outcome open_existing(struct ipc *ipc, enum ipc_kind kind, int id, size_t size,
+				    int flags)
+{
+	struct ipc_status status;
+	int error = read_status(kind, id, &status);
+
+	if (error == -EINVAL || error == -EIDRM) {
+		ipc_remove(ipc, kind, id, false);
+		return outcome_fail(ENOENT);
+	}
+	if ((flags & IPC_CREAT) != 0 && (flags & IPC_EXCL) != 0)
+		return outcome_fail(EEXIST);
+	if (error == 0 && size > status.size)
+		return outcome_fail(EINVAL);
+	if (error == -EACCES || (error == 0 && !is_granted(&status.perm, flags)))
+		return outcome_fail(EACCES);
+	return outcome_done(error == 0 ? id : error);
+}
+
+/* shmget, semget, msgget: `flags` is the last argument, the size the one between. */
+static struct outcome get_object(struct call *call, struct ipc *ipc, enum ipc_kind kind)
+{
+	unsigned int last = kind == IPC_MSG ? 1 : 2;
+	key_t key = call_int(call, 0);
+	int flags = call_int(call, last);
+	size_t size = kind == IPC_SHM ? call_long(call, 1)
+				      : (kind == IPC_SEM ? (size_t)call_int(call, 1) : 0);
+	uint64_t args[6];
+	long id;
+	int status;
+
+	id = ipc_find_key(ipc, kind, key);
+	if (id >= 0) {
+		struct outcome found = open_existing(ipc, kind, (int)id, size, flags);
+
+		if (found.value != -ENOENT || (flags & IPC_CREAT) == 0)
+			return found;
+	} else if (key != IPC_PRIVATE && (flags & IPC_CREAT) == 0) {
+		return outcome_fail(ENOENT);
+	}
+	memcpy(args, call->args, sizeof(args));
+	args[0] = IPC_PRIVATE;
+	status = call_remote(call, table_id(call->row), args, &id);
+	if (status < 0 || id < 0)
+		return outcome_done(status < 0 ? status : id);
+	if (ipc_add(ipc, kind, (int)id, key) == 0)
+		return outcome_done(id);
+	/* Nobody could ever remove it. */
+	switch (kind) {
+	case IPC_SHM:
+		(void)shmctl((int)id, IPC_RMID, NULL);
+		break;
+	case IPC_SEM:
+		(void)semctl((int)id, 0, IPC_RMID);
+		break;
+	case IPC_MSG:
+		(void)msgctl((int)id, IPC_RMID, NULL);
+		break;
+	}
+	return outcome_fail(ENOMEM);
+}
+
+/* Counts of the whole host say nothing; the others count through its objects: EINVAL. */
+static bool looks_around(enum ipc_kind kind, int command)
+{
+	switch (kind) {
+	case IPC_SHM:
+		return command == SHM_STAT || command == ANY_STAT_SHM;
+	case IPC_SEM:
+		return command == SEM_STAT || command == ANY_STAT_SEM;
+	case IPC_MSG:
+		return command == MSG_STAT || command == ANY_STAT_MSG;
+	}
+	return true;
+}
+
+static bool is_info(enum ipc_kind kind, int command)
+{
+	switch (kind) {
+	case IPC_SHM:
+		return command == IPC_INFO || command == SHM_INFO;
+	case IPC_SEM:
+		return command == IPC_INFO || command == SEM_INFO;
+	case IPC_MSG:
+		return command == IPC_INFO || command == MSG_INFO;
+	}
+	return false;
+}
+
+struct control {
+	enum ipc_kind kind;
+	int id;
+};
+
+/* The kernel knows no key; the guest may look for its own. */
+static long finish_status(struct call *call, long result)
+{
+	const struct control *control = call->finish_data;
+	unsigned int pointer = control->kind == IPC_SEM ? 3 : 2;
+	key_t key;
+	int status;
+
+	if (result < 0)
+		return result;
+	key = ipc_key_of(call->jail->ipc, control->kind, control->id);
+	status = call_write(call, call_long(call, pointer) + offsetof(struct ipc_perm, __key), &key,
+			    sizeof(key));
+	return status < 0 ? status : result;
+}
+
+static struct outcome remove_object(struct call *call, struct ipc *ipc, enum ipc_kind kind, int id)
+{
+	struct outcome outcome = target_run_held(call);
+	struct ipc_status status;
+
+	if (outcome.value == 0)
+		ipc_remove(ipc, kind, id, read_status(kind, id, &status) == 0);
+	return outcome;
+}
+
+static struct outcome control_object(struct call *call, struct ipc *ipc, enum ipc_kind kind)
+{
+	int id = call_int(call, 0);
+	int command = call_int(call, kind == IPC_SEM ? 2 : 1);
+	struct control *control;
+
+	if (is_info(kind, command))
+		return outcome_native();
+	if (looks_around(kind, command) || !ipc_has(ipc, kind, id))
+		return outcome_fail(EINVAL);
+	if (command == IPC_RMID)
+		return remove_object(call, ipc, kind, id);
+	if (command != IPC_STAT)
+		return outcome_native();
+	control = talloc(call->pool, struct control);
+	if (control == NULL)
+		return outcome_fail(ENOMEM);
+	*control = (struct control){ kind, id };
+	return call_rewrite(call, table_id(call->row), call->args, finish_status, control);
+}
+
+/* SHM_REMAP replaces mappings, the gate too where the kernel cannot seal it (KERNEL: 6.10). */
+static struct outcome attach(struct call *call, struct ipc *ipc)
+{
+	uint64_t gate = gate_address(call->jail->gate);
+	uint64_t address = call_long(call, 1);
+	struct ipc_status status;
+	int error;
+
+	if (!ipc_has(ipc, IPC_SHM, call_int(call, 0)))
+		return outcome_fail(EINVAL);
+	if ((call_int(call, 2) & SHM_REMAP) == 0)
+		return outcome_native();
+	error = read_status(IPC_SHM, call_int(call, 0), &status);
+	if (error < 0)
+		return outcome_fail(error);
+	/* SHM_RND rounds down by less than 64 KiB, the size up to a page. */
+	if (address < gate + GATE_SIZE && gate < address + status.size + 2 * GATE_CODE_OFFSET)
+		return outcome_fail(EINVAL);
+	if (address >= gate && address < gate + GATE_SIZE + GATE_CODE_OFFSET)
+		return outcome_fail(EINVAL);
+	return outcome_native();
+}
+
+static struct outcome use_object(struct call *call, const struct ipc *ipc, enum ipc_kind kind)
+{
+	return ipc_has(ipc, kind, call_int(call, 0)) ? outcome_native() : outcome_fail(EINVAL);
+}
+
+struct outcome on_sysvipc(struct call *call)
+{
+	struct ipc *ipc = ipc_of(call->jail);
+	enum call_id id = table_id(call->row);
+
+	if (ipc == NULL)
+		return outcome_fail(ENOMEM);
+	if (id == CALL_shmget)
+		return get_object(call, ipc, IPC_SHM);
+	if (id == CALL_semget)
+		return get_object(call, ipc, IPC_SEM);
+	if (id == CALL_msgget)
+		return get_object(call, ipc, IPC_MSG);
+	if (id == CALL_shmctl)
+		return control_object(call, ipc, IPC_SHM);
+	if (id == CALL_semctl)
+		return control_object(call, ipc, IPC_SEM);
+	if (id == CALL_msgctl)
+		return control_object(call, ipc, IPC_MSG);
+	if (id == CALL_shmat)
+		return attach(call, ipc);
+	/* It takes away a segment that the caller itself attached, nothing else. */
+	if (id == CALL_shmdt)
+		return outcome_native();
+	if (id == CALL_semop || id == CALL_semtimedop)
+		return use_object(call, ipc, IPC_SEM);
+	return use_object(call, ipc, IPC_MSG);
+}

@@ -42,6 +42,7 @@ static struct path_view plain_view(const struct mount_table *table)
 		.mounts = table,
 		.root = { root->handle, root, "", PATH_NO_GUEST_FD },
 		.without_openat2 = true,
+		.building = true,
 	};
 }
 

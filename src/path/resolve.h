@@ -45,6 +45,7 @@ struct path_view {
 	struct path_start root;       /* "/" of this caller: the root mount, or a chroot */
 	struct caller caller;
 	bool without_openat2;
+	bool building; /* the mount table is: what a mount will cover may be any file system */
 };
 
 enum path_flag {

@@ -183,8 +183,8 @@ static char *explain_program_denied(TALLOC_CTX *ctx, const struct report *report
 				       "where the kernel starts nothing; move the root directory",
 				       program);
 	return talloc_asprintf(ctx,
-			       "the program \"%s\" may not be executed: it lacks the x or r "
-			       "permission for you; try chmod +rx",
+			       "the program \"%s\" may not be executed: it is no plain file, or "
+			       "lacks the x or r permission for you; try chmod +rx",
 			       program);
 }
 
@@ -341,6 +341,9 @@ static char *explain_stage(TALLOC_CTX *ctx, const struct report *report, int err
 	case REPORT_ROOTFS:
 		return explain_rootfs(ctx, subject, error);
 	case REPORT_BIND:
+		/* ptjail's own mounts: only the root directory itself can be at fault. */
+		if (report->subject == NULL && report->rootfs != NULL)
+			return explain_rootfs(ctx, report->rootfs, error);
 		return explain_bind(ctx, subject, error);
 	case REPORT_BIND_PLACE:
 		return explain_bind_place(ctx, subject, error);

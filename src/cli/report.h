@@ -25,13 +25,13 @@ enum report_exit {
 enum report_stage {
 	REPORT_OPTIONS,     /* subject: the sentence of options_parse() */
 	REPORT_ROOTFS,      /* subject: host path of the rootfs */
-	REPORT_BIND,        /* subject: host path of the bind at fault */
+	REPORT_BIND,        /* subject: host path of the bind at fault, NULL: a default one */
 	REPORT_BIND_PLACE,  /* subject: guest path of the bind at fault */
 	REPORT_SPOOL,       /* subject: directory tried for the private spool, or NULL */
 	REPORT_TRACE_FILE,  /* subject: host path of --trace=FILE */
 	REPORT_CWD,         /* subject: guest path of -w */
 	REPORT_STANDARD_FD, /* subject: "standard input" ... */
-	REPORT_PROGRAM, /* subject: program as named; ELIBBAD: of a foreign machine */
+	REPORT_PROGRAM,     /* subject: program as named; ELIBBAD: of a foreign machine */
 	REPORT_INTERPRETER, /* subject: "PROGRAM needs INTERPRETER"'s INTERPRETER */
 	REPORT_PTRACE,      /* seizing the child; subject unused */
 	REPORT_SECCOMP,     /* installing the filter; subject unused */

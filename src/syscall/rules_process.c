@@ -167,8 +167,10 @@ static const uint32_t prctl_native[] = { PR_SET_PDEATHSIG,
 static const uint32_t prctl_judged[] = { PR_GET_DUMPABLE, PR_SET_DUMPABLE, PR_SET_SECCOMP };
 
 /*
- * PR_SET_MM_MAP is what the loader ends with; only the handler can tell it from a guest,
- * who would let brk eat mappings with it. The other forms want CAP_SYS_RESOURCE.
+ * PR_SET_MM_MAP is what the loader ends with. In a guest's hands it puts brk anywhere, and
+ * a shrinking brk unmaps: a sealed gate stays (KERNEL: 6.10, brk is EPERM there; proven by
+ * test_loader), an unsealed one does not, so then only the handler can tell the loader from
+ * a guest. The other forms want CAP_SYS_RESOURCE.
  */
 static const uint32_t set_mm_native[] = { PR_SET_MM_MAP_SIZE };
 
@@ -178,7 +180,9 @@ void rule_prctl(struct rule *rule)
 	rule_if_among(rule, 0, prctl_judged, ARRAY_SIZE(prctl_judged), rule_trace(rule));
 	rule_if_int(rule, 0, PR_SET_MM, BPF_NEXT, rule_refuse(rule, EINVAL));
 	rule_if_among(rule, 1, set_mm_native, ARRAY_SIZE(set_mm_native), rule_allow(rule));
-	rule_if_int(rule, 1, PR_SET_MM_MAP, rule_trace(rule), rule_refuse(rule, EPERM));
+	rule_if_int(rule, 1, PR_SET_MM_MAP,
+		    rule->config->mseal_works ? rule_allow(rule) : rule_trace(rule),
+		    rule_refuse(rule, EPERM));
 	rule_end_refuse(rule, EPERM);
 }
 

@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/personality.h>
@@ -702,6 +703,76 @@ static void test_gate_is_mapped(void **state)
 	free(loaded.text);
 }
 
+/* Gives brk to [from, to) by PR_SET_MM_MAP and shrinks it to nothing. */
+static bool shrink_brk(uint64_t from, uint64_t to)
+{
+	static char somewhere[64];
+	struct prctl_mm_map map = {
+		.start_code = (uintptr_t)somewhere,
+		.end_code = (uintptr_t)somewhere + 1,
+		.start_data = (uintptr_t)somewhere,
+		.end_data = (uintptr_t)somewhere + 1,
+		.start_brk = from,
+		.brk = to,
+		.start_stack = (uintptr_t)&map,
+		.arg_start = (uintptr_t)&map,
+		.arg_end = (uintptr_t)&map,
+		.env_start = (uintptr_t)&map,
+		.env_end = (uintptr_t)&map,
+		.exe_fd = (uint32_t)-1,
+	};
+
+	if (prctl(PR_SET_MM, PR_SET_MM_MAP, &map, sizeof(map), 0) < 0)
+		return false;
+	(void)syscall(SYS_brk, from);
+	return true;
+}
+
+/* 0: the gate is still there; 1: it is gone; 2: this kernel cannot say. */
+static int try_to_eat_gate(bool sealed)
+{
+	const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	int fd = memfd_create("gate", MFD_CLOEXEC);
+	unsigned char present[GATE_SIZE / 4096];
+	void *gate;
+
+	if (ftruncate(fd, (off_t)GATE_SIZE) < 0)
+		return 2;
+	gate = mmap((void *)(uintptr_t)gate_at, GATE_SIZE, PROT_READ, MAP_SHARED | MAP_FIXED, fd,
+		    0);
+	if (gate == MAP_FAILED || (sealed && syscall(462, gate, GATE_SIZE, 0UL) < 0))
+		return 2;
+	if (!shrink_brk(gate_at, gate_at + GATE_SIZE) ||
+	    !shrink_brk(gate_at - page, gate_at + GATE_SIZE + page) ||
+	    !shrink_brk(gate_at + page, gate_at + 2 * page))
+		return 2;
+	return mincore(gate, GATE_SIZE, present) == 0 ? 0 : 1;
+}
+
+static int in_child(bool sealed)
+{
+	int status;
+	pid_t child = fork();
+
+	if (child == 0)
+		_exit(try_to_eat_gate(sealed));
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+/* Why the filter lets PR_SET_MM_MAP pass where mseal works, and only there. */
+static void test_sealed_gate_outlives_brk(void **state)
+{
+	int unsealed = in_child(false), sealed = in_child(true);
+
+	(void)state;
+	if (unsealed == 2 || sealed == 2)
+		skip();
+	assert_int_equal(unsealed, 1);
+	assert_int_equal(sealed, 0);
+}
+
 /* --- real programs --------------------------------------------------------------------------- */
 
 static void check_program(char *file, char **argv)
@@ -790,6 +861,7 @@ int main(void)
 		cmocka_unit_test(test_broken_files),
 		cmocka_unit_test(test_no_room),
 		cmocka_unit_test(test_gate_is_mapped),
+		cmocka_unit_test(test_sealed_gate_outlives_brk),
 		cmocka_unit_test(test_program_ls),
 		cmocka_unit_test(test_program_busybox),
 		cmocka_unit_test(test_program_python),

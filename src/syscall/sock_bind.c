@@ -110,8 +110,9 @@ static int bind_from(struct call *call, int sock, int cwd, const char *path)
 	if (bind(sock, (const struct sockaddr *)&address,
 		 (socklen_t)(UNIX_PATH_OFFSET + length + (length < sizeof(address.sun_path)))) < 0)
 		status = -errno;
-	if (back < 0 || fchdir(back) < 0)
-		(void)fchdir(call->jail->spool);
+	/* Its own working directory means nothing to the tracer; any will do. */
+	if ((back < 0 || fchdir(back) < 0) && fchdir(call->jail->spool) < 0)
+		return status;
 	return status;
 }
 

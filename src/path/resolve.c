@@ -36,11 +36,22 @@ static bool next_component(const struct walk *walk, struct component *ret)
 	return ret->length > 0;
 }
 
+/* The component is not looked at: only the directory that holds it matters. */
+static bool stops_before(const struct walk *walk, const struct component *component)
+{
+	if (!component->last)
+		return false;
+	/* KERNEL: open_last_lookups(): O_CREAT with a trailing slash is EISDIR, unseen. */
+	if (*component->after && (walk->flags & PATH_MAY_MISS) && !(walk->flags & PATH_CREATE_DIR))
+		return true;
+	return walk->flags & PATH_NO_LAST;
+}
+
 static bool follows(const struct walk *walk, const struct component *component)
 {
 	if (!component->last)
 		return true;
-	if (walk->flags & PATH_NO_LAST)
+	if (stops_before(walk, component))
 		return false;
 	return (walk->flags & PATH_FOLLOW) || *component->after;
 }
@@ -213,14 +224,9 @@ static int finish_name(struct walk *walk, const struct component *component,
 {
 	/* A link that is met puts the name elsewhere: the component must outlive that. */
 	size_t parent_length = walk_parent_length(walk);
-	bool only_parent = walk->flags & PATH_NO_LAST;
 	int status;
 
-	/* KERNEL: open_last_lookups(): O_CREAT with a trailing slash never looks (EISDIR). */
-	if (place->trailing_slash && (walk->flags & PATH_MAY_MISS) &&
-	    !(walk->flags & PATH_CREATE_DIR))
-		only_parent = true;
-	if (only_parent)
+	if (stops_before(walk, component))
 		status = walk_open(walk, parent_length, WALK_SEARCH, &place->parent);
 	else
 		status = open_last(walk, parent_length, place);
@@ -288,8 +294,8 @@ static int check_mount_parent(struct walk *walk, bool wanted, struct path_place 
 static int enter_mount(struct walk *walk, const struct component *component,
 		       struct mount *mount, struct path_place *place)
 {
-	bool stop = component->last && (walk->flags & PATH_NO_LAST);
-	bool wanted = component->last && (walk->flags & (PATH_NO_LAST | PATH_PARENT));
+	bool stop = stops_before(walk, component);
+	bool wanted = stop || (component->last && (walk->flags & PATH_PARENT));
 	int status = check_mount_parent(walk, wanted, place);
 
 	if (status)
@@ -330,7 +336,7 @@ static int take_node_name(struct walk *walk, const struct component *component,
 {
 	int status;
 
-	if (component->last && (walk->flags & PATH_NO_LAST)) {
+	if (stops_before(walk, component)) {
 		place->mount = walk->node_mount;
 		status = fill_name(walk, component, place);
 		if (status == 0)
@@ -408,6 +414,7 @@ static int take_dotdot(struct walk *walk, const struct component *component,
 		return status;
 	if (component->last && (walk->flags & PATH_NO_LAST))
 		return finish_directory(walk, LAST_DOTDOT, WALK_DIRECTORY, place);
+	walk->root_set = true;
 	status = walk_up(walk);
 	if (status < 0)
 		return status;
@@ -451,8 +458,16 @@ static int take_component(struct walk *walk, struct path_place *place)
 
 static int begin(struct walk *walk, const struct path_start *start, const char *path)
 {
-	if (path[0] != '/' || (walk->flags & PATH_IN_ROOT))
+	struct stat st;
+
+	walk->root_set = path[0] == '/' || (walk->flags & (PATH_BENEATH | PATH_IN_ROOT));
+	if (path[0] != '/')
 		return walk_to_start(walk, start);
+	if (walk->flags & PATH_IN_ROOT) {
+		if (fstat(start->handle, &st) < 0)
+			return -errno;
+		return S_ISDIR(st.st_mode) ? walk_to_start(walk, start) : -ENOTDIR;
+	}
 	if (walk->flags & PATH_BENEATH)
 		return -EXDEV;
 	return walk_to_start(walk, &walk->root);

@@ -25,6 +25,7 @@ void walk_begin(struct walk *walk, TALLOC_CTX *ctx, const struct path_view *view
 	walk->view = view;
 	walk->flags = flags;
 	walk->root = view->root;
+	walk->root_set = false;
 	walk->rest = "";
 	walk->rest_owned = NULL;
 	walk->links = 0;
@@ -308,16 +309,27 @@ int walk_count_link(struct walk *walk)
 	return walk->flags & PATH_NO_SYMLINKS ? -ELOOP : 0;
 }
 
+/* Whether the position lies in the mount that holds the root. */
+static bool in_roots_mount(struct walk *walk)
+{
+	struct mount *mount = walk->node_mount ? walk->node_mount : walk->base.mount;
+	char *rel;
+
+	if (!mount && walk_pool(walk) &&
+	    path_locate(walk->pool, walk->view, walk->base.handle, NULL, &mount, &rel) < 0)
+		return false;
+	return mount == walk->root.mount && walk->crossed == WALK_NOT_CROSSED;
+}
+
 /* KERNEL: nd_jump_root(), fs/namei.c. */
 static int jump_to_root(struct walk *walk)
 {
-	const struct mount *mount = walk->node_mount ? walk->node_mount : walk->base.mount;
-
 	if (walk->flags & PATH_BENEATH)
 		return -EXDEV;
-	if ((walk->flags & PATH_NO_XDEV) &&
-	    (mount != walk->root.mount || walk->crossed != WALK_NOT_CROSSED))
+	/* KERNEL: the root counts as another mount as long as nothing has asked for it. */
+	if ((walk->flags & PATH_NO_XDEV) && (!walk->root_set || !in_roots_mount(walk)))
 		return -EXDEV;
+	walk->root_set = true;
 	return walk_to_start(walk, &walk->root);
 }
 

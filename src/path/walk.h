@@ -49,6 +49,7 @@ struct walk {
 	const struct path_view *view;
 	unsigned int flags;
 	struct path_start root;
+	bool root_set;        /* as the kernel's nd->root: NO_XDEV depends on it */
 
 	const char *rest;     /* what of the path is still to be walked */
 	char *rest_owned;     /* the buffer that `rest` points into, or NULL */

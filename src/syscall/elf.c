@@ -18,14 +18,26 @@
 /* KERNEL: load_elf_phdrs() takes no more than 64 KiB of program headers. */
 #define PHDRS_SIZE_MAX 65536U
 
+/* The file's beginning, read at once: nearly always the whole table is in it. */
+struct head {
+	int fd;
+	size_t size;
+	char bytes[1024];
+	Elf64_Ehdr elf; /* zero-filled where the file is shorter */
+};
+
 /* 0 or the kernel's answer: -EIO for a short read. */
-static int read_exactly(int fd, void *to, size_t size, uint64_t offset)
+static int read_exactly(const struct head *head, void *to, size_t size, uint64_t offset)
 {
 	ssize_t got;
 
 	if (offset > INT64_MAX)
 		return -EINVAL;
-	got = pread(fd, to, size, (off_t)offset);
+	if (offset < head->size && size <= head->size - offset) {
+		memcpy(to, head->bytes + offset, size);
+		return 0;
+	}
+	got = pread(head->fd, to, size, (off_t)offset);
 	if (got < 0)
 		return -errno;
 	return (size_t)got == size ? 0 : -EIO;
@@ -43,34 +55,39 @@ static bool has_sound_table(const Elf64_Ehdr *header)
 	       header->e_phnum <= PHDRS_SIZE_MAX / sizeof(Elf64_Phdr);
 }
 
-static int read_header(int fd, Elf64_Ehdr *ret_header, struct elf_info *ret_info)
+static int read_header(int fd, struct head *ret_head, struct elf_info *ret_info)
 {
-	ssize_t got;
+	const Elf64_Ehdr *elf = &ret_head->elf;
+	ssize_t got = pread(fd, ret_head->bytes, sizeof(ret_head->bytes), 0);
 
-	memset(ret_header, 0, sizeof(*ret_header));
-	got = pread(fd, ret_header, sizeof(*ret_header), 0);
 	if (got < 0)
 		return -errno;
-	ret_info->is_elf = memcmp(ret_header->e_ident, ELFMAG, SELFMAG) == 0;
+	ret_head->fd = fd;
+	ret_head->size = (size_t)got;
+	memset(&ret_head->elf, 0, sizeof(ret_head->elf));
+	memcpy(&ret_head->elf, ret_head->bytes,
+	       ret_head->size < sizeof(*elf) ? ret_head->size : sizeof(*elf));
+	ret_info->is_elf = memcmp(elf->e_ident, ELFMAG, SELFMAG) == 0;
 	if (!ret_info->is_elf)
 		return -ENOEXEC;
-	ret_info->machine = ret_header->e_machine;
-	ret_info->type = ret_header->e_type;
-	ret_info->is_foreign = !is_native(ret_header);
-	if (ret_info->is_foreign || !has_sound_table(ret_header) ||
-	    (ret_header->e_type != ET_EXEC && ret_header->e_type != ET_DYN))
+	ret_info->machine = elf->e_machine;
+	ret_info->type = elf->e_type;
+	ret_info->is_foreign = !is_native(elf);
+	if (ret_info->is_foreign || !has_sound_table(elf) ||
+	    (elf->e_type != ET_EXEC && elf->e_type != ET_DYN))
 		return -ENOEXEC;
 	return 0;
 }
 
 /* KERNEL: the first PT_INTERP counts; 2 to PATH_MAX bytes with a NUL at their end. */
-static int read_interpreter(int fd, const Elf64_Phdr *ph, struct elf_info *ret_info)
+static int read_interpreter(const struct head *head, const Elf64_Phdr *ph,
+			    struct elf_info *ret_info)
 {
 	int status;
 
 	if (ph->p_filesz < 2 || ph->p_filesz > sizeof(ret_info->interpreter))
 		return -ENOEXEC;
-	status = read_exactly(fd, ret_info->interpreter, ph->p_filesz, ph->p_offset);
+	status = read_exactly(head, ret_info->interpreter, ph->p_filesz, ph->p_offset);
 	if (status < 0)
 		return status;
 	if (ret_info->interpreter[ph->p_filesz - 1] != '\0')
@@ -79,25 +96,31 @@ static int read_interpreter(int fd, const Elf64_Phdr *ph, struct elf_info *ret_i
 	return 0;
 }
 
+static int read_phdr(const struct head *head, unsigned int index, Elf64_Phdr *ret_ph)
+{
+	return read_exactly(head, ret_ph, sizeof(*ret_ph),
+			    head->elf.e_phoff + index * sizeof(*ret_ph));
+}
+
 int elf_read(int fd, struct elf_info *ret_info)
 {
-	Elf64_Ehdr header;
+	struct head head;
 	int status;
 
 	ret_info->is_elf = ret_info->is_foreign = ret_info->has_interpreter = false;
 	ret_info->machine = ret_info->type = 0;
 	ret_info->interpreter[0] = '\0';
-	status = read_header(fd, &header, ret_info);
+	status = read_header(fd, &head, ret_info);
 	if (status < 0)
 		return status;
-	for (unsigned int i = 0; i < header.e_phnum; i++) {
+	for (unsigned int i = 0; i < head.elf.e_phnum; i++) {
 		Elf64_Phdr ph;
 
 		/* KERNEL: whatever is wrong with the table is ENOEXEC. */
-		if (read_exactly(fd, &ph, sizeof(ph), header.e_phoff + i * sizeof(ph)) < 0)
+		if (read_phdr(&head, i, &ph) < 0)
 			return -ENOEXEC;
 		if (ph.p_type == PT_INTERP)
-			return read_interpreter(fd, &ph, ret_info);
+			return read_interpreter(&head, &ph, ret_info);
 	}
 	return 0;
 }
@@ -105,21 +128,16 @@ int elf_read(int fd, struct elf_info *ret_info)
 int elf_check_interpreter(int fd)
 {
 	struct elf_info info;
-	Elf64_Ehdr header;
+	struct head head;
 	Elf64_Phdr last;
-	int status;
+	int status = read_header(fd, &head, &info);
 
 	/* KERNEL: a file too short for a header is -EIO before it is a bad library. */
-	status = read_exactly(fd, &header, sizeof(header), 0);
-	if (status < 0)
-		return status;
-	status = read_header(fd, &header, &info);
+	if (status == 0 || status == -ENOEXEC)
+		status = head.size < sizeof(head.elf) ? -EIO : status;
 	if (status == -ENOEXEC)
 		return -ELIBBAD;
 	if (status < 0)
 		return status;
-	if (read_exactly(fd, &last, sizeof(last),
-			 header.e_phoff + (header.e_phnum - 1U) * sizeof(last)) < 0)
-		return -ELIBBAD;
-	return 0;
+	return read_phdr(&head, head.elf.e_phnum - 1U, &last) < 0 ? -ELIBBAD : 0;
 }

@@ -5,6 +5,9 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,25 +16,41 @@
 #include "syscall/path_argument.h"
 
 /*
- * An object without any name is an O_TMPFILE's, or deleted, which the kernel refuses
- * itself (ENOENT): it was the guest's to write when it was opened, in whatever mount.
+ * What no mount holds has no name, or one outside, and must not get one in the jail: that
+ * would give rights to it which its descriptor does not. Except for an O_TMPFILE's file,
+ * also when it has got a name since: KERNEL: d_tmpfile() calls its dentry "#" and inode.
+ * A file without any name that was no O_TMPFILE's is refused by the kernel (ENOENT).
  */
-static bool has_no_name(int handle)
+static bool is_guests_own(int handle)
 {
+	struct handle_name object = handle_name(handle);
+	char text[PATH_MAX], expected[48];
+	const char *last;
 	struct stat st;
+	ssize_t length;
 
-	return fstat(handle, &st) == 0 && st.st_nlink == 0;
+	if (fstat(handle, &st) < 0)
+		return false;
+	if (st.st_nlink == 0)
+		return true;
+	length = readlink(object.text, text, sizeof(text) - 1);
+	if (length < 0)
+		return false;
+	text[length] = '\0';
+	last = strrchr(text, '/');
+	snprintf(expected, sizeof(expected), "/#%ju (deleted)", (uintmax_t)st.st_ino);
+	return last && strcmp(last, expected) == 0;
 }
 
-static int judge_link(struct call *call, struct path_place *old, struct change_name *new_name)
+static int judge_link(struct call *call, struct path_place *old, struct change_name *name)
 {
 	struct path_view view = call_view(call);
 
 	if (place_is_node(old))
 		return -EXDEV;
-	if (!path_place_mount(call->pool, &view, old) && has_no_name(old->handle))
-		return 0;
-	return change_same_mount(call, old, new_name->place) ? 0 : -EXDEV;
+	if (path_place_mount(call->pool, &view, old))
+		return change_same_mount(call, old, name->place) ? 0 : -EXDEV;
+	return is_guests_own(old->handle) ? 0 : -EXDEV;
 }
 
 struct outcome on_link(struct call *call)

@@ -15,6 +15,7 @@
 #include "syscall/exec.h"
 #include "syscall/handlers.h"
 #include "syscall/path_argument.h"
+#include "syscall/proc.h"
 #include "util/fd.h"
 
 /*
@@ -41,22 +42,65 @@ static int check_size_limit(struct call *call, off_t size, off_t old_size)
 	return 0;
 }
 
-static int truncate_handle(struct call *call, int handle, off_t size)
+static int cut(struct call *call, int fd, off_t size)
 {
-	struct handle_name object = handle_name(handle);
-	CLEANUP_FD int fd = -1;
 	struct stat st;
-	int status;
+	int status = fstat(fd, &st) < 0 ? -errno : check_size_limit(call, size, st.st_size);
 
-	fd = open(object.text, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	if (fstat(fd, &st) < 0)
-		return -errno;
-	status = check_size_limit(call, size, st.st_size);
 	if (status < 0)
 		return status;
 	return ftruncate(fd, size) < 0 ? -errno : 0;
+}
+
+static int truncate_object(struct call *call, const struct path_place *place, off_t size)
+{
+	struct handle_name object = handle_name(place->handle);
+	CLEANUP_FD int fd = open(object.text, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+
+	return fd < 0 ? -errno : cut(call, fd, size);
+}
+
+/*
+ * /proc/self/fd/N, and no mount holds what it leads to: a memfd, a deleted file, standard
+ * input from outside. Its descriptor's own right to write decides; to open it anew could
+ * give more (the user's file that the guest was given to read).
+ */
+static int truncate_descriptor(struct call *call, const struct path_place *place, off_t size)
+{
+	CLEANUP_FD int copy = -1;
+	struct stat named, st;
+	pid_t tid;
+	int fd, status;
+
+	if (!place->node || proc_fd_node(place->node, &tid, &fd) < 0 ||
+	    (tid != call->tracee->tid && tid != call->tracee->tgid))
+		return -EACCES;
+	status = call_dup_fd(call, fd, &copy);
+	if (status < 0)
+		return status == -ENOSYS ? -EACCES : status;
+	if (fstat(copy, &st) < 0 || fstat(place->handle, &named) < 0)
+		return -errno;
+	/* RACE: another thread may put another file under the number: not the judged one. */
+	if (st.st_ino != named.st_ino || st.st_dev != named.st_dev)
+		return -EACCES;
+	if ((fcntl(copy, F_GETFL) & O_ACCMODE) == O_RDONLY)
+		return -EACCES;
+	return cut(call, copy, size);
+}
+
+static int truncate_place(struct call *call, struct path_place *place, off_t size)
+{
+	struct path_view view = call_view(call);
+	bool outside = place->magic && !path_place_mount(call->pool, &view, place);
+	int status = outside ? change_handle_allowed(call, place->handle)
+			     : call_may_write(call, place);
+
+	if (status == 0)
+		status = exec_may_write(call->jail, place->handle);
+	if (status < 0)
+		return status;
+	return outside ? truncate_descriptor(call, place, size)
+		       : truncate_object(call, place, size);
 }
 
 struct outcome on_truncate(struct call *call)
@@ -80,13 +124,7 @@ struct outcome on_truncate(struct call *call)
 		return outcome_fail(EISDIR);
 	if (!S_ISREG(st.st_mode))
 		return outcome_fail(EINVAL);
-	status = call_may_write(call, place);
-	if (status == -EXDEV)
-		status = change_handle_allowed(call, place->handle);
-	if (status == 0)
-		status = exec_may_write(call->jail, place->handle);
-	if (status == 0)
-		status = truncate_handle(call, place->handle, size);
+	status = truncate_place(call, place, size);
 	/* A lease holder would be asked to give way and be waited for. */
 	return outcome_status(status == -EWOULDBLOCK ? -EAGAIN : status);
 }

@@ -77,10 +77,10 @@ static int mounted_type(struct call *call, const struct change_name *name, mode_
 	if (!plain)
 		return -ENOMEM;
 	status = path_resolve(call->pool, &view, &start, plain, 0, &place);
-	if (status == 0 && fstat(place.handle, &st) < 0)
+	if (status == 0 && !place.type_known && fstat(place.handle, &st) < 0)
 		status = -errno;
 	if (status == 0)
-		*ret_type = st.st_mode & S_IFMT;
+		*ret_type = place.type_known ? place.type : st.st_mode & S_IFMT;
 	place_release(&place);
 	return status;
 }
@@ -220,5 +220,5 @@ int change_object(struct call *call, int dirfd, uint64_t address, unsigned int p
 	/* Reached by descriptor and in no mount: deleted, or a pipe, a socket, a memfd. */
 	if (status == -EXDEV)
 		status = change_handle_allowed(call, (*ret_place)->handle);
-	return status < 0 ? status : dev_may_open(call, *ret_place, 0);
+	return status < 0 ? status : dev_may_open(call, *ret_place, 0, NULL);
 }

@@ -19,7 +19,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-#include "syscall/call.h"
+#include "syscall/deliver.h"
 #include "syscall/jail.h"
 #include "util/fd.h"
 
@@ -105,33 +105,47 @@ static bool is_same(const struct terminal *terminal, const struct stat *st)
 	return S_ISCHR(st->st_mode) && st->st_dev == terminal->dev && st->st_rdev == terminal->rdev;
 }
 
-/* KERNEL: 4.14 pty_show_fdinfo(): the number of a master's terminal. */
-static bool is_its_master(const struct terminal *terminal, pid_t tid, const char *fd)
+/* /proc/TID/fdinfo/FD, NUL-terminated. */
+static bool read_info(pid_t tid, const char *fd, char *text, size_t size)
 {
 	CLEANUP_FD int info = -1;
-	char text[512];
+	char path[64];
 	ssize_t length;
-	const char *line;
-	struct stat pts;
 
-	/* Masters of other instances of devpts have the same numbers. */
-	if (stat("/dev/pts", &pts) < 0 || pts.st_dev != terminal->dev)
-		return false;
-	(void)snprintf(text, sizeof(text), "/proc/%d/fdinfo/%.20s", tid, fd);
-	info = open(text, O_RDONLY | O_CLOEXEC);
-	length = info < 0 ? -1 : read(info, text, sizeof(text) - 1);
+	(void)snprintf(path, sizeof(path), "/proc/%d/fdinfo/%.20s", tid, fd);
+	info = open(path, O_RDONLY | O_CLOEXEC);
+	length = info < 0 ? -1 : read(info, text, size - 1);
 	if (length <= 0)
 		return false;
 	text[length] = '\0';
-	line = strstr(text, "\ntty-index:");
-	return line != NULL &&
-	       strtoul(line + strlen("\ntty-index:"), NULL, 10) == minor(terminal->rdev);
+	return true;
+}
+
+/* KERNEL: 4.14 pty_show_fdinfo(): the number of a master's terminal. */
+static bool is_its_master(const struct terminal *terminal, const char *info)
+{
+	const char *line = strstr(info, "\ntty-index:");
+	struct stat pts;
+
+	/* Masters of other instances of devpts have the same numbers. */
+	if (line == NULL || stat("/dev/pts", &pts) < 0 || pts.st_dev != terminal->dev)
+		return false;
+	return strtoul(line + strlen("\ntty-index:"), NULL, 10) == minor(terminal->rdev);
+}
+
+/* An O_PATH descriptor is a name, which anybody may have, not the open terminal. */
+static bool is_open(const char *info)
+{
+	const char *line = strstr(info, "flags:");
+
+	return line != NULL && (strtoul(line + strlen("flags:"), NULL, 8) & O_PATH) == 0;
 }
 
 /* `dir`: /proc/TID/fd. By names first: a stat could hang on somebody's dead file server. */
 static bool has_right(const struct terminal *terminal, pid_t tid, int dir, const char *fd)
 {
 	char target[PATH_MAX];
+	char info[512];
 	const char *base;
 	ssize_t length = readlinkat(dir, fd, target, sizeof(target) - 1);
 	struct stat st;
@@ -139,11 +153,14 @@ static bool has_right(const struct terminal *terminal, pid_t tid, int dir, const
 	if (length <= 0 || target[0] != '/')
 		return false;
 	target[length] = '\0';
+	if (strstr(target, "/pts/") == NULL && strstr(target, "/ptmx") == NULL)
+		return false;
+	if (!read_info(tid, fd, info, sizeof(info)) || !is_open(info))
+		return false;
 	base = strrchr(target, '/') + 1;
 	if (strcmp(base, "ptmx") == 0)
-		return is_its_master(terminal, tid, fd);
-	if (base[0] == '\0' || base[strspn(base, "0123456789")] != '\0' ||
-	    strstr(target, "/pts/") == NULL)
+		return is_its_master(terminal, info);
+	if (base[0] == '\0' || base[strspn(base, "0123456789")] != '\0')
 		return false;
 	return fstatat(dir, fd, &st, 0) == 0 && is_same(terminal, &st);
 }
@@ -187,19 +204,54 @@ static bool is_terminal_slave(const struct stat *st)
 	       major(st->st_rdev) < UNIX98_PTY_SLAVE_MAJOR + UNIX98_PTY_MAJOR_COUNT;
 }
 
-int dev_may_open(struct call *call, const struct path_place *place, uint64_t flags)
+/*
+ * RACE: when the judged terminal ended before the kernel opened its name, the name may have
+ * been another's. One that still has its name has had it all the time.
+ * KERNEL: devpts_pty_kill() takes the link away.
+ */
+static long finish_open(struct call *call, long result)
+{
+	const struct path_place *place = call->finish_data;
+	struct stat st;
+
+	if (result < 0 || (fstat(place->handle, &st) == 0 && st.st_nlink > 0))
+		return result;
+	return deliver_close(call, (int)result) < 0 ? -ESRCH : -EIO;
+}
+
+/*
+ * RACE: a terminal whose number is free now may appear before the kernel opens the name.
+ * KERNEL: devpts lets nobody create anything.
+ */
+static int may_create(const struct path_place *place)
+{
+	struct statfs st;
+
+	if (place->parent < 0 || fstatfs(place->parent, &st) < 0)
+		return place->parent < 0 ? 0 : -errno;
+	return st.f_type == DEVPTS_SUPER_MAGIC ? -EACCES : 0;
+}
+
+int dev_may_open(struct call *call, const struct path_place *place, uint64_t flags,
+		 call_finish **ret_finish)
 {
 	struct terminal terminal = { .found = false };
 	struct stat st;
 
-	if (place->handle < 0 || (flags & O_PATH) != 0)
+	if (ret_finish != NULL)
+		*ret_finish = NULL;
+	if ((flags & O_PATH) != 0)
 		return 0;
+	if (place->handle < 0)
+		return may_create(place);
 	if (place->type_known && !S_ISCHR(place->type))
 		return 0;
 	if (fstat(place->handle, &st) < 0)
 		return -errno;
 	if (!is_terminal_slave(&st))
 		return 0;
+	if (ret_finish != NULL)
+		*ret_finish = finish_open;
 	terminal.dev = st.st_dev;
 	terminal.rdev = st.st_rdev;
 	if (is_own_standard(&terminal))

@@ -18,9 +18,9 @@
 
 #include "path/mount.h"
 #include "path/resolve.h"
+#include "syscall/call.h"
 #include "util/compiler.h"
 
-struct call;
 struct jail;
 
 #define DEV_REQUESTS_MAX 12U
@@ -47,7 +47,10 @@ bool dev_is_guarded(const struct mount *mount);
  * standard descriptors are, what a member has open, and those whose master a member has
  * open (asked of the kernel at each open: numbers are used again).
  * -EACCES, or 0. `flags`: of the open; an O_PATH descriptor needs no judgement.
+ * *ret_finish: what has to run at the exit stop of the open in the tracee, with the place as
+ * its finish_data; NULL: nothing. ret_finish itself is NULL when nothing is opened.
  */
-int dev_may_open(struct call *call, const struct path_place *place, uint64_t flags) MUST_CHECK;
+int dev_may_open(struct call *call, const struct path_place *place, uint64_t flags,
+		 call_finish **ret_finish) MUST_CHECK;
 
 #endif

@@ -195,6 +195,7 @@ static struct outcome do_open(struct call *call, int dirfd, uint64_t address,
 			      struct open_how *how)
 {
 	struct path_place *place;
+	call_finish *finish;
 	int status = check_how(how);
 
 	if (status == 0)
@@ -218,14 +219,14 @@ static struct outcome do_open(struct call *call, int dirfd, uint64_t address,
 	if (status == 0)
 		status = check_read_only(call, place, how);
 	if (status == 0)
-		status = dev_may_open(call, place, how->flags);
+		status = dev_may_open(call, place, how->flags, &finish);
 	if (status == 0 && place->handle >= 0 && (how->flags & O_PATH) == 0 &&
 	    ((how->flags & O_ACCMODE) != O_RDONLY || (how->flags & O_TRUNC) != 0))
 		status = exec_may_write(call->jail, place->handle);
 	if (status < 0)
 		return outcome_fail(status);
 	/* A symlink that was followed is gone from the name: only the target remains. */
-	return deliver_open(call, place, how, NULL, NULL);
+	return deliver_open(call, place, how, finish, place);
 }
 
 /* open(path, flags, mode), creat(path, mode), openat(dirfd, path, flags, mode) */

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "syscall/call.h"
+#include "syscall/change.h"
 #include "syscall/deliver.h"
 #include "syscall/dev.h"
 #include "syscall/exec.h"
@@ -133,8 +134,9 @@ static int check_read_only(struct call *call, struct path_place *place,
 		return status;
 	if (!missing && !S_ISREG(place->type) && !S_ISDIR(place->type) && !S_ISLNK(place->type))
 		return 0;
+	/* A followed /proc/self/fd/N: its mount is found, or it lies in none (a memfd, a pipe). */
 	if (place->magic && place->mount == NULL)
-		return 0;
+		return change_handle_allowed(call, place->handle);
 	return call_may_write(call, place);
 }
 

@@ -309,16 +309,27 @@ int walk_count_link(struct walk *walk)
 	return walk->flags & PATH_NO_SYMLINKS ? -ELOOP : 0;
 }
 
+/* The mount that holds a handle: the one that is known, or found out; NULL: none. */
+static struct mount *mount_of(struct walk *walk, struct mount *known, int handle)
+{
+	struct mount *mount;
+	char *rel;
+
+	if (known || !walk_pool(walk) ||
+	    path_locate(walk->pool, walk->view, handle, NULL, &mount, &rel) < 0)
+		return known;
+	return mount;
+}
+
 /* Whether the position lies in the mount that holds the root. */
 static bool in_roots_mount(struct walk *walk)
 {
-	struct mount *mount = walk->node_mount ? walk->node_mount : walk->base.mount;
-	char *rel;
+	const struct mount *root, *here = walk->node_mount;
 
-	if (!mount && walk_pool(walk) &&
-	    path_locate(walk->pool, walk->view, walk->base.handle, NULL, &mount, &rel) < 0)
-		return false;
-	return mount == walk->root.mount && walk->crossed == WALK_NOT_CROSSED;
+	if (!here)
+		here = mount_of(walk, walk->base.mount, walk->base.handle);
+	root = mount_of(walk, walk->root.mount, walk->root.handle);
+	return here && here == root && walk->crossed == WALK_NOT_CROSSED;
 }
 
 /* KERNEL: nd_jump_root(), fs/namei.c. */

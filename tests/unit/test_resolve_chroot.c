@@ -785,8 +785,16 @@ static void run_walker(struct answer *answers, const char *new_root, bool withou
 
 /* --- comparing ----------------------------------------------------------------------------- */
 
-static bool same_answer(const struct answer *a, const struct answer *b)
+static bool same_answer(const struct question *question, const struct answer *a,
+			const struct answer *b)
 {
+	/*
+	 * KERNEL: a scoped lookup that leaves its root is begun again without RCU, and the
+	 * links of the first try stay counted: 20 of them are ELOOP then, before EXDEV.
+	 */
+	if (question->kind == ASK_OPENAT2 && (question->resolve & RESOLVE_BENEATH) &&
+	    a->error == ELOOP && b->error == EXDEV)
+		return true;
 	return a->error == b->error && a->created == b->created && a->dev == b->dev &&
 	       a->ino == b->ino && a->type == b->type && !strcmp(a->name, b->name);
 }
@@ -829,7 +837,7 @@ static size_t compare(const struct answer *kernel, const char *new_root, bool wi
 		run_walker(answers, new_root, without_openat2, knowledge);
 	assert_int_equal(wait_for(pid), 0);
 	for (size_t i = 0; i < question_count; i++) {
-		if (same_answer(&kernel[i], &answers[i]))
+		if (same_answer(&questions[i], &kernel[i], &answers[i]))
 			continue;
 		if (differences++ < 20)
 			print_difference(&questions[i], &kernel[i], &answers[i]);

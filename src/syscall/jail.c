@@ -174,8 +174,8 @@ static void jail_death(void *user, struct tracee *tracee, int wait_status)
 	if (member->call != NULL)
 		call_end(member->call);
 	exec_forget(member);
-	if (jail->proc != NULL && tracee->tid == tracee->tgid)
-		proc_forget(jail->proc, tracee->tid);
+	if (jail->proc != NULL)
+		proc_forget(jail->proc, tracee->tgid, tracee->tid);
 	if (member->fs != NULL)
 		fs_release(member->fs);
 	if (member->process != NULL)

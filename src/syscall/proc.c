@@ -200,98 +200,6 @@ static int proc_lookup(void *user, const struct caller *caller, const char *dir,
 	return status;
 }
 
-/* The handle behind a magic link other than fd/N; owned by the caller. */
-static int open_magic(struct proc *proc, const struct proc_subject *subject, int *ret_handle)
-{
-	const struct member *member = subject->member;
-	int handle;
-
-	if (strcmp(subject->rest, "cwd") == 0 || strncmp(subject->rest, "fd/", 3) == 0)
-		return proc_link_open(proc, subject->node, ret_handle);
-	if (strcmp(subject->rest, "exe") == 0)
-		handle = member->process->exe;
-	else if (strcmp(subject->rest, "root") == 0)
-		handle = member->fs->root >= 0 ? member->fs->root
-					       : proc->jail->mounts->mounts[0]->handle;
-	else
-		return -EACCES; /* ns/...: a descriptor on nsfs is none of the mounts' */
-	if (handle < 0)
-		return -ENOENT;
-	*ret_handle = fcntl(handle, F_DUPFD_CLOEXEC, 0);
-	return *ret_handle < 0 ? -errno : 0;
-}
-
-/* exe, cwd, root: the guest path of what they lead to. */
-static int magic_text(TALLOC_CTX *ctx, struct proc *proc, const struct proc_subject *subject,
-		      char **ret_text)
-{
-	const struct member *member = subject->member;
-	CLEANUP_FD int handle = -1;
-	int status = open_magic(proc, subject, &handle);
-
-	if (status < 0)
-		return status;
-	return proc_handle_text(ctx, proc, &subject->caller, handle,
-				strcmp(subject->rest, "cwd") == 0 ? member->fs->cwd_mount : NULL,
-				ret_text);
-}
-
-static int ns_text(TALLOC_CTX *ctx, const struct proc *proc, const char *node, char **ret_text)
-{
-	char text[64];
-	ssize_t length = readlinkat(proc->host, node, text, sizeof(text));
-
-	if (length < 0)
-		return -errno;
-	*ret_text = talloc_strndup(ctx, text, (size_t)length);
-	return *ret_text == NULL ? -ENOMEM : 0;
-}
-
-static int proc_readlink(TALLOC_CTX *ctx, void *user, const struct caller *caller, const char *node,
-			 char **ret_text)
-{
-	struct proc *proc = user;
-	struct proc_subject subject;
-	struct proc_look look;
-	int status = proc_look(proc, caller, node, &subject, &look);
-
-	if (status < 0)
-		return status;
-	if (look.kind != NODE_LINK && look.kind != NODE_MAGIC)
-		return -EINVAL;
-	if (look.kind == NODE_MAGIC && !proc_may_look(&subject))
-		return -EACCES;
-	if (look.kind == NODE_LINK) {
-		if (look.row->text != NULL)
-			*ret_text = talloc_strdup(ctx, look.row->text);
-		else if (strcmp(node, "self") == 0)
-			*ret_text = talloc_asprintf(ctx, "%d", caller->tgid);
-		else
-			*ret_text = talloc_asprintf(ctx, "%d/task/%d", caller->tgid, caller->tid);
-		return *ret_text == NULL ? -ENOMEM : 0;
-	}
-	if (look.row == NULL)
-		return proc_fd_text(ctx, proc, &subject, ret_text);
-	if (strncmp(subject.rest, "ns/", 3) == 0)
-		return ns_text(ctx, proc, node, ret_text);
-	return magic_text(ctx, proc, &subject, ret_text);
-}
-
-static int proc_follow(void *user, const struct caller *caller, const char *node, int *ret_handle)
-{
-	struct proc_subject subject;
-	struct proc_look look;
-	int status = proc_look(user, caller, node, &subject, &look);
-
-	if (status < 0)
-		return status;
-	if (look.kind != NODE_MAGIC)
-		return -EINVAL;
-	if (!proc_may_look(&subject))
-		return -EACCES;
-	return open_magic(user, &subject, ret_handle);
-}
-
 static int proc_handle(void *user, const struct caller *caller, const char *node, int *ret_handle)
 {
 	struct proc_subject subject;
@@ -330,8 +238,8 @@ struct node_ops proc_node_ops(struct proc *proc)
 	return (struct node_ops){
 		.user = proc,
 		.lookup = proc_lookup,
-		.readlink = proc_readlink,
-		.follow = proc_follow,
+		.readlink = proc_link_text,
+		.follow = proc_link_follow,
 		.handle = proc_handle,
 		.by_identity = proc_by_identity,
 	};
@@ -389,11 +297,15 @@ int proc_read(TALLOC_CTX *ctx, struct proc *proc, const struct caller *caller, c
 	return 0;
 }
 
-void proc_forget(struct proc *proc, pid_t tid)
+void proc_forget(struct proc *proc, pid_t tgid, pid_t tid)
 {
-	char name[16];
+	char name[48];
 
 	(void)snprintf(name, sizeof(name), "%d", tid);
+	spool_remove(proc, name);
+	if (tid == tgid)
+		return;
+	(void)snprintf(name, sizeof(name), "%d/task/%d", tgid, tid);
 	spool_remove(proc, name);
 }
 

@@ -4,7 +4,8 @@
  * host that the mounts do not show. It answers path resolution (path/node.h) and gives
  * file contents; it never gives a descriptor on the host's procfs to anybody.
  *
- *   proc.c         the tree: lookup, links, rights (node_ops); proc_list.c: its listings
+ *   proc.c         the tree: lookup, rights (node_ops); proc_link.c, proc_list.c: its
+ *                  links and listings
  *   proc_spool.c   directories and files of the spool that stand for nodes
  *   proc_table.c   one row per node: name, kind, mode, where its content comes from
  *   proc_files.c   contents; proc_maps.c, proc_mounts.c, proc_fd.c: the larger ones
@@ -67,7 +68,7 @@ int proc_place(TALLOC_CTX *ctx, struct proc *proc, const struct caller *caller, 
 	       struct path_place *ret_place) MUST_CHECK;
 
 /* Thread `tid` is gone: what the spool holds for it is removed. Cheap when that is nothing. */
-void proc_forget(struct proc *proc, pid_t tid);
+void proc_forget(struct proc *proc, pid_t tgid, pid_t tid);
 
 /*
  * Whether the node is a descriptor link ("123/fd/4", "123/task/124/fd/4"), and of which

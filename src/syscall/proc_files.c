@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "gate/gate.h"
 #include "syscall/proc_node.h"
 #include "util/fd.h"
 
@@ -88,6 +89,21 @@ static void print_state(struct proc_text *text, bool group_stopped)
 	proc_text_print(text, "State:\t%s\n", group_stopped ? "T (stopped)" : "R (running)");
 }
 
+/* What is left of `size` without the gate; a process without an address space has none. */
+static unsigned long without(unsigned long size, unsigned long gate)
+{
+	return size > gate ? size - gate : size;
+}
+
+/* "VmSize:    1234 kB" */
+static void print_size(struct proc_text *text, const char *line, unsigned long gate_bytes)
+{
+	const char *colon = strchr(line, ':');
+	unsigned long kib = colon == NULL ? 0 : strtoul(colon + 1, NULL, 10);
+
+	proc_text_print(text, "%.7s\t%8lu kB\n", line, without(kib, gate_bytes / 1024));
+}
+
 void status_filter(const char *host, const struct status_facts *facts, struct proc_text *text)
 {
 	int filters = native_filters(host, facts);
@@ -97,6 +113,8 @@ void status_filter(const char *host, const struct status_facts *facts, struct pr
 			proc_text_print(text, "TracerPid:\t0\n");
 		else if (line_is(line, "State:\tt"))
 			print_state(text, facts->group_stopped);
+		else if (line_is(line, "VmPeak:") || line_is(line, "VmSize:"))
+			print_size(text, line, facts->gate_bytes);
 		else if (line_is(line, "Umask:"))
 			proc_text_print(text, "Umask:\t%#04o\n", (unsigned int)facts->umask);
 		else if (line_is(line, "Seccomp:"))
@@ -109,14 +127,20 @@ void status_filter(const char *host, const struct status_facts *facts, struct pr
 	}
 }
 
-int proc_status(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
+static struct status_facts facts_of(const struct proc *proc, const struct proc_subject *subject)
 {
-	struct status_facts facts = {
+	return (struct status_facts){
 		.jail_filters = proc->jail->features.seccomp ? 1 : 0,
 		.native_mode = proc->own_seccomp,
 		.group_stopped = subject->member->tracee->group_stopped,
 		.umask = subject->member->fs->umask,
+		.gate_bytes = GATE_SIZE,
 	};
+}
+
+int proc_status(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
+{
+	struct status_facts facts = facts_of(proc, subject);
 	struct proc_text host;
 	int status = read_aside(proc, subject->node, text, &host);
 
@@ -127,24 +151,64 @@ int proc_status(struct proc *proc, const struct proc_subject *subject, struct pr
 	return 0;
 }
 
-void stat_filter(char *text, bool group_stopped)
+#define STAT_VSIZE 20 /* how many fields lie between the state and vsize, the 23rd */
+
+void stat_filter(char *host, const struct status_facts *facts, struct proc_text *text)
 {
 	/* KERNEL: proc(5): comm may hold anything, also ')' and blanks: the last one ends it. */
-	char *end = strrchr(text, ')');
+	char *state = strrchr(host, ')');
+	char *vsize;
+	char *rest;
 
-	if (end != NULL && end[1] == ' ' && end[2] == 't')
-		end[2] = group_stopped ? 'T' : 'R';
+	if (state == NULL || state[1] != ' ' || state[2] == '\0') {
+		proc_text_add(text, host, strlen(host));
+		return;
+	}
+	state += 2;
+	if (*state == 't')
+		*state = facts->group_stopped ? 'T' : 'R';
+	vsize = state;
+	for (int i = 0; i < STAT_VSIZE && vsize != NULL; i++)
+		vsize = strchr(vsize + 1, ' ');
+	if (vsize == NULL) {
+		proc_text_add(text, host, strlen(host));
+		return;
+	}
+	vsize++;
+	proc_text_add(text, host, (size_t)(vsize - host));
+	proc_text_print(text, "%lu", without(strtoul(vsize, &rest, 10), facts->gate_bytes));
+	proc_text_add(text, rest, strlen(rest));
 }
 
 int proc_stat(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
+{
+	struct status_facts facts = facts_of(proc, subject);
+	struct proc_text host;
+	int status = read_aside(proc, subject->node, text, &host);
+
+	if (status < 0)
+		return status;
+	stat_filter(host.data, &facts, text);
+	talloc_free(host.data);
+	return 0;
+}
+
+void statm_filter(const char *host, unsigned long gate_pages, struct proc_text *text)
+{
+	char *rest;
+	unsigned long pages = strtoul(host, &rest, 10);
+
+	proc_text_print(text, "%lu%s", without(pages, gate_pages), rest);
+}
+
+int proc_statm(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
 {
 	struct proc_text host;
 	int status = read_aside(proc, subject->node, text, &host);
 
 	if (status < 0)
 		return status;
-	stat_filter(host.data, subject->member->tracee->group_stopped);
-	proc_text_add(text, host.data, host.size);
+	statm_filter(host.data, GATE_SIZE / (unsigned long)sysconf(_SC_PAGESIZE), text);
 	talloc_free(host.data);
 	return 0;
 }

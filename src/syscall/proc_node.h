@@ -95,6 +95,12 @@ const char *proc_guest_path(const struct proc *proc);
 /* True when the caller may look at what PROC_PRIVATE rows tell of the subject. */
 bool proc_may_look(const struct proc_subject *subject);
 
+/* --- proc_link.c: callbacks of struct node_ops --- */
+int proc_link_text(TALLOC_CTX *ctx, void *user, const struct caller *caller, const char *node,
+		   char **ret_text) MUST_CHECK;
+int proc_link_follow(void *user, const struct caller *caller, const char *node,
+		     int *ret_handle) MUST_CHECK;
+
 /* --- proc_spool.c --- */
 int spool_new(struct proc *proc, int spool) MUST_CHECK;
 void spool_free(struct proc *proc);
@@ -118,7 +124,7 @@ int proc_own_facts(struct proc *proc) MUST_CHECK;
 /* Appends the host file of the same name, whole. */
 int proc_host_read(const struct proc *proc, const char *path, struct proc_text *text) MUST_CHECK;
 
-proc_reader proc_copy, proc_status, proc_stat, proc_loadavg, proc_swaps, proc_children,
+proc_reader proc_copy, proc_status, proc_stat, proc_statm, proc_loadavg, proc_swaps, proc_children,
 	proc_first_line, proc_cgroup, proc_zero;
 
 /* Pure parts, for tests. Both read a NUL-terminated host text. */
@@ -127,10 +133,12 @@ struct status_facts {
 	int native_mode;  /* seccomp mode without any other filter that can be counted */
 	bool group_stopped;
 	mode_t umask;
+	unsigned long gate_bytes; /* of its address space are the gate's */
 };
 void status_filter(const char *host, const struct status_facts *facts, struct proc_text *text);
-/* `text` is one line of PID/stat: its state becomes what it is without a tracer. */
-void stat_filter(char *text, bool group_stopped);
+/* `host`: one line of PID/stat; state and vsize become what they are without a tracer. */
+void stat_filter(char *host, const struct status_facts *facts, struct proc_text *text);
+void statm_filter(const char *host, unsigned long gate_pages, struct proc_text *text);
 
 /* --- proc_maps.c --- */
 proc_reader proc_maps; /* serves smaps too */

@@ -296,7 +296,7 @@ static const struct proc_row process_rows[] = {
 	COPY("smaps_rollup", BOTH | PROC_PRIVATE),
 	REFUSED("stack", BOTH | PROC_PRIVATE),
 	MADE("stat", BOTH, proc_stat),
-	COPY("statm", BOTH),
+	MADE("statm", BOTH, proc_statm),
 	MADE("status", BOTH, proc_status),
 	REFUSED("syscall", BOTH | PROC_PRIVATE),
 	DIR("task", 0555, PROC_FOR_PROCESS),

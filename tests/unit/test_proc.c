@@ -330,7 +330,7 @@ static void test_listing(void **state)
 	assert_int_equal(st.st_mode, S_IFDIR | 0500);
 	assert_string_equal(world->nodes.by_identity(world->nodes.user, st.st_dev, st.st_ino), fds);
 
-	proc_forget(world->proc, getpid());
+	proc_forget(world->proc, getpid(), getpid());
 	assert_null(world->nodes.by_identity(world->nodes.user, st.st_dev, st.st_ino));
 	(void)snprintf(path, sizeof(path), "%s/%s", world->spool, node);
 	assert_int_equal(access(path, F_OK), -1);

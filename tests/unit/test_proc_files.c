@@ -61,22 +61,47 @@ static void test_states(void **state)
 	check("State:\tZ (zombie)\n", &plain, "State:\tZ (zombie)\n");
 }
 
+static void check_stat(const char *host, const struct status_facts *facts, const char *expected)
+{
+	TALLOC_CTX *ctx = talloc_new(NULL);
+	struct proc_text text = PROC_TEXT_INIT(ctx);
+	char *copy = talloc_strdup(ctx, host);
+
+	stat_filter(copy, facts, &text);
+	assert_int_equal(proc_text_end(&text), 0);
+	assert_string_equal(text.data, expected);
+	talloc_free(ctx);
+}
+
 static void test_stat_line(void **state)
 {
-	char line[] = "12 (a) t (b) t 1 12 12 0";
-	char stopped[] = "12 (x) t 1";
-	char sleeping[] = "12 (t t) S 1";
-	char broken[] = "12 (x";
+	const struct status_facts stopped = { .group_stopped = true, .gate_bytes = 1000 };
 
 	(void)state;
-	stat_filter(line, false);
-	assert_string_equal(line, "12 (a) t (b) R 1 12 12 0");
-	stat_filter(stopped, true);
-	assert_string_equal(stopped, "12 (x) T 1");
-	stat_filter(sleeping, false);
-	assert_string_equal(sleeping, "12 (t t) S 1");
-	stat_filter(broken, false);
-	assert_string_equal(broken, "12 (x");
+	check_stat("12 (a) t (b) t 1 12 12 0", &plain, "12 (a) t (b) R 1 12 12 0");
+	check_stat("12 (x) t 1", &stopped, "12 (x) T 1");
+	check_stat("12 (t t) S 1", &plain, "12 (t t) S 1");
+	check_stat("12 (x", &plain, "12 (x");
+	check_stat("9 (x) S 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 4096 24 25\n",
+		   &stopped,
+		   "9 (x) S 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 3096 24 25\n");
+}
+
+/* The gate is no part of what the guest has mapped; a zombie has nothing mapped at all. */
+static void test_sizes(void **state)
+{
+	const struct status_facts facts = { .jail_filters = 1, .gate_bytes = 2048 };
+	TALLOC_CTX *ctx = talloc_new(NULL);
+	struct proc_text text = PROC_TEXT_INIT(ctx);
+
+	(void)state;
+	check("VmPeak:\t    5000 kB\nVmSize:\t    4000 kB\nVmLck:\t       0 kB\n", &facts,
+	      "VmPeak:\t    4998 kB\nVmSize:\t    3998 kB\nVmLck:\t       0 kB\n");
+	statm_filter("100 5 4 3 0 2 0\n", 30, &text);
+	statm_filter("0 0 0 0 0 0 0\n", 30, &text);
+	assert_int_equal(proc_text_end(&text), 0);
+	assert_string_equal(text.data, "70 5 4 3 0 2 0\n0 0 0 0 0 0 0\n");
+	talloc_free(ctx);
 }
 
 static void test_text_limit(void **state)
@@ -101,6 +126,7 @@ int main(void)
 		cmocka_unit_test(test_old_kernel_without_count),
 		cmocka_unit_test(test_states),
 		cmocka_unit_test(test_stat_line),
+		cmocka_unit_test(test_sizes),
 		cmocka_unit_test(test_text_limit),
 	};
 

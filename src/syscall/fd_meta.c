@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * fchmod, fchown, futimens and the inode-flag ioctls on descriptors. Never lets the
- * kernel look at the tracee's descriptor number again after it was judged.
+ * fchmod, fchown and futimens on descriptors. Never lets the kernel look at the tracee's
+ * descriptor number again after it was judged.
  */
 #include "syscall/fd_meta.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/fs.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -65,32 +63,4 @@ struct outcome on_fd_chown(struct call *call)
 		return outcome_fail(status);
 	status = fchownat(copy, "", call_uint(call, 1), call_uint(call, 2), AT_EMPTY_PATH);
 	return outcome_status(status < 0 ? -errno : 0);
-}
-
-bool fd_meta_knows_ioctl(unsigned int request)
-{
-	return request == FS_IOC_SETFLAGS || request == FS_IOC_FSSETXATTR;
-}
-
-struct outcome fd_meta_ioctl(struct call *call)
-{
-	unsigned int request = call_uint(call, 1);
-	union {
-		int flags; /* KERNEL: ioctl_setflags() reads an int, whatever the number says */
-		struct fsxattr attributes;
-	} argument;
-	size_t size = request == FS_IOC_SETFLAGS ? sizeof(argument.flags)
-						 : sizeof(argument.attributes);
-	int copy, status;
-
-	if (!fd_meta_knows_ioctl(request))
-		return outcome_fail(ENOTTY);
-	status = fd_meta_open(call, call_int(call, 0), &copy);
-	if (status < 0 && status != -EROFS)
-		return outcome_fail(status);
-	if (status == 0)
-		status = call_read(call, call_long(call, 2), &argument, size);
-	if (status < 0)
-		return outcome_fail(status);
-	return outcome_status(ioctl(copy, request, &argument) < 0 ? -errno : 0);
 }

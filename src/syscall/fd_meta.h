@@ -26,11 +26,4 @@ int fd_meta_open(struct call *call, int fd, int *ret_fd) MUST_CHECK;
 struct outcome fd_meta_set_times(struct call *call, int fd,
 				 const struct timespec times[2]) MUST_CHECK;
 
-/*
- * ioctl(fd, request, argument) for the requests that fd_meta_knows_ioctl(): the setters
- * of inode flags and project ids.
- */
-bool fd_meta_knows_ioctl(unsigned int request);
-struct outcome fd_meta_ioctl(struct call *call) MUST_CHECK;
-
 #endif

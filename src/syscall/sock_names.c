@@ -11,6 +11,7 @@
 #include <sys/socket.h>
 
 #include "syscall/unix_names.h"
+#include "util/fd.h"
 
 #define VECTOR_MAX 1024U /* KERNEL: UIO_MAXIOV, what recvmmsg looks at */
 
@@ -49,7 +50,29 @@ static long translate(struct call *call, const struct name_buffer *buffer, uint3
 struct counted_name {
 	struct name_buffer buffer;
 	uint64_t length_address;
+	bool accepted; /* the result is a socket whose peer it is */
 };
+
+/* A name that the kernel cut: of an accepted socket the peer can be asked again. */
+static long translate_cut(struct call *call, const struct name_buffer *buffer, uint32_t complete,
+			  int fd)
+{
+	CLEANUP_FD int sock = -1;
+	struct sock_address host = { 0 };
+	struct sock_address guest;
+	socklen_t length = sizeof(host.bytes);
+	int status;
+
+	if (call_dup_fd(call, fd, &sock) < 0 ||
+	    getpeername(sock, (struct sockaddr *)host.bytes, &length) < 0)
+		return translate(call, buffer, complete);
+	host.length = length;
+	if (!unix_names_translate(call, &host, length, &guest))
+		return complete;
+	status = call_write(call, buffer->address, guest.bytes,
+			    guest.length < buffer->room ? guest.length : buffer->room);
+	return status < 0 ? status : (long)guest.length;
+}
 
 static long finish_counted(struct call *call, long result)
 {
@@ -61,7 +84,9 @@ static long finish_counted(struct call *call, long result)
 		return result;
 	if (call_read(call, name->length_address, &length, sizeof(length)) < 0)
 		return result;
-	told = translate(call, &name->buffer, length);
+	told = name->accepted && length > name->buffer.room
+		       ? translate_cut(call, &name->buffer, length, (int)result)
+		       : translate(call, &name->buffer, length);
 	if (told < 0 || (uint32_t)told == length)
 		return result;
 	length = (uint32_t)told;
@@ -81,22 +106,61 @@ static struct outcome with_counted_name(struct call *call, unsigned int argument
 		return outcome_fail(ENOMEM);
 	name->buffer.address = call_long(call, argument);
 	name->length_address = call_long(call, argument + 1);
+	name->accepted = table_id(call->row) == CALL_accept || table_id(call->row) == CALL_accept4;
 	/* Nothing will be written, or the kernel says what is wrong. */
 	if (name->buffer.address == 0 ||
-	    call_read(call, name->length_address, &room, sizeof(room)) < 0 || room <= 0)
+	    call_read(call, name->length_address, &room, sizeof(room)) < 0 || room < 0)
 		return outcome_native();
 	name->buffer.room = (uint32_t)room;
 	return call_rewrite(call, table_id(call->row), call->args, finish_counted, name);
 }
 
+/*
+ * In a buffer that is too small the kernel would cut the host's name, and the guest's could
+ * not be told from what is left: the tracer asks, on a duplicate of the socket.
+ */
+static struct outcome ask_socket(struct call *call,
+				 int (*ask)(int, struct sockaddr *, socklen_t *), uint32_t room)
+{
+	CLEANUP_FD int sock = -1;
+	struct sock_address host = { .length = sizeof(host.bytes) };
+	struct sock_address guest;
+	socklen_t length = sizeof(host.bytes);
+	int status = call_dup_fd(call, call_int(call, 0), &sock);
+
+	if (status < 0)
+		return status == -ENOSYS ? outcome_native() : outcome_fail(status);
+	if (ask(sock, (struct sockaddr *)host.bytes, &length) < 0)
+		return outcome_fail(errno);
+	host.length = length;
+	if (!unix_names_translate(call, &host, length, &guest))
+		return outcome_native();
+	length = (socklen_t)guest.length;
+	status = call_write(call, call_long(call, 1), guest.bytes, room < length ? room : length);
+	if (status == 0)
+		status = call_write(call, call_long(call, 2), &length, sizeof(length));
+	return outcome_status(status);
+}
+
+static struct outcome socket_name(struct call *call,
+				  int (*ask)(int, struct sockaddr *, socklen_t *))
+{
+	int room;
+
+	if (call_read(call, call_long(call, 2), &room, sizeof(room)) == 0 && room >= 0 &&
+	    (size_t)room < sizeof(struct sockaddr_un))
+		return ask_socket(call, ask, (uint32_t)room);
+	return with_counted_name(call, 1);
+}
+
 struct outcome on_getsockname(struct call *call)
 {
-	return with_counted_name(call, 1);
+	return socket_name(call, getsockname);
 }
 
 struct outcome on_getpeername(struct call *call)
 {
-	return with_counted_name(call, 1);
+	return socket_name(call, getpeername);
 }
 
 struct outcome on_accept(struct call *call)

@@ -15,14 +15,11 @@ static int birth_flags(struct tracee *parent, int event, uint64_t *ret_flags)
 {
 	int status;
 
-	if (event == PTRACE_EVENT_FORK) {
-		*ret_flags = 0;
-		return 0;
-	}
-	if (event == PTRACE_EVENT_VFORK) {
-		*ret_flags = CLONE_VM | CLONE_VFORK;
-		/* clone(CLONE_VFORK | ...) reports this event as well: look at the flags. */
-	}
+	/*
+	 * KERNEL: kernel_clone() reports clone(CLONE_VFORK | ...) as a vfork and every clone with
+	 * SIGCHLD for an exit signal, whatever it shares, as a fork: the flags tell.
+	 */
+	*ret_flags = event == PTRACE_EVENT_VFORK ? CLONE_VM | CLONE_VFORK : 0;
 	status = regs_fetch(parent->tid, &parent->regs);
 	if (status < 0)
 		return status;

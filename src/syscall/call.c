@@ -230,14 +230,21 @@ int call_own_fd(struct call *call, int fd)
 int call_resolve(struct call *call, int dirfd, uint64_t address, unsigned int flags,
 		 struct path_place **ret_place)
 {
-	struct path_view view;
-	struct path_start start;
 	char *path;
 	int status = call_read_path(call, address, &path);
 
 	if (status < 0)
 		return status;
-	view = call_view(call);
+	return call_resolve_path(call, dirfd, path, flags, ret_place);
+}
+
+int call_resolve_path(struct call *call, int dirfd, const char *path, unsigned int flags,
+		      struct path_place **ret_place)
+{
+	struct path_view view = call_view(call);
+	struct path_start start;
+	int status = 0;
+
 	/* As the kernel: the descriptor does not matter to an absolute path. */
 	if (path[0] == '/')
 		start = view.root;

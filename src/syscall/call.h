@@ -157,6 +157,10 @@ int call_dup_fd(struct call *call, int fd, int *ret_fd) MUST_CHECK;
 int call_resolve(struct call *call, int dirfd, uint64_t address, unsigned int flags,
 		 struct path_place **ret_place) MUST_CHECK;
 
+/* The same for a path that was read already. */
+int call_resolve_path(struct call *call, int dirfd, const char *path, unsigned int flags,
+		      struct path_place **ret_place) MUST_CHECK;
+
 /* 0 when the place may be written to: -EROFS in a read-only mount, -EXDEV in none. */
 int call_may_write(struct call *call, struct path_place *place) MUST_CHECK;
 

@@ -56,6 +56,7 @@ static int guest_directory(struct call *call, struct path_place *place, long *re
 	if (status < 0)
 		return status;
 	call_own_fd(call, stand_in.handle);
+	call->jail->proc_entered = true;
 	return deliver_path_fd(call, &stand_in, true, true, ret_fd);
 }
 

@@ -232,6 +232,9 @@ static enum verdict jail_enter(void *user, struct tracee *tracee)
 		table_by_number(table_native_arch(), regs_sysno(&tracee->original));
 
 	call_begin(call, row);
+	/* The loader makes one judged call at most: prctl(PR_SET_MM). */
+	if (row == NULL || row->id != CALL_prctl)
+		member->process->loading = false;
 	if (row != NULL)
 		jail->stops_by_call[row->id]++;
 	if (guest_filter_is_forged(call))

@@ -74,6 +74,8 @@ struct jail {
 	struct mount_table *mounts;
 	struct node_ops nodes;
 	struct features features;
+	bool proc_entered;    /* some member may hold a directory of the synthetic /proc */
+	dev_t spool_dev;
 	int spool;            /* private directory of this run, owned */
 	bool bare;
 	unsigned int guest_fd_base;

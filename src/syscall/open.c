@@ -158,6 +158,7 @@ static struct outcome open_node_directory(struct call *call, struct path_place *
 	if (status < 0)
 		return outcome_fail(status);
 	call_own_fd(call, stand_in.handle);
+	call->jail->proc_entered = true;
 	return deliver_open(call, &stand_in, how, NULL, NULL);
 }
 

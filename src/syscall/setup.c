@@ -57,10 +57,14 @@ static int open_spool(struct jail *jail, int *ret_mounts)
 {
 	struct spool *spool;
 	int status = spool_create(jail, &spool);
+	struct stat info;
 
 	if (status < 0)
 		return status;
 	jail->spool = spool_fd(spool);
+	if (fstat(jail->spool, &info) < 0)
+		return -errno;
+	jail->spool_dev = info.st_dev;
 	status = spool_subdirectory(spool, "content", 0700, &jail->content);
 	if (status == 0)
 		status = spool_subdirectory(spool, "mounts", 0700, ret_mounts);

@@ -10,9 +10,11 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "syscall/handlers.h"
+#include "syscall/quick.h"
 #include "util/fd.h"
 
 /*
@@ -39,37 +41,52 @@ static int object_handle(struct call *call, struct path_place *place, int *ret_h
 }
 
 /* Follows the flags of a *at call to the object; AT_EMPTY_PATH means the descriptor. */
-static int find_object(struct call *call, int dirfd, uint64_t address, int flags,
+static int find_object(struct call *call, int dirfd, const char *path, int flags,
 		       int *ret_handle)
 {
 	struct path_place *place;
 	unsigned int lookup = (flags & AT_SYMLINK_NOFOLLOW) != 0 ? 0 : PATH_FOLLOW;
 	int status;
 
-	if ((flags & AT_EMPTY_PATH) != 0) {
+	if ((flags & AT_EMPTY_PATH) != 0)
 		lookup |= PATH_EMPTY;
-		/* KERNEL: 6.11 (0ef625bba6fb) takes NULL for "". */
-		if (address == 0) {
-			struct path_start start;
-
-			status = call_start(call, dirfd, &start);
-			*ret_handle = start.handle;
-			return status;
-		}
-	}
-	status = call_resolve(call, dirfd, address, lookup, &place);
+	status = call_resolve_path(call, dirfd, path, lookup, &place);
 	if (status < 0)
 		return status;
 	return object_handle(call, place, ret_handle);
 }
 
-static struct outcome do_stat(struct call *call, int dirfd, uint64_t path, uint64_t buffer,
+/* KERNEL: 6.11 (0ef625bba6fb) takes NULL for "" with AT_EMPTY_PATH. */
+static int read_path(struct call *call, uint64_t address, int flags, char **ret_path)
+{
+	static char empty[] = "";
+
+	if (address == 0 && (flags & AT_EMPTY_PATH) != 0) {
+		*ret_path = empty;
+		return 0;
+	}
+	return call_read_path(call, address, ret_path);
+}
+
+static struct outcome do_stat(struct call *call, int dirfd, uint64_t address, uint64_t buffer,
 			      int flags)
 {
+	struct quick quick;
 	struct stat info;
+	char *path;
 	int handle;
-	int status = find_object(call, dirfd, path, flags, &handle);
+	int status = read_path(call, address, flags, &path);
 
+	if (status < 0)
+		return outcome_fail(status);
+	if (quick_find(call, dirfd, path, flags, &quick)) {
+		status = fstatat(quick.dirfd, quick.path, &info, quick.flags) < 0 ? errno : 0;
+		if (status == 0 && quick_final(call, &quick, info.st_mode, info.st_dev))
+			return outcome_status(call_write(call, buffer, &info, sizeof(info)));
+		if (status != 0 && quick_final_error(call, &quick, status))
+			return outcome_fail(status);
+	}
+	status = find_object(call, dirfd, path, flags, &handle);
 	if (status < 0)
 		return outcome_fail(status);
 	if (fstatat(handle, "", &info, AT_EMPTY_PATH) < 0)
@@ -91,26 +108,47 @@ struct outcome on_stat(struct call *call)
 	return do_stat(call, call_int(call, 0), call->args[1], call->args[2], flags);
 }
 
+/* A statx of the tracer's; `flags` as the kernel takes them. */
+static int do_statx(int dirfd, const char *path, int flags, unsigned int mask,
+		    struct statx *ret_info)
+{
+	memset(ret_info, 0, sizeof(*ret_info));
+	return syscall(SYS_statx, dirfd, path, flags, mask, ret_info) < 0 ? -errno : 0;
+}
+
 struct outcome on_statx(struct call *call)
 {
 	int flags = call_int(call, 2);
 	unsigned int mask = call_uint(call, 3);
+	int sync = flags & AT_STATX_SYNC_TYPE;
+	struct quick quick;
 	struct statx info;
+	char *path;
 	int handle;
 	int status;
 
-	if ((mask & STATX__RESERVED) != 0 ||
-	    (flags & AT_STATX_SYNC_TYPE) == AT_STATX_SYNC_TYPE ||
+	if ((mask & STATX__RESERVED) != 0 || sync == AT_STATX_SYNC_TYPE ||
 	    (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH | AT_NO_AUTOMOUNT |
 		       AT_STATX_SYNC_TYPE)) != 0)
 		return outcome_fail(-EINVAL);
-	status = find_object(call, call_int(call, 0), call->args[1], flags, &handle);
+	status = read_path(call, call->args[1], flags, &path);
 	if (status < 0)
 		return outcome_fail(status);
-	memset(&info, 0, sizeof(info));
-	if (syscall(SYS_statx, handle, "", (flags & AT_STATX_SYNC_TYPE) | AT_EMPTY_PATH, mask,
-		    &info) < 0)
-		return outcome_fail(-errno);
+	if (quick_find(call, call_int(call, 0), path, flags, &quick)) {
+		status = do_statx(quick.dirfd, quick.path, quick.flags | sync, mask | STATX_TYPE,
+				  &info);
+		if (status == 0 &&
+		    quick_final(call, &quick, info.stx_mode,
+				makedev(info.stx_dev_major, info.stx_dev_minor)))
+			return outcome_status(call_write(call, call->args[4], &info, sizeof(info)));
+		if (status < 0 && quick_final_error(call, &quick, -status))
+			return outcome_fail(status);
+	}
+	status = find_object(call, call_int(call, 0), path, flags, &handle);
+	if (status == 0)
+		status = do_statx(handle, "", sync | AT_EMPTY_PATH, mask, &info);
+	if (status < 0)
+		return outcome_fail(status);
 	return outcome_status(call_write(call, call->args[4], &info, sizeof(info)));
 }
 

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <sys/wait.h>
+#include <time.h>
 
 struct entry {
 	pid_t tid;
@@ -74,7 +75,7 @@ bool backlog_pop(struct backlog *backlog, pid_t *ret_tid, int *ret_status)
 	return true;
 }
 
-int backlog_collect(struct backlog *backlog)
+int backlog_collect(struct backlog *backlog, bool alone)
 {
 	int status;
 	pid_t tid = waitpid(-1, &status, __WALL);
@@ -86,7 +87,25 @@ int backlog_collect(struct backlog *backlog)
 
 		if (error < 0)
 			return error;
+		if (alone)
+			break;
 		tid = waitpid(-1, &status, __WALL | WNOHANG);
 	}
 	return 0;
+}
+
+int backlog_poll(struct backlog *backlog)
+{
+	const struct timespec pause = { .tv_nsec = 1000000 };
+	int status;
+	pid_t tid;
+
+	(void)nanosleep(&pause, NULL);
+	while ((tid = waitpid(-1, &status, __WALL | WNOHANG)) > 0) {
+		int error = backlog_push(backlog, tid, status);
+
+		if (error < 0)
+			return error;
+	}
+	return tid < 0 ? -errno : 0;
 }

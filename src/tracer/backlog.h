@@ -20,9 +20,12 @@ int backlog_push(struct backlog *backlog, pid_t tid, int status) MUST_CHECK;
 bool backlog_pop(struct backlog *backlog, pid_t *ret_tid, int *ret_status);
 
 /*
- * Fills an empty backlog: waits for one stop or end, then takes what else is pending.
- * -ECHILD: nobody is left; -EINTR: a signal handler ran first.
+ * Fills an empty backlog: waits for one stop or end, then takes what else is pending
+ * (`alone`: there is one tracee, so nothing can be). -ECHILD: nobody is left; -EINTR: a signal handler ran first.
  */
-int backlog_collect(struct backlog *backlog) MUST_CHECK;
+int backlog_collect(struct backlog *backlog, bool alone) MUST_CHECK;
+
+/* Takes what is pending now, waiting at most a millisecond: a call waits for a free slot. */
+int backlog_poll(struct backlog *backlog) MUST_CHECK;
 
 #endif

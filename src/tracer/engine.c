@@ -135,7 +135,9 @@ int engine_run(struct engine *engine)
 	while (engine->tracee_count > 0) {
 		pid_t tid;
 		int wait_status;
-		int status = backlog_collect(engine->backlog);
+		int status = engine->retries != NULL
+				     ? backlog_poll(engine->backlog)
+				     : backlog_collect(engine->backlog, engine->tracee_count == 1);
 
 		if (status == -EINTR)
 			continue;

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -166,8 +167,11 @@ static _Noreturn void child_run(const struct engine *engine, const struct launch
 	errno = -gate_map_here(launch->gate);
 	if (errno != 0)
 		child_fail(result_fd, LAUNCH_SETUP);
-	/* The tracer seizes, then writes one byte; end of file: it could not. */
-	if (read(go_fd, &go, 1) != 1)
+	/*
+	 * Ready: from here on the tracer may stop every call. It seizes, then writes one
+	 * byte; end of file: it could not.
+	 */
+	if (write(go_fd, "", 1) != 1 || read(go_fd, &go, 1) != 1)
 		_exit(127);
 	if (!engine->without_seccomp && install_filter(engine->filter) < 0)
 		child_fail(result_fd, LAUNCH_FILTER);
@@ -190,14 +194,15 @@ int launch(struct engine *engine, const struct launch *launch, int *ret_result_f
 {
 	int go[2];
 	int result[2];
-	CLEANUP_FD int go_write = -1;
+	CLEANUP_FD int go_end = -1;
 	CLEANUP_FD int result_read = -1;
 	pid_t pid;
 	int status;
+	char ready;
 
-	if (pipe2(go, O_CLOEXEC) < 0)
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, go) < 0)
 		return -errno;
-	go_write = go[1];
+	go_end = go[1];
 	if (pipe2(result, O_CLOEXEC) < 0) {
 		fd_close(&go[0]);
 		return -errno;
@@ -213,6 +218,8 @@ int launch(struct engine *engine, const struct launch *launch, int *ret_result_f
 	if (pid < 0)
 		return -errno;
 	raise_own_limit();
+	/* End of file: the child gave up, and has said why in the result pipe. */
+	(void)!read(go_end, &ready, 1);
 	status = engine_seize(engine, pid);
 	if (status < 0) {
 		(void)kill(pid, SIGKILL);
@@ -223,10 +230,7 @@ int launch(struct engine *engine, const struct launch *launch, int *ret_result_f
 	 * on no process of this user can read this one's memory or descriptors (ATTACKS E26).
 	 */
 	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-	if (write(go_write, "", 1) != 1) {
-		(void)kill(pid, SIGKILL);
-		return -errno;
-	}
+	(void)!write(go_end, "", 1);
 	*ret_result_fd = fd_steal(&result_read);
 	return 0;
 }

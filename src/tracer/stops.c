@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "tracer/family.h"
@@ -19,6 +20,8 @@
 
 #define SYSCALL_STOP (SIGTRAP | 0x80)
 #define SIGMASK_SIZE 8UL
+/* Longer than any loader needs to read its plan. */
+#define SLOT_GRACE_MS 1000U
 
 /* -ESRCH is not an error of the jail's: see the top of this file. */
 static int unless_gone(int status)
@@ -149,6 +152,39 @@ static bool is_restarted_open(const struct tracee *tracee)
 	       regs_arg(&tracee->regs, 3) == sizeof(struct gate_how) - sizeof(uint64_t);
 }
 
+static uint64_t milliseconds(void)
+{
+	struct timespec time;
+
+	(void)clock_gettime(CLOCK_MONOTONIC_COARSE, &time);
+	return (uint64_t)time.tv_sec * 1000 + (uint64_t)time.tv_nsec / 1000000;
+}
+
+/*
+ * No slot is free. Threads that were let go with one (a tail, a loader) have long been
+ * done with it but did not stop since: they are made to, and lose it then.
+ */
+static void reclaim_slots(struct engine *engine)
+{
+	uint64_t now = milliseconds();
+	struct tracee *tracee;
+	struct tracee *next;
+
+	HASH_ITER(hh, engine->tracees, tracee, next) {
+		if (tracee->slot != NULL && tracee->state == TRACEE_RUNNING &&
+		    tracee->call == CALL_NONE && now - tracee->slot_since >= SLOT_GRACE_MS)
+			(void)ptrace(PTRACE_INTERRUPT, tracee->tid, NULL, NULL);
+	}
+}
+
+/* At a stop outside of any call: what the thread was let go with is not needed any more. */
+static void release_old_slot(struct tracee *tracee)
+{
+	if (tracee->call == CALL_NONE && tracee->slot != NULL &&
+	    milliseconds() - tracee->slot_since >= SLOT_GRACE_MS)
+		slot_release(&tracee->slot);
+}
+
 static int kill_process(struct tracee *tracee)
 {
 	(void)kill(tracee->tgid, SIGKILL);
@@ -167,10 +203,12 @@ static int obey(struct tracee *tracee, enum verdict verdict)
 	case VERDICT_TO_EXIT:
 		return store_and_resume(tracee, true);
 	case VERDICT_TAIL:
+		tracee->slot_since = milliseconds();
 		return store_and_resume(tracee, false);
 	case VERDICT_RETRY:
 		tracee->next_retry = tracee->engine->retries;
 		tracee->engine->retries = tracee;
+		reclaim_slots(tracee->engine);
 		return 0;
 	case VERDICT_KILL:
 		return kill_process(tracee);
@@ -293,6 +331,7 @@ static int on_signal(struct tracee *tracee, int signal_number)
 
 	if (status < 0)
 		return unless_gone(status);
+	release_old_slot(tracee);
 	tracee->engine->stats.stops_signal++;
 	tracee->pending_signal = signal_number;
 	return resume(tracee, tracee->call != CALL_NONE);
@@ -310,6 +349,10 @@ static int on_event_stop(struct tracee *tracee, int signal_number)
 
 	if (!is_stop_signal(signal_number)) {
 		tracee->group_stopped = false;
+		status = repair_registers(tracee);
+		if (status < 0)
+			return unless_gone(status);
+		release_old_slot(tracee);
 		return resume(tracee, tracee->call != CALL_NONE);
 	}
 	status = repair_registers(tracee);
@@ -366,6 +409,7 @@ static int on_exec(struct engine *engine, pid_t tid)
 	tracee->where = AT_NOWHERE;
 	tracee->call = CALL_NONE;
 	tracee->in_tail = false;
+	tracee->slot_since = milliseconds();
 	verdict = engine->hooks.exec(engine->hooks.user, tracee);
 	if (verdict == VERDICT_KILL)
 		return kill_process(tracee);

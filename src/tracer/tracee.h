@@ -63,7 +63,8 @@ struct tracee {
 	bool resend_stop;     /* a SIGSTOP was held back during a remote call */
 	int early_status;     /* embryo: wait status of its first stop */
 	bool early_stop;
-	struct slot *slot;    /* of the call in flight */
+	struct slot *slot;    /* of the call in flight, or of one whose end was not waited for */
+	uint64_t slot_since;  /* milliseconds of the monotonic clock: when it was let go with it */
 	void *member;
 	struct tracee *next_retry; /* waiting for a free slot */
 	UT_hash_handle hh;

@@ -36,6 +36,20 @@ bool change_in_proc(struct call *call, const struct change_name *name)
 	return proc_directory(call, name) != NULL;
 }
 
+bool change_at_proc_root(struct call *call, const struct change_name *name)
+{
+	const char *directory = proc_directory(call, name);
+
+	return directory && !directory[0];
+}
+
+bool change_directory_gone(const struct change_name *name)
+{
+	struct stat st;
+
+	return fstat(name->parent, &st) == 0 && st.st_nlink == 0;
+}
+
 static int proc_type(struct call *call, const char *directory, const char *text, mode_t *ret_type)
 {
 	const struct node_ops *nodes = &call->jail->nodes;
@@ -134,17 +148,13 @@ int change_old_name(struct call *call, int dirfd, uint64_t address, struct chang
 static int refuse_new_name(struct call *call, const struct change_name *name, unsigned int flags,
 			   int refusal)
 {
-	struct stat st;
 	mode_t type;
 
 	if (change_type(call, name, &type) == 0)
 		return -EEXIST;
 	if (name->place->trailing_slash && !(flags & CHANGE_DIRECTORY))
 		return -ENOENT;
-	/* KERNEL: a directory that was removed takes no names, whatever mount it was in. */
-	if (refusal == -EXDEV && fstat(name->parent, &st) == 0 && st.st_nlink == 0)
-		return -ENOENT;
-	return refusal;
+	return refusal == -EXDEV && change_directory_gone(name) ? -ENOENT : refusal;
 }
 
 int change_new_name(struct call *call, int dirfd, uint64_t address, unsigned int flags,

@@ -40,8 +40,12 @@ int change_old_name(struct call *call, int dirfd, uint64_t address,
 /* What lstat says the name is; a mount point is what is mounted there. */
 int change_type(struct call *call, const struct change_name *name, mode_t *ret_type) MUST_CHECK;
 
-/* Whether the name lies inside the synthetic /proc. */
+/* Whether the name lies inside the synthetic /proc, or in its topmost directory. */
 bool change_in_proc(struct call *call, const struct change_name *name);
+bool change_at_proc_root(struct call *call, const struct change_name *name);
+
+/* The directory was removed: the kernel neither finds nor makes names in it (ENOENT). */
+bool change_directory_gone(const struct change_name *name);
 
 /* -EACCES when the caller may not change the directory that holds the name. */
 int change_directory_access(const struct change_name *name) MUST_CHECK;

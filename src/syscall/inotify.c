@@ -20,15 +20,19 @@
 	(IN_ALL_EVENTS | IN_UNMOUNT | IN_Q_OVERFLOW | IN_IGNORED | IN_ONLYDIR | IN_DONT_FOLLOW |   \
 	 IN_EXCL_UNLINK | IN_MASK_ADD | IN_MASK_CREATE | IN_ISDIR | IN_ONESHOT)
 
-static bool is_inotify(int fd)
+static int check_inotify(int fd)
 {
 	static const char expected[] = "anon_inode:inotify";
 	struct handle_name name = handle_name(fd);
 	char text[sizeof(expected)];
 	ssize_t length = readlink(name.text, text, sizeof(text));
+	int flags = fcntl(fd, F_GETFL);
 
-	return length == (ssize_t)sizeof(expected) - 1 &&
-	       memcmp(text, expected, sizeof(expected) - 1) == 0;
+	if (flags < 0 || (flags & O_PATH))
+		return -EBADF;
+	if (length != (ssize_t)sizeof(expected) - 1 || memcmp(text, expected, (size_t)length) != 0)
+		return -EINVAL;
+	return 0;
 }
 
 /* What to watch: the object, or what stands for a node of /proc (which never tells news). */
@@ -97,11 +101,13 @@ struct outcome on_inotify(struct call *call)
 	status = call_dup_fd(call, call_int(call, 0), &inotify);
 	if (status < 0 && status != -ENOSYS)
 		return outcome_fail(status);
-	if (status == 0)
+	if (status == 0) {
 		call_own_fd(call, inotify);
+		status = check_inotify(inotify);
+		if (status < 0)
+			return outcome_fail(status);
+	}
 	if ((mask & IN_MASK_ADD) && (mask & IN_MASK_CREATE))
-		return outcome_fail(EINVAL);
-	if (inotify >= 0 && !is_inotify(inotify))
 		return outcome_fail(EINVAL);
 	status = call_resolve(call, AT_FDCWD, call_long(call, 1), path_flags, &place);
 	if (status == 0)

@@ -48,13 +48,22 @@ static int refuse_mount_point(struct call *call, const struct change_name *name,
 	return name->place->is_mount_root ? -EBUSY : -ENOTEMPTY;
 }
 
-/* A name in /proc: what is there may not be removed. */
-static int refuse_in_proc(struct call *call, const struct change_name *name)
+/*
+ * A name in /proc: what is there may not be removed. KERNEL: a process may write to its own
+ * directories, which then have no unlink() or rmdir() (EPERM).
+ */
+static int refuse_in_proc(struct call *call, const struct change_name *name, bool directory)
 {
 	mode_t type;
 	int status = change_type(call, name, &type);
 
-	return status < 0 ? status : -EACCES;
+	if (status < 0)
+		return status;
+	if (change_at_proc_root(call, name))
+		return -EACCES;
+	if (directory != S_ISDIR(type))
+		return directory ? -ENOTDIR : -EISDIR;
+	return -EPERM;
 }
 
 struct outcome on_remove(struct call *call)
@@ -75,8 +84,10 @@ struct outcome on_remove(struct call *call)
 	if (name.place->is_mount_root || name.place->has_mount_below)
 		return outcome_fail(refuse_mount_point(call, &name, directory));
 	if (change_in_proc(call, &name))
-		return outcome_fail(refuse_in_proc(call, &name));
+		return outcome_fail(refuse_in_proc(call, &name, directory));
 	status = call_may_write(call, name.place);
+	if (status == -EXDEV && change_directory_gone(&name))
+		status = -ENOENT;
 	if (status < 0)
 		return outcome_fail(status);
 	status = unlinkat(name.parent, name.text, directory ? AT_REMOVEDIR : 0);

@@ -80,6 +80,8 @@ static int judge_rename(struct call *call, const struct change_name *from,
 		return refuse_pinned(call, from, to, flags);
 	if (change_in_proc(call, from) || change_in_proc(call, to))
 		return refuse_in_proc(call, from, to);
+	if (change_directory_gone(from) || change_directory_gone(to))
+		return -ENOENT;
 	if (!change_same_mount(call, from->place, to->place))
 		return -EXDEV;
 	status = call_may_write(call, from->place);

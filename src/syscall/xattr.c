@@ -137,14 +137,16 @@ static int read_value(struct call *call, struct xattr_request *request)
 	return call_read(call, request->address, request->value, request->size);
 }
 
-/* What proc's files, which have no attributes, answer. */
-static int refuse_node(const struct xattr_request *request, bool writing)
+/* What proc's files, which have no attributes, and its links answer. */
+static int refuse_node(const struct path_place *place, const struct xattr_request *request,
+		       bool writing)
 {
-	if (strncmp(request->name, "trusted.", 8) == 0)
+	bool is_link = place->node_kind == NODE_LINK || place->node_kind == NODE_MAGIC;
+	bool is_user = strncmp(request->name, "user.", 5) == 0;
+
+	if (strncmp(request->name, "trusted.", 8) == 0 || (is_user && is_link))
 		return writing ? -EPERM : -ENODATA;
-	if (writing && strncmp(request->name, "user.", 5) == 0)
-		return -EACCES;
-	return -EOPNOTSUPP;
+	return writing && is_user ? -EACCES : -EOPNOTSUPP;
 }
 
 static long set_attribute(struct call *call, struct xattr_request *request)
@@ -159,7 +161,7 @@ static long set_attribute(struct call *call, struct xattr_request *request)
 	if (status < 0)
 		return status;
 	if (place_is_node(place))
-		return refuse_node(request, true);
+		return refuse_node(place, request, true);
 	object = handle_name(place->handle);
 	status = setxattr(object.text, request->name, request->value, request->size,
 			  request->flags);
@@ -178,7 +180,7 @@ static long remove_attribute(struct call *call, struct xattr_request *request)
 	if (status < 0)
 		return status;
 	if (place_is_node(place))
-		return refuse_node(request, true);
+		return refuse_node(place, request, true);
 	object = handle_name(place->handle);
 	return removexattr(object.text, request->name) < 0 ? -errno : 0;
 }
@@ -216,7 +218,7 @@ static long get_attribute(struct call *call, struct xattr_request *request)
 	if (status < 0)
 		return status;
 	if (place_is_node(place))
-		return refuse_node(request, false);
+		return refuse_node(place, request, false);
 	return give_bytes(call, request, place->handle, false);
 }
 

@@ -87,8 +87,9 @@ static struct outcome set_async(struct call *call)
 
 /*
  * The terminal's foreground group gets what is typed and its signals. The kernel allows any
- * group of the session; a guest may name those that a member is in. Not held: a background
- * process is stopped by this call.
+ * group of the session; a guest may name those that a member is in, and ptjail's own, which
+ * had the terminal at first: a shell that made a group of its own gives it back at its end.
+ * Not held: a background process is stopped by this call.
  */
 static struct outcome set_foreground(struct call *call)
 {
@@ -99,7 +100,7 @@ static struct outcome set_foreground(struct call *call)
 
 	if (status < 0)
 		return refuse(status);
-	if (pgid > 0 && !target_group_exists(call, pgid))
+	if (pgid > 0 && pgid != getpgrp() && !target_group_exists(call, pgid))
 		return outcome_fail(ESRCH);
 	return call_rewrite(call, CALL_ioctl, args, NULL, NULL);
 }

@@ -113,7 +113,10 @@ static int check_creation(struct path_place *place, const struct open_how *how)
 	status = type_of(place);
 	if (status < 0)
 		return status;
-	if (S_ISDIR(place->type) || place->trailing_slash || place->last != LAST_NAME)
+	if (S_ISDIR(place->type) || place->trailing_slash)
+		return -EISDIR;
+	/* A followed magic link (/dev/stdout) has no last name either, but it is no directory. */
+	if (place->last != LAST_NAME && !place->magic)
 		return -EISDIR;
 	return S_ISLNK(place->type) ? -ELOOP : 0;
 }
@@ -140,6 +143,16 @@ static int check_read_only(struct call *call, struct path_place *place,
 	return call_may_write(call, place);
 }
 
+/* What the directory lists is what there is now: /proc/self/fd has the new descriptor too. */
+static long fill_node_directory(struct call *call, long result)
+{
+	struct caller caller = { call->tracee->tgid, call->tracee->tid };
+
+	if (result >= 0 && proc_refresh(call->jail->proc, &caller, call->finish_data) < 0)
+		return deliver_close(call, (int)result) < 0 ? -ESRCH : -ENOENT;
+	return result;
+}
+
 /* A directory of the synthetic /proc: the spool directory that stands for it. */
 static struct outcome open_node_directory(struct call *call, struct path_place *place,
 					  const struct open_how *how)
@@ -151,15 +164,14 @@ static struct outcome open_node_directory(struct call *call, struct path_place *
 	if ((how->flags & O_ACCMODE) != O_RDONLY || will_create(how->flags))
 		return outcome_fail(-EISDIR);
 	status = proc_access(call->jail->proc, &caller, place->node, R_OK);
-	if (status == 0 && (how->flags & O_PATH) == 0)
-		status = proc_refresh(call->jail->proc, &caller, place->node);
 	if (status == 0)
 		status = proc_place(call->pool, call->jail->proc, &caller, place->node, &stand_in);
 	if (status < 0)
 		return outcome_fail(status);
 	call_own_fd(call, stand_in.handle);
 	call->jail->proc_entered = true;
-	return deliver_open(call, &stand_in, how, NULL, NULL);
+	return deliver_open(call, &stand_in, how,
+			    (how->flags & O_PATH) == 0 ? fill_node_directory : NULL, place->node);
 }
 
 /* A place inside the synthetic /proc. */

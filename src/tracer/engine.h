@@ -60,7 +60,7 @@ struct engine {
 	pid_t main_tid;       /* the first program; its end decides the exit status */
 	bool main_ended;
 	int main_status;      /* wait status */
-	int main_stopped_by;  /* stop signal of a fresh group stop of the main program */
+	int main_stopped_by;  /* signal of a group stop of the main program, not yet followed */
 	bool someone_died;    /* since the last look at unclaimed threads */
 	bool kill_on_exit;
 	struct engine_stats stats;

@@ -473,17 +473,33 @@ void stops_kill_unclaimed(struct engine *engine)
 	}
 }
 
+static bool everyone_is_stopped(const struct engine *engine)
+{
+	const struct tracee *tracee;
+
+	for (tracee = engine->tracees; tracee != NULL; tracee = tracee->hh.next) {
+		if (!tracee->group_stopped)
+			return false;
+	}
+	return true;
+}
+
 void stops_follow_job_control(struct engine *engine)
 {
-	int signal_number = engine->main_stopped_by;
+	const struct tracee *first;
 
-	engine->main_stopped_by = 0;
-	/*
-	 * Only what a terminal does: a member may continue a program stopped by SIGSTOP,
-	 * and that member needs a tracer that runs.
-	 */
-	if (signal_number == 0 || signal_number == SIGSTOP || engine->main_ended)
+	if (engine->main_stopped_by == 0)
 		return;
-	if (getpgid(engine->main_tid) == getpgrp())
-		(void)kill(getpid(), SIGSTOP);
+	first = engine_find(engine, engine->main_tid);
+	if (first != NULL && first->group_stopped) {
+		/*
+		 * At once only at what a terminal does: a member may continue a program stopped
+		 * by SIGSTOP, and that member needs a tracer that runs.
+		 */
+		if (engine->main_stopped_by == SIGSTOP && !everyone_is_stopped(engine))
+			return;
+		if (getpgid(engine->main_tid) == getpgrp())
+			(void)kill(getpid(), SIGSTOP);
+	}
+	engine->main_stopped_by = 0;
 }

@@ -109,7 +109,7 @@ static int check_creation(struct path_place *place, const struct open_how *how)
 	if (place->handle < 0)
 		return place->trailing_slash ? -EISDIR : 0;
 	if ((how->flags & O_EXCL) != 0)
-		return place->trailing_slash || place->last != LAST_NAME ? -EISDIR : -EEXIST;
+		return place->trailing_slash && place->last == LAST_NAME ? -EISDIR : -EEXIST;
 	status = type_of(place);
 	if (status < 0)
 		return status;

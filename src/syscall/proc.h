@@ -55,8 +55,8 @@ int proc_access(struct proc *proc, const struct caller *caller, const char *node
 		int bits) MUST_CHECK;
 
 /*
- * Makes the spool directory of a NODE_DIRECTORY list what the node holds now. Call it
- * right before such a directory is opened for reading; nothing else needs it.
+ * Makes the spool directory of a NODE_DIRECTORY list what the node holds now. Call it right
+ * after such a directory was opened for reading; nothing else needs it.
  */
 int proc_refresh(struct proc *proc, const struct caller *caller, const char *node) MUST_CHECK;
 

@@ -151,6 +151,9 @@ static const struct mount *find_window(struct call *call, const struct exec_file
 	struct mount *located;
 	char *rel;
 
+	/* The loader's openat2 bears no mark of the tracer's: a guest's filter may refuse it. */
+	if (call->jail->guest_filters)
+		return NULL;
 	if (place->rel != NULL && place->base_guest_fd != PATH_NO_GUEST_FD)
 		mount = mount_of_window(call->jail, place->base_guest_fd);
 	*ret_rel = place->rel;

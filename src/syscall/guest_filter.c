@@ -43,6 +43,7 @@ static const struct {
 	{ CALL_openat, MARK },
 	{ CALL_execveat, MARK },
 	{ CALL_fchdir, MARK },
+	{ CALL_memfd_create, MARK },
 	{ CALL_close, MARK },
 	{ CALL_close_range, MARK },
 	{ CALL_dup, MARK },

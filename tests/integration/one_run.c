@@ -223,6 +223,10 @@ int one_run_start(const struct setting *setting, struct run *run)
 		close(out[1]);
 		return -errno;
 	}
+	/* So that /dev/stdout can be opened, as it can be by whoever made the pipe. */
+	if (geteuid() == 0 && (fchown(out[1], setting->uid, setting->uid) ||
+			       fchown(err[1], setting->uid, setting->uid)))
+		return -errno;
 	run->text = calloc(1, TEXT_MAX + 1);
 	run->error_text = calloc(1, TEXT_MAX + 1);
 	run->deadline_ms = now_ms() + setting->timeout_ms;

@@ -36,7 +36,7 @@ const char *report_skip_reason(const struct report *report, const char *guest, c
 		if (line[0] == '#' || sscanf(line, "%127s %63s %n", name, which, &at) < 2)
 			continue;
 		line[strcspn(line, "\n")] = '\0';
-		if (!fnmatch(name, guest, 0) && (!strcmp(which, "*") || !strcmp(which, mode)))
+		if (!fnmatch(name, guest, 0) && !strcmp(which, mode))
 			reason = line + at;
 	}
 	if (file)

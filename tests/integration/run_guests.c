@@ -105,7 +105,9 @@ static void plan_modes(struct plan *plan, struct report *report, struct guest *g
 		const char *reason;
 
 		*run = (struct run){ .guest = guest->name, .mode = &plan->modes[i] };
-		reason = report_skip_reason(report, guest->name, plan->modes[i].name);
+		reason = report_skip_reason(report, guest->name, run->mode->name);
+		if (!reason && !run->mode->native)
+			reason = report_skip_reason(report, guest->name, "jailed");
 		if (reason)
 			report_skipped(report, run, reason);
 		else

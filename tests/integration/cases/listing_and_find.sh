@@ -2,7 +2,7 @@
 # find and ls -lR show the root directory as it is on the host.
 fresh_rootfs
 same "$(cd rootfs && find bin etc usr | sort)" "$(jail_sh 'find /bin /etc /usr' | sed 's,^/,,' | sort)" find
-same "$(cd rootfs && busybox ls -lR etc usr tmp)" "$(jail_sh 'cd / && ls -lR etc usr tmp')" 'ls -lR'
+same "$(cd rootfs && busybox ls -lnR etc usr tmp)" "$(jail_sh 'cd / && ls -lnR etc usr tmp')" 'ls -lR'
 jail ls -lR / >out 2>err || fail "ls -lR /: $(cat err)"
 [ ! -s err ] || fail "ls -lR / complains: $(head -n 3 err)"
 status 0 jail find / -name passwd

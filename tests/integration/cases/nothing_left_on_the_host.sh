@@ -1,19 +1,33 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
-# No temporary directory, file or shared memory of ptjail stays.
+# What ptjail keeps outside while it runs (private directories) is gone when it has ended.
 mkdir tmp
 export TMPDIR="$PWD/tmp"
-mine()
+
+# The parents of a mount point that does not exist are made in such a directory: a name that
+# is nobody else's finds it.
+mark=mark-$$-here
+find_mark()
 {
-	find /dev/shm /tmp "$TMPDIR" -maxdepth 1 -user "$(id -u)" -name '*ptjail*' ! -name 'ptjail-check*' 2>/dev/null | sort
+	find /dev/shm "$TMPDIR" /tmp/ptjail-* -name "$mark" 2>/dev/null | grep .
 }
-before=$(mine)
-status 0 jail true
-status 127 jail no-such-program
-status 137 jail_sh 'kill -KILL $$'
-status 0 jail -b "$PWD:/new/place" ls /new
-"$PTJAIL" -r "$ROOTFS" sleep 30 &
-sleep 0.3
-kill -TERM $!
-wait $!
-# Others may be running ptjail at this time: only what stays counts.
-wait_for test "$before" = "$(mine)"
+set +f
+
+for how in ends TERM KILL-inside; do
+	rm -f ready
+	case $how in
+	ends) text='touch /here/ready; while [ ! -e /here/go ]; do sleep 0.05; done' ;;
+	TERM) text='touch /here/ready; exec sleep 30' ;;
+	KILL-inside) text='touch /here/ready; while [ ! -e /here/go ]; do sleep 0.05; done; kill -KILL $$' ;;
+	esac
+	"$PTJAIL" -r "$ROOTFS" -b "$PWD:/here" -b "$PWD:/$mark/x" sh -c "$text" &
+	wait_for test -e ready
+	place=$(find_mark) || fail "nothing found while it runs: has the way of doing this changed?"
+	case $how in
+	TERM) kill -TERM $! ;;
+	*) touch go ;;
+	esac
+	wait $!
+	! find_mark || fail "left behind when it $how: $place"
+	rm -f go
+done
+[ -z "$(ls -A tmp)" ] || fail "left in TMPDIR: $(ls -A tmp)"

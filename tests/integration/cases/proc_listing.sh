@@ -11,5 +11,5 @@ status 1 jail_sh "ls /proc/$$"
 output '/' jail readlink /proc/self/root
 output '/tmp' jail -w /tmp readlink /proc/self/cwd
 output '/bin/busybox' jail sh -c 'readlink /proc/self/exe'
-jail cat /proc/self/maps /proc/self/mountinfo /proc/self/environ >out 2>err
-! grep -q "$ROOTFS" out || fail "the host's path shows: $(grep "$ROOTFS" out | head -n 1)"
+jail cat /proc/self/maps /proc/self/mountinfo /proc/self/mounts >out 2>err
+! grep -aq "$ROOTFS" out || fail "the host's path shows: $(grep "$ROOTFS" out | head -n 1)"

@@ -90,6 +90,7 @@ int remote_call(struct tracee *tracee, long sysno, const uint64_t args[6], long 
 	if (status < 0)
 		return status;
 	tracee->where = AT_EXIT;
+	tracee->in_syscall = false;
 	*ret_result = regs_result(&tracee->regs);
 	return 0;
 }

@@ -3,8 +3,7 @@
 mkdir tmp
 export TMPDIR="$PWD/tmp"
 
-# The parents of a mount point that does not exist are made in such a directory: a name that
-# is nobody else's finds it.
+# The jail's /dev/shm is such a directory: a name that is nobody else's finds it.
 mark=mark-$$-here
 find_mark()
 {
@@ -15,11 +14,11 @@ set +f
 for how in ends TERM KILL-inside; do
 	rm -f ready
 	case $how in
-	ends) text='touch /here/ready; while [ ! -e /here/go ]; do sleep 0.05; done' ;;
-	TERM) text='touch /here/ready; exec sleep 30' ;;
-	KILL-inside) text='touch /here/ready; while [ ! -e /here/go ]; do sleep 0.05; done; kill -KILL $$' ;;
+	ends) text='touch /dev/shm/$0 /here/ready; while [ ! -e /here/go ]; do sleep 0.05; done' ;;
+	TERM) text='touch /dev/shm/$0 /here/ready; exec sleep 30' ;;
+	KILL-inside) text='touch /dev/shm/$0 /here/ready; while [ ! -e /here/go ]; do sleep 0.05; done; kill -KILL $$' ;;
 	esac
-	"$PTJAIL" -r "$ROOTFS" -b "$PWD:/here" -b "$PWD:/$mark/x" sh -c "$text" &
+	"$PTJAIL" -r "$ROOTFS" -b "$PWD:/here" sh -c "$text" "$mark" &
 	wait_for test -e ready
 	place=$(find_mark) || fail "nothing found while it runs: has the way of doing this changed?"
 	case $how in

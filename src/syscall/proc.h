@@ -77,6 +77,12 @@ void proc_forget(struct proc *proc, pid_t tgid, pid_t tid);
 int proc_fd_node(const char *node, pid_t *ret_tid, int *ret_fd);
 
 /*
+ * The st_mode of a descriptor link, which tells how the descriptor is open; 0 when the node
+ * is no such link (its stand-in's mode is right then).
+ */
+mode_t proc_link_mode(struct proc *proc, const char *node);
+
+/*
  * The name under which the content of a node travels (deliver_content): a file name
  * without '/' and ':' (what is put behind a ':' does not matter), from which a
  * descriptor's link text is recognised and shown as the node's path again.

@@ -190,3 +190,32 @@ int proc_fd_text(TALLOC_CTX *ctx, struct proc *proc, const struct proc_subject *
 		return status;
 	return proc_handle_text(ctx, proc, &subject->caller, handle, NULL, ret_text);
 }
+
+/* KERNEL: fs/proc/fd.c tid_fd_update_inode() */
+mode_t proc_link_mode(struct proc *proc, const char *node)
+{
+	const char *name = strrchr(node, '/');
+	struct proc_text text = PROC_TEXT_INIT(proc);
+	char path[PROC_NAME_MAX];
+	const char *line = NULL;
+	unsigned long flags;
+	mode_t mode = S_IFLNK;
+	pid_t tid;
+	int fd;
+
+	if (proc_fd_node(node, &tid, &fd) < 0)
+		return 0;
+	/* ".../fd/N" -> ".../fdinfo/N" */
+	(void)snprintf(path, sizeof(path), "%.*sinfo%s", (int)(name - node), node, name);
+	if (proc_host_read(proc, path, &text) == 0 && proc_text_end(&text) == 0)
+		line = strstr(text.data, "flags:");
+	flags = line == NULL ? 0 : strtoul(line + strlen("flags:"), NULL, 8);
+	if (line != NULL && (flags & O_PATH) == 0) {
+		if ((flags & O_ACCMODE) != O_WRONLY)
+			mode |= S_IRUSR | S_IXUSR;
+		if ((flags & O_ACCMODE) != O_RDONLY)
+			mode |= S_IWUSR | S_IXUSR;
+	}
+	talloc_free(text.data);
+	return line == NULL ? 0 : mode;
+}

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "syscall/handlers.h"
+#include "syscall/proc.h"
 #include "syscall/quick.h"
 #include "util/fd.h"
 
@@ -40,9 +41,13 @@ static int object_handle(struct call *call, struct path_place *place, int *ret_h
 	return 0;
 }
 
-/* Follows the flags of a *at call to the object; AT_EMPTY_PATH means the descriptor. */
+/*
+ * Follows the flags of a *at call to the object; AT_EMPTY_PATH means the descriptor.
+ * *ret_link_mode: the mode of a descriptor's link in /proc, which no file system but procfs
+ * can give to a symlink; 0: the object's own mode counts.
+ */
 static int find_object(struct call *call, int dirfd, const char *path, int flags,
-		       int *ret_handle)
+		       int *ret_handle, mode_t *ret_link_mode)
 {
 	struct path_place *place;
 	unsigned int lookup = (flags & AT_SYMLINK_NOFOLLOW) != 0 ? 0 : PATH_FOLLOW;
@@ -53,6 +58,9 @@ static int find_object(struct call *call, int dirfd, const char *path, int flags
 	status = call_resolve_path(call, dirfd, path, lookup, &place);
 	if (status < 0)
 		return status;
+	*ret_link_mode = 0;
+	if (place->node != NULL && !place->magic && place->node_kind == NODE_MAGIC)
+		*ret_link_mode = proc_link_mode(call->jail->proc, place->node);
 	return object_handle(call, place, ret_handle);
 }
 
@@ -73,6 +81,7 @@ static struct outcome do_stat(struct call *call, int dirfd, uint64_t address, ui
 {
 	struct quick quick;
 	struct stat info;
+	mode_t link_mode;
 	char *path;
 	int handle;
 	int status = read_path(call, address, flags, &path);
@@ -86,11 +95,13 @@ static struct outcome do_stat(struct call *call, int dirfd, uint64_t address, ui
 		if (status != 0 && quick_final_error(call, &quick, status))
 			return outcome_fail(status);
 	}
-	status = find_object(call, dirfd, path, flags, &handle);
+	status = find_object(call, dirfd, path, flags, &handle, &link_mode);
 	if (status < 0)
 		return outcome_fail(status);
 	if (fstatat(handle, "", &info, AT_EMPTY_PATH) < 0)
 		return outcome_fail(-errno);
+	if (link_mode != 0)
+		info.st_mode = link_mode;
 	return outcome_status(call_write(call, buffer, &info, sizeof(info)));
 }
 
@@ -123,6 +134,7 @@ struct outcome on_statx(struct call *call)
 	int sync = flags & AT_STATX_SYNC_TYPE;
 	struct quick quick;
 	struct statx info;
+	mode_t link_mode;
 	char *path;
 	int handle;
 	int status;
@@ -144,11 +156,13 @@ struct outcome on_statx(struct call *call)
 		if (status < 0 && quick_final_error(call, &quick, -status))
 			return outcome_fail(status);
 	}
-	status = find_object(call, call_int(call, 0), path, flags, &handle);
+	status = find_object(call, call_int(call, 0), path, flags, &handle, &link_mode);
 	if (status == 0)
 		status = do_statx(handle, "", sync | AT_EMPTY_PATH, mask, &info);
 	if (status < 0)
 		return outcome_fail(status);
+	if (link_mode != 0)
+		info.stx_mode = (uint16_t)link_mode;
 	return outcome_status(call_write(call, call->args[4], &info, sizeof(info)));
 }
 

@@ -255,6 +255,7 @@ static int start(TALLOC_CTX *ctx, const struct options *options)
 			.openat2 = (options->without & OPTIONS_WITHOUT_OPENAT2) != 0,
 			.process_vm = (options->without & OPTIONS_WITHOUT_PROCESS_VM) != 0,
 			.memfd = (options->without & OPTIONS_WITHOUT_MEMFD) != 0,
+			.landlock = (options->without & OPTIONS_WITHOUT_LANDLOCK) != 0,
 			.mseal = (options->without & OPTIONS_WITHOUT_MSEAL) != 0,
 		},
 	};

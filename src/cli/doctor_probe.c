@@ -251,7 +251,7 @@ bool doctor_probe_landlock(char *detail)
 		describe_errno(detail);
 		return false;
 	}
-	(void)snprintf(detail, DOCTOR_DETAIL_MAX, "ABI %ld (ptjail does not use it yet)", version);
+	(void)snprintf(detail, DOCTOR_DETAIL_MAX, "ABI %ld", version);
 	return true;
 }
 

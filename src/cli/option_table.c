@@ -127,6 +127,7 @@ static const struct {
 	{ "process-vm", OPTIONS_WITHOUT_PROCESS_VM },
 	{ "memfd", OPTIONS_WITHOUT_MEMFD },
 	{ "mseal", OPTIONS_WITHOUT_MSEAL },
+	{ "landlock", OPTIONS_WITHOUT_LANDLOCK },
 };
 
 static int apply_without(struct option_parser *parser, const char *value)

@@ -29,6 +29,7 @@ enum options_feature {
 	OPTIONS_WITHOUT_PROCESS_VM = 1 << 2,
 	OPTIONS_WITHOUT_MEMFD = 1 << 3,
 	OPTIONS_WITHOUT_MSEAL = 1 << 4,
+	OPTIONS_WITHOUT_LANDLOCK = 1 << 5,
 };
 
 struct options_bind {

@@ -155,6 +155,11 @@ const int *guest_fds_list(const struct jail *jail)
 	return jail->guest_fds->list;
 }
 
+int guest_fds_loader(const struct jail *jail)
+{
+	return jail->guest_fds->loader;
+}
+
 bool guest_fds_is_window(const struct jail *jail, int guest_fd)
 {
 	return guest_fd >= (int)jail->guest_fd_base &&

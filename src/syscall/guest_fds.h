@@ -26,6 +26,9 @@ const int *guest_fds_list(const struct jail *jail);
  */
 bool guest_fds_is_window(const struct jail *jail, int guest_fd);
 
+/* The loader's descriptor, the tracer's own. */
+int guest_fds_loader(const struct jail *jail);
+
 /* The filter's knowledge of these numbers. */
 void guest_fds_configure(const struct jail *jail, struct filter_config *config);
 

@@ -83,6 +83,7 @@ struct jail {
 	int guest_fd_loader;
 	int guest_fd_content; /* the directory that `content` is */
 	int content;          /* spool directory for synthetic files on their way, owned */
+	int landlock_fd;      /* ruleset of the second wall, owned; -1: the host has none */
 	int initial_cwd;      /* O_PATH handle, owned */
 	struct mount *initial_cwd_mount;
 	unsigned int guest_fd_count;

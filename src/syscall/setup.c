@@ -22,6 +22,7 @@
 #include "syscall/guest_fds.h"
 #include "syscall/proc.h"
 #include "syscall/table.h"
+#include "tracer/landlock.h"
 #include "tracer/memory.h"
 #include "util/fd.h"
 #include "util/spool.h"
@@ -50,6 +51,7 @@ static int jail_free(struct jail *jail)
 {
 	fd_close(&jail->content);
 	fd_close(&jail->initial_cwd);
+	fd_close(&jail->landlock_fd);
 	return 0;
 }
 
@@ -181,6 +183,37 @@ static int build_mounts(struct jail *jail, const struct setup *setup, int mounts
 	return enter_cwd(jail, setup->cwd);
 }
 
+/*
+ * The second wall: what the members hold at protected numbers, and what ptjail's own
+ * standard descriptors are, which may be re-opened through /proc/self/fd.
+ */
+static int build_landlock(struct jail *jail)
+{
+	struct landlock_place *places =
+		talloc_zero_array(jail, struct landlock_place, jail->guest_fd_count + 3U);
+	size_t count = 0;
+	int status;
+
+	if (places == NULL)
+		return -ENOMEM;
+	for (size_t i = 0; i < jail->mounts->count; i++)
+		places[count++] = (struct landlock_place){ jail->mounts->mounts[i]->handle,
+							   jail->mounts->mounts[i]->read_only };
+	places[count++] = (struct landlock_place){ jail->content, true };
+	places[count++] = (struct landlock_place){ guest_fds_loader(jail), true };
+	for (int fd = 0; fd <= 2; fd++) {
+		int flags = fcntl(fd, F_GETFL);
+
+		if (flags >= 0)
+			places[count++] =
+				(struct landlock_place){ fd, (flags & O_ACCMODE) == O_RDONLY };
+	}
+	status = landlock_build(places, count, &jail->landlock_fd);
+	talloc_free(places);
+	/* A host without Landlock: the first wall holds by itself. */
+	return status == -ENOSYS || status == -EOPNOTSUPP ? 0 : status;
+}
+
 static int build_machine(struct jail *jail, const struct setup *setup, enum setup_stage *ret_stage)
 {
 	struct engine_hooks hooks = jail_hooks(jail);
@@ -190,6 +223,8 @@ static int build_machine(struct jail *jail, const struct setup *setup, enum setu
 	status = gate_new(jail, !jail->features.memfd, jail->spool, &jail->gate);
 	if (status == 0)
 		status = guest_fds_assign(jail);
+	if (status == 0 && !setup->without.landlock)
+		status = build_landlock(jail);
 	if (status < 0)
 		return status;
 	*ret_stage = SETUP_MEMORY;
@@ -218,6 +253,7 @@ int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jai
 		return -ENOMEM;
 	jail->content = -1;
 	jail->initial_cwd = -1;
+	jail->landlock_fd = -1;
 	talloc_set_destructor(jail, jail_free);
 	jail->features = available(&setup->without);
 	jail->bare = setup->bare;
@@ -245,5 +281,6 @@ void setup_launch(const struct jail *jail, struct launch *ret_launch)
 		.guest_fd_count = jail->guest_fd_count,
 		.guest_fd_base = jail->guest_fd_base,
 		.gate = jail->gate,
+		.landlock_fd = jail->landlock_fd,
 	};
 }

@@ -12,7 +12,7 @@
 
 /* Features to do without even where the host has them. */
 struct setup_without {
-	bool seccomp, openat2, process_vm, memfd, mseal;
+	bool seccomp, openat2, process_vm, memfd, mseal, landlock;
 };
 
 struct setup {

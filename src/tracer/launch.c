@@ -19,6 +19,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "tracer/landlock.h"
 #include "util/fd.h"
 
 #ifndef SECCOMP_FILTER_FLAG_SPEC_ALLOW
@@ -165,6 +166,8 @@ static _Noreturn void child_run(const struct engine *engine, const struct launch
 	    fchdir(launch->cwd_fd) < 0)
 		child_fail(result_fd, LAUNCH_SETUP);
 	errno = -gate_map_here(launch->gate);
+	if (errno == 0 && launch->landlock_fd >= 0)
+		errno = -landlock_enter(launch->landlock_fd);
 	if (errno != 0)
 		child_fail(result_fd, LAUNCH_SETUP);
 	/*

@@ -22,6 +22,7 @@ struct launch {
 	unsigned int guest_fd_count;
 	unsigned int guest_fd_base;
 	const struct gate *gate;
+	int landlock_fd; /* ruleset to enter before the first exec (landlock.h); -1: none */
 };
 
 /* Which step of the child failed, told by launch_result(). */

@@ -30,7 +30,7 @@ struct outcome on_chmod(struct call *call)
 	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
 		return outcome_fail(EINVAL);
 	status = change_object(call, path.dirfd, path.address, follow_flags(flags), &place);
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	if (place_is_node(place))
 		return outcome_fail(EPERM);
@@ -50,7 +50,7 @@ struct outcome on_chown(struct call *call)
 	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
 		return outcome_fail(EINVAL);
 	status = change_object(call, path.dirfd, path.address, follow_flags(flags), &place);
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	if (place_is_node(place))
 		return outcome_fail(EPERM);

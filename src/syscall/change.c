@@ -62,7 +62,7 @@ static int proc_type(struct call *call, const char *directory, const char *text,
 	if (!plain)
 		return -ENOMEM;
 	status = nodes->lookup(nodes->user, &view.caller, directory, plain, &kind);
-	if (status < 0)
+	if (status)
 		return status;
 	switch (kind) {
 	case NODE_DIRECTORY:
@@ -131,7 +131,7 @@ int change_old_name(struct call *call, int dirfd, uint64_t address, struct chang
 	struct path_place *place;
 	int status = call_resolve(call, dirfd, address, PATH_PARENT | PATH_NO_LAST, &place);
 
-	if (status < 0)
+	if (status)
 		return status;
 	*ret_name = (struct change_name){ .place = place, .parent = place->parent };
 	if (place->last != LAST_NAME || !place->name || place->parent < 0)
@@ -163,7 +163,7 @@ int change_new_name(struct call *call, int dirfd, uint64_t address, unsigned int
 	int status = change_old_name(call, dirfd, address, ret_name);
 	const struct path_place *place = ret_name->place;
 
-	if (status < 0)
+	if (status)
 		return status;
 	if (place->last != LAST_NAME || !ret_name->text)
 		return -EEXIST;

@@ -23,7 +23,7 @@ int fd_meta_open(struct call *call, int fd, int *ret_fd)
 		(void)close(copy);
 		return -EBADF;
 	}
-	if (status < 0)
+	if (status)
 		return status;
 	call_own_fd(call, copy);
 	*ret_fd = copy;
@@ -38,7 +38,7 @@ struct outcome fd_meta_set_times(struct call *call, int fd, const struct timespe
 	if (!call->jail->mounts->any_read_only)
 		return outcome_native();
 	status = fd_meta_open(call, fd, &copy);
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	object = handle_name(copy);
 	return outcome_status(utimensat(AT_FDCWD, object.text, times, 0) < 0 ? -errno : 0);
@@ -49,7 +49,7 @@ struct outcome on_fd_chmod(struct call *call)
 	struct handle_name object;
 	int copy, status = fd_meta_open(call, call_int(call, 0), &copy);
 
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	object = handle_name(copy);
 	return outcome_status(chmod(object.text, call_uint(call, 1) & 07777) < 0 ? -errno : 0);
@@ -59,7 +59,7 @@ struct outcome on_fd_chown(struct call *call)
 {
 	int copy, status = fd_meta_open(call, call_int(call, 0), &copy);
 
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	status = fchownat(copy, "", call_uint(call, 1), call_uint(call, 2), AT_EMPTY_PATH);
 	return outcome_status(status < 0 ? -errno : 0);

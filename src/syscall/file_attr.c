@@ -53,7 +53,7 @@ static struct outcome get_attributes(struct call *call)
 	if (status == 0)
 		status = call_resolve(call, call_int(call, 0), call_long(call, 1), path_flags,
 				      &place);
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	if (place_is_node(place))
 		return outcome_fail(EOPNOTSUPP);
@@ -79,7 +79,7 @@ static struct outcome set_attributes(struct call *call)
 	if (status == 0)
 		status = change_object(call, call_int(call, 0), call_long(call, 1), path_flags,
 				       &place);
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	if (place_is_node(place))
 		return outcome_fail(EOPNOTSUPP);

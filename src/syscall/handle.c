@@ -33,7 +33,7 @@ static struct outcome name_handle(struct call *call, const struct path_place *pl
 	size_t used = 0;
 	int result, status = call_read(call, address, &buffer.head, sizeof(buffer.head));
 
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	if (buffer.head.handle_bytes > MAX_HANDLE_SZ)
 		return outcome_fail(EINVAL);
@@ -62,7 +62,7 @@ struct outcome on_name_to_handle(struct call *call)
 	if ((flags & ~HANDLE_FLAGS) || ((flags & HANDLE_FID) && (flags & HANDLE_CONNECTABLE)))
 		return outcome_fail(EINVAL);
 	status = call_resolve(call, call_int(call, 0), call_long(call, 1), path_flags, &place);
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	if (place_is_node(place))
 		return outcome_fail(EOPNOTSUPP);

@@ -104,7 +104,7 @@ struct outcome on_inotify(struct call *call)
 	if (status == 0) {
 		call_own_fd(call, inotify);
 		status = check_inotify(inotify);
-		if (status < 0)
+		if (status)
 			return outcome_fail(status);
 	}
 	if ((mask & IN_MASK_ADD) && (mask & IN_MASK_CREATE))
@@ -112,7 +112,7 @@ struct outcome on_inotify(struct call *call)
 	status = call_resolve(call, AT_FDCWD, call_long(call, 1), path_flags, &place);
 	if (status == 0)
 		status = object_to_watch(call, place);
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	/* The magic link leads to the object itself; not following would watch the link. */
 	mask &= ~(uint32_t)IN_DONT_FOLLOW;

@@ -72,7 +72,7 @@ struct outcome on_link(struct call *call)
 		status = change_new_name(call, to.dirfd, to.address, 0, &name);
 	if (status == 0)
 		status = judge_link(call, old, &name);
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	/* The magic link leads to the object itself, also when that is a symlink. */
 	object = handle_name(old->handle);

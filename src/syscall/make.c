@@ -18,7 +18,7 @@ struct outcome on_mkdir(struct call *call)
 	struct change_name name;
 	int status = change_new_name(call, path.dirfd, path.address, CHANGE_DIRECTORY, &name);
 
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	call_apply_umask(call);
 	return outcome_status(
@@ -71,7 +71,7 @@ struct outcome on_mknod(struct call *call)
 
 	if (status == 0)
 		status = change_new_name(call, path.dirfd, path.address, 0, &name);
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	if (is_device(mode, call_uint(call, path.next + 1)))
 		return outcome_fail(refuse_device(call, &name));
@@ -91,7 +91,7 @@ struct outcome on_symlink(struct call *call)
 		status = -ENOENT;
 	if (status == 0)
 		status = change_new_name(call, path.dirfd, path.address, 0, &name);
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	return outcome_status(symlinkat(text, name.parent, name.text) < 0 ? -errno : 0);
 }

@@ -58,14 +58,14 @@ struct outcome on_readlink(struct call *call)
 	struct path_argument path = path_argument(call, 0);
 	int size = call_int(call, path.next + 1);
 	struct path_place *place;
-	char *text;
+	char *text = NULL;
 	size_t length;
 	int status;
 
 	if (size <= 0)
 		return outcome_fail(EINVAL);
 	status = call_resolve(call, path.dirfd, path.address, PATH_EMPTY, &place);
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	if (!is_link(place))
 		return outcome_fail(refuse_object(call, path.address));
@@ -73,8 +73,8 @@ struct outcome on_readlink(struct call *call)
 		status = read_node(call, place, &text);
 	else
 		status = read_handle(call, place->handle, &text);
-	if (status < 0)
-		return outcome_fail(status);
+	if (status || !text)
+		return outcome_fail(status ? status : -ENOENT);
 	length = strlen(text);
 	if (length > (size_t)size)
 		length = (size_t)size;

@@ -37,7 +37,7 @@ static int refuse_mount_point(struct call *call, const struct change_name *name,
 
 	if (status == 0)
 		status = change_type(call, name, &type);
-	if (status < 0)
+	if (status)
 		return status;
 	if (directory && !S_ISDIR(type))
 		return -ENOTDIR;
@@ -57,7 +57,7 @@ static int refuse_in_proc(struct call *call, const struct change_name *name, boo
 	mode_t type;
 	int status = change_type(call, name, &type);
 
-	if (status < 0)
+	if (status)
 		return status;
 	if (change_at_proc_root(call, name))
 		return -EACCES;
@@ -77,7 +77,7 @@ struct outcome on_remove(struct call *call)
 	if (flags & ~AT_REMOVEDIR)
 		return outcome_fail(EINVAL);
 	status = change_old_name(call, path.dirfd, path.address, &name);
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	if (!name.text)
 		return outcome_fail(refuse_last(name.place, directory));
@@ -88,7 +88,7 @@ struct outcome on_remove(struct call *call)
 	status = call_may_write(call, name.place);
 	if (status == -EXDEV && change_directory_gone(&name))
 		status = -ENOENT;
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	status = unlinkat(name.parent, name.text, directory ? AT_REMOVEDIR : 0);
 	return outcome_status(status < 0 ? -errno : 0);

@@ -29,7 +29,7 @@ static int refuse_pinned(struct call *call, const struct change_name *from,
 	mode_t from_type, to_type;
 	int missing, status = change_type(call, from, &from_type);
 
-	if (status < 0)
+	if (status)
 		return status;
 	missing = change_type(call, to, &to_type);
 	if (missing < 0 && missing != -ENOENT)
@@ -41,7 +41,7 @@ static int refuse_pinned(struct call *call, const struct change_name *from,
 	status = change_directory_access(from);
 	if (status == 0)
 		status = change_directory_access(to);
-	if (status < 0)
+	if (status)
 		return status;
 	if (missing == 0 && !(flags & RENAME_EXCHANGE)) {
 		if (S_ISDIR(from_type) && !S_ISDIR(to_type))
@@ -103,7 +103,7 @@ struct outcome on_rename(struct call *call)
 		status = change_old_name(call, new.dirfd, new.address, &to);
 	if (status == 0)
 		status = judge_rename(call, &from, &to, flags);
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	if (!flags)
 		status = renameat(from.parent, from.text, to.parent, to.text);

@@ -42,7 +42,7 @@ static int statfs_path(struct call *call, struct statfs *buf)
 	struct path_place *place;
 	int status = call_resolve(call, AT_FDCWD, call_long(call, 0), PATH_FOLLOW, &place);
 
-	if (status < 0)
+	if (status)
 		return status;
 	if (place_is_node(place)) {
 		fill_proc(buf);
@@ -65,7 +65,7 @@ static int statfs_descriptor(struct call *call, struct statfs *buf)
 	char *rel;
 	int status = call_open_fd(call, call_int(call, 0), &handle);
 
-	if (status < 0)
+	if (status)
 		return status;
 	if (fstat(handle, &st) < 0 || fstatfs(handle, buf) < 0)
 		return -errno;
@@ -82,7 +82,7 @@ struct outcome on_statfs(struct call *call)
 	int status = call->row->id == CALL_fstatfs ? statfs_descriptor(call, &buf)
 						   : statfs_path(call, &buf);
 
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	return outcome_status(call_write(call, call_long(call, 1), &buf, sizeof(buf)));
 }

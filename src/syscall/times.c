@@ -36,7 +36,7 @@ static struct outcome set_times(struct call *call, int dirfd, uint64_t path,
 	if (flags & AT_EMPTY_PATH)
 		path_flags |= PATH_EMPTY;
 	status = change_object(call, dirfd, path, path_flags, &place);
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	if (place_is_node(place))
 		return outcome_fail(times ? EPERM : EACCES);
@@ -50,7 +50,7 @@ static int read_timevals(struct call *call, uint64_t address, struct timespec ti
 	struct guest_pair pairs[2];
 	int status = call_read(call, address, pairs, sizeof(pairs));
 
-	if (status < 0)
+	if (status)
 		return status;
 	for (int i = 0; i < 2; i++) {
 		if (pairs[i].fraction < 0 || pairs[i].fraction >= 1000000)
@@ -99,7 +99,7 @@ struct outcome on_utime(struct call *call)
 		status = read_timespecs(call, address, times);
 	else
 		status = read_timevals(call, address, times);
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	/* KERNEL: nothing to do, so not even the path is looked at. */
 	if (times[0].tv_nsec == UTIME_OMIT && times[1].tv_nsec == UTIME_OMIT)

@@ -47,7 +47,7 @@ static int cut(struct call *call, int fd, off_t size)
 	struct stat st;
 	int status = fstat(fd, &st) < 0 ? -errno : check_size_limit(call, size, st.st_size);
 
-	if (status < 0)
+	if (status)
 		return status;
 	return ftruncate(fd, size) < 0 ? -errno : 0;
 }
@@ -76,7 +76,7 @@ static int truncate_descriptor(struct call *call, const struct path_place *place
 	    (tid != call->tracee->tid && tid != call->tracee->tgid))
 		return -EACCES;
 	status = call_dup_fd(call, fd, &copy);
-	if (status < 0)
+	if (status)
 		return status == -ENOSYS ? -EACCES : status;
 	if (fstat(copy, &st) < 0 || fstat(place->handle, &named) < 0)
 		return -errno;
@@ -97,7 +97,7 @@ static int truncate_place(struct call *call, struct path_place *place, off_t siz
 
 	if (status == 0)
 		status = exec_may_write(call->jail, place->handle);
-	if (status < 0)
+	if (status)
 		return status;
 	return outside ? truncate_descriptor(call, place, size)
 		       : truncate_object(call, place, size);
@@ -113,7 +113,7 @@ struct outcome on_truncate(struct call *call)
 	if (size < 0)
 		return outcome_fail(EINVAL);
 	status = call_resolve(call, AT_FDCWD, call_long(call, 0), PATH_FOLLOW, &place);
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	if (place_is_node(place))
 		return outcome_fail(place->node_kind == NODE_DIRECTORY ? EISDIR : EACCES);

@@ -52,7 +52,7 @@ static int read_words(struct call *call, unsigned int index, struct xattr_reques
 	if (size > sizeof(bytes))
 		return -E2BIG;
 	status = call_read(call, call_long(call, index), bytes, size);
-	if (status < 0)
+	if (status)
 		return status;
 	for (size_t i = sizeof(words); i < size; i++) {
 		if (bytes[i])
@@ -94,7 +94,7 @@ static int read_arguments(struct call *call, struct xattr_request *request)
 	if (call->row->args[next] == ARG_AT_FLAGS)
 		flags = call_int(call, next++);
 	status = read_buffer(call, next, request);
-	if (status < 0)
+	if (status)
 		return status;
 	if (id == CALL_getxattrat && request->flags)
 		return -EINVAL;
@@ -158,7 +158,7 @@ static long set_attribute(struct call *call, struct xattr_request *request)
 	if (status == 0)
 		status = change_object(call, request->dirfd, request->path, request->path_flags,
 				       &place);
-	if (status < 0)
+	if (status)
 		return status;
 	if (place_is_node(place))
 		return refuse_node(place, request, true);
@@ -177,7 +177,7 @@ static long remove_attribute(struct call *call, struct xattr_request *request)
 	if (status == 0)
 		status = change_object(call, request->dirfd, request->path, request->path_flags,
 				       &place);
-	if (status < 0)
+	if (status)
 		return status;
 	if (place_is_node(place))
 		return refuse_node(place, request, true);
@@ -189,8 +189,8 @@ static long remove_attribute(struct call *call, struct xattr_request *request)
 static long give_bytes(struct call *call, struct xattr_request *request, int handle, bool list)
 {
 	struct handle_name object = handle_name(handle);
-	size_t maximum = list ? XATTR_LIST_MAX : XATTR_SIZE_MAX;
-	size_t size = request->size < maximum ? request->size : maximum;
+	/* KERNEL: what is larger is cut down, not refused; XATTR_LIST_MAX is the same. */
+	size_t size = request->size < XATTR_SIZE_MAX ? request->size : XATTR_SIZE_MAX;
 	void *buffer = size ? talloc_size(call->pool, size) : NULL;
 	ssize_t length;
 	int status;
@@ -215,7 +215,7 @@ static long get_attribute(struct call *call, struct xattr_request *request)
 	if (status == 0)
 		status = call_resolve(call, request->dirfd, request->path, request->path_flags,
 				      &place);
-	if (status < 0)
+	if (status)
 		return status;
 	if (place_is_node(place))
 		return refuse_node(place, request, false);
@@ -227,7 +227,7 @@ static long list_attributes(struct call *call, struct xattr_request *request)
 	struct path_place *place;
 	int status = call_resolve(call, request->dirfd, request->path, request->path_flags, &place);
 
-	if (status < 0)
+	if (status)
 		return status;
 	return place_is_node(place) ? 0 : give_bytes(call, request, place->handle, true);
 }
@@ -238,7 +238,7 @@ struct outcome on_xattr(struct call *call)
 	struct xattr_request request = { .size = 0 };
 	int status = read_arguments(call, &request);
 
-	if (status < 0)
+	if (status)
 		return outcome_fail(status);
 	if (id == CALL_setxattr || id == CALL_lsetxattr || id == CALL_setxattrat)
 		return outcome_status(set_attribute(call, &request));

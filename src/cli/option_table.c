@@ -299,7 +299,7 @@ const struct option_row option_rows[] = {
 	  TOPIC_HOST,
 	  "do as if the kernel lacked these",
 	  "Does as if the kernel lacked these features, to test what an older host would do: "
-	  "seccomp, openat2, process-vm, memfd, mseal.",
+	  "seccomp, openat2, process-vm, memfd, mseal, landlock.",
 	  apply_without },
 	{ 'h',
 	  { "help", "usage" },

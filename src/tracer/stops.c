@@ -12,16 +12,14 @@
 #include <string.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "tracer/family.h"
 #include "tracer/gate_map.h"
+#include "tracer/tail.h"
 
 #define SYSCALL_STOP (SIGTRAP | 0x80)
 #define SIGMASK_SIZE 8UL
-/* Longer than any loader needs to read its plan. */
-#define SLOT_GRACE_MS 1000U
 
 /* -ESRCH is not an error of the jail's: see the top of this file. */
 static int unless_gone(int status)
@@ -89,102 +87,6 @@ void tracee_call_instead(struct tracee *tracee, long sysno, const uint64_t args[
 		regs_set_arg(&tracee->regs, i, args[i]);
 }
 
-bool tracee_call_with_tail(struct tracee *tracee, long sysno, const uint64_t args[4])
-{
-	const struct gate_tail_range *tail = &tracee->engine->tail;
-	struct gate_saved *saved = &tracee->slot->memory->saved;
-
-	if (tail->start == tail->end || tracee->engine->without_seccomp ||
-	    tracee->where != AT_ENTRY)
-		return false;
-	tracee->regs = tracee->original;
-	regs_set_sysno(&tracee->regs, sysno);
-	for (unsigned int i = 0; i < 4; i++) {
-		saved->arguments[i] = regs_arg(&tracee->original, i);
-		regs_set_arg(&tracee->regs, i, args[i]);
-	}
-	saved->ip = regs_ip(&tracee->original);
-	regs_set_ip(&tracee->regs, tail->start);
-	tracee->in_tail = true;
-	tracee->tail_sysno = sysno;
-	tracee->tail_base = args[0];
-	return true;
-}
-
-/*
- * A signal or stop found the thread somewhere after a rewritten open: if the tail has not
- * been left yet, what it would do is done here, so that a handler (or a restart, which
- * then makes the guest's own call again) sees the guest's registers.
- */
-static int leave_tail(struct tracee *tracee)
-{
-	const struct gate_tail_range *tail = &tracee->engine->tail;
-	uint64_t ip;
-	int status;
-
-	if (!tracee->in_tail)
-		return 0;
-	tracee->in_tail = false;
-	status = regs_fetch(tracee->tid, &tracee->regs);
-	if (status < 0)
-		return status;
-	ip = regs_ip(&tracee->regs);
-	if (ip < tail->again || ip >= tail->end)
-		return 0;
-	regs_finish(&tracee->regs, &tracee->original, regs_result(&tracee->regs));
-	return regs_store(tracee->tid, &tracee->regs);
-}
-
-/*
- * KERNEL: a spurious wake-up restarts a call without any stop: the same open, with the
- * arguments that were judged, from the instruction before the tail.
- */
-static bool is_restarted_open(const struct tracee *tracee)
-{
-	const struct slot *slot = tracee->slot;
-
-	return tracee->in_tail && slot != NULL &&
-	       regs_ip(&tracee->regs) == tracee->engine->tail.start &&
-	       regs_sysno(&tracee->regs) == tracee->tail_sysno &&
-	       regs_arg(&tracee->regs, 0) == tracee->tail_base &&
-	       regs_arg(&tracee->regs, 1) == slot_address(slot, slot->memory->path) &&
-	       regs_arg(&tracee->regs, 2) == slot->address &&
-	       regs_arg(&tracee->regs, 3) == sizeof(struct gate_how) - sizeof(uint64_t);
-}
-
-static uint64_t milliseconds(void)
-{
-	struct timespec time;
-
-	(void)clock_gettime(CLOCK_MONOTONIC_COARSE, &time);
-	return (uint64_t)time.tv_sec * 1000 + (uint64_t)time.tv_nsec / 1000000;
-}
-
-/*
- * No slot is free. Threads that were let go with one (a tail, a loader) have long been
- * done with it but did not stop since: they are made to, and lose it then.
- */
-static void reclaim_slots(struct engine *engine)
-{
-	uint64_t now = milliseconds();
-	struct tracee *tracee;
-	struct tracee *next;
-
-	HASH_ITER(hh, engine->tracees, tracee, next) {
-		if (tracee->slot != NULL && tracee->state == TRACEE_RUNNING &&
-		    tracee->call == CALL_NONE && now - tracee->slot_since >= SLOT_GRACE_MS)
-			(void)ptrace(PTRACE_INTERRUPT, tracee->tid, NULL, NULL);
-	}
-}
-
-/* At a stop outside of any call: what the thread was let go with is not needed any more. */
-static void release_old_slot(struct tracee *tracee)
-{
-	if (tracee->call == CALL_NONE && tracee->slot != NULL &&
-	    milliseconds() - tracee->slot_since >= SLOT_GRACE_MS)
-		slot_release(&tracee->slot);
-}
-
 static int kill_process(struct tracee *tracee)
 {
 	(void)kill(tracee->tgid, SIGKILL);
@@ -203,12 +105,12 @@ static int obey(struct tracee *tracee, enum verdict verdict)
 	case VERDICT_TO_EXIT:
 		return store_and_resume(tracee, true);
 	case VERDICT_TAIL:
-		tracee->slot_since = milliseconds();
+		slot_lend(tracee);
 		return store_and_resume(tracee, false);
 	case VERDICT_RETRY:
 		tracee->next_retry = tracee->engine->retries;
 		tracee->engine->retries = tracee;
-		reclaim_slots(tracee->engine);
+		slots_reclaim(tracee->engine);
 		return 0;
 	case VERDICT_KILL:
 		return kill_process(tracee);
@@ -231,7 +133,7 @@ static int on_entry(struct tracee *tracee, bool regs_known)
 	if (status < 0)
 		return unless_gone(status);
 	tracee->engine->stats.stops_syscall_entry++;
-	if (is_restarted_open(tracee))
+	if (tail_is_restarted_open(tracee))
 		return resume(tracee, false);
 	tracee->in_tail = false;
 	tracee->where = AT_ENTRY;
@@ -317,7 +219,7 @@ static int on_seccomp(struct tracee *tracee)
 /* What a signal handler, or a restart after a stop, has to find. */
 static int repair_registers(struct tracee *tracee)
 {
-	int status = leave_tail(tracee);
+	int status = tail_leave(tracee);
 
 	if (status < 0 || !tracee->restarting)
 		return status;
@@ -331,7 +233,7 @@ static int on_signal(struct tracee *tracee, int signal_number)
 
 	if (status < 0)
 		return unless_gone(status);
-	release_old_slot(tracee);
+	slot_release_old(tracee);
 	tracee->engine->stats.stops_signal++;
 	tracee->pending_signal = signal_number;
 	return resume(tracee, tracee->call != CALL_NONE);
@@ -352,7 +254,7 @@ static int on_event_stop(struct tracee *tracee, int signal_number)
 		status = repair_registers(tracee);
 		if (status < 0)
 			return unless_gone(status);
-		release_old_slot(tracee);
+		slot_release_old(tracee);
 		return resume(tracee, tracee->call != CALL_NONE);
 	}
 	status = repair_registers(tracee);
@@ -409,7 +311,7 @@ static int on_exec(struct engine *engine, pid_t tid)
 	tracee->where = AT_NOWHERE;
 	tracee->call = CALL_NONE;
 	tracee->in_tail = false;
-	tracee->slot_since = milliseconds();
+	slot_lend(tracee);
 	verdict = engine->hooks.exec(engine->hooks.user, tracee);
 	if (verdict == VERDICT_KILL)
 		return kill_process(tracee);

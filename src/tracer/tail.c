@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Calls whose end is not waited for (tail.h). Never gives a slot away while its thread may
+ * still read it, nor lets a signal handler see registers that are not the guest's.
+ */
+#include "tracer/tail.h"
+
+#include <sys/ptrace.h>
+#include <time.h>
+
+#include "tracer/gate_map.h"
+
+/* Longer than any loader needs to read its plan, or a thread to leave the tail. */
+#define SLOT_GRACE_MS 1000U
+
+bool tracee_call_with_tail(struct tracee *tracee, long sysno, const uint64_t args[4])
+{
+	const struct gate_tail_range *tail = &tracee->engine->tail;
+	struct gate_saved *saved = &tracee->slot->memory->saved;
+
+	if (tail->start == tail->end || tracee->engine->without_seccomp ||
+	    tracee->where != AT_ENTRY)
+		return false;
+	tracee->regs = tracee->original;
+	regs_set_sysno(&tracee->regs, sysno);
+	for (unsigned int i = 0; i < 4; i++) {
+		saved->arguments[i] = regs_arg(&tracee->original, i);
+		regs_set_arg(&tracee->regs, i, args[i]);
+	}
+	saved->ip = regs_ip(&tracee->original);
+	regs_set_ip(&tracee->regs, tail->start);
+	tracee->in_tail = true;
+	tracee->tail_sysno = sysno;
+	tracee->tail_base = args[0];
+	return true;
+}
+
+/*
+ * A signal or stop found the thread somewhere after a rewritten open: if the tail has not
+ * been left yet, what it would do is done here, so that a handler (or a restart, which
+ * then makes the guest's own call again) sees the guest's registers.
+ */
+int tail_leave(struct tracee *tracee)
+{
+	const struct gate_tail_range *tail = &tracee->engine->tail;
+	uint64_t ip;
+	int status;
+
+	if (!tracee->in_tail)
+		return 0;
+	tracee->in_tail = false;
+	status = regs_fetch(tracee->tid, &tracee->regs);
+	if (status < 0)
+		return status;
+	ip = regs_ip(&tracee->regs);
+	if (ip < tail->again || ip >= tail->end)
+		return 0;
+	regs_finish(&tracee->regs, &tracee->original, regs_result(&tracee->regs));
+	return regs_store(tracee->tid, &tracee->regs);
+}
+
+/*
+ * KERNEL: a spurious wake-up restarts a call without any stop: the same open, with the
+ * arguments that were judged, from the instruction before the tail.
+ */
+bool tail_is_restarted_open(const struct tracee *tracee)
+{
+	const struct slot *slot = tracee->slot;
+
+	return tracee->in_tail && slot != NULL &&
+	       regs_ip(&tracee->regs) == tracee->engine->tail.start &&
+	       regs_sysno(&tracee->regs) == tracee->tail_sysno &&
+	       regs_arg(&tracee->regs, 0) == tracee->tail_base &&
+	       regs_arg(&tracee->regs, 1) == slot_address(slot, slot->memory->path) &&
+	       regs_arg(&tracee->regs, 2) == slot->address &&
+	       regs_arg(&tracee->regs, 3) == sizeof(struct gate_how) - sizeof(uint64_t);
+}
+
+static uint64_t milliseconds(void)
+{
+	struct timespec time;
+
+	(void)clock_gettime(CLOCK_MONOTONIC_COARSE, &time);
+	return (uint64_t)time.tv_sec * 1000 + (uint64_t)time.tv_nsec / 1000000;
+}
+
+void slot_lend(struct tracee *tracee)
+{
+	tracee->slot_since = milliseconds();
+}
+
+/*
+ * No slot is free. Threads that were let go with one (a tail, a loader) have long been
+ * done with it but did not stop since: they are made to, and lose it then.
+ */
+void slots_reclaim(struct engine *engine)
+{
+	uint64_t now = milliseconds();
+	struct tracee *tracee;
+	struct tracee *next;
+
+	HASH_ITER(hh, engine->tracees, tracee, next) {
+		if (tracee->slot != NULL && tracee->state == TRACEE_RUNNING &&
+		    tracee->call == CALL_NONE && now - tracee->slot_since >= SLOT_GRACE_MS)
+			(void)ptrace(PTRACE_INTERRUPT, tracee->tid, NULL, NULL);
+	}
+}
+
+/* At a stop outside of any call: what the thread was let go with is not needed any more. */
+void slot_release_old(struct tracee *tracee)
+{
+	if (tracee->call == CALL_NONE && tracee->slot != NULL &&
+	    milliseconds() - tracee->slot_since >= SLOT_GRACE_MS)
+		slot_release(&tracee->slot);
+}

@@ -25,6 +25,40 @@ void memory_forgo_process_vm(void)
 	process_vm_forgone = true;
 }
 
+/*
+ * How many of `size` bytes from `address` the tracee itself may read (write). KERNEL:
+ * /proc/TID/mem goes through page protections (FOLL_FORCE); the guest's own call would
+ * have met them.
+ */
+static size_t permitted(const struct tracee *tracee, uint64_t address, size_t size, bool write)
+{
+	uint64_t next = address;
+	unsigned long long start;
+	unsigned long long end;
+	char name[32];
+	char line[512];
+	char rights[5];
+	FILE *maps;
+
+	(void)snprintf(name, sizeof(name), "/proc/%d/maps", tracee->tid);
+	maps = fopen(name, "re");
+	if (maps == NULL)
+		return 0;
+	while (next - address < size && fgets(line, sizeof(line), maps) != NULL) {
+		bool whole = strchr(line, '\n') != NULL;
+
+		if (sscanf(line, "%llx-%llx %4s", &start, &end, rights) == 3 && end > next) {
+			if (start > next || strchr(rights, write ? 'w' : 'r') == NULL)
+				break;
+			next = end;
+		}
+		while (!whole && fgets(line, sizeof(line), maps) != NULL)
+			whole = strchr(line, '\n') != NULL;
+	}
+	(void)fclose(maps);
+	return next - address < size ? next - address : size;
+}
+
 /* One transfer through /proc/TID/mem: bytes moved, or -errno. */
 static ssize_t transfer_by_file(const struct tracee *tracee, uint64_t address, void *buffer,
 				size_t size, bool write)
@@ -33,6 +67,9 @@ static ssize_t transfer_by_file(const struct tracee *tracee, uint64_t address, v
 	CLEANUP_FD int fd = -1;
 	ssize_t moved;
 
+	size = permitted(tracee, address, size, write);
+	if (size == 0)
+		return -EFAULT;
 	(void)snprintf(name, sizeof(name), "/proc/%d/mem", tracee->tid);
 	fd = open(name, (write ? O_WRONLY : O_RDONLY) | O_CLOEXEC);
 	if (fd < 0)
@@ -44,11 +81,7 @@ static ssize_t transfer_by_file(const struct tracee *tracee, uint64_t address, v
 	return moved < 0 ? -errno : moved;
 }
 
-/*
- * Writing by file would go through the page protections (FOLL_FORCE) into what the guest
- * itself cannot write: the kernel's copy_to_user would have failed there. So it is used
- * for writes only where process_vm_writev does not exist, never as its second try.
- */
+/* What process_vm_readv and process_vm_writev refuse is not tried by file again: it is a fault. */
 static ssize_t transfer(const struct tracee *tracee, uint64_t address, void *buffer,
 			size_t size, bool write)
 {
@@ -63,8 +96,7 @@ static ssize_t transfer(const struct tracee *tracee, uint64_t address, void *buf
 	if (moved >= 0)
 		return moved;
 	if (errno == ENOSYS || errno == EPERM) {
-		if (errno == ENOSYS)
-			process_vm_forgone = true;
+		process_vm_forgone |= errno == ENOSYS;
 		return transfer_by_file(tracee, address, buffer, size, write);
 	}
 	return -errno;

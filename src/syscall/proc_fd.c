@@ -61,7 +61,7 @@ int proc_fd_list(TALLOC_CTX *ctx, struct proc *proc, const struct proc_subject *
 			status = -ENOMEM;
 			break;
 		}
-		(void)snprintf(entries[count].name, sizeof(entries[count].name), "%.31s",
+		(void)snprintf(entries[count].name, sizeof(entries[count].name), "%.60s",
 			       entry->d_name);
 		entries[count].kind = kind;
 		entries[count++].mode = 0444;

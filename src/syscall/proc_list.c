@@ -3,6 +3,7 @@
  * What the directories of the synthetic /proc list at this moment: rows of the table,
  * member processes, threads, descriptors. Only members are ever listed.
  */
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -27,6 +28,7 @@ static bool list_add(struct listing *listing, const char *name, enum node_kind k
 	struct spool_entry *entries = talloc_realloc(listing->ctx, listing->entries,
 						     struct spool_entry, listing->count + 1);
 
+	assert(strlen(name) < PROC_ENTRY_MAX);
 	if (entries == NULL) {
 		listing->failed = true;
 		return false;

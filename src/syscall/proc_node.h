@@ -18,6 +18,7 @@
 #include "util/compiler.h"
 
 #define PROC_NAME_MAX 256 /* longest node name; the table's own are far below */
+#define PROC_ENTRY_MAX 64 /* longest last component */
 
 struct spool_node;
 
@@ -110,7 +111,7 @@ const char *spool_by_identity(const struct proc *proc, dev_t dev, ino_t ino);
 void spool_remove(struct proc *proc, const char *node);
 
 struct spool_entry {
-	char name[32];
+	char name[PROC_ENTRY_MAX];
 	enum node_kind kind;
 	mode_t mode;
 };

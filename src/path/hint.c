@@ -6,12 +6,15 @@
 #include "path/hint.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #define HINTS_COUNT 1024 /* a power of two */
+#define PLACES_COUNT 64
 #define HINT_KIND_MASK UINT64_C(3)
 
 struct hints {
 	uint64_t entries[HINTS_COUNT]; /* hash without its low bits, which hold the kind */
+	struct place_hint places[PLACES_COUNT];
 };
 
 struct hints *hints_new(TALLOC_CTX *ctx)
@@ -36,6 +39,35 @@ void hints_note(struct hints *hints, uint64_t place, enum hint hint)
 	if (hints)
 		hints->entries[(place >> 32) % HINTS_COUNT] =
 			(place & ~HINT_KIND_MASK) | (uint64_t)hint;
+}
+
+const struct place_hint *hints_find_place(const struct hints *hints, dev_t dev, ino_t ino,
+					  const void *prefer)
+{
+	const struct place_hint *place;
+
+	if (!hints)
+		return NULL;
+	place = &hints->places[ino % PLACES_COUNT];
+	if (!place->mount || place->ino != ino || place->dev != dev || place->prefer != prefer)
+		return NULL;
+	return place;
+}
+
+void hints_note_place(struct hints *hints, dev_t dev, ino_t ino, const void *prefer,
+		      struct mount *mount, const char *rel)
+{
+	size_t length = strlen(rel);
+	struct place_hint *place;
+
+	if (!hints || length >= sizeof(place->rel))
+		return;
+	place = &hints->places[ino % PLACES_COUNT];
+	place->dev = dev;
+	place->ino = ino;
+	place->prefer = prefer;
+	place->mount = mount;
+	memcpy(place->rel, rel, length + 1);
 }
 
 /* FNV-1a over the name, then a mix so that both halves are of use. */

@@ -8,9 +8,11 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 #include <talloc.h>
 
 struct hints;
+struct mount;
 
 enum hint {
 	HINT_NONE,
@@ -24,6 +26,21 @@ struct hints *hints_new(TALLOC_CTX *ctx);
 /* `place` is hint_hash() of where the name lies. `hints` may be NULL: nothing is known. */
 enum hint hints_find(const struct hints *hints, uint64_t place);
 void hints_note(struct hints *hints, uint64_t place, enum hint hint);
+
+/* A directory's place as it was found last: to be looked at first, as all hints. */
+struct place_hint {
+	dev_t dev;
+	ino_t ino;
+	const void *prefer; /* what it was asked for with */
+	struct mount *mount;
+	char rel[216];
+};
+
+/* NULL: nothing is known. Borrowed until the next note. */
+const struct place_hint *hints_find_place(const struct hints *hints, dev_t dev, ino_t ino,
+					  const void *prefer);
+void hints_note_place(struct hints *hints, dev_t dev, ino_t ino, const void *prefer,
+		      struct mount *mount, const char *rel);
 
 /* Folds one more component into the hash of a place. */
 uint64_t hint_hash(uint64_t place, const char *name, size_t length);

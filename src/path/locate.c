@@ -17,10 +17,11 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "path/hint.h"
 #include "path/walk.h"
 #include "util/fd.h"
 
-#define TRIES_MAX 3
+#define TRIES_MAX 32
 #define DELETED " (deleted)"
 
 struct sought {
@@ -176,22 +177,51 @@ static int match_names(const struct sought *sought, const char *name, struct mou
 	return found ? 0 : -EXDEV;
 }
 
-static int match_host_name(const struct sought *sought, struct mount **ret_mount, char **ret_rel)
+static int match_host_name(const struct sought *sought, char name[PATH_MAX],
+			   struct mount **ret_mount, char **ret_rel)
 {
-	char name[PATH_MAX];
-	size_t length, suffix = strlen(DELETED);
-	int status = host_name(sought->handle, name);
+	size_t length = strlen(name), suffix = strlen(DELETED);
+	int status = match_names(sought, name, ret_mount, ret_rel);
 
-	if (status < 0)
-		return status;
-	status = match_names(sought, name, ret_mount, ret_rel);
-	length = strlen(name);
 	/* KERNEL: d_path() says so of a dentry without a name, though the file may have one. */
 	if (status == -EXDEV && length > suffix && !strcmp(name + length - suffix, DELETED)) {
 		name[length - suffix] = '\0';
 		status = match_names(sought, name, ret_mount, ret_rel);
 	}
 	return status;
+}
+
+/* By the kernel's name for it, which may change while it is looked at. */
+static int search_names(const struct sought *sought, struct mount **ret_mount, char **ret_rel)
+{
+	char names[2][PATH_MAX] = { "", "" };
+	int status = -EXDEV;
+
+	for (int tries = 0; tries < TRIES_MAX && status == -EXDEV; tries++) {
+		char *name = names[tries % 2];
+
+		status = host_name(sought->handle, name);
+		if (status < 0)
+			return status;
+		status = match_host_name(sought, name, ret_mount, ret_rel);
+		/* The same name twice, and it is not there: no mount holds it. */
+		if (tries > 0 && status == -EXDEV && strcmp(names[0], names[1]) == 0)
+			return status;
+	}
+	return status;
+}
+
+/* Where it was last time. */
+static bool still_there(const struct sought *sought, struct mount **ret_mount, char **ret_rel)
+{
+	const struct place_hint *place = hints_find_place(sought->view->mounts->hints, sought->dev,
+							  sought->ino, sought->prefer);
+
+	if (!place || !lies_at(sought, place->mount, place->rel))
+		return false;
+	*ret_mount = place->mount;
+	*ret_rel = talloc_strdup(sought->ctx, place->rel);
+	return *ret_rel != NULL;
 }
 
 /* The name of (dev, ino) in directory `parent`, by reading it. */
@@ -269,7 +299,7 @@ static int locate(struct sought *sought, struct mount **ret_mount, char **ret_re
 	const struct mount_table *mounts = sought->view->mounts;
 	struct mount *root = mount_table_root_of(mounts, sought->dev, sought->ino,
 						 sought->prefer);
-	int status = -EXDEV;
+	int status;
 
 	/* A bind's source inside another mount is that mount's root, unless told otherwise. */
 	if (root && (root == sought->prefer || !sought->prefer)) {
@@ -277,9 +307,12 @@ static int locate(struct sought *sought, struct mount **ret_mount, char **ret_re
 		*ret_rel = talloc_strdup(sought->ctx, "");
 		return *ret_rel ? 0 : -ENOMEM;
 	}
-	/* RACE: the name may be changed while it is looked at. */
-	for (int tries = 0; tries < TRIES_MAX && status == -EXDEV; tries++)
-		status = match_host_name(sought, ret_mount, ret_rel);
+	if (still_there(sought, ret_mount, ret_rel))
+		return 0;
+	status = search_names(sought, ret_mount, ret_rel);
+	if (status == 0 && sought->is_directory)
+		hints_note_place(mounts->hints, sought->dev, sought->ino, sought->prefer,
+				 *ret_mount, *ret_rel);
 	if (status < 0 && root) {
 		*ret_mount = root;
 		*ret_rel = talloc_strdup(sought->ctx, "");

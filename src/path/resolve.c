@@ -408,16 +408,14 @@ static int take_dot(struct walk *walk, const struct component *component,
 static int take_dotdot(struct walk *walk, const struct component *component,
 		       struct path_place *place)
 {
-	int status = walk->node_mount ? 0 : walk_check(walk);
+	int status;
 
+	if (component->last && (walk->flags & PATH_NO_LAST))
+		return finish_directory(walk, LAST_DOTDOT, WALK_SEARCH, place);
+	status = walk_up(walk);
 	if (status)
 		return status;
-	if (component->last && (walk->flags & PATH_NO_LAST))
-		return finish_directory(walk, LAST_DOTDOT, WALK_DIRECTORY, place);
 	walk->root_set = true;
-	status = walk_up(walk);
-	if (status < 0)
-		return status;
 	/* RACE: should a link have come into the way, it has to lead to a directory. */
 	walk->rest = component->last ? "/." : component->after;
 	if (!component->last)

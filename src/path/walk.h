@@ -132,6 +132,7 @@ int walk_check(struct walk *walk) MUST_CHECK;
 int walk_try_link(struct walk *walk, const char *name, size_t length, const char *after) MUST_CHECK;
 
 /* walk_up.c */
+/* One ".."; the directory it is asked of is looked at first, as walk_check() does. */
 int walk_up(struct walk *walk) MUST_CHECK;
 
 /* walk_node.c */

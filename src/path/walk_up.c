@@ -37,10 +37,28 @@ static bool place_is_root(const struct walk *walk)
 	       strcmp(walk->names, root + base_length + 1) == 0;
 }
 
+static int root_identity(const struct walk *walk, dev_t *ret_dev, ino_t *ret_ino)
+{
+	const struct path_start *root = &walk->root;
+	struct stat st;
+
+	if (root->mount && root->rel && !root->rel[0]) {
+		*ret_dev = root->mount->dev;
+		*ret_ino = root->mount->ino;
+		return 0;
+	}
+	if (fstat(root->handle, &st) < 0)
+		return -errno;
+	*ret_dev = st.st_dev;
+	*ret_ino = st.st_ino;
+	return 0;
+}
+
 static int at_root(struct walk *walk, bool *ret_at_root)
 {
 	const struct walk_base *base = &walk->base;
-	struct stat st;
+	dev_t dev;
+	ino_t ino;
 	int status;
 
 	*ret_at_root = base->is_root && !walk->length;
@@ -56,10 +74,9 @@ static int at_root(struct walk *walk, bool *ret_at_root)
 	status = walk_identify(walk);
 	if (status < 0)
 		return status;
-	if (fstat(walk->root.handle, &st) < 0)
-		return -errno;
-	*ret_at_root = st.st_ino == base->ino && st.st_dev == base->dev;
-	return 0;
+	status = root_identity(walk, &dev, &ino);
+	*ret_at_root = status == 0 && ino == base->ino && dev == base->dev;
+	return status;
 }
 
 /* From the root of a mount to the directory that holds its place. */
@@ -67,7 +84,10 @@ static int leave_mount(struct walk *walk)
 {
 	const struct mount *mount = walk->base.mount;
 	const char *slash = strrchr(mount->place, '/');
+	int status = walk->node_mount ? 0 : walk_check(walk);
 
+	if (status)
+		return status;
 	/* The root of all mounts, seen by one whose own root lies deeper. */
 	if (!mount->parent)
 		return 0;
@@ -105,6 +125,7 @@ static int leave_base(struct walk *walk)
 
 	if (status < 0)
 		return status;
+	/* Asks for search permission, too, as walk_check() would. */
 	up.handle = openat(walk->base.handle, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (up.handle < 0)
 		return -errno;
@@ -179,9 +200,14 @@ int walk_up(struct walk *walk)
 	status = at_root(walk, &stays);
 	if (status < 0)
 		return status;
-	if (stays)
-		return walk->flags & PATH_BENEATH ? -EXDEV : 0;
+	if (stays) {
+		status = walk_check(walk);
+		return status == 0 && (walk->flags & PATH_BENEATH) ? -EXDEV : status;
+	}
 	if (walk->length) {
+		status = walk_check(walk);
+		if (status)
+			return status;
 		walk_truncate(walk, walk_parent_length(walk));
 		return 0;
 	}

@@ -309,7 +309,8 @@ static int drop_stale(struct proc *proc, const char *node, struct spool_entry *e
 	while ((name = next_name(dir)) != NULL) {
 		const struct spool_entry *found = NULL;
 
-		if (snprintf(key.name, sizeof(key.name), "%s", name) < (int)sizeof(key.name))
+		if (count > 0 &&
+		    snprintf(key.name, sizeof(key.name), "%s", name) < (int)sizeof(key.name))
 			found = bsearch(&key, entries, count, sizeof(*entries), compare_entries);
 		if (found != NULL) {
 			present[found - entries] = true;
@@ -354,7 +355,8 @@ int spool_fill(struct proc *proc, const char *node, struct spool_entry *entries,
 
 	if (present == NULL)
 		return -ENOMEM;
-	qsort(entries, count, sizeof(*entries), compare_entries);
+	if (count > 0)
+		qsort(entries, count, sizeof(*entries), compare_entries);
 	status = drop_stale(proc, node, entries, count, present, &writable);
 	if (status == 0)
 		status = add_missing(proc, node, entries, count, present, &writable);

@@ -214,7 +214,8 @@ static const struct proc_row global_rows[] = {
 
 /*
  * REFUSED: there, as on any Linux, but no descriptor on it may exist (mem), it tells
- * addresses of the gate (syscall, stack), or it only serves to be written.
+ * addresses of the gate (syscall, stack), the kernel tells it to the process itself only
+ * (timerslack_ns), or it only serves to be written.
  * Absent: map_files (needs a capability), pagemap (host memory), attr, numa_maps, timers.
  */
 static const struct proc_row process_rows[] = {
@@ -300,7 +301,7 @@ static const struct proc_row process_rows[] = {
 	MADE("status", BOTH, proc_status),
 	REFUSED("syscall", BOTH | PROC_PRIVATE),
 	DIR("task", 0555, PROC_FOR_PROCESS),
-	COPY("timerslack_ns", PROC_FOR_PROCESS | PROC_PRIVATE),
+	REFUSED("timerslack_ns", PROC_FOR_PROCESS | PROC_PRIVATE),
 	COPY("uid_map", BOTH),
 	MADE("wchan", BOTH, proc_zero),
 };

@@ -10,7 +10,8 @@
  *
  * Inside a MOUNT_PROC the position is a node name and the base is out of use.
  *
- *   resolve.c     the components of a path, and what the last one becomes
+ *   resolve.c     the components of a path
+ *   place.c       what the end of it becomes
  *   walk.c        the position: names, base, links
  *   walk_open.c   opening names: in one call, or one by one
  *   walk_up.c     ".."

@@ -57,8 +57,8 @@ static int root_identity(const struct walk *walk, dev_t *ret_dev, ino_t *ret_ino
 static int at_root(struct walk *walk, bool *ret_at_root)
 {
 	const struct walk_base *base = &walk->base;
-	dev_t dev;
-	ino_t ino;
+	dev_t dev = 0;
+	ino_t ino = 0;
 	int status;
 
 	*ret_at_root = base->is_root && !walk->length;

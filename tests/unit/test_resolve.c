@@ -773,6 +773,7 @@ static int locate(struct fixture *fixture, const char *name)
 static void test_guest_paths(void **state)
 {
 	struct fixture *fixture = *state;
+	const struct mount *user;
 	int node;
 	char *guest;
 
@@ -784,8 +785,9 @@ static void test_guest_paths(void **state)
 	assert_guest_path(fixture, "plain", mount_at(fixture, "/home/file"), "/home/file");
 	/* Two mounts hold it: the nearest, unless it is known by which one it was reached. */
 	assert_guest_path(fixture, "src/sub/x", NULL, "/opt/sub/x");
-	assert_guest_path(fixture, "src/sub/x", mount_at(fixture, "/home/user"), "/home/user/sub/x");
-	assert_guest_path(fixture, "src/sub", mount_at(fixture, "/home/user"), "/home/user/sub");
+	user = mount_at(fixture, "/home/user");
+	assert_guest_path(fixture, "src/sub/x", user, "/home/user/sub/x");
+	assert_guest_path(fixture, "src/sub", user, "/home/user/sub");
 	make_dir(fixture, "root/d/new\nline (deleted)");
 	assert_guest_path(fixture, "root/d/new\nline (deleted)", NULL, "/d/new\nline (deleted)");
 

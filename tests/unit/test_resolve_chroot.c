@@ -818,7 +818,8 @@ static bool same_answer(const struct question *question, const struct answer *a,
 static void print_difference(const struct question *question, const struct answer *kernel,
 			     const struct answer *walker)
 {
-	(void)fprintf(stderr, "kind %d resolve %llx from %s \"%s\": kernel %s %lu %o, walker %s %lu %o\n",
+	(void)fprintf(stderr,
+		      "kind %d resolve %llx from %s \"%s\": kernel %s %lu %o, walker %s %lu %o\n",
 		      (int)question->kind, (unsigned long long)question->resolve,
 		      starts[question->start].guest, question->path,
 		      strerrorname_np(kernel->error), (unsigned long)kernel->ino, kernel->type,

@@ -388,10 +388,8 @@ char *report_explain(TALLOC_CTX *ctx, const struct report *report, int *ret_exit
 	if (ret_exit != NULL) {
 		*ret_exit = REPORT_EXIT_FAILURE;
 		if (error != ENOMEM && error != EMFILE && error != ENFILE) {
-			if (report->stage == REPORT_PROGRAM)
+			if (report->stage == REPORT_PROGRAM || report->stage == REPORT_INTERPRETER)
 				*ret_exit = exit_of_program(error);
-			else if (report->stage == REPORT_INTERPRETER)
-				*ret_exit = REPORT_EXIT_NOT_EXECUTABLE;
 		}
 	}
 	if (report->stage != REPORT_OPTIONS || report->subject == NULL)

@@ -29,7 +29,7 @@ struct outcome on_peer(struct call *call)
 	    target_find(call, first) != TARGET_SELF)
 		return outcome_fail(EPERM);
 	if (table_id(call->row) != CALL_kcmp)
-		return target_outcome(call, first);
+		return target_outcome(call, first, false);
 	if (second <= 0 || target_find(call, first) == TARGET_NONE ||
 	    target_find(call, second) == TARGET_NONE)
 		return outcome_fail(ESRCH);

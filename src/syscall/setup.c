@@ -110,8 +110,14 @@ static int enter_cwd(struct jail *jail, const char *cwd)
 	int status = path_resolve(jail, &view, &view.root, cwd, PATH_FOLLOW, &place);
 	struct stat info;
 
-	if (status == 0 && place.handle < 0)
-		status = -EACCES;
+	if (status == 0 && place.node != NULL && place.handle < 0) {
+		/* A directory of /proc: nobody is there yet, so none but the top is. */
+		status = place.node_kind == NODE_DIRECTORY
+				 ? jail->nodes.handle(jail->nodes.user, &view.caller, place.node,
+						      &place.handle)
+				 : -ENOTDIR;
+		jail->proc_entered = true;
+	}
 	if (status == 0 && fstatat(place.handle, "", &info, AT_EMPTY_PATH) < 0)
 		status = -errno;
 	if (status == 0 && !S_ISDIR(info.st_mode))

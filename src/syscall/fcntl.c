@@ -26,7 +26,16 @@ int fd_owner_judge(struct call *call, int type, pid_t id)
 		return -EINVAL;
 	if (type == F_OWNER_PGRP)
 		return target_group_is_private(call, id) ? 0 : -ESRCH;
-	return target_find(call, id) == TARGET_NONE ? -ESRCH : 0;
+	switch (target_find(call, id)) {
+	case TARGET_SELF:
+	case TARGET_OWN:
+	case TARGET_MEMBER:
+		return 0;
+	case TARGET_ZOMBIE: /* its number may be another's by the time it is used */
+	case TARGET_NONE:
+		break;
+	}
+	return -ESRCH;
 }
 
 /* KERNEL: fs/fcntl.c f_setown(): below 0 a group, and the smallest number is no number. */

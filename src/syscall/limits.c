@@ -44,7 +44,7 @@ struct outcome on_prlimit(struct call *call)
 	}
 	kind = pid == 0 ? TARGET_SELF : target_find(call, pid);
 	if (kind == TARGET_NONE || kind == TARGET_ZOMBIE)
-		return outcome_fail(ESRCH);
+		return outcome_fail(target_is_tracer(pid) ? EPERM : ESRCH);
 	if (call_uint(call, 1) == RLIMIT_CORE && call_long(call, 2) != 0)
 		return limit_core(call);
 	return kind == TARGET_SELF ? outcome_native() : target_run_held(call);

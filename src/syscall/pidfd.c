@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "syscall/deliver.h"
@@ -26,6 +27,30 @@ struct pidfd {
 	pid_t pid; /* -1: the process is gone */
 	bool thread;
 };
+
+/*
+ * KERNEL: pidfd_send_signal() takes a directory of /proc as well. Ours are directories of
+ * the spool that stand for them.
+ */
+static int read_proc_directory(struct call *call, int fd, struct pidfd *ret_pidfd)
+{
+	const struct node_ops *nodes = &call->jail->nodes;
+	CLEANUP_FD int handle = -1;
+	const char *node;
+	struct stat info;
+	char *end;
+	int status = call_open_fd(call, fd, &handle);
+
+	if (status < 0)
+		return status;
+	if (nodes->by_identity == NULL || fstat(handle, &info) < 0 || !S_ISDIR(info.st_mode))
+		return -EBADF;
+	node = nodes->by_identity(nodes->user, info.st_dev, info.st_ino);
+	if (node == NULL)
+		return -EBADF;
+	*ret_pidfd = (struct pidfd){ .pid = (pid_t)strtol(node, &end, 10) };
+	return end != node && *end == '\0' ? 0 : -EBADF;
+}
 
 /* -EBADF: no such descriptor, or none of a process. */
 static int read_pidfd(struct call *call, int fd, struct pidfd *ret_pidfd)
@@ -49,7 +74,7 @@ static int read_pidfd(struct call *call, int fd, struct pidfd *ret_pidfd)
 	pid = strstr(text, "\nPid:");
 	flags = strstr(text, "flags:");
 	if (pid == NULL || flags == NULL)
-		return -EBADF;
+		return read_proc_directory(call, fd, ret_pidfd);
 	ret_pidfd->pid = atoi(pid + strlen("\nPid:"));
 	ret_pidfd->thread = (strtoul(flags + strlen("flags:"), NULL, 8) & PIDFD_FLAG_THREAD) != 0;
 	return 0;

@@ -17,8 +17,11 @@
 struct outcome on_sched(struct call *call)
 {
 	pid_t pid = call_int(call, 0);
+	enum call_id id = table_id(call->row);
+	bool sets = id == CALL_sched_setparam || id == CALL_sched_setscheduler ||
+		    id == CALL_sched_setattr || id == CALL_sched_setaffinity;
 
-	return pid < 0 ? outcome_native() : target_outcome(call, pid);
+	return pid < 0 ? outcome_native() : target_outcome(call, pid, !sets);
 }
 
 static struct outcome join_group(struct call *call)
@@ -46,10 +49,12 @@ struct outcome on_member(struct call *call)
 	if (table_id(call->row) == CALL_setpgid)
 		return join_group(call);
 	if (table_id(call->row) == CALL_get_robust_list)
-		return target_outcome(call, call_int(call, 0));
+		return target_outcome(call, call_int(call, 0), false);
 	/* Only a number is learned: nothing to hold. */
-	return target_find(call, call_int(call, 0)) == TARGET_NONE ? outcome_fail(ESRCH)
-								   : outcome_native();
+	if (target_find(call, call_int(call, 0)) == TARGET_NONE &&
+	    !target_is_tracer(call_int(call, 0)))
+		return outcome_fail(ESRCH);
+	return outcome_native();
 }
 
 /* Whom `who` means, beyond a single process. */
@@ -121,7 +126,7 @@ struct outcome on_priority(struct call *call)
 
 	switch (call_int(call, 0)) {
 	case PRIO_PROCESS:
-		return target_outcome(call, call_int(call, 1));
+		return target_outcome(call, call_int(call, 1), !set);
 	case PRIO_PGRP:
 		return for_each_meant(call, WHO_GROUP, PRIO_PROCESS, combine);
 	case PRIO_USER:
@@ -138,7 +143,7 @@ struct outcome on_ioprio(struct call *call)
 
 	switch (call_int(call, 0)) {
 	case IOPRIO_WHO_PROCESS:
-		return target_outcome(call, call_int(call, 1));
+		return target_outcome(call, call_int(call, 1), !set);
 	case IOPRIO_WHO_PGRP:
 		return for_each_meant(call, WHO_GROUP, IOPRIO_WHO_PROCESS, combine);
 	case IOPRIO_WHO_USER:

@@ -23,6 +23,16 @@ static struct outcome signal_zombie(int number)
 	return number < 0 || number > SIGNAL_MAX ? outcome_fail(EINVAL) : outcome_done(0);
 }
 
+/* Whether ptjail is there may be asked. KERNEL: an invalid number is noticed before rights. */
+static struct outcome signal_nobody(pid_t pid, int number)
+{
+	if (!target_is_tracer(pid))
+		return outcome_fail(ESRCH);
+	if (number < 0 || number > SIGNAL_MAX)
+		return outcome_fail(EINVAL);
+	return number == 0 ? outcome_done(0) : outcome_fail(EPERM);
+}
+
 struct outcome signal_process(struct call *call, pid_t pid, int number)
 {
 	const uint64_t args[6] = { (uint64_t)pid, (uint64_t)number };
@@ -43,7 +53,7 @@ struct outcome signal_process(struct call *call, pid_t pid, int number)
 	case TARGET_NONE:
 		break;
 	}
-	return outcome_fail(ESRCH);
+	return signal_nobody(pid, number);
 }
 
 struct outcome signal_thread(struct call *call, pid_t tgid, pid_t tid, int number)
@@ -57,7 +67,7 @@ struct outcome signal_thread(struct call *call, pid_t tgid, pid_t tid, int numbe
 		return target_call_held(call, CALL_tgkill, args);
 	if (member == NULL && tid == tgid && target_find(call, tid) == TARGET_ZOMBIE)
 		return signal_zombie(number);
-	return outcome_fail(ESRCH);
+	return tid == tgid ? signal_nobody(tid, number) : outcome_fail(ESRCH);
 }
 
 /* What a group form has come to: the kernel's rules of __kill_pgrp_info and kill(-1). */
@@ -163,7 +173,7 @@ struct outcome on_tkill(struct call *call)
 	case TARGET_NONE:
 		break;
 	}
-	return outcome_fail(ESRCH);
+	return signal_nobody(tid, call_int(call, 1));
 }
 
 struct outcome on_tgkill(struct call *call)
@@ -230,5 +240,5 @@ struct outcome on_sigqueue(struct call *call)
 	case TARGET_NONE:
 		break;
 	}
-	return outcome_fail(ESRCH);
+	return signal_nobody(tid, call_int(call, to_thread ? 2 : 1));
 }

@@ -58,6 +58,11 @@ enum target_kind target_find(const struct call *call, pid_t pid)
 	return is_zombie_child(call->jail, pid) ? TARGET_ZOMBIE : TARGET_NONE;
 }
 
+bool target_is_tracer(pid_t pid)
+{
+	return pid == getpid();
+}
+
 struct outcome target_call_held(struct call *call, enum call_id id, const uint64_t args[6])
 {
 	long result;
@@ -71,7 +76,7 @@ struct outcome target_run_held(struct call *call)
 	return target_call_held(call, table_id(call->row), call->args);
 }
 
-struct outcome target_outcome(struct call *call, pid_t pid)
+struct outcome target_outcome(struct call *call, pid_t pid, bool only_looks)
 {
 	switch (target_find(call, pid)) {
 	case TARGET_SELF:
@@ -83,6 +88,8 @@ struct outcome target_outcome(struct call *call, pid_t pid)
 	case TARGET_NONE:
 		break;
 	}
+	if (target_is_tracer(pid))
+		return only_looks ? outcome_native() : outcome_fail(EPERM);
 	return outcome_fail(ESRCH);
 }
 

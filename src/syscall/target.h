@@ -30,6 +30,12 @@ enum target_kind {
 /* What thread or process number `pid` (> 0) is to this caller. */
 enum target_kind target_find(const struct call *call, pid_t pid);
 
+/*
+ * ptjail itself, whose number getppid() tells the first program: no target (TARGET_NONE),
+ * but programs ask whether their parent lives and how it is scheduled, and may be told.
+ */
+bool target_is_tracer(pid_t pid);
+
 /* Runs the guest's call as it stands, held. */
 struct outcome target_run_held(struct call *call) MUST_CHECK;
 
@@ -39,9 +45,9 @@ struct outcome target_call_held(struct call *call, enum call_id id,
 
 /*
  * The outcome of a call whose only way out is `pid`: native on the caller itself, held on
- * other members, ESRCH on anybody else.
+ * other members, ESRCH on anybody else. On ptjail: native if `only_looks`, else EPERM.
  */
-struct outcome target_outcome(struct call *call, pid_t pid) MUST_CHECK;
+struct outcome target_outcome(struct call *call, pid_t pid, bool only_looks) MUST_CHECK;
 
 /* Which members a group form of kill, setpriority, ioprio_set means. */
 enum target_scope {

@@ -560,6 +560,40 @@ static void test_hints_are_only_hints(void **state)
 	assert_is(fixture->place.handle, at(fixture, "src/sub"));
 }
 
+/* What fs.protected_symlinks forbids the kernel to follow, the walk does not follow either. */
+static void test_protected_links(void **state)
+{
+	struct fixture *fixture = *state;
+	static const struct {
+		uid_t directory, link;
+		mode_t mode;
+		int error;
+	} cases[] = {
+		{ 0, 12345, 01777, -EACCES }, { 0, 0, 01777, 0 },
+		{ 12345, 12345, 01777, 0 },   { 0, 12345, 0777, 0 },
+		{ 0, 12345, 01775, 0 },       { 54321, 12345, 01777, -EACCES },
+	};
+
+	if (geteuid() != 0)
+		skip();
+	make_dir(fixture, "root/sticky");
+	assert_int_equal(symlink("../d/e", at(fixture, "root/sticky/l")), 0);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		assert_int_equal(chown(at(fixture, "root/sticky"), cases[i].directory, 0), 0);
+		assert_int_equal(chmod(at(fixture, "root/sticky"), cases[i].mode), 0);
+		assert_int_equal(lchown(at(fixture, "root/sticky/l"), cases[i].link, 0), 0);
+		fixture->table->protected_symlinks = true;
+		/* Twice: the second time by a hint. */
+		assert_int_equal(resolve(fixture, "/sticky/l", PATH_FOLLOW), cases[i].error);
+		assert_int_equal(resolve(fixture, "/sticky/l/", 0), cases[i].error);
+		/* Only in the last place, and only when it is followed. */
+		assert_int_equal(resolve(fixture, "/sticky/l", 0), 0);
+		assert_int_equal(resolve(fixture, "/sticky/l/f", PATH_FOLLOW), 0);
+		fixture->table->protected_symlinks = false;
+		assert_int_equal(resolve(fixture, "/sticky/l", PATH_FOLLOW), 0);
+	}
+}
+
 /* --- directories that were moved or removed -------------------------------------------------- */
 
 static void test_start_moved(void **state)
@@ -865,6 +899,7 @@ int main(void)
 		BOTH(test_long_paths),
 		BOTH(test_deep_directories),
 		BOTH(test_hints_are_only_hints),
+		BOTH(test_protected_links),
 		BOTH(test_start_moved),
 		BOTH(test_start_removed),
 		BOTH(test_nodes),

@@ -35,7 +35,7 @@ static const struct feature features[] = {
 	{ "statx mount ids", doctor_probe_statx, false, "host mounts are told apart by device" },
 	{ "PR_SET_MM_MAP", doctor_probe_set_mm, false, "ps may show ptjail's loader" },
 	{ "pidfd_getfd", doctor_probe_pidfd_getfd, false, "descriptors are reached by re-opening" },
-	{ "Landlock", doctor_probe_landlock, false, "a second wall (metadata is left to the first)" },
+	{ "Landlock", doctor_probe_landlock, false, "there is no second wall" },
 	{ "private directory", doctor_probe_spool, true, "set TMPDIR to one that can be written" },
 };
 

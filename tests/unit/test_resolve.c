@@ -634,6 +634,12 @@ static void test_start_removed(void **state)
 	assert_int_equal(path_locate(fixture->ctx, &fixture->view, start.handle, NULL, &mount,
 				     &rel),
 			 -ENOENT);
+	/* Another one has its name now: the name does not make it that one. */
+	make_dir(fixture, "root/d/a");
+	make_dir(fixture, "root/d/a/b");
+	assert_int_equal(path_locate(fixture->ctx, &fixture->view, start.handle, NULL, &mount,
+				     &rel),
+			 -ENOENT);
 	(void)close(start.handle);
 }
 

@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * mq_open and mq_unlink: queues are named on the host by private names, from the slot.
- * Queues that no member unlinked go when the jail ends.
+ * mq_open and mq_unlink: queues are named on the host by private names. The tracer opens
+ * them, for a member's Landlock domain has no place for their file system, and hands the
+ * descriptor over. Queues that no member unlinked go when the jail ends.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <mqueue.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
-#include "syscall/call.h"
+#include "syscall/give_fd.h"
 #include "syscall/ipc.h"
+#include "util/fd.h"
 
 #define QUEUE_NAME_MAX 255U /* KERNEL: NAME_MAX of the file system mqueue */
 
@@ -29,35 +34,66 @@ static int read_name(struct call *call, char **ret_name)
 	return 0;
 }
 
-static long finish_open(struct call *call, long result)
+/* Without pidfd_getfd, thus without Landlock too (KERNEL: 5.6, 5.13): in the tracee. */
+static struct outcome open_in_tracee(struct call *call, const char *host)
 {
-	struct ipc *ipc = call->jail->ipc;
+	struct slot *slot = call_slot(call);
+	uint64_t args[6];
 
-	/* Without memory for its name the queue outlives the jail; it can still be used. */
-	if (result >= 0 && ipc_add_queue(ipc, call->finish_data) < 0)
-		return result;
-	return result;
+	if (slot == NULL)
+		return (struct outcome){ .kind = OUTCOME_RETRY };
+	memcpy(slot->memory->data, host, strlen(host) + 1);
+	memcpy(args, call->args, sizeof(args));
+	args[0] = slot_address(slot, slot->memory->data);
+	return call_rewrite(call, CALL_mq_open, args, NULL, NULL);
 }
 
-static long finish_unlink(struct call *call, long result)
+/* Whether there is a queue of that name, whatever its rights. */
+static bool exists(const char *host)
 {
-	if (result == 0)
-		ipc_remove_queue(call->jail->ipc, call->finish_data);
-	return result;
+	CLEANUP_FD int queue = (int)syscall(SYS_mq_open, host, O_RDONLY, 0, NULL);
+
+	return queue >= 0 || errno != ENOENT;
+}
+
+static struct outcome open_queue(struct call *call, struct ipc *ipc, const char *host)
+{
+	bool creates = (call_int(call, 1) & O_CREAT) != 0;
+	CLEANUP_FD int queue = -1;
+	struct mq_attr attr;
+	long fd;
+	int status = 0;
+
+	if (creates && call_long(call, 3) != 0)
+		status = call_read(call, call_long(call, 3), &attr, sizeof(attr));
+	/* Noted first: a queue without a note would outlive the jail. */
+	if (status == 0 && creates)
+		status = ipc_add_queue(ipc, host);
+	if (status < 0)
+		return outcome_fail(status);
+	if (!call->jail->features.pidfd_getfd)
+		return open_in_tracee(call, host);
+	call_apply_umask(call);
+	queue = (int)syscall(SYS_mq_open, host, call_int(call, 1), call_uint(call, 2),
+			     call_long(call, 3) != 0 ? &attr : NULL);
+	if (queue < 0) {
+		status = -errno;
+		if (creates && !exists(host))
+			ipc_remove_queue(ipc, host);
+		return outcome_fail(status);
+	}
+	status = give_fd(call, queue, &fd);
+	return outcome_done(status < 0 ? status : fd);
 }
 
 struct outcome on_mq(struct call *call)
 {
 	struct ipc *ipc = ipc_of(call->jail);
 	char *host = talloc_zero_size(call->pool, QUEUE_NAME_MAX + 1);
-	struct slot *slot = call_slot(call);
-	uint64_t args[6];
 	size_t length;
 	char *name;
 	int status;
 
-	if (slot == NULL)
-		return (struct outcome){ .kind = OUTCOME_RETRY };
 	if (ipc == NULL || host == NULL)
 		return outcome_fail(ENOMEM);
 	status = read_name(call, &name);
@@ -66,11 +102,10 @@ struct outcome on_mq(struct call *call)
 					      QUEUE_NAME_MAX, &length);
 	if (status < 0)
 		return outcome_fail(status);
-	memcpy(slot->memory->data, host, length + 1);
-	memcpy(args, call->args, sizeof(args));
-	args[0] = slot_address(slot, slot->memory->data);
-	if (table_id(call->row) == CALL_mq_unlink)
-		return call_rewrite(call, CALL_mq_unlink, args, finish_unlink, host);
-	return call_rewrite(call, CALL_mq_open, args,
-			    call_int(call, 1) & O_CREAT ? finish_open : NULL, host);
+	if (table_id(call->row) == CALL_mq_open)
+		return open_queue(call, ipc, host);
+	if (syscall(SYS_mq_unlink, host) < 0)
+		return outcome_fail(errno);
+	ipc_remove_queue(ipc, host);
+	return outcome_done(0);
 }

@@ -223,8 +223,8 @@ static int run(TALLOC_CTX *ctx, const struct options *options, struct jail *jail
 	catch_signals();
 	status = launch(jail->engine, &plan, &result_fd);
 	if (status < 0)
-		return complain(ctx, status == -EPERM ? REPORT_PTRACE : REPORT_PROCESS, status, NULL,
-				NULL);
+		return complain(ctx, status == -EPERM ? REPORT_PTRACE : REPORT_PROCESS, status,
+				NULL, NULL);
 	main_pid = jail->engine->main_tid;
 	status = engine_run(jail->engine);
 	if (status < 0) {

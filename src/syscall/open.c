@@ -22,7 +22,8 @@
 #define TMPFILE_BIT 020000000U /* __O_TMPFILE */
 #define LARGEFILE_BIT 0100000U
 #define VALID_FLAGS                                                                               \
-	((unsigned int)(O_ACCMODE | O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_APPEND | O_NONBLOCK | \
+	((unsigned int)(O_ACCMODE | O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_APPEND |            \
+			O_NONBLOCK |                                                              \
 			O_SYNC | O_DSYNC | O_ASYNC | O_DIRECT | O_DIRECTORY | O_NOFOLLOW |        \
 			O_NOATIME | O_CLOEXEC | O_PATH | O_TMPFILE) |                              \
 	 LARGEFILE_BIT)
@@ -197,7 +198,8 @@ static struct outcome open_node(struct call *call, struct path_place *place,
 	if ((how->flags & O_PATH) == 0 && (how->flags & O_ACCMODE) != O_RDONLY)
 		status = proc_access(call->jail->proc, &caller, place->node, W_OK);
 	if (status == 0)
-		status = proc_read(call->pool, call->jail->proc, &caller, place->node, &data, &size);
+		status = proc_read(call->pool, call->jail->proc, &caller, place->node, &data,
+				   &size);
 	if (status < 0)
 		return outcome_fail(status);
 	name = proc_content_name(call->pool, place->node);

@@ -21,7 +21,8 @@ bool backlog_pop(struct backlog *backlog, pid_t *ret_tid, int *ret_status);
 
 /*
  * Fills an empty backlog: waits for one stop or end, then takes what else is pending
- * (`alone`: there is one tracee, so nothing can be). -ECHILD: nobody is left; -EINTR: a signal handler ran first.
+ * (`alone`: there is one tracee, so nothing can be). -ECHILD: nobody is left; -EINTR: a
+ * signal handler ran first.
  */
 int backlog_collect(struct backlog *backlog, bool alone) MUST_CHECK;
 

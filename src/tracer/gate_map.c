@@ -217,7 +217,8 @@ int gate_map_here(const struct gate *gate)
 	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
 		void *wanted = (void *)(uintptr_t)(gate->address + parts[i].offset);
 		void *got = mmap(wanted, parts[i].size, parts[i].protection,
-				 MAP_SHARED | MAP_FIXED_NOREPLACE, gate->fd, (off_t)parts[i].offset);
+				 MAP_SHARED | MAP_FIXED_NOREPLACE, gate->fd,
+				 (off_t)parts[i].offset);
 
 		if (got != wanted)
 			return got == MAP_FAILED ? -errno : -EEXIST;

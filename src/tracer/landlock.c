@@ -69,7 +69,8 @@ static int add_place(int ruleset_fd, const struct landlock_place *place, uint64_
 
 int landlock_build(const struct landlock_place *places, size_t count, int *ret_fd)
 {
-	long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+	long version = syscall(SYS_landlock_create_ruleset, NULL, 0,
+			       LANDLOCK_CREATE_RULESET_VERSION);
 	CLEANUP_FD int fd = -1;
 	struct ruleset ruleset;
 	size_t size;

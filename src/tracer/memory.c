@@ -147,7 +147,8 @@ int memory_read_some(const struct tracee *tracee, uint64_t address, void *buffer
 
 		/* A short answer may hide readable bytes before a bad page: go by pages. */
 		if (moved < 0 && moved != -ESRCH && step < size - done)
-			moved = transfer(tracee, address + done, (char *)buffer + done, step, false);
+			moved = transfer(tracee, address + done, (char *)buffer + done, step,
+					 false);
 		if (moved == -ESRCH)
 			return -ESRCH;
 		if (moved <= 0)

@@ -18,8 +18,8 @@ int main(void)
 
 	child = MUST(clone(child_main, stack + 65536, CLONE_UNTRACED | SIGCHLD, "a"));
 	show_wait("untraced", child);
-	child = MUST(clone(child_main, stack + 65536, CLONE_UNTRACED | CLONE_VFORK | CLONE_VM | SIGCHLD,
-			   "b"));
+	child = MUST(clone(child_main, stack + 65536,
+			   CLONE_UNTRACED | CLONE_VFORK | CLONE_VM | SIGCHLD, "b"));
 	show_wait("untraced vfork", child);
 	/* A grandchild that is made a child. */
 	middle = MUST(fork());

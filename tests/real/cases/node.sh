@@ -14,7 +14,7 @@ const { Worker } = require("worker_threads");
     .on("message", m => console.log("worker", m)).on("exit", r));
   const server = http.createServer((q, s) => s.end("served " + q.url));
   await new Promise(r => server.listen(0, "127.0.0.1", r));
-  console.log(await new Promise(r => http.get({ port: server.address().port, path: "/x", agent: false },
+  console.log(await new Promise(r => http.get({ host: "127.0.0.1", port: server.address().port, path: "/x", agent: false },
     m => { let t = ""; m.on("data", d => t += d).on("end", () => r(t)); })));
   server.close();
   const unix = net.createServer(c => c.end("unix")).listen("sock");

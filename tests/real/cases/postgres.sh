@@ -14,6 +14,7 @@ psql -At b -c 'select count(*) from pgbench_history; select count(*) from pgbenc
 psql -At b -c 'set max_parallel_workers_per_gather = 2; set parallel_setup_cost = 0; set parallel_tuple_cost = 0;
 	set min_parallel_table_scan_size = 0; select sum(aid) from pgbench_accounts' | tail -n 1
 PGHOST=127.0.0.1 psql -At b -c 'select current_user'
-psql -At b -c 'vacuum full; checkpoint' && pg_dump b | grep -c COPY
+psql -At b -c 'vacuum full' -c 'checkpoint' && pg_dump b | grep -c COPY
+sleep 1 # the last backend may not have noticed yet
 pg_ctl -D data -w -m fast stop | tail -n 1
 grep -E 'FATAL|ERROR|PANIC' log || echo no errors

@@ -245,8 +245,8 @@ int call_resolve_path(struct call *call, int dirfd, const char *path, unsigned i
 	struct path_start start;
 	int status = 0;
 
-	/* As the kernel: the descriptor does not matter to an absolute path. */
-	if (path[0] == '/')
+	/* As the kernel: the descriptor does not matter to an absolute path, unless it is the root. */
+	if (path[0] == '/' && (flags & PATH_IN_ROOT) == 0)
 		start = view.root;
 	else if (path[0] == '\0' && (flags & PATH_EMPTY) == 0)
 		return -ENOENT;

@@ -75,6 +75,32 @@ static int access_of(pid_t tid, int fd)
 	return (int)(flags & O_ACCMODE);
 }
 
+/*
+ * A pipe or memfd that members made among themselves may be re-opened in any way, as
+ * natively; not what came from outside (ATTACKS E15). RACE: a sibling may exchange the
+ * descriptor after this; so where a standard descriptor is a host file with one access
+ * mode only, nothing is widened at all. The second wall knows these files too.
+ */
+static bool is_own_stream(const struct jail *jail, const struct path_place *place)
+{
+	struct stat info;
+	struct stat inherited;
+	char target[32];
+	ssize_t length;
+
+	if (jail->narrow_stdio || fstatat(place->handle, "", &info, AT_EMPTY_PATH) < 0)
+		return false;
+	for (int fd = 0; fd <= 2; fd++) {
+		if (fstat(fd, &inherited) == 0 && inherited.st_dev == info.st_dev &&
+		    inherited.st_ino == info.st_ino)
+			return false;
+	}
+	if (S_ISFIFO(info.st_mode))
+		return true;
+	length = readlink(handle_name(place->handle).text, target, sizeof(target));
+	return S_ISREG(info.st_mode) && length > 7 && strncmp(target, "/memfd:", 7) == 0;
+}
+
 /* An object in no mount, reached by /proc/.../fd/N: its own descriptor is re-opened. */
 static int route_by_descriptor(struct call *call, const struct path_place *place,
 			       uint64_t flags, struct route *ret)
@@ -91,7 +117,8 @@ static int route_by_descriptor(struct call *call, const struct path_place *place
 	access = access_of(tid, fd);
 	if (access < 0)
 		return -EBADF;
-	if ((flags & O_PATH) == 0 && access != O_RDWR && (int)(flags & O_ACCMODE) != access)
+	if ((flags & O_PATH) == 0 && access != O_RDWR && (int)(flags & O_ACCMODE) != access &&
+	    !is_own_stream(call->jail, place))
 		return -EACCES;
 	*ret = (struct route){ fd, "", true, false };
 	return 0;
@@ -153,15 +180,33 @@ static struct outcome open_descriptor(struct call *call, struct slot *slot,
 
 struct walk_finish {
 	int directory; /* tracee descriptor to close, -1: none */
+	uint64_t flags;
 	call_finish *finish;
 	void *finish_data;
 };
 
+/*
+ * The directory held the lowest free number while the file was opened: the file gets that
+ * number, as natively.
+ */
 static long close_directory(struct call *call, long result)
 {
 	struct walk_finish *walk = call->finish_data;
+	int extra = walk->directory;
+	long moved;
 
-	if (walk->directory >= 0 && deliver_close(call, walk->directory) < 0)
+	if (extra >= 0 && result > extra) {
+		if (call_remote(call, CALL_dup3,
+				(uint64_t[6]){ (uint64_t)result, (uint64_t)extra,
+					       walk->flags & O_CLOEXEC },
+				&moved) < 0)
+			return -ESRCH;
+		if (moved == extra) {
+			extra = (int)result;
+			result = moved;
+		}
+	}
+	if (extra >= 0 && deliver_close(call, extra) < 0)
 		return -ESRCH;
 	if (walk->finish == NULL)
 		return result;
@@ -224,7 +269,8 @@ static struct outcome open_by_walk(struct call *call, struct slot *slot,
 	status = walk_to_parent(call, slot, route, &last, &parent);
 	if (status < 0)
 		return outcome_fail(status);
-	*walk = (struct walk_finish){ parent == route->base ? -1 : parent, finish, finish_data };
+	*walk = (struct walk_finish){ parent == route->base ? -1 : parent, how->flags, finish,
+				      finish_data };
 	status = put_path(slot, last);
 	if (status < 0)
 		return outcome_fail(status);

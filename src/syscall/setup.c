@@ -12,6 +12,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "gate/blob.h"
@@ -30,6 +31,8 @@
 #ifndef MFD_EXEC
 #define MFD_EXEC 0x0010U
 #endif
+
+#define MQUEUE_MAGIC 0x19800202 /* KERNEL: ipc/mqueue.c */
 
 #define DEFAULT_REQUESTS_MAX 24U
 
@@ -196,8 +199,10 @@ static int build_mounts(struct jail *jail, const struct setup *setup, int mounts
 static int build_landlock(struct jail *jail)
 {
 	struct landlock_place *places =
-		talloc_zero_array(jail, struct landlock_place, jail->guest_fd_count + 3U);
+		talloc_zero_array(jail, struct landlock_place, jail->guest_fd_count + 4U);
+	CLEANUP_FD int queues = open("/dev/mqueue", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	size_t count = 0;
+	struct statfs fs;
 	int status;
 
 	if (places == NULL)
@@ -214,10 +219,26 @@ static int build_landlock(struct jail *jail)
 			places[count++] =
 				(struct landlock_place){ fd, (flags & O_ACCMODE) == O_RDONLY };
 	}
+	/* mq_open is an open on this file system; its names are the jail's own (mq.c). */
+	if (queues >= 0 && fstatfs(queues, &fs) == 0 && fs.f_type == MQUEUE_MAGIC)
+		places[count++] = (struct landlock_place){ queues, false };
 	status = landlock_build(places, count, &jail->landlock_fd);
 	talloc_free(places);
 	/* A host without Landlock: the first wall holds by itself. */
 	return status == -ENOSYS || status == -EOPNOTSUPP ? 0 : status;
+}
+
+static bool has_narrow_stdio(void)
+{
+	for (int fd = 0; fd <= 2; fd++) {
+		int flags = fcntl(fd, F_GETFL);
+		struct stat info;
+
+		if (flags >= 0 && (flags & O_ACCMODE) != O_RDWR && fstat(fd, &info) == 0 &&
+		    (S_ISREG(info.st_mode) || S_ISBLK(info.st_mode)))
+			return true;
+	}
+	return false;
 }
 
 static int build_machine(struct jail *jail, const struct setup *setup, enum setup_stage *ret_stage)
@@ -263,6 +284,7 @@ int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jai
 	talloc_set_destructor(jail, jail_free);
 	jail->features = available(&setup->without);
 	jail->bare = setup->bare;
+	jail->narrow_stdio = has_narrow_stdio();
 	*ret_stage = SETUP_SPOOL;
 	status = open_spool(jail, &mounts_spool);
 	if (status == 0)

@@ -193,6 +193,11 @@ static struct outcome do_access(struct call *call, int dirfd, uint64_t path, int
 	if ((flags & AT_EMPTY_PATH) != 0)
 		lookup |= PATH_EMPTY;
 	status = call_resolve(call, dirfd, path, lookup, &place);
+	if (status == 0 && place->handle < 0 && place->node != NULL)
+		return outcome_status(
+			proc_access(call->jail->proc,
+				    &(struct caller){ call->tracee->tgid, call->tracee->tid },
+				    place->node, mode));
 	if (status == 0)
 		status = object_handle(call, place, &handle);
 	if (status == 0)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 # ptjail: one flat GNU Makefile. Parts with rules of their own are fragments, included below:
-# src/gate/gate.mk (the code mapped into tracees), tests/tests.mk, tests/real/real.mk, bench/bench.mk.
+# src/gate/gate.mk (the code mapped into tracees), tests/*.mk and tests/*/*.mk, bench/bench.mk.
 #
 #   BUILD=DIR       where everything made goes        (build)
 #   ARCH=NAME       x86_64 or aarch64                 (of this machine)
@@ -209,6 +209,8 @@ clean: ## remove $(BUILD)
 	rm -rf $(BUILD)
 
 -include tests/tests.mk
+-include tests/escape/escape.mk
+-include tests/fuzz/fuzz.mk
 -include tests/real/real.mk
 -include bench/bench.mk
 -include $(OBJS:.o=.d) $(BUILD)/src/main.d $(UNIT_TESTS:=.d)

@@ -37,6 +37,7 @@ static int block_signals(struct tracee *tracee)
 static int wait_syscall_stop(struct tracee *tracee)
 {
 	for (;;) {
+		int fault = 0;
 		int status;
 		int event;
 
@@ -54,12 +55,36 @@ static int wait_syscall_stop(struct tracee *tracee)
 		}
 		if (WSTOPSIG(status) == SYSCALL_STOP)
 			return 0;
-		/* Every maskable signal is masked: SIGSTOP, or a group stop of the process. */
-		if (event == 0 || (event == PTRACE_EVENT_STOP && WSTOPSIG(status) != SIGTRAP))
+		/*
+		 * Every maskable signal is masked: SIGSTOP, or a group stop of the process. Or a
+		 * fault, where another thread took the instruction away: KERNEL: forced, it kills.
+		 */
+		if ((event == 0 && WSTOPSIG(status) == SIGSTOP) ||
+		    (event == PTRACE_EVENT_STOP && WSTOPSIG(status) != SIGTRAP))
 			tracee->resend_stop = true;
-		if (ptrace(PTRACE_SYSCALL, tracee->tid, NULL, NULL) < 0)
+		else if (event == 0)
+			fault = WSTOPSIG(status);
+		if (ptrace(PTRACE_SYSCALL, tracee->tid, NULL, (void *)(long)fault) < 0)
 			return -ESRCH;
 	}
+}
+
+int remote_check_entry(const struct tracee *tracee, long sysno, const uint64_t args[6])
+{
+	struct regs regs;
+	bool same;
+	int status = regs_fetch(tracee->tid, &regs);
+
+	if (status < 0)
+		return status;
+	same = regs_sysno(&regs) == sysno &&
+	       (!tracee->engine->without_seccomp || regs_is_native_abi(tracee->tid));
+	for (unsigned int i = 0; i < 6; i++)
+		same = same && regs_arg(&regs, i) == args[i];
+	if (same)
+		return 0;
+	(void)kill(tracee->tgid, SIGKILL);
+	return -ESRCH;
 }
 
 int remote_call(struct tracee *tracee, long sysno, const uint64_t args[6], long *ret_result)
@@ -83,6 +108,8 @@ int remote_call(struct tracee *tracee, long sysno, const uint64_t args[6], long 
 		if (ptrace(PTRACE_SYSCALL, tracee->tid, NULL, NULL) < 0)
 			return -ESRCH;
 		status = wait_syscall_stop(tracee);
+		if (status == 0 && stops > 0)
+			status = remote_check_entry(tracee, sysno, args);
 		if (status < 0)
 			return status;
 	}

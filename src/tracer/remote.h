@@ -15,6 +15,14 @@
 #include "tracer/tracee.h"
 #include "util/compiler.h"
 
+/*
+ * At an entry stop that follows regs_again(): whether the call is the one that was meant.
+ * RACE: between, the guest's own instruction was executed, which another thread may have
+ * replaced, or left by a restartable sequence. Else the process is killed (which skips the
+ * call): -ESRCH.
+ */
+int remote_check_entry(const struct tracee *tracee, long sysno, const uint64_t args[6]) MUST_CHECK;
+
 /* *ret_result: what the kernel answered (value or -errno). -ESRCH: the tracee is gone. */
 int remote_call(struct tracee *tracee, long sysno, const uint64_t args[6],
 		long *ret_result) MUST_CHECK;

@@ -16,6 +16,7 @@
 
 #include "tracer/family.h"
 #include "tracer/gate_map.h"
+#include "tracer/remote.h"
 #include "tracer/tail.h"
 
 #define SYSCALL_STOP (SIGTRAP | 0x80)
@@ -32,7 +33,8 @@ static int resume(struct tracee *tracee, bool to_exit)
 	bool every = tracee->engine->without_seccomp;
 	int signal_number = tracee->pending_signal;
 
-	if (tracee->remote_used) {
+	/* No handler may run before the judged call is entered: its first call would pass for it. */
+	if (tracee->remote_used && tracee->call != CALL_REENTERING) {
 		tracee->remote_used = false;
 		if (ptrace(PTRACE_SETSIGMASK, tracee->tid, SIGMASK_SIZE, &tracee->signal_mask) < 0)
 			return unless_gone(-errno);
@@ -82,6 +84,8 @@ void tracee_call_instead(struct tracee *tracee, long sysno, const uint64_t args[
 	} else {
 		regs_again(&tracee->regs, sysno);
 		tracee->call = CALL_REENTERING;
+		tracee->again_sysno = sysno;
+		memcpy(tracee->again_args, args, sizeof(tracee->again_args));
 	}
 	for (unsigned int i = 0; i < 6; i++)
 		regs_set_arg(&tracee->regs, i, args[i]);
@@ -187,6 +191,8 @@ static int judge_by_filter(struct tracee *tracee)
 
 static int on_syscall_stop(struct tracee *tracee)
 {
+	int status;
+
 	if (tracee->engine->without_seccomp) {
 		tracee->in_syscall = !tracee->in_syscall;
 		if (tracee->in_syscall && tracee->call == CALL_NONE)
@@ -196,6 +202,9 @@ static int on_syscall_stop(struct tracee *tracee)
 	}
 	switch (tracee->call) {
 	case CALL_REENTERING:
+		status = remote_check_entry(tracee, tracee->again_sysno, tracee->again_args);
+		if (status < 0)
+			return unless_gone(status);
 		tracee->call = CALL_RUNNING;
 		return resume(tracee, true);
 	case CALL_RUNNING:
@@ -208,11 +217,11 @@ static int on_syscall_stop(struct tracee *tracee)
 
 static int on_seccomp(struct tracee *tracee)
 {
-	/* A judged call that is made again, or runs, on the tracer's word. */
-	if (tracee->call != CALL_NONE) {
-		tracee->call = CALL_RUNNING;
+	/* KERNEL: 4.8 the entry stop, where it was checked to be the judged call, came before. */
+	if (tracee->call == CALL_REENTERING)
+		return kill_process(tracee);
+	if (tracee->call == CALL_RUNNING)
 		return resume(tracee, true);
-	}
 	return on_entry(tracee, false);
 }
 

@@ -50,6 +50,8 @@ struct tracee {
 	struct regs regs;     /* as of the current stop, when regs_valid */
 	struct regs original; /* the guest's own, from the entry stop of the call in flight */
 	enum tracee_call call;
+	long again_sysno;     /* CALL_REENTERING: what has to be entered */
+	uint64_t again_args[6];
 	bool in_syscall;      /* all-stops mode: between entry and exit stop */
 	bool remote_used;     /* signals are blocked until the next resume */
 	uint64_t signal_mask; /* the guest's own, while remote_used */

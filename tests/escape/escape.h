@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * What every attack shares. An attack runs jailed; it ends in contained() when all it tried
+ * came to nothing, or in escaped() with the proof. The runner then looks at the canaries
+ * outside, whatever the attack says of itself.
+ *
+ *   ESCAPE_OUT     host path of the directory outside, which the attacker knows
+ *   ESCAPE_PID     an outside process of the same user
+ *   ESCAPE_TRACER  ptjail itself
+ *   ESCAPE_TTY     N of an outside terminal /dev/pts/N of the same user
+ *   ESCAPE_ABSTRACT  abstract name somebody outside listens at
+ *   ESCAPE_SECONDS how long a race may take
+ */
+#ifndef PTJAIL_TESTS_ESCAPE_H
+#define PTJAIL_TESTS_ESCAPE_H
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define SECRET "ptjail-outside-secret"
+
+#define UNUSED __attribute__((unused))
+
+UNUSED static _Noreturn void contained(void)
+{
+	puts("contained");
+	fflush(stdout);
+	_exit(0);
+}
+
+UNUSED static _Noreturn void skip(const char *why)
+{
+	printf("skipped: %s\n", why);
+	fflush(stdout);
+	_exit(77);
+}
+
+UNUSED static _Noreturn void __attribute__((format(printf, 1, 2))) escaped(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	printf("ESCAPED: ");
+	vprintf(format, arguments);
+	va_end(arguments);
+	printf(" (errno %d)\n", errno);
+	fflush(stdout);
+	_exit(1);
+}
+
+/* The attack could not be made as it was meant: the test proves nothing. */
+UNUSED static _Noreturn void __attribute__((format(printf, 1, 2))) broken(const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	printf("BROKEN: ");
+	vprintf(format, arguments);
+	va_end(arguments);
+	printf(" (errno %d)\n", errno);
+	fflush(stdout);
+	_exit(2);
+}
+
+UNUSED static const char *given(const char *name)
+{
+	const char *value = getenv(name);
+
+	if (value == NULL)
+		broken("%s is not set", name);
+	return value;
+}
+
+UNUSED static pid_t given_pid(const char *name)
+{
+	return atoi(given(name));
+}
+
+/* A path of the outside directory, in one of a few buffers used in turn. */
+UNUSED static const char *outside(const char *name)
+{
+	static __thread char paths[8][PATH_MAX];
+	static __thread unsigned int next;
+	char *path = paths[next++ % 8];
+
+	snprintf(path, PATH_MAX, "%s/%s", given("ESCAPE_OUT"), name);
+	return path;
+}
+
+/* Whether the descriptor is the outside's secret; it is closed. */
+UNUSED static bool is_secret(int fd)
+{
+	char text[64] = "";
+	ssize_t size;
+
+	if (fd < 0)
+		return false;
+	size = pread(fd, text, sizeof(text) - 1, 0);
+	close(fd);
+	return size > 0 && strstr(text, SECRET) != NULL;
+}
+
+UNUSED static void refuse_secret(int fd, const char *how)
+{
+	if (is_secret(fd))
+		escaped("the secret was read by %s", how);
+}
+
+/* Nothing of the outside may be reached: the call has to fail. */
+UNUSED static void must_fail(long result, const char *what)
+{
+	if (result >= 0)
+		escaped("%s succeeded with %ld", what, result);
+}
+
+UNUSED static double now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+/* while (racing(&race)) ...: bounded by ESCAPE_SECONDS; looks at the clock now and then. */
+struct race {
+	double end;
+	unsigned long rounds;
+};
+
+UNUSED static bool racing(struct race *race)
+{
+	const char *seconds = getenv("ESCAPE_SECONDS");
+
+	if (race->rounds++ == 0)
+		race->end = now() + (seconds == NULL ? 2.0 : atof(seconds));
+	return race->rounds % 16 != 0 || now() < race->end;
+}
+
+UNUSED static pthread_t start(void *(*run)(void *), void *data)
+{
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, run, data) != 0)
+		broken("no thread");
+	return thread;
+}
+
+UNUSED static void make_file(const char *path, const char *text)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+
+	if (fd < 0 || write(fd, text, strlen(text)) != (ssize_t)strlen(text))
+		broken("cannot make %s", path);
+	close(fd);
+}
+
+/* A fresh directory below /tmp of the jail, entered. */
+UNUSED static void enter_scratch(void)
+{
+	static char name[] = "/tmp/attack-XXXXXX";
+
+	if (mkdtemp(name) == NULL || chdir(name) < 0)
+		broken("no scratch directory");
+}
+
+UNUSED static socklen_t unix_address(struct sockaddr_un *address, const char *path)
+{
+	memset(address, 0, sizeof(*address));
+	address->sun_family = AF_UNIX;
+	if (path[0] == '@') {
+		memcpy(address->sun_path + 1, path + 1, strlen(path + 1));
+		return (socklen_t)(offsetof(struct sockaddr_un, sun_path) + strlen(path));
+	}
+	if (strlen(path) >= sizeof(address->sun_path))
+		broken("%s is too long for a socket", path);
+	strcpy(address->sun_path, path);
+	return sizeof(*address);
+}
+
+/* --- the gate, as an attacker finds it ------------------------------------------------------ */
+
+#define GATE_SIZE_ (0x20000UL + 0x8000UL * 256)
+#define GATE_SLOTS_ 0x20000UL
+#define GATE_CODE_ 0x10000UL
+#define GATE_HOWS_ 0x1000UL
+
+/* Readable at all? Without a signal: write(2) says EFAULT. */
+UNUSED static bool readable(uint64_t address)
+{
+	static int sink[2] = { -1, -1 };
+	char byte;
+
+	if (sink[0] < 0 && pipe(sink) < 0)
+		broken("pipe");
+	if (write(sink[1], (const void *)(uintptr_t)address, 1) != 1)
+		return false;
+	return read(sink[0], &byte, 1) == 1;
+}
+
+/* Found as any program finds its own memory: by trying the addresses that ptjail knows. */
+UNUSED static uint64_t find_gate(void)
+{
+	static const uint64_t places[] = {
+#include "gate_addresses.h"
+	};
+
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+		if (readable(places[i]) && readable(places[i] + GATE_SLOTS_) &&
+		    readable(places[i] + GATE_SIZE_ - 1))
+			return places[i];
+	broken("no gate");
+}
+
+/* The lowest protected descriptor: the first number that fstat knows and close does not. */
+UNUSED static int find_protected(void)
+{
+	struct stat info;
+
+	for (int fd = 3; fd < 70000; fd++)
+		if (fstat(fd, &info) == 0 && syscall(SYS_dup, fd) < 0 && errno == EBADF)
+			return fd;
+	broken("no protected descriptor");
+}
+
+#endif

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+# escape.mk: the attacks. Included by the root Makefile, which gives CC, BUILD, ARCH, RESULTS,
+# PTJAIL, Q and say.
+#
+#   ESCAPE_MODES='landlock default'   lists for --without, one run each     ATTACKS='fd_* race_*'
+#   ESCAPE_SECONDS=2                  for each race
+
+ATTACK_SOURCES := $(filter-out tests/escape/outside.c,$(wildcard tests/escape/*.c))
+ATTACK_NAMES := $(ATTACK_SOURCES:tests/escape/%.c=%)
+ATTACK_DIR := $(BUILD)/escape
+ESCAPE_MODES ?= landlock
+ESCAPE_SECONDS ?= 2
+# Attacks pass bad pointers on purpose.
+ATTACK_CFLAGS := -std=gnu17 -O1 -g -U_FORTIFY_SOURCE -pthread -Wall -Wextra -Wno-nonnull \
+	-Wno-stringop-overflow -Wno-unused-result -D_GNU_SOURCE -Itests/escape -I$(BUILD)
+
+.PHONY: attacks check-escape
+attacks: $(ATTACK_NAMES:%=$(ATTACK_DIR)/%) $(BUILD)/escape-outside ## build the attacks
+
+# Where the gate may lie is no secret.
+$(BUILD)/gate_addresses.h: src/arch/$(ARCH)/native.h
+	$(Q)mkdir -p $(@D) && awk '/define ARCH_GATE_ADDRESSES/ { on = 1 } on { print; if (!/\\$$/) exit }' \
+		$< | tr -d '\\{}' | sed 's/#define ARCH_GATE_ADDRESSES//' >$@
+
+$(ATTACK_DIR)/%: tests/escape/%.c tests/escape/escape.h $(BUILD)/gate_addresses.h
+	$(call say,ATTACK,$<)
+	$(Q)mkdir -p $(@D) && $(CC) $(ATTACK_CFLAGS) $(if $(WERROR),-Werror) -static -o $@ $<
+
+$(BUILD)/escape-outside: tests/escape/outside.c
+	$(call say,ATTACK,$<)
+	$(Q)mkdir -p $(@D) && $(CC) -std=gnu17 -O1 -Wall -Wextra -D_GNU_SOURCE -o $@ $< -lutil
+
+check-escape: $(PTJAIL) attacks ## attacks from inside, the canaries outside looked at after each
+	@mkdir -p $(RESULTS); tests/escape/run -m '$(ESCAPE_MODES)' -g '$(ATTACKS)' -s '$(ESCAPE_SECONDS)' $(BUILD) $(RESULTS)
+
+CHECKS += check-escape

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * The world outside of the jail, for the attacks: a process that sleeps, sockets that nobody
+ * inside may reach, a terminal with something typed into it. `outside DIR`: makes them in
+ * DIR, prints "PID TTY" when all is there, and writes what ever reaches it to DIR/touched.
+ * `outside -x FILE [VALUE]`: shows the file's extended attributes, or sets one.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+static int touched = -1;
+
+static void note(const char *what)
+{
+	dprintf(touched, "%s\n", what);
+}
+
+static void on_signal(int number)
+{
+	char text[] = "signal 00\n";
+
+	text[7] = (char)('0' + number / 10);
+	text[8] = (char)('0' + number % 10);
+	(void)!write(touched, text, sizeof(text) - 1);
+}
+
+static int listen_at(const char *name, int type)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	socklen_t length = sizeof(address);
+	int sock = socket(AF_UNIX, type | SOCK_CLOEXEC, 0);
+
+	if (name[0] == '@') {
+		memcpy(address.sun_path + 1, name + 1, strlen(name + 1));
+		length = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + strlen(name));
+	} else {
+		snprintf(address.sun_path, sizeof(address.sun_path), "%s", name);
+	}
+	if (sock < 0 || bind(sock, (struct sockaddr *)&address, length) < 0 ||
+	    (type != SOCK_DGRAM && listen(sock, 8) < 0)) {
+		perror(name);
+		exit(1);
+	}
+	return sock;
+}
+
+static int attributes(const char *file, const char *value)
+{
+	char names[1024];
+	ssize_t size;
+
+	if (value != NULL)
+		return setxattr(file, "user.mark", value, strlen(value), 0) < 0;
+	size = listxattr(file, names, sizeof(names));
+	for (const char *name = names; name < names + size; name += strlen(name) + 1) {
+		char text[256];
+		ssize_t length = getxattr(file, name, text, sizeof(text));
+
+		printf("%s=%.*s\n", name, length > 0 ? (int)length : 0, text);
+	}
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	static const char *const names[] = { "stream", "dgram", "seqpacket", NULL, NULL };
+	static const int types[] = { SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM,
+				     SOCK_DGRAM };
+	struct pollfd polls[6];
+	char name[108];
+	char buffer[256];
+	int master, slave;
+
+	if (argc >= 3 && strcmp(argv[1], "-x") == 0)
+		return attributes(argv[2], argv[3]);
+	if (argc != 3 || chdir(argv[1]) < 0)
+		return 2;
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	touched = open("touched", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	for (int number = 1; number <= 64; number++)
+		if (number != SIGKILL && number != SIGTERM)
+			(void)signal(number, on_signal);
+	for (int i = 0; i < 5; i++) {
+		snprintf(name, sizeof(name), i == 4 ? "@%s.dgram" : i == 3 ? "@%s" : "%s",
+			 i < 3 ? names[i] : argv[2]);
+		polls[i] = (struct pollfd){ listen_at(name, types[i]), POLLIN, 0 };
+	}
+	if (openpty(&master, &slave, NULL, NULL, NULL) < 0 || write(master, "typed\n", 6) != 6)
+		return 1;
+	polls[5] = (struct pollfd){ master, POLLIN, 0 };
+	/* The echo of what was typed. */
+	(void)!read(master, buffer, sizeof(buffer));
+	printf("%d %s\n", getpid(), strrchr(ttyname(slave), '/') + 1);
+	fflush(stdout);
+	for (;;) {
+		if (poll(polls, 6, -1) < 0)
+			continue;
+		for (int i = 0; i < 6; i++) {
+			int peer;
+
+			if (polls[i].revents == 0)
+				continue;
+			snprintf(name, sizeof(name), "%s reached", i == 5 ? "terminal" :
+				 i == 3 ? "abstract stream" : i == 4 ? "abstract dgram" : names[i]);
+			note(name);
+			if (types[i % 5] == SOCK_DGRAM || i == 5) {
+				(void)!read(polls[i].fd, buffer, sizeof(buffer));
+			} else if ((peer = accept(polls[i].fd, NULL, NULL)) >= 0) {
+				close(peer);
+			}
+		}
+	}
+}

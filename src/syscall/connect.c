@@ -49,6 +49,6 @@ struct outcome on_connect(struct call *call)
 	memcpy(slot->memory->data, address.bytes, address.length);
 	args[1] = slot_address(slot, slot->memory->data);
 	args[2] = address.length;
-	return call_rewrite(call, CALL_connect, args,
-			    *fd == SOCK_AIM_NO_FD ? NULL : finish_connect, fd);
+	return call_rewrite(call, CALL_connect, args, *fd == SOCK_AIM_NO_FD ? NULL : finish_connect,
+			    fd);
 }

@@ -41,7 +41,9 @@ static int send_fd(int sock, int fd)
 	char byte = 0;
 	struct iovec part = { &byte, 1 };
 	_Alignas(struct cmsghdr) char control[CMSG_SPACE(sizeof(int))] = { 0 };
-	struct msghdr header = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = control,
+	struct msghdr header = { .msg_iov = &part,
+				 .msg_iovlen = 1,
+				 .msg_control = control,
 				 .msg_controllen = sizeof(control) };
 	struct cmsghdr *message = CMSG_FIRSTHDR(&header);
 

@@ -11,8 +11,9 @@
  * is asked again. For the guest's own sandbox: code in it may make a marked call itself and
  * pass its filter, but the jail's filter stops all of these that could give it anything,
  * since what it admits without a stop lies outside of the slots, and a guest's call that
- * comes with the mark is refused at its stop (guest_filter_is_forged). The few that do not
- * stop (close, dup, fcntl and the like on descriptors it holds) give it nothing.
+ * comes with the mark is refused at its stop (guest_filter_is_forged). Some that do not stop
+ * remain: on descriptors that the code holds already (close, dup, fcntl, recvmsg) and on the
+ * caller itself (a lower priority, a limit). They open nothing and reach nobody.
  *
  * A program that returns RET_TRACE has no tracer of its own: ENOSYS, as on Linux, is
  * written in its place, else the call would stop here as one of ours.
@@ -76,8 +77,9 @@ static const struct {
 	{ CALL_seccomp, MARK },
 };
 
-#define ENTRY_SIZE 8U /* instructions for each of them */
+#define ENTRY_SIZE    8U /* instructions for each of them */
 #define PROLOGUE_SIZE (2 + ARRAY_SIZE(passing) * ENTRY_SIZE)
+_Static_assert(PROLOGUE_SIZE <= GUEST_FILTER_PROLOGUE_MAX, "room for the prologue");
 #define SLOTS_SIZE ((uint32_t)(GATE_SIZE - GATE_SLOTS_OFFSET))
 
 /* The program lies in the slot's path and data, which follow each other. */
@@ -141,7 +143,7 @@ static size_t write_entry(struct sock_filter *code, uint32_t number, unsigned in
 	return ENTRY_SIZE;
 }
 
-static size_t write_prologue(const struct jail *jail, struct sock_filter *code)
+size_t guest_filter_write_prologue(uint64_t start, struct sock_filter *code)
 {
 	size_t count = 0;
 
@@ -152,7 +154,7 @@ static size_t write_prologue(const struct jail *jail, struct sock_filter *code)
 
 		if (number >= 0)
 			count += write_entry(code + count, (uint32_t)number, passing[i].argument,
-					     slots_start(jail));
+					     start);
 	}
 	/* KERNEL: a classic program begins with A and X zero. */
 	code[count++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_IMM, 0);
@@ -172,8 +174,8 @@ static void replace_trace(struct sock_filter *code, size_t count)
 static int copy_program(struct call *call, struct slot *slot, uint64_t address,
 			unsigned short *ret_count)
 {
-	struct sock_filter *code =
-		talloc_array(call->pool, struct sock_filter, PROLOGUE_SIZE + BPF_MAXINSNS);
+	struct sock_filter *code = talloc_array(call->pool, struct sock_filter,
+						PROLOGUE_SIZE + BPF_MAXINSNS);
 	struct sock_fprog program;
 	size_t prologue;
 	int status = call_read(call, address, &program, sizeof(program));
@@ -184,7 +186,7 @@ static int copy_program(struct call *call, struct slot *slot, uint64_t address,
 		return -EINVAL;
 	if (code == NULL)
 		return -ENOMEM;
-	prologue = write_prologue(call->jail, code);
+	prologue = guest_filter_write_prologue(slots_start(call->jail), code);
 	if (prologue + program.len > PROGRAM_ROOM)
 		return -ENOMEM;
 	status = call_read(call, (uint64_t)(uintptr_t)program.filter, code + prologue,
@@ -225,8 +227,8 @@ struct outcome guest_filter_install(struct call *call, unsigned int flags, uint6
 	status = copy_program(call, slot, address, &program.len);
 	if (status < 0)
 		return outcome_fail(status);
-	program.filter = (struct sock_filter *)(uintptr_t)(slot->address +
-							   offsetof(struct gate_slot, path));
+	program.filter =
+		(struct sock_filter *)(uintptr_t)(slot->address + offsetof(struct gate_slot, path));
 	memcpy(slot->memory->reserved, &program, sizeof(program));
 	args[0] = SECCOMP_SET_MODE_FILTER;
 	args[1] = flags;

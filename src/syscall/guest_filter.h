@@ -6,7 +6,11 @@
 #ifndef PTJAIL_SYSCALL_GUEST_FILTER_H
 #define PTJAIL_SYSCALL_GUEST_FILTER_H
 
+#include <linux/filter.h>
+
 #include "syscall/call.h"
+
+#define GUEST_FILTER_PROLOGUE_MAX 384U
 
 /*
  * As seccomp(SECCOMP_SET_MODE_FILTER, flags, address), `address` of the guest's struct
@@ -20,6 +24,12 @@ struct outcome guest_filter_install(struct call *call, unsigned int flags,
  * filters let it pass. Does nothing while no member has a filter.
  */
 void guest_filter_mark(const struct jail *jail, enum call_id id, uint64_t args[6]);
+
+/*
+ * Writes the prologue for slots that begin at `start`; answers its length, at most
+ * GUEST_FILTER_PROLOGUE_MAX instructions. It falls through to what follows with A zero.
+ */
+size_t guest_filter_write_prologue(uint64_t start, struct sock_filter *code);
 
 /* Whether a call as the guest made it bears our mark: nothing but an attempt (EFAULT). */
 bool guest_filter_is_forged(const struct call *call);

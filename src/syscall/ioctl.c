@@ -28,7 +28,7 @@
 #define SIOCUNIXFILE (SIOCPROTOPRIVATE + 0)
 #endif
 #define FAT_IOCTL_SET_ATTRIBUTES _IOW('r', 0x11, uint32_t)
-#define BTRFS_IOCTL_TYPE 0x94U
+#define BTRFS_IOCTL_TYPE         0x94U
 
 /* The guest's int, in the slot: judged and used there. */
 static int copy_int(struct call *call, struct slot **ret_slot, int *ret_value, uint64_t args[6])
@@ -109,9 +109,15 @@ static struct outcome set_foreground(struct call *call)
 static bool writes_attributes(unsigned int command)
 {
 	static const unsigned int commands[] = {
-		FS_IOC_SETFLAGS,	   FS_IOC32_SETFLAGS,	FS_IOC_SETVERSION,
-		FS_IOC32_SETVERSION,	   FS_IOC_FSSETXATTR,	FS_IOC_ENABLE_VERITY,
-		FS_IOC_SET_ENCRYPTION_POLICY, FAT_IOCTL_SET_ATTRIBUTES, FS_IOC_SETFSLABEL,
+		FS_IOC_SETFLAGS,
+		FS_IOC32_SETFLAGS,
+		FS_IOC_SETVERSION,
+		FS_IOC32_SETVERSION,
+		FS_IOC_FSSETXATTR,
+		FS_IOC_ENABLE_VERITY,
+		FS_IOC_SET_ENCRYPTION_POLICY,
+		FAT_IOCTL_SET_ATTRIBUTES,
+		FS_IOC_SETFSLABEL,
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {

@@ -62,12 +62,12 @@ static int ipc_clean_up(struct ipc *ipc)
 	struct ipc_queue *queue, *next_queue;
 
 	for (unsigned int kind = 0; kind < IPC_KIND_COUNT; kind++) {
-		HASH_ITER(hh, ipc->objects[kind], object, next) {
+		HASH_ITER (hh, ipc->objects[kind], object, next) {
 			remove_from_host((enum ipc_kind)kind, object->id);
 			HASH_DEL(ipc->objects[kind], object);
 		}
 	}
-	HASH_ITER(hh, ipc->queues, queue, next_queue) {
+	HASH_ITER (hh, ipc->queues, queue, next_queue) {
 		unlink_on_host(queue->name);
 		HASH_DEL(ipc->queues, queue);
 	}
@@ -148,7 +148,7 @@ static void sweep_segments(struct ipc *ipc)
 	struct shmid_ds status;
 
 	ipc->lingering = 0;
-	HASH_ITER(hh, ipc->objects[IPC_SHM], object, next) {
+	HASH_ITER (hh, ipc->objects[IPC_SHM], object, next) {
 		if (shmctl(object->id, IPC_STAT, &status) == 0 || errno == EACCES)
 			continue;
 		HASH_DEL(ipc->objects[IPC_SHM], object);

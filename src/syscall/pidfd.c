@@ -19,9 +19,9 @@
 #include "util/fd.h"
 
 /* Newer than the headers of Debian 12. */
-#define PIDFD_FLAG_THREAD O_EXCL /* KERNEL: 6.9 PIDFD_THREAD */
-#define SIGNAL_FLAG_THREAD 1U    /* KERNEL: 6.9 PIDFD_SIGNAL_THREAD */
-#define SIGNAL_FLAG_PROCESS 2U   /* PIDFD_SIGNAL_THREAD_GROUP */
+#define PIDFD_FLAG_THREAD   O_EXCL /* KERNEL: 6.9 PIDFD_THREAD */
+#define SIGNAL_FLAG_THREAD  1U     /* KERNEL: 6.9 PIDFD_SIGNAL_THREAD */
+#define SIGNAL_FLAG_PROCESS 2U     /* PIDFD_SIGNAL_THREAD_GROUP */
 
 struct pidfd {
 	pid_t pid; /* -1: the process is gone */

@@ -10,9 +10,9 @@
 #include <sys/random.h>
 #include <uthash.h>
 
-#define KEY_LENGTH 11U /* "ptj" and 8 characters of a 64-letter alphabet: 48 bits */
+#define KEY_LENGTH         11U /* "ptj" and 8 characters of a 64-letter alphabet: 48 bits */
 #define LONG_NUMBER_LENGTH 8U
-#define LONG_NAMES_MAX 65536U /* TRUST: guests make them */
+#define LONG_NAMES_MAX     65536U /* TRUST: guests make them */
 
 struct long_name {
 	unsigned int number;

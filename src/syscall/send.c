@@ -98,8 +98,8 @@ static bool takes_no_path(struct call *call)
 }
 
 /* Copies and aims one message of the guest's into `message`. */
-static int prepare(struct call *call, struct slot *slot, struct message *message,
-		   uint64_t address, long *ret_fd)
+static int prepare(struct call *call, struct slot *slot, struct message *message, uint64_t address,
+		   long *ret_fd)
 {
 	struct msghdr header;
 	int status = call_read(call, address, &header, sizeof(header));
@@ -123,8 +123,7 @@ static int prepare(struct call *call, struct slot *slot, struct message *message
 		if (status < 0)
 			return status;
 		message->name = name;
-		header.msg_name =
-			(void *)(uintptr_t)slot_address(slot, message->name.bytes);
+		header.msg_name = (void *)(uintptr_t)slot_address(slot, message->name.bytes);
 		header.msg_namelen = (socklen_t)name.length;
 	}
 	message->header = header;

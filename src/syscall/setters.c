@@ -11,8 +11,8 @@
 #include "syscall/target.h"
 
 #define IOPRIO_WHO_PROCESS 1
-#define IOPRIO_WHO_PGRP 2
-#define IOPRIO_WHO_USER 3
+#define IOPRIO_WHO_PGRP    2
+#define IOPRIO_WHO_USER    3
 
 struct outcome on_sched(struct call *call)
 {
@@ -72,8 +72,8 @@ static int list_meant(struct call *call, enum who_kind kind, int who, struct tar
 			return 0;
 		return target_collect(call, SCOPE_ALL, 0, true, ret_list);
 	}
-	return target_collect(call, SCOPE_GROUP, who != 0 ? who : getpgid(call->tracee->tgid),
-			      true, ret_list);
+	return target_collect(call, SCOPE_GROUP, who != 0 ? who : getpgid(call->tracee->tgid), true,
+			      ret_list);
 }
 
 /* How the results of single threads make up that of the whole: as kernel/sys.c does. */

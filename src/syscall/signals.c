@@ -13,7 +13,7 @@
 #include "syscall/signals.h"
 #include "syscall/target.h"
 
-#define SIGNAL_MAX 64
+#define SIGNAL_MAX   64
 #define SIGINFO_SIZE 128U /* KERNEL: sizeof(siginfo_t) */
 #define SIGINFO_CORE 48U  /* KERNEL: sizeof(struct kernel_siginfo), all that most layouts use */
 

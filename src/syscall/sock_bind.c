@@ -152,9 +152,9 @@ static struct outcome bind_beside(struct call *call, struct slot *slot, const ch
 {
 	const char *slash = strrchr(path, '/');
 	const char *last = slash == NULL ? path : slash + 1;
-	char *directory = slash == NULL ? talloc_strdup(call->pool, ".")
-					: talloc_strndup(call->pool, path,
-							 (size_t)(slash - path) + 1);
+	char *directory = slash == NULL
+				  ? talloc_strdup(call->pool, ".")
+				  : talloc_strndup(call->pool, path, (size_t)(slash - path) + 1);
 	struct sock_address address = { .length = UNIX_PATH_OFFSET };
 	struct unix_names *names = unix_names_of(call->jail);
 	struct unix_name host = { .kind = UNIX_PATH };
@@ -209,8 +209,8 @@ static struct outcome bind_path(struct call *call, struct slot *slot,
 	if (status < 0 && status != -ENOSYS)
 		return outcome_fail(status);
 	/* Of another domain: the kernel says what it thinks of such an address. */
-	if (sock >= 0 && (getsockopt(sock, SOL_SOCKET, SO_DOMAIN, &domain, &size) < 0 ||
-			  domain != AF_UNIX))
+	if (sock >= 0 &&
+	    (getsockopt(sock, SOL_SOCKET, SO_DOMAIN, &domain, &size) < 0 || domain != AF_UNIX))
 		return bind_in_tracee(call, slot, address);
 	status = sock_resolve(call, name->text, PATH_PARENT | PATH_NO_LAST, &place);
 	if (status == 0)

@@ -119,8 +119,8 @@ static struct outcome with_counted_name(struct call *call, unsigned int argument
  * In a buffer that is too small the kernel would cut the host's name, and the guest's could
  * not be told from what is left: the tracer asks, on a duplicate of the socket.
  */
-static struct outcome ask_socket(struct call *call,
-				 int (*ask)(int, struct sockaddr *, socklen_t *), uint32_t room)
+static struct outcome ask_socket(struct call *call, int (*ask)(int, struct sockaddr *, socklen_t *),
+				 uint32_t room)
 {
 	CLEANUP_FD int sock = -1;
 	struct sock_address host = { .length = sizeof(host.bytes) };

@@ -141,8 +141,9 @@ static bool collect_one(struct member *member, void *data)
 int target_collect(struct call *call, enum target_scope scope, pid_t pgid, bool threads,
 		   struct target_list *ret_list)
 {
-	struct collecting want = { .call = call, .scope = scope, .pgid = pgid,
-				   .threads = threads, .list = ret_list };
+	struct collecting want = {
+		.call = call, .scope = scope, .pgid = pgid, .threads = threads, .list = ret_list
+	};
 
 	*ret_list = (struct target_list){ 0 };
 	jail_each_member(call->jail, collect_one, &want);

@@ -12,7 +12,7 @@
 #include <sys/un.h>
 
 #define UNIX_PATH_OFFSET offsetof(struct sockaddr_un, sun_path)
-#define UNIX_PATH_ROOM sizeof(((struct sockaddr_un *)0)->sun_path) /* 108 */
+#define UNIX_PATH_ROOM   sizeof(((struct sockaddr_un *)0)->sun_path) /* 108 */
 
 /* KERNEL: move_addr_to_kernel() takes up to sizeof(struct sockaddr_storage). */
 struct sock_address {
@@ -32,7 +32,7 @@ enum unix_kind {
 
 struct unix_name {
 	enum unix_kind kind;
-	size_t length;			/* bytes in text */
+	size_t length;                 /* bytes in text */
 	char text[UNIX_PATH_ROOM + 1]; /* NUL behind it, not counted */
 };
 

@@ -152,8 +152,8 @@ static bool name_abstract(struct unix_names *names, const struct unix_name *host
 			  struct unix_name *ret_guest)
 {
 	size_t length;
-	const char *text =
-		private_name_to_guest(names->abstract, host->text, host->length, &length);
+	const char *text = private_name_to_guest(names->abstract, host->text, host->length,
+						 &length);
 
 	if (text == NULL)
 		return false;

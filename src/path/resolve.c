@@ -110,7 +110,9 @@ static int enter_mount(struct walk *walk, const struct component *component,
 		place->mount = walk->node_mount ? walk->node_mount : walk->base.mount;
 		return WALK_DONE;
 	}
-	if (walk->flags & PATH_NO_XDEV)
+	/* The nodes of a synthetic /dev are of one piece with it to a guest. */
+	if ((walk->flags & PATH_NO_XDEV) &&
+	    !(mount->kind == MOUNT_FILE && mount->parent->synthetic))
 		return -EXDEV;
 	if (mount->kind == MOUNT_FILE && *component->after)
 		return -ENOTDIR;

@@ -153,6 +153,12 @@ static int find_route(struct call *call, const struct path_place *place, uint64_
 	return status;
 }
 
+/* In one call: not on old kernels, nor for a way longer than the kernel takes at once. */
+static bool fits_openat2(const struct call *call, const struct route *route)
+{
+	return call->jail->features.openat2 && strlen(route->rel) < PATH_MAX;
+}
+
 static int put_path(struct slot *slot, const char *path)
 {
 	size_t length = strlen(path);
@@ -294,7 +300,7 @@ struct outcome deliver_open(struct call *call, const struct path_place *place,
 		return outcome_fail(status);
 	if (route.through_descriptor)
 		return open_descriptor(call, slot, &route, how, finish, finish_data);
-	if (!call->jail->features.openat2)
+	if (!fits_openat2(call, &route))
 		return open_by_walk(call, slot, &route, how, finish, finish_data);
 	status = put_path(slot, route.rel[0] == '\0' ? "." : route.rel);
 	if (status < 0)
@@ -338,7 +344,7 @@ int deliver_fd(struct call *call, const struct path_place *place, uint64_t flags
 						  flags & ~(uint64_t)O_NOFOLLOW },
 				   ret_fd);
 	}
-	if (!call->jail->features.openat2) {
+	if (!fits_openat2(call, &route)) {
 		status = walk_to_parent(call, slot, &route, &last, &parent);
 		if (status < 0 || (status = put_path(slot, last)) < 0)
 			return status;

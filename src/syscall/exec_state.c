@@ -63,7 +63,7 @@ bool exec_committed(struct member *member)
 	process->exe_ino = state->exe_info.st_ino;
 	process->exe_guest = talloc_steal(process, state->exe_guest);
 	process->interp_guest = talloc_steal(process, state->interp_guest);
-	process->loading = jail->features.set_mm;
+	process->loading = true;
 	/* KERNEL: begin_new_exec() makes a process dumpable again. */
 	process->dumpable = true;
 	TALLOC_FREE(jail->exec_failure.name);

@@ -8,14 +8,38 @@
 #include "syscall/handlers.h"
 #include "syscall/target.h"
 
-/*
- * Writing can do no harm to what the jail rests on: calls are judged on copies, and the
- * gate cannot be written by anybody. Only a loader at work holds something of ours, the
- * arguments of its prctl(PR_SET_MM), and these matter only while the gate is not sealed.
- */
-static bool may_write_peers(const struct call *call)
+struct looking {
+	pid_t tgid;
+	bool loading;
+};
+
+/* RACE: an exec that is under way may have a new address space that was not told of yet. */
+static bool look_for_loader(struct member *member, void *data)
 {
-	return call->jail->features.mseal;
+	struct looking *looking = data;
+
+	if (member->tracee->tgid != looking->tgid)
+		return true;
+	looking->loading = member->process->loading || member->exec != NULL;
+	return !looking->loading;
+}
+
+/*
+ * A program's memory is nothing that the jail rests on: calls are judged on copies, and the
+ * gate cannot be written by anybody. A loader's is: before the gate is mapped and sealed,
+ * who decides what it maps forges every window. Where there is no mseal it holds the
+ * arguments of its prctl(PR_SET_MM) besides.
+ */
+static bool may_write_peer(const struct call *call, pid_t pid)
+{
+	const struct member *member = jail_find_member(call->jail, pid);
+	struct looking looking = { 0 };
+
+	if (!call->jail->features.mseal || member == NULL)
+		return false;
+	looking.tgid = member->tracee->tgid;
+	jail_each_member(call->jail, look_for_loader, &looking);
+	return !looking.loading;
 }
 
 struct outcome on_peer(struct call *call)
@@ -25,8 +49,8 @@ struct outcome on_peer(struct call *call)
 
 	if (first <= 0)
 		return outcome_fail(ESRCH);
-	if (table_id(call->row) == CALL_process_vm_writev && !may_write_peers(call) &&
-	    target_find(call, first) != TARGET_SELF)
+	if (table_id(call->row) == CALL_process_vm_writev &&
+	    target_find(call, first) != TARGET_SELF && !may_write_peer(call, first))
 		return outcome_fail(EPERM);
 	if (table_id(call->row) != CALL_kcmp)
 		return target_outcome(call, first, false);

@@ -27,7 +27,7 @@ static struct outcome set_mm(struct call *call)
 {
 	struct process *process = call->member->process;
 
-	if (!process->loading)
+	if (!process->loading || !call->jail->features.set_mm)
 		return outcome_fail(EPERM);
 	process->loading = false;
 	return outcome_native();

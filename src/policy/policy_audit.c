@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* Decisions in words (policy_audit.h). Must never let a guest's bytes end a line. */
+#include "policy/policy_audit.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <uthash.h>
+
+struct learned_place {
+	char *path;
+	unsigned int classes;
+	UT_hash_handle hh;
+};
+
+struct learned_address {
+	struct {
+		uint8_t bytes[16];
+		uint16_t port;
+		uint16_t unused;
+	} key;
+	UT_hash_handle hh;
+};
+
+struct policy_learned {
+	struct learned_place *places;
+	struct learned_address *addresses;
+};
+
+static char *printable(TALLOC_CTX *ctx, const char *bytes)
+{
+	char *text = talloc_size(ctx, 4 * strlen(bytes) + 1);
+	char *to = text;
+
+	for (; text != NULL && *bytes != '\0'; bytes++) {
+		if (*bytes > ' ' && *bytes < 0x7f && *bytes != '\\')
+			*to++ = *bytes;
+		else
+			to += sprintf(to, "\\x%02x", (unsigned char)*bytes);
+	}
+	if (text != NULL)
+		*to = '\0';
+	return text;
+}
+
+char *policy_audit_path(TALLOC_CTX *ctx, const struct policy_decision *decision, const char *path,
+			int pid, const char *call)
+{
+	char *shown = printable(ctx, path);
+	const char *name = strerrorname_np(policy_action_errno(decision->action));
+	char *text;
+
+	if (shown == NULL)
+		return NULL;
+	text = talloc_asprintf(ctx, "%s %s %s pid %d %s %s", policy_action_name(decision->action),
+			       policy_class_name(decision->class), shown, pid, call,
+			       name == NULL ? "?" : name);
+	talloc_free(shown);
+	if (text == NULL || decision->rule == NULL)
+		return text;
+	shown = printable(ctx, decision->rule->place);
+	if (shown == NULL)
+		return NULL;
+	if (decision->rule->line != 0)
+		text = talloc_asprintf_append_buffer(text, " (line %u: %s)", decision->rule->line,
+						     shown);
+	else
+		text = talloc_asprintf_append_buffer(text, " (%s)", shown);
+	talloc_free(shown);
+	return text;
+}
+
+static char *address_text(TALLOC_CTX *ctx, const uint8_t address[16], unsigned int port)
+{
+	char host[INET6_ADDRSTRLEN];
+
+	(void)inet_ntop(AF_INET6, address, host, sizeof(host));
+	if (strncmp(host, "::ffff:", 7) == 0 && strchr(host, '.') != NULL)
+		return talloc_asprintf(ctx, "%s:%u", host + 7, port);
+	return talloc_asprintf(ctx, "[%s]:%u", host, port);
+}
+
+char *policy_audit_address(TALLOC_CTX *ctx, const uint8_t address[16], unsigned int port, int pid,
+			   const char *call)
+{
+	char *where = address_text(ctx, address, port);
+	char *text = where == NULL ? NULL
+				   : talloc_asprintf(ctx, "deny net %s pid %d %s EACCES", where,
+						     pid, call);
+
+	talloc_free(where);
+	return text;
+}
+
+struct policy_learned *policy_learned_new(TALLOC_CTX *ctx)
+{
+	return talloc_zero(ctx, struct policy_learned);
+}
+
+int policy_learned_add(struct policy_learned *learned, const char *path, unsigned int classes)
+{
+	struct learned_place *place;
+
+	HASH_FIND_STR(learned->places, path, place);
+	if (place == NULL) {
+		place = talloc_zero(learned, struct learned_place);
+		if (place == NULL)
+			return -ENOMEM;
+		place->path = talloc_strdup(place, path);
+		if (place->path == NULL) {
+			talloc_free(place);
+			return -ENOMEM;
+		}
+		HASH_ADD_KEYPTR(hh, learned->places, place->path, strlen(place->path), place);
+	}
+	place->classes |= classes;
+	return 0;
+}
+
+int policy_learned_add_address(struct policy_learned *learned, const uint8_t address[16],
+			       unsigned int port)
+{
+	struct learned_address *known;
+	struct learned_address *entry = talloc_zero(learned, struct learned_address);
+
+	if (entry == NULL)
+		return -ENOMEM;
+	memcpy(entry->key.bytes, address, sizeof(entry->key.bytes));
+	entry->key.port = (uint16_t)port;
+	HASH_FIND(hh, learned->addresses, &entry->key, sizeof(entry->key), known);
+	if (known != NULL)
+		talloc_free(entry);
+	else
+		HASH_ADD(hh, learned->addresses, key, sizeof(entry->key), entry);
+	return 0;
+}
+
+
+static int merge_created(struct policy_learned *from, struct policy_learned *to)
+{
+	struct learned_place *place;
+	struct learned_place *next;
+
+	HASH_ITER(hh, from->places, place, next) {
+		const char *slash = strrchr(place->path, '/');
+		char *key;
+		int status;
+
+		if ((place->classes & POLICY_BIT(POLICY_CREATE)) != 0 && slash != NULL)
+			key = talloc_asprintf(to, "%.*s/*", (int)(slash - place->path),
+					      place->path);
+		else
+			key = talloc_asprintf(to, " %s", place->path);
+		if (key == NULL)
+			return -ENOMEM;
+		status = policy_learned_add(to, key, place->classes);
+		talloc_free(key);
+		if (status < 0)
+			return status;
+	}
+	return 0;
+}
+
+static int by_path(const struct learned_place *a, const struct learned_place *b)
+{
+	return strcmp(a->path + (a->path[0] == ' '), b->path + (b->path[0] == ' '));
+}
+
+/* Bytes that the format would take for something else; `glob`: all but the last two stand. */
+static char *quoted(TALLOC_CTX *ctx, const char *path, bool glob)
+{
+	size_t length = strlen(path) - (glob ? 2 : 0);
+	char *text = talloc_size(ctx, 2 * length + 8);
+	char *to = text;
+
+	if (text == NULL)
+		return NULL;
+	*to++ = '"';
+	for (size_t i = 0; i < length; i++) {
+		if (strchr("\\\"*?[", path[i]) != NULL)
+			*to++ = '\\';
+		*to++ = path[i];
+	}
+	(void)strcpy(to, glob ? "/*\"" : length == 1 ? ".\"" : "/.\"");
+	return text;
+}
+
+static char *append_classes(char *text, unsigned int classes)
+{
+	const char *separator = "";
+
+	for (unsigned int i = 0; text != NULL && i < POLICY_CLASS_COUNT; i++) {
+		if ((classes & POLICY_BIT(i)) == 0)
+			continue;
+		text = talloc_asprintf_append_buffer(text, "%s%s", separator,
+						     policy_class_name((enum policy_class)i));
+		separator = ",";
+	}
+	return text;
+}
+
+static char *append_places(char *text, struct learned_place *places)
+{
+	struct learned_place *place;
+	struct learned_place *next;
+
+	HASH_ITER(hh, places, place, next) {
+		bool glob = place->path[0] != ' ';
+		char *shown;
+
+		/* No line of the format can hold it. */
+		if (strchr(place->path, '\n') != NULL)
+			continue;
+		shown = quoted(NULL, place->path + (glob ? 0 : 1), glob);
+		if (shown == NULL || text == NULL) {
+			talloc_free(shown);
+			return NULL;
+		}
+		text = append_classes(talloc_strdup_append_buffer(text, "allow "), place->classes);
+		if (text != NULL)
+			text = talloc_asprintf_append_buffer(text, " %s\n", shown);
+		talloc_free(shown);
+	}
+	return text;
+}
+
+char *policy_learned_text(TALLOC_CTX *ctx, struct policy_learned *learned)
+{
+	struct policy_learned *merged = policy_learned_new(ctx);
+	struct learned_address *address;
+	struct learned_address *next;
+	char *text = NULL;
+
+	if (merged != NULL && merge_created(learned, merged) == 0) {
+		HASH_SORT(merged->places, by_path);
+		text = talloc_asprintf(ctx, "# What a run used; edit, then give it with --policy.\n"
+					    "net %s\ndeny /\n",
+				       learned->addresses == NULL ? "none" : "full");
+		text = append_places(text, merged->places);
+	}
+	HASH_ITER(hh, learned->addresses, address, next) {
+		char *where = address_text(ctx, address->key.bytes, address->key.port);
+
+		if (text != NULL && where != NULL)
+			text = talloc_asprintf_append_buffer(text, "connect %s\n", where);
+		talloc_free(where);
+	}
+	if (merged != NULL) {
+		HASH_CLEAR(hh, merged->places);
+		talloc_free(merged);
+	}
+	return text;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * What becomes of decisions: a line per denial for --audit, and the policy that a run would
+ * have needed for --learn. Texts only; the caller writes them somewhere.
+ */
+#ifndef PTJAIL_POLICY_POLICY_AUDIT_H
+#define PTJAIL_POLICY_POLICY_AUDIT_H
+
+#include "policy/policy.h"
+
+/*
+ * "deny read /etc/shadow pid 12 openat EACCES (line 3: deny /etc)". Bytes that are no
+ * printable ASCII are shown as \xNN: a path cannot forge a line. NULL: no memory.
+ */
+char *policy_audit_path(TALLOC_CTX *ctx, const struct policy_decision *decision, const char *path,
+			int pid, const char *call);
+
+/* "deny net 10.1.2.3:80 pid 12 connect EACCES". */
+char *policy_audit_address(TALLOC_CTX *ctx, const uint8_t address[16], unsigned int port, int pid,
+			   const char *call);
+
+struct policy_learned;
+
+struct policy_learned *policy_learned_new(TALLOC_CTX *ctx);
+
+/* Notes that the run used these classes of this path. -ENOMEM. */
+int policy_learned_add(struct policy_learned *learned, const char *path,
+		       unsigned int classes) MUST_CHECK;
+int policy_learned_add_address(struct policy_learned *learned, const uint8_t address[16],
+			       unsigned int port) MUST_CHECK;
+
+/*
+ * The policy, in the format of policy_parse(): all is denied but what was noted. A place that
+ * the run made is written as any name in its directory, since such names often vary.
+ */
+char *policy_learned_text(TALLOC_CTX *ctx, struct policy_learned *learned);
+
+#endif

@@ -70,7 +70,7 @@ static int write_header(struct call *call, uint64_t page)
 
 static int receive(struct call *call, uint64_t page, int sock, int *ret_fd)
 {
-	struct mailbox box;
+	struct mailbox box = { 0 };
 	const struct cmsghdr *message;
 	long result;
 	int status = write_header(call, page);

@@ -118,7 +118,8 @@ static uint32_t word_of_argument(unsigned int argument, bool high)
 {
 	bool second = high == (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__);
 
-	return (uint32_t)(offsetof(struct seccomp_data, args) + argument * 8U + (second ? 4U : 0U));
+	return (uint32_t)(offsetof(struct seccomp_data, args) + argument * 8UL +
+			  (second ? 4U : 0U));
 }
 
 /*

@@ -64,13 +64,13 @@ static int ipc_clean_up(struct ipc *ipc)
 	for (unsigned int kind = 0; kind < IPC_KIND_COUNT; kind++) {
 		HASH_ITER (hh, ipc->objects[kind], object, next) {
 			remove_from_host((enum ipc_kind)kind, object->id);
-			HASH_DEL(ipc->objects[kind], object);
 		}
+		HASH_CLEAR(hh, ipc->objects[kind]);
 	}
 	HASH_ITER (hh, ipc->queues, queue, next_queue) {
 		unlink_on_host(queue->name);
-		HASH_DEL(ipc->queues, queue);
 	}
+	HASH_CLEAR(hh, ipc->queues);
 	return 0;
 }
 

@@ -28,6 +28,13 @@ struct private_names {
 	unsigned int count;
 };
 
+/* The names themselves are talloc children; uthash's own table is not. */
+static int free_table(struct private_names *names)
+{
+	HASH_CLEAR(hh, names->by_name);
+	return 0;
+}
+
 int private_names_new(TALLOC_CTX *ctx, struct private_names **ret_names)
 {
 	static const char letters[64] __attribute__((nonstring)) =
@@ -41,6 +48,7 @@ int private_names_new(TALLOC_CTX *ctx, struct private_names **ret_names)
 		talloc_free(names);
 		return -EIO;
 	}
+	talloc_set_destructor(names, free_table);
 	memcpy(names->key, "ptj", 3);
 	for (unsigned int i = 3; i < KEY_LENGTH; i++)
 		names->key[i] = letters[random[i] % sizeof(letters)];

@@ -33,6 +33,13 @@ struct unix_names {
 	char tag[8]; /* this jail's: "p", 6 digits */
 };
 
+/* The entries are talloc children; uthash's own table is not. */
+static int free_table(struct unix_names *names)
+{
+	HASH_CLEAR(hh, names->bound);
+	return 0;
+}
+
 struct unix_names *unix_names_of(struct jail *jail)
 {
 	struct unix_names *names = jail->unix_names;
@@ -48,6 +55,7 @@ struct unix_names *unix_names_of(struct jail *jail)
 		talloc_free(names);
 		return NULL;
 	}
+	talloc_set_destructor(names, free_table);
 	names->next_autobind = random;
 	(void)snprintf(names->tag, sizeof(names->tag), "p%06x", random & 0xffffffU);
 	jail->unix_names = names;

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 int walk_node_enter(struct walk *walk, struct mount *mount, const char *node, size_t length)
@@ -56,6 +57,21 @@ static int follow_text(struct walk *walk, const char *node, const char *after)
 	return walk_follow(walk, text, strlen(text), "");
 }
 
+/*
+ * A directory that a peer outside of the jail handed in (ATTACKS E44) lies in no mount: no
+ * way leads through it. A removed one is empty, and leads nowhere.
+ */
+static bool is_outside(const struct walk *walk, int handle)
+{
+	struct mount *mount;
+	struct stat st;
+	char *rel;
+
+	if (fstat(handle, &st) < 0)
+		return true;
+	return st.st_nlink > 0 && path_locate(walk->pool, walk->view, handle, NULL, &mount, &rel) < 0;
+}
+
 /* KERNEL: nd_jump_link(): scoped lookups refuse to jump. */
 static int follow_magic(struct walk *walk, char *node, const char *after, bool ends,
 			struct path_place *place)
@@ -77,6 +93,8 @@ static int follow_magic(struct walk *walk, char *node, const char *after, bool e
 	if (status < 0)
 		return status;
 	walk->rest = after;
+	if (!ends && !walk->node_mount && is_outside(walk, handle))
+		return -EACCES;
 	/* A directory of /proc is a node, however it was reached. */
 	if (ends && !walk->node_mount) {
 		place->magic = true;

@@ -201,6 +201,25 @@ static int refresh_cwd(struct call *call)
 	return 0;
 }
 
+int call_check_inside(struct call *call, int handle)
+{
+	struct path_view view = call_view(call);
+	struct mount *mount;
+	struct stat info;
+	char *rel;
+
+	if (!call->jail->has_peers)
+		return 0;
+	if (fstat(handle, &info) < 0)
+		return -errno;
+	if ((!S_ISDIR(info.st_mode) && !S_ISREG(info.st_mode)) || info.st_nlink == 0)
+		return 0;
+	if (call->jail->proc != NULL &&
+	    view.nodes->by_identity(view.nodes->user, info.st_dev, info.st_ino) != NULL)
+		return 0;
+	return path_locate(call->pool, &view, handle, NULL, &mount, &rel) < 0 ? -EACCES : 0;
+}
+
 int call_start(struct call *call, int dirfd, struct path_start *ret_start)
 {
 	struct fs *fs = call->member->fs;
@@ -216,7 +235,7 @@ int call_start(struct call *call, int dirfd, struct path_start *ret_start)
 	if (status < 0)
 		return status;
 	*ret_start = (struct path_start){ call_own_fd(call, handle), NULL, NULL, dirfd };
-	return 0;
+	return call_check_inside(call, handle);
 }
 
 int call_own_fd(struct call *call, int fd)

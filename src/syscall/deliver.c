@@ -138,7 +138,7 @@ static int find_route(struct call *call, const struct path_place *place, uint64_
 	 * RACE: the guest may put another directory under its own number meanwhile. That
 	 * one is in the jail too, but its rights may be finer than the judged one's.
 	 */
-	if (own && call->jail->mounts->any_read_only && writes(flags) &&
+	if (own && ((call->jail->mounts->any_read_only && writes(flags)) || call->jail->has_peers) &&
 	    (place->base_guest_fd == AT_FDCWD ||
 	     (unsigned int)place->base_guest_fd < call->jail->guest_fd_base))
 		own = false;

@@ -75,6 +75,7 @@ struct jail {
 	struct node_ops nodes;
 	struct features features;
 	bool narrow_stdio;    /* a standard descriptor is a host file, not open for both ways */
+	bool has_peers;       /* somebody outside may have handed in descriptors (ATTACKS E44) */
 	bool proc_entered;    /* some member may hold a directory of the synthetic /proc */
 	dev_t spool_dev;
 	int spool;            /* private directory of this run, owned */

@@ -48,6 +48,8 @@ bool quick_find(struct call *call, int dirfd, const char *path, int at_flags,
 	    strcmp(path, "..") == 0 || names_mount(call->jail->mounts, path))
 		return false;
 	if (dirfd != AT_FDCWD) {
+		if (call->jail->has_peers)
+			return false;
 		(void)snprintf(ret_quick->path, sizeof(ret_quick->path), "/proc/%d/fd/%d/%s",
 			       call->tracee->tid, dirfd, path);
 		return true;

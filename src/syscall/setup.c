@@ -228,6 +228,17 @@ static int build_landlock(struct jail *jail)
 	return status == -ENOSYS || status == -EOPNOTSUPP ? 0 : status;
 }
 
+static bool has_stdio_socket(void)
+{
+	for (int fd = 0; fd <= 2; fd++) {
+		struct stat info;
+
+		if (fstat(fd, &info) == 0 && S_ISSOCK(info.st_mode))
+			return true;
+	}
+	return false;
+}
+
 static bool has_narrow_stdio(void)
 {
 	for (int fd = 0; fd <= 2; fd++) {
@@ -285,6 +296,7 @@ int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jai
 	jail->features = available(&setup->without);
 	jail->bare = setup->bare;
 	jail->narrow_stdio = has_narrow_stdio();
+	jail->has_peers = has_stdio_socket();
 	*ret_stage = SETUP_SPOOL;
 	status = open_spool(jail, &mounts_spool);
 	if (status == 0)

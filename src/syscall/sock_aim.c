@@ -76,6 +76,7 @@ static int aim_at_path(struct call *call, struct unix_name *name, long *ret_fd)
 		return status;
 	if (place->handle < 0)
 		return -ECONNREFUSED;
+	call->jail->has_peers = true;
 	status = deliver_path_fd(call, place, false, true, ret_fd);
 	if (status < 0)
 		return status;

@@ -161,7 +161,8 @@ static struct outcome bind_beside(struct call *call, struct slot *slot, const ch
 	struct unix_name guest = { .kind = UNIX_PATH, .length = strlen(path) };
 	struct path_place *place;
 	uint64_t args[6] = { call->args[0] };
-	long fd, result;
+	long fd = -1;
+	long result;
 	int status;
 
 	if (call->jail->mounts->any_read_only)
@@ -249,5 +250,7 @@ struct outcome on_bind(struct call *call)
 	case UNIX_PATH:
 		break;
 	}
+	/* Whoever sees the mount's directory on the host may connect to it. */
+	call->jail->has_peers = true;
 	return bind_path(call, slot, &address, &name);
 }

@@ -14,8 +14,9 @@ static void receive(int fd)
 	struct sockaddr_un from = { 0 };
 	char text[64];
 	struct iovec part = { text, sizeof(text) };
-	struct msghdr message = { .msg_name = &from, .msg_namelen = sizeof(from),
-				  .msg_iov = &part, .msg_iovlen = 1 };
+	struct msghdr message = {
+		.msg_name = &from, .msg_namelen = sizeof(from), .msg_iov = &part, .msg_iovlen = 1
+	};
 	ssize_t got = recvmsg(fd, &message, MSG_DONTWAIT);
 
 	if (got < 0)
@@ -48,8 +49,9 @@ int main(void)
 	CALL(sendmsg(fa, &message, 0));
 	receive(fb);
 	for (int i = 0; i < 3; i++)
-		messages[i].msg_hdr = (struct msghdr){ .msg_name = &b, .msg_namelen = length,
-						       .msg_iov = &parts[i], .msg_iovlen = 1 };
+		messages[i].msg_hdr = (struct msghdr){
+			.msg_name = &b, .msg_namelen = length, .msg_iov = &parts[i], .msg_iovlen = 1
+		};
 	CALL(sendmmsg(fa, messages, 3, 0));
 	for (int i = 0; i < 3; i++) {
 		printf("sent %u\n", messages[i].msg_len);

@@ -137,9 +137,15 @@ static int on_entry(struct tracee *tracee, bool regs_known)
 	if (status < 0)
 		return unless_gone(status);
 	tracee->engine->stats.stops_syscall_entry++;
-	if (tail_is_restarted_open(tracee))
-		return resume(tracee, false);
+	/* Judged once more, as the guest made it: its descriptors may mean something else now. */
+	if (tail_is_restarted_open(tracee)) {
+		tracee->regs = tracee->original;
+		status = regs_store(tracee->tid, &tracee->regs);
+		if (status < 0)
+			return unless_gone(status);
+	}
 	tracee->in_tail = false;
+	tracee->loader_ip = 0;
 	tracee->where = AT_ENTRY;
 	tracee->restarting = false;
 	tracee->original = tracee->regs;
@@ -320,6 +326,7 @@ static int on_exec(struct engine *engine, pid_t tid)
 	tracee->where = AT_NOWHERE;
 	tracee->call = CALL_NONE;
 	tracee->in_tail = false;
+	tracee->loader_ip = regs_ip(&tracee->regs);
 	slot_lend(tracee);
 	verdict = engine->hooks.exec(engine->hooks.user, tracee);
 	if (verdict == VERDICT_KILL)

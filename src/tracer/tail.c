@@ -12,6 +12,8 @@
 
 /* Longer than any loader needs to read its plan, or a thread to leave the tail. */
 #define SLOT_GRACE_MS 1000U
+/* The loader's instructions lie no farther than that from its entry. */
+#define LOADER_TEXT_MAX 0x10000UL
 
 bool tracee_call_with_tail(struct tracee *tracee, long sysno, const uint64_t args[4])
 {
@@ -61,7 +63,8 @@ int tail_leave(struct tracee *tracee)
 
 /*
  * KERNEL: a spurious wake-up restarts a call without any stop: the same open, with the
- * arguments that were judged, from the instruction before the tail.
+ * arguments that were judged, from the instruction before the tail. TRUST: the guest can
+ * jump there as well, later.
  */
 bool tail_is_restarted_open(const struct tracee *tracee)
 {
@@ -106,10 +109,24 @@ void slots_reclaim(struct engine *engine)
 	}
 }
 
+/*
+ * A loader that was stopped for long may still have its plan to read: another's words there
+ * would be what it obeys. When in doubt, yes.
+ */
+static bool is_in_loader(const struct tracee *tracee)
+{
+	struct regs regs;
+
+	if (tracee->loader_ip == 0)
+		return false;
+	return regs_fetch(tracee->tid, &regs) < 0 ||
+	       regs_ip(&regs) - (tracee->loader_ip - LOADER_TEXT_MAX) < 2 * LOADER_TEXT_MAX;
+}
+
 /* At a stop outside of any call: what the thread was let go with is not needed any more. */
 void slot_release_old(struct tracee *tracee)
 {
 	if (tracee->call == CALL_NONE && tracee->slot != NULL &&
-	    milliseconds() - tracee->slot_since >= SLOT_GRACE_MS)
+	    milliseconds() - tracee->slot_since >= SLOT_GRACE_MS && !is_in_loader(tracee))
 		slot_release(&tracee->slot);
 }

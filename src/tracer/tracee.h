@@ -58,6 +58,7 @@ struct tracee {
 	bool in_tail;         /* let go into a rewritten open that returns to the gate's tail */
 	long tail_sysno;      /* what was rewritten, to know it again after a restart */
 	uint64_t tail_base;
+	uint64_t loader_ip;   /* where the loader of the last exec began; 0: it is done */
 	bool restarting;      /* the last call ended in a restart code: see regs_repair_restart */
 	bool group_stopped;   /* PTRACE_LISTENing */
 	bool born;            /* its parent's event was seen, hooks know it */

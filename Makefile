@@ -52,10 +52,13 @@ ifdef COVERAGE
   HARDENING_LD += --coverage
 endif
 
-# A cross build finds no talloc of its own unless told; headers are the same everywhere.
+# A cross build fetches Debian's libraries (tests/vm/vm.mk) unless told where they are.
 ifdef CROSS
-  TALLOC_CFLAGS ?= -I$(BUILD)/include
-  TALLOC_LIBS ?= -ltalloc
+  ifndef TALLOC_LIBS
+    SYSROOT := $(BUILD)/sysroot
+    TALLOC_CFLAGS := -I$(SYSROOT)/usr/include
+    TALLOC_LIBS := -L$(SYSROOT)/usr/lib/$(ARCH)-linux-gnu -ltalloc
+  endif
 else
   TALLOC_CFLAGS ?= $(shell $(PKG_CONFIG) --cflags talloc 2>/dev/null)
   TALLOC_LIBS ?= $(or $(shell $(PKG_CONFIG) --libs talloc 2>/dev/null),-ltalloc)
@@ -109,7 +112,7 @@ $(LIB): $(OBJS) $(GATE_OBJS)
 	$(call say,AR,$@)
 	$(Q)mkdir -p $(@D) && rm -f $@ && $(AR) rcs $@ $^
 
-$(BUILD)/%.o: %.c $(BUILD)/flags $(if $(CROSS),$(BUILD)/include/talloc.h)
+$(BUILD)/%.o: %.c $(BUILD)/flags $(if $(SYSROOT),$(SYSROOT)/fetched)
 	$(call say,CC,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -119,11 +122,6 @@ FORCE:
 $(BUILD)/flags: FORCE
 	@mkdir -p $(@D); printf '%s\n' '$(subst ','\'',$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS))' >$@.new; \
 	cmp -s $@.new $@ && rm -f $@.new || mv $@.new $@
-
-# Headers that are one file and the same on every architecture, for a cross compiler that does
-# not look into /usr/include.
-$(BUILD)/include/talloc.h:
-	$(Q)mkdir -p $(@D) && ln -sf /usr/include/talloc.h /usr/include/uthash.h $(@D)/
 
 # --- checks ----------------------------------------------------------------------------------
 .PHONY: check check-unit check-lint
@@ -209,6 +207,7 @@ clean: ## remove $(BUILD)
 	rm -rf $(BUILD)
 
 -include tests/tests.mk
+-include tests/vm/vm.mk
 -include tests/escape/escape.mk
 -include tests/fuzz/fuzz.mk
 -include tests/real/real.mk

@@ -11,7 +11,7 @@ static volatile int found = -1;
 
 static void handler(int number)
 {
-	int fd = (int)syscall(SYS_open, secret, O_RDONLY);
+	int fd = (int)syscall(SYS_openat, AT_FDCWD, secret, O_RDONLY);
 
 	(void)number;
 	if (fd >= 0)

@@ -69,7 +69,8 @@ static bool is_outside(const struct walk *walk, int handle)
 
 	if (fstat(handle, &st) < 0)
 		return true;
-	return st.st_nlink > 0 && path_locate(walk->pool, walk->view, handle, NULL, &mount, &rel) < 0;
+	return S_ISDIR(st.st_mode) && st.st_nlink > 0 &&
+	       path_locate(walk->pool, walk->view, handle, NULL, &mount, &rel) < 0;
 }
 
 /* KERNEL: nd_jump_link(): scoped lookups refuse to jump. */

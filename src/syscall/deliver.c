@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "syscall/give_fd.h"
+#include "syscall/judge.h"
 #include "syscall/proc.h"
 #include "util/fd.h"
 
@@ -124,6 +126,20 @@ static int route_by_descriptor(struct call *call, const struct path_place *place
 	return 0;
 }
 
+/* What the kernel will be told is judged itself: it may be another name than at the lookup. */
+static int judge_route(struct call *call, const struct route *route)
+{
+	const struct mount_table *mounts = call->jail->mounts;
+
+	for (size_t i = 0; call->jail->judge != NULL && i < mounts->count; i++) {
+		const struct mount *mount = mounts->mounts[i];
+
+		if (mount->guest_fd == route->base && mount->kind != MOUNT_PROC)
+			return judge_located(call, mount, route->rel);
+	}
+	return 0;
+}
+
 static int find_route(struct call *call, const struct path_place *place, uint64_t flags,
 		      struct route *ret)
 {
@@ -138,19 +154,20 @@ static int find_route(struct call *call, const struct path_place *place, uint64_
 	 * RACE: the guest may put another directory under its own number meanwhile. That
 	 * one is in the jail too, but its rights may be finer than the judged one's.
 	 */
-	if (own && ((call->jail->mounts->any_read_only && writes(flags)) || call->jail->has_peers) &&
+	if (own && ((call->jail->mounts->any_read_only && writes(flags)) || call->jail->has_peers ||
+		    call->jail->judge != NULL) &&
 	    (place->base_guest_fd == AT_FDCWD ||
 	     (unsigned int)place->base_guest_fd < call->jail->guest_fd_base))
 		own = false;
 	if (own) {
 		*ret = (struct route){ place->base_guest_fd, place->rel, false,
 				       place->crossed_host_mount };
-		return 0;
+		return judge_route(call, ret);
 	}
 	status = route_by_mount(call, place, ret);
 	if (status == -ENOENT || status == -EXDEV)
 		return route_by_descriptor(call, place, flags, ret);
-	return status;
+	return status < 0 ? status : judge_route(call, ret);
 }
 
 /* In one call: not on old kernels, nor for a way longer than the kernel takes at once. */
@@ -286,6 +303,31 @@ static struct outcome open_by_walk(struct call *call, struct slot *slot,
 			    close_directory, walk);
 }
 
+/* A removed program, by /proc/PID/exe: it has no name to be opened by, so it is handed over. */
+static bool is_removed_program(const struct path_place *place, uint64_t flags)
+{
+	size_t length = place->node == NULL || !place->magic ? 0 : strlen(place->node);
+
+	return length > 4 && strcmp(place->node + length - 4, "/exe") == 0 && !writes(flags) &&
+	       (flags & O_PATH) == 0;
+}
+
+static struct outcome hand_over(struct call *call, const struct path_place *place, uint64_t flags)
+{
+	CLEANUP_FD int fd = open(handle_name(place->handle).text, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	long result;
+	long ignored;
+	int status;
+
+	if (fd < 0)
+		return outcome_fail(errno);
+	status = give_fd(call, fd, &result);
+	if (status == 0 && result >= 0 && (flags & O_CLOEXEC) == 0)
+		status = call_remote(call, CALL_fcntl, (uint64_t[6]){ (uint64_t)result, F_SETFD, 0 },
+				     &ignored);
+	return status < 0 ? outcome_fail(-status) : outcome_done(result);
+}
+
 struct outcome deliver_open(struct call *call, const struct path_place *place,
 			    const struct open_how *how, call_finish *finish, void *finish_data)
 {
@@ -296,6 +338,8 @@ struct outcome deliver_open(struct call *call, const struct path_place *place,
 	if (slot == NULL)
 		return (struct outcome){ .kind = OUTCOME_RETRY };
 	status = find_route(call, place, how->flags, &route);
+	if (status == -EACCES && is_removed_program(place, how->flags))
+		return hand_over(call, place, how->flags);
 	if (status < 0)
 		return outcome_fail(status);
 	if (route.through_descriptor)

@@ -62,7 +62,7 @@ static const struct expected cases[] = {
 	{ REPORT_PROGRAM, E2BIG, 126, "cannot be started" },
 	{ REPORT_PROGRAM, ENOMEM, 125, "memory is used up" },
 	{ REPORT_PROGRAM, EMFILE, 125, "too many files" },
-	{ REPORT_INTERPRETER, ENOENT, 126, "is not in the root directory" },
+	{ REPORT_INTERPRETER, ENOENT, 127, "is not in the root directory" },
 	{ REPORT_INTERPRETER, EACCES, 126, "cannot be used" },
 	{ REPORT_PTRACE, EPERM, 125, "ptrace" },
 	{ REPORT_SECCOMP, EINVAL, 125, "no seccomp filters" },

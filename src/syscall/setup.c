@@ -80,7 +80,8 @@ static int open_spool(struct jail *jail, int *ret_mounts)
 static int add_mounts(struct jail *jail, const struct setup *setup, size_t *ret_index)
 {
 	struct mount_request *requests =
-		talloc_zero_array(jail, struct mount_request, setup->bind_count + DEFAULT_REQUESTS_MAX);
+		talloc_zero_array(jail, struct mount_request,
+				  setup->bind_count + DEFAULT_REQUESTS_MAX);
 	size_t count = 0;
 	int status;
 

@@ -33,7 +33,7 @@ static int resume(struct tracee *tracee, bool to_exit)
 	bool every = tracee->engine->without_seccomp;
 	int signal_number = tracee->pending_signal;
 
-	/* No handler may run before the judged call is entered: its first call would pass for it. */
+	/* No handler may run before the judged call is entered: its first call would pass. */
 	if (tracee->remote_used && tracee->call != CALL_REENTERING) {
 		tracee->remote_used = false;
 		if (ptrace(PTRACE_SETSIGMASK, tracee->tid, SIGMASK_SIZE, &tracee->signal_mask) < 0)

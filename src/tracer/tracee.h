@@ -21,7 +21,7 @@ struct engine;
 struct slot;
 
 enum tracee_state {
-	TRACEE_EMBRYO,  /* seen before its parent's fork/clone event, or announced, not stopped yet */
+	TRACEE_EMBRYO, /* seen before its parent's event, or announced and not stopped yet */
 	TRACEE_RUNNING,
 	TRACEE_STOPPED,
 	TRACEE_DEAD,

@@ -93,9 +93,21 @@ char *policy_audit_address(TALLOC_CTX *ctx, const uint8_t address[16], unsigned 
 	return text;
 }
 
+/* The entries are talloc children; uthash's own tables are not. */
+static int free_tables(struct policy_learned *learned)
+{
+	HASH_CLEAR(hh, learned->places);
+	HASH_CLEAR(hh, learned->addresses);
+	return 0;
+}
+
 struct policy_learned *policy_learned_new(TALLOC_CTX *ctx)
 {
-	return talloc_zero(ctx, struct policy_learned);
+	struct policy_learned *learned = talloc_zero(ctx, struct policy_learned);
+
+	if (learned != NULL)
+		talloc_set_destructor(learned, free_tables);
+	return learned;
 }
 
 int policy_learned_add(struct policy_learned *learned, const char *path, unsigned int classes)

@@ -143,6 +143,8 @@ static int complain_setup(TALLOC_CTX *ctx, const struct options *options, enum s
 		return complain(ctx, REPORT_GATE, error, NULL, NULL);
 	case SETUP_FILTER:
 		return complain(ctx, REPORT_SECCOMP, error, NULL, NULL);
+	case SETUP_POLICY:
+		return complain(ctx, REPORT_LOOP, error, "bringing the policy into the jail", NULL);
 	case SETUP_PROC:
 	case SETUP_MEMORY:
 	case SETUP_DONE:

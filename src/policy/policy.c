@@ -97,16 +97,12 @@ int policy_add(struct policy *policy, enum policy_action action, unsigned int cl
 	return rule.place == NULL ? -ENOMEM : insert_rule(policy, policy->rule_count, &rule);
 }
 
-int policy_add_literal(struct policy *policy, enum policy_action action, unsigned int classes,
-		       const char *path, size_t at_index)
+int policy_add_moved(struct policy *policy, size_t index, const char *path)
 {
-	struct policy_rule rule = { .action = action, .classes = classes };
-	int status = policy_pattern_literal(policy, path, &rule.pattern);
+	struct policy_rule rule = policy->rules[index];
+	int status = policy_pattern_moved(policy, rule.pattern, path, &rule.pattern);
 
-	if (status < 0)
-		return status;
-	rule.place = talloc_strdup(rule.pattern, path);
-	return rule.place == NULL ? -ENOMEM : insert_rule(policy, at_index, &rule);
+	return status < 0 ? status : insert_rule(policy, index + 1, &rule);
 }
 
 struct policy_decision policy_decide(const struct policy *policy, const char *path,

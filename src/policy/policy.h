@@ -93,11 +93,10 @@ int policy_add(struct policy *policy, enum policy_action action, unsigned int cl
 	       size_t *ret_at) MUST_CHECK;
 
 /*
- * Adds action for everything at and below exactly this path, whatever bytes it has (the
- * path that a place of an earlier rule turned out to lead to).
+ * The literal beginning of rules[index]'s place turned out to lead to `path`: a rule that
+ * says the same of the place there is put behind it. -E2BIG: too many names.
  */
-int policy_add_literal(struct policy *policy, enum policy_action action, unsigned int classes,
-		       const char *path, size_t at_index) MUST_CHECK;
+int policy_add_moved(struct policy *policy, size_t index, const char *path) MUST_CHECK;
 
 struct policy_decision {
 	enum policy_action action;

@@ -229,24 +229,34 @@ int policy_pattern_new(TALLOC_CTX *ctx, const char *text, struct policy_pattern 
 	return 0;
 }
 
-int policy_pattern_literal(TALLOC_CTX *ctx, const char *path, struct policy_pattern **ret_pattern)
+int policy_pattern_moved(TALLOC_CTX *ctx, const struct policy_pattern *pattern, const char *prefix,
+			 struct policy_pattern **ret_pattern)
 {
-	struct policy_pattern *pattern = talloc_zero(ctx, struct policy_pattern);
-	int status = pattern == NULL ? -ENOMEM : 0;
+	struct policy_pattern *moved = talloc_zero(ctx, struct policy_pattern);
+	int status = moved == NULL ? -ENOMEM : 0;
 
-	while (status == 0 && *(path += strspn(path, "/")) != '\0') {
-		size_t length = strcspn(path, "/");
+	while (status == 0 && *(prefix += strspn(prefix, "/")) != '\0') {
+		size_t length = strcspn(prefix, "/");
 
-		status = pattern->count == POLICY_NAMES_MAX
+		status = moved->count == POLICY_NAMES_MAX
 				 ? -E2BIG
-				 : add_name(pattern, path, length, POLICY_NAME_LITERAL);
-		path += length;
+				 : add_name(moved, prefix, length, POLICY_NAME_LITERAL);
+		prefix += length;
 	}
-	if (status < 0)
-		talloc_free(pattern);
-	else
-		*ret_pattern = pattern;
-	return status;
+	for (size_t i = pattern->literal_count; status == 0 && i < pattern->count; i++) {
+		const struct policy_name *name = &pattern->names[i];
+
+		status = moved->count == POLICY_NAMES_MAX
+				 ? -E2BIG
+				 : add_name(moved, name->text, strlen(name->text), name->kind);
+	}
+	if (status < 0) {
+		talloc_free(moved);
+		return status;
+	}
+	moved->itself_only = pattern->itself_only;
+	*ret_pattern = moved;
+	return 0;
 }
 
 /* "**" may also stand for no name at all. */

@@ -48,9 +48,12 @@ struct policy_progress {
 int policy_pattern_new(TALLOC_CTX *ctx, const char *text, struct policy_pattern **ret_pattern,
 		       const char **ret_why, size_t *ret_at) MUST_CHECK;
 
-/* From a path whose bytes all stand for themselves. -E2BIG: more names than a pattern has. */
-int policy_pattern_literal(TALLOC_CTX *ctx, const char *path,
-			   struct policy_pattern **ret_pattern) MUST_CHECK;
+/*
+ * The pattern with another literal beginning, whose bytes all stand for themselves. -E2BIG:
+ * more names than a pattern has.
+ */
+int policy_pattern_moved(TALLOC_CTX *ctx, const struct policy_pattern *pattern, const char *prefix,
+			 struct policy_pattern **ret_pattern) MUST_CHECK;
 
 struct policy_progress policy_pattern_run(const struct policy_pattern *pattern, const char *path);
 

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "syscall/guest_filter.h"
+#include "syscall/judge.h"
 #include "tracer/memory.h"
 #include "tracer/remote.h"
 #include "util/fd.h"
@@ -32,6 +33,8 @@ void call_begin(struct call *call, const struct syscall_row *row)
 	call->finish = NULL;
 	call->finish_data = NULL;
 	call->trace_host = NULL;
+	call->classes = 0;
+	call->judged = 0;
 }
 
 void call_end(struct call *call)
@@ -277,7 +280,10 @@ int call_resolve_path(struct call *call, int dirfd, const char *path, unsigned i
 		abort();
 	*ret_place = &call->places[call->place_count++];
 	**ret_place = (struct path_place)PATH_PLACE_INIT;
-	return path_resolve(call->pool, &view, &start, path, flags, *ret_place);
+	if (call->jail->judge != NULL)
+		flags |= PATH_PARENT;
+	status = path_resolve(call->pool, &view, &start, path, flags, *ret_place);
+	return status < 0 ? status : judge_place(call, *ret_place, flags);
 }
 
 int call_may_write(struct call *call, struct path_place *place)

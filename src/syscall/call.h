@@ -59,6 +59,8 @@ struct call {
 	int owned_fds[16];
 	unsigned int owned_count;
 	struct path_place places[4];
+	unsigned int classes; /* POLICY_BITs to judge the next lookup by; 0: as the row says */
+	unsigned int judged;  /* those that were judged and allowed or refused so far */
 	unsigned int place_count;
 };
 

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "syscall/dev.h"
+#include "syscall/judge.h"
 #include "syscall/path_argument.h"
 
 /* The /proc directory that holds the name, or NULL. */
@@ -202,9 +203,14 @@ int change_handle_allowed(struct call *call, int handle)
 	struct mount *mount;
 	struct stat st;
 	char *rel;
+	int status;
 
 	if (!mounts->any_read_only)
 		return 0;
+	status = judge_handle(call, handle,
+			      call->judged != 0 ? call->judged : POLICY_BIT(POLICY_META));
+	if (status < 0)
+		return status;
 	view = call_view(call);
 	if (path_locate(call->pool, &view, handle, NULL, &mount, &rel) == 0)
 		return mount->read_only ? -EROFS : 0;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "syscall/deliver.h"
+#include "syscall/net_judge.h"
 #include "syscall/sock_aim.h"
 
 static long finish_connect(struct call *call, long result)
@@ -43,7 +44,9 @@ struct outcome on_connect(struct call *call)
 	/* The kernel fails in its own order with an address that nobody can read. */
 	if (status < 0)
 		return call_rewrite(call, CALL_connect, args, NULL, NULL);
-	status = sock_aim(call, &address, fd);
+	status = net_judge_address(call, &address, NET_CONNECT);
+	if (status == 0)
+		status = sock_aim(call, &address, fd);
 	if (status < 0)
 		return refuse(call, status);
 	memcpy(slot->memory->data, address.bytes, address.length);

@@ -17,6 +17,7 @@
 
 #include "syscall/deliver.h"
 #include "syscall/guest_fds.h"
+#include "syscall/judge.h"
 #include "util/fd.h"
 
 static int resolve(struct call *call, int dirfd, const char *path, unsigned int flags,
@@ -36,7 +37,10 @@ static int resolve(struct call *call, int dirfd, const char *path, unsigned int 
 		return status;
 	if (path[0] == '\0')
 		file->dirfd = dirfd;
-	return path_resolve(call->pool, &view, &start, path, flags, &file->place);
+	if (call->jail->judge != NULL)
+		flags |= PATH_PARENT;
+	status = path_resolve(call->pool, &view, &start, path, flags, &file->place);
+	return status < 0 ? status : judge_place(call, &file->place, flags);
 }
 
 /* KERNEL: 5.8 faccessat2 acts on a handle; before, its name in /proc does. */

@@ -51,6 +51,9 @@ struct filter_config {
 	 * (AF_UNSPEC) alone: none. Of AF_NETLINK, NETLINK_ROUTE only.
 	 */
 	uint64_t socket_domains;
+
+	/* Internet addresses are judged: plain protocols only, no source routes, listen stops. */
+	bool net_judged;
 };
 
 /* AF_UNIX, AF_INET, AF_INET6, AF_NETLINK. */

@@ -81,9 +81,10 @@ static int make_loader(const struct jail *jail, int *ret_fd)
 	return status;
 }
 
-static bool is_window(const struct mount *mount)
+static bool is_window(const struct jail *jail, const struct mount *mount)
 {
-	return mount->kind == MOUNT_DIRECTORY && !mount->read_only && !mount->synthetic &&
+	/* Nobody would judge what is opened through it. */
+	return jail->judge == NULL && mount->kind == MOUNT_DIRECTORY && !mount->read_only && !mount->synthetic &&
 	       !dev_is_guarded(mount);
 }
 
@@ -110,7 +111,7 @@ static void add_mounts(struct jail *jail, bool windows, unsigned int *next)
 	for (size_t i = 0; i < jail->mounts->count; i++) {
 		struct mount *mount = jail->mounts->mounts[i];
 
-		if (is_window(mount) != windows)
+		if (is_window(jail, mount) != windows)
 			continue;
 		jail->guest_fds->list[*next] = mount->handle;
 		mount->guest_fd = (int)(jail->guest_fd_base + (*next)++);

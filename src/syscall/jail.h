@@ -75,11 +75,16 @@ struct jail {
 	struct node_ops nodes;
 	struct features features;
 	bool narrow_stdio;    /* a standard descriptor is a host file, not open for both ways */
+	struct judge *judge;  /* rules about places (judge.h); NULL: nothing is judged */
+	const struct policy_net *net; /* which addresses may be reached; NULL: all */
+	struct bound_sockets *bound; /* unix sockets of members (net_judge.c) */
+	FILE *audit;          /* --audit sink or NULL */
 	bool has_peers;       /* somebody outside may have handed in descriptors (ATTACKS E44) */
 	bool proc_entered;    /* some member may hold a directory of the synthetic /proc */
 	dev_t spool_dev;
 	int spool;            /* private directory of this run, owned */
 	bool bare;
+	bool new_session;     /* members are cut off from the terminal's session (--strict) */
 	unsigned int guest_fd_base;
 	int guest_fd_gate;    /* numbers in the tracees */
 	int guest_fd_loader;

@@ -13,6 +13,7 @@
 
 #include "syscall/change.h"
 #include "syscall/handlers.h"
+#include "syscall/judge.h"
 #include "syscall/path_argument.h"
 
 /*
@@ -42,7 +43,7 @@ static bool is_guests_own(int handle)
 	return last && strcmp(last, expected) == 0;
 }
 
-static int judge_link(struct call *call, struct path_place *old, struct change_name *name)
+static int check_link(struct call *call, struct path_place *old, struct change_name *name)
 {
 	struct path_view view = call_view(call);
 
@@ -64,12 +65,16 @@ struct outcome on_link(struct call *call)
 
 	if (flags & ~(AT_SYMLINK_FOLLOW | AT_EMPTY_PATH))
 		return outcome_fail(EINVAL);
+	call->classes = POLICY_BIT(POLICY_LOOK);
 	status = call_resolve(call, from.dirfd, from.address,
 			      (flags & AT_SYMLINK_FOLLOW ? PATH_FOLLOW : 0) |
 				      (flags & AT_EMPTY_PATH ? PATH_EMPTY : 0),
 			      &old);
+	call->classes = POLICY_BIT(POLICY_CREATE);
 	if (status == 0)
 		status = change_new_name(call, to.dirfd, to.address, 0, &name);
+	if (status == 0)
+		status = check_link(call, old, &name);
 	if (status == 0)
 		status = judge_link(call, old, &name);
 	if (status)

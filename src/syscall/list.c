@@ -36,6 +36,7 @@ static void print_conditions(FILE *file, unsigned int conditions)
 		{ COND_FAKE_ROOT, "ownership is faked" },
 		{ COND_MERGED, "a directory lists mount points" },
 		{ COND_UNIX_NAMES, "names of unix sockets are translated" },
+		{ COND_NET_JUDGED, "addresses are judged" },
 	};
 	const char *separator = "native, emulated where ";
 

@@ -16,6 +16,7 @@
 #include "syscall/dev.h"
 #include "syscall/exec.h"
 #include "syscall/handlers.h"
+#include "syscall/judge.h"
 #include "syscall/proc.h"
 
 /* KERNEL: include/linux/fcntl.h VALID_OPEN_FLAGS, fs/open.c build_open_how(). */
@@ -208,6 +209,22 @@ static struct outcome open_node(struct call *call, struct path_place *place,
 	return deliver_content(call, name, data, size, (unsigned int)how->flags);
 }
 
+/* What the policy is asked about; a name that is not there yet is judged as made besides. */
+static unsigned int classes_of(const struct open_how *how)
+{
+	unsigned int classes = 0;
+
+	if ((how->flags & O_PATH) != 0)
+		return POLICY_BIT(POLICY_LOOK);
+	if ((how->flags & O_ACCMODE) != O_WRONLY)
+		classes |= POLICY_BIT(POLICY_READ);
+	if ((how->flags & O_ACCMODE) != O_RDONLY || (how->flags & O_TRUNC) != 0)
+		classes |= POLICY_BIT(POLICY_WRITE);
+	if ((how->flags & TMPFILE_BIT) != 0)
+		classes |= POLICY_BIT(POLICY_CREATE);
+	return classes;
+}
+
 static struct outcome do_open(struct call *call, int dirfd, uint64_t address,
 			      struct open_how *how)
 {
@@ -215,6 +232,7 @@ static struct outcome do_open(struct call *call, int dirfd, uint64_t address,
 	call_finish *finish;
 	int status = check_how(how);
 
+	call->classes = classes_of(how);
 	if (status == 0)
 		status = call_resolve(call, dirfd, address, lookup_flags(how), &place);
 	if (status < 0)

@@ -138,7 +138,8 @@ static void print_mountstats(struct proc_text *text, const struct shown *shown)
 /* The default devices are parts of /dev, as the nodes of a devtmpfs are. */
 static bool is_listed(const struct mount *mount)
 {
-	return mount->kind != MOUNT_FILE || mount->parent == NULL || !mount->parent->synthetic;
+	return !mount->concealed &&
+	       (mount->kind != MOUNT_FILE || mount->parent == NULL || !mount->parent->synthetic);
 }
 
 static void describe(const struct mount *mount, dev_t root_dev, struct shown *shown)

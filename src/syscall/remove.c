@@ -10,6 +10,7 @@
 
 #include "syscall/change.h"
 #include "syscall/handlers.h"
+#include "syscall/judge.h"
 #include "syscall/path_argument.h"
 
 /* KERNEL: do_rmdir() and do_unlinkat() on "/", "." and "..". */
@@ -88,6 +89,9 @@ struct outcome on_remove(struct call *call)
 	status = call_may_write(call, name.place);
 	if (status == -EXDEV && change_directory_gone(&name))
 		status = -ENOENT;
+	if (status)
+		return outcome_fail(status);
+	status = judge_removal(call, &name);
 	if (status)
 		return outcome_fail(status);
 	status = unlinkat(name.parent, name.text, directory ? AT_REMOVEDIR : 0);

@@ -13,6 +13,7 @@
 
 #include "syscall/change.h"
 #include "syscall/handlers.h"
+#include "syscall/judge.h"
 #include "syscall/path_argument.h"
 
 #define RENAME_ALL (RENAME_NOREPLACE | RENAME_EXCHANGE | RENAME_WHITEOUT)
@@ -84,6 +85,9 @@ static int judge_rename(struct call *call, const struct change_name *from,
 		return -ENOENT;
 	if (!change_same_mount(call, from->place, to->place))
 		return -EXDEV;
+	status = judge_move(call, from, to);
+	if (status < 0)
+		return status;
 	status = call_may_write(call, from->place);
 	return status < 0 ? status : call_may_write(call, to->place);
 }
@@ -98,7 +102,11 @@ struct outcome on_rename(struct call *call)
 	if ((flags & ~RENAME_ALL) ||
 	    ((flags & RENAME_EXCHANGE) && (flags & (RENAME_NOREPLACE | RENAME_WHITEOUT))))
 		return outcome_fail(EINVAL);
+	call->classes = POLICY_BIT(POLICY_REMOVE) |
+			((flags & RENAME_EXCHANGE) != 0 ? POLICY_BIT(POLICY_CREATE) : 0);
 	status = change_old_name(call, old.dirfd, old.address, &from);
+	call->classes = POLICY_BIT(POLICY_CREATE) |
+			((flags & RENAME_EXCHANGE) != 0 ? POLICY_BIT(POLICY_REMOVE) : 0);
 	if (status == 0)
 		status = change_old_name(call, new.dirfd, new.address, &to);
 	if (status == 0)

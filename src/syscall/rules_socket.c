@@ -7,7 +7,47 @@
 
 #include <errno.h>
 #include <linux/netlink.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
+
+#define IPV6_2292RTHDR_OPTION      5 /* linux/in6.h, which libc's headers do not bear */
+#define IPV6_2292PKTOPTIONS_OPTION 6
+#define SEQUENCED_BIT              4U /* of SOCK_RDM, SOCK_SEQPACKET (SCTP), SOCK_DCCP */
+
+/* Only what names its peer in connect and send: no SCTP, MPTCP, DCCP, ping or raw sockets. */
+static void judge_protocol(struct rule *rule)
+{
+	static const uint32_t internet[] = { AF_INET, AF_INET6 };
+	static const uint32_t protocols[] = { 0, IPPROTO_TCP, IPPROTO_UDP };
+	unsigned int is_internet = bpf_label_new(rule->assembler);
+	unsigned int done = bpf_label_new(rule->assembler);
+
+	rule_if_among(rule, 0, internet, ARRAY_SIZE(internet), is_internet);
+	bpf_emit_goto(rule->assembler, done);
+	bpf_label_place(rule->assembler, is_internet);
+	rule_if_bits(rule, 1, SEQUENCED_BIT, rule_refuse(rule, ESOCKTNOSUPPORT), BPF_NEXT);
+	rule_if_among(rule, 2, protocols, ARRAY_SIZE(protocols), done);
+	bpf_emit_goto(rule->assembler, rule_refuse(rule, EPROTONOSUPPORT));
+	bpf_label_place(rule->assembler, done);
+}
+
+/* A source route sends to its first stop, whatever the judged address says. */
+void rule_setsockopt(struct rule *rule)
+{
+	static const uint32_t routes[] = { IPV6_RTHDR, IPV6_RTHDRDSTOPTS, IPV6_2292RTHDR_OPTION,
+					   IPV6_2292PKTOPTIONS_OPTION };
+	unsigned int not_ip;
+
+	if (rule->config->net_judged) {
+		not_ip = bpf_label_new(rule->assembler);
+		rule_if_int(rule, 1, IPPROTO_IP, BPF_NEXT, not_ip);
+		rule_if_int(rule, 2, IP_OPTIONS, rule_refuse(rule, EPERM), rule_allow(rule));
+		bpf_label_place(rule->assembler, not_ip);
+		rule_if_int(rule, 1, IPPROTO_IPV6, BPF_NEXT, rule_allow(rule));
+		rule_if_among(rule, 2, routes, ARRAY_SIZE(routes), rule_refuse(rule, EPERM));
+	}
+	rule_end_allow(rule);
+}
 
 /* NETLINK_ROUTE tells a program its interfaces; other families reach into the host. */
 void rule_socket(struct rule *rule)
@@ -22,6 +62,8 @@ void rule_socket(struct rule *rule)
 		if (domain != AF_NETLINK && (domains >> domain & 1))
 			allowed[count++] = domain;
 	}
+	if (rule->config->net_judged)
+		judge_protocol(rule);
 	rule_if_among(rule, 0, allowed, count, rule_allow(rule));
 	if (domains >> AF_NETLINK & 1) {
 		rule_if_int(rule, 0, AF_NETLINK, BPF_NEXT, rule_refuse(rule, EAFNOSUPPORT));

@@ -14,13 +14,17 @@
 
 #include "syscall/deliver.h"
 #include "syscall/fd_table.h"
+#include "syscall/net_judge.h"
 #include "syscall/sock_aim.h"
 #include "util/fd.h"
+
+#define CONTROL_MAX 4096U /* SCM_RIGHTS with 253 descriptors takes 1,032 */
 
 /* In the slot. The layout of struct msghdr is the kernel's struct user_msghdr. */
 struct message {
 	struct msghdr header;
 	struct sock_address name;
+	_Alignas(struct cmsghdr) char control[CONTROL_MAX];
 };
 
 #define MESSAGES_MAX 64U /* of one sendmmsg; the guest sends the rest again */
@@ -67,7 +71,9 @@ struct outcome on_sendto(struct call *call)
 		args[4] = SOCK_BAD_POINTER;
 		return call_rewrite(call, CALL_sendto, args, NULL, NULL);
 	}
-	status = sock_aim(call, &address, &sending->fd);
+	status = net_judge_address(call, &address, NET_SEND);
+	if (status == 0)
+		status = sock_aim(call, &address, &sending->fd);
 	if (status < 0)
 		return refuse(call, status);
 	memcpy(slot->memory->data, address.bytes, address.length);
@@ -88,13 +94,32 @@ static bool takes_no_path(struct call *call)
 	int type;
 	socklen_t size = sizeof(int);
 
-	if (!fd_table_is_private(call) || call_dup_fd(call, call_int(call, 0), &sock) < 0)
+	if (net_is_judged(call->jail) || !fd_table_is_private(call) ||
+	    call_dup_fd(call, call_int(call, 0), &sock) < 0)
 		return false;
 	if (getsockopt(sock, SOL_SOCKET, SO_DOMAIN, &domain, &size) < 0 ||
 	    getsockopt(sock, SOL_SOCKET, SO_TYPE, &type, &size) < 0)
 		return false;
 	/* KERNEL: unix_stream_sendmsg() refuses a name, unix_seqpacket_sendmsg() drops it. */
 	return domain != AF_UNIX || type != SOCK_DGRAM;
+}
+
+/* Control messages can say where to send (source routes): the kernel reads the judged copy. */
+static int copy_control(struct call *call, const struct slot *slot, struct message *message)
+{
+	struct msghdr *header = &message->header;
+	int status;
+
+	if (header->msg_control == NULL || header->msg_controllen == 0)
+		return 0;
+	if (header->msg_controllen > sizeof(message->control))
+		return -ENOBUFS;
+	status = call_read(call, (uint64_t)(uintptr_t)header->msg_control, message->control,
+			   header->msg_controllen);
+	if (status == 0)
+		status = net_judge_control(message->control, header->msg_controllen);
+	header->msg_control = (void *)(uintptr_t)slot_address(slot, message->control);
+	return status;
 }
 
 /* Copies and aims one message of the guest's into `message`. */
@@ -119,6 +144,8 @@ static int prepare(struct call *call, struct slot *slot, struct message *message
 		status = sock_address_read(call, (uint64_t)(uintptr_t)header.msg_name, length,
 					   &name);
 		if (status == 0)
+			status = net_judge_address(call, &name, NET_SEND);
+		if (status == 0)
 			status = sock_aim(call, &name, ret_fd);
 		if (status < 0)
 			return status;
@@ -127,7 +154,7 @@ static int prepare(struct call *call, struct slot *slot, struct message *message
 		header.msg_namelen = (socklen_t)name.length;
 	}
 	message->header = header;
-	return 0;
+	return net_is_judged(call->jail) ? copy_control(call, slot, message) : 0;
 }
 
 struct outcome on_sendmsg(struct call *call)

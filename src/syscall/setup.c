@@ -21,6 +21,8 @@
 #include "syscall/features.h"
 #include "syscall/filter.h"
 #include "syscall/guest_fds.h"
+#include "syscall/judge.h"
+#include "syscall/net_judge.h"
 #include "syscall/proc.h"
 #include "syscall/table.h"
 #include "tracer/landlock.h"
@@ -134,11 +136,12 @@ static int enter_cwd(struct jail *jail, const char *cwd)
 	return status;
 }
 
-static int make_filter(struct jail *jail)
+static int make_filter(struct jail *jail, const struct setup *setup)
 {
 	struct filter_config config = {
 		.read_only = jail->mounts->any_read_only,
-		.merged = jail->mounts->any_merged,
+		.merged = jail->mounts->any_merged ||
+			  (jail->judge != NULL && setup->policy->hides),
 		.unix_names = true,
 		.mseal_works = jail->features.mseal,
 		.gate_address = gate_address(jail->gate),
@@ -147,6 +150,7 @@ static int make_filter(struct jail *jail)
 	int status;
 
 	guest_fds_configure(jail, &config);
+	net_configure(jail, &config);
 	status = filter_build(jail, &config, &program);
 	if (status == 0)
 		jail->engine->filter = program;
@@ -187,6 +191,11 @@ static int build_mounts(struct jail *jail, const struct setup *setup, int mounts
 	status = plug_proc(jail);
 	if (status == 0 && !setup->bare)
 		status = dev_populate(jail);
+	if (status < 0)
+		return status;
+	*ret_stage = SETUP_POLICY;
+	if (setup->policy != NULL)
+		status = judge_setup(jail, setup->policy, setup->audit, setup->learned);
 	if (status < 0)
 		return status;
 	*ret_stage = SETUP_CWD;
@@ -277,7 +286,7 @@ static int build_machine(struct jail *jail, const struct setup *setup, enum setu
 	if (jail->stops_by_call == NULL)
 		return -ENOMEM;
 	*ret_stage = SETUP_FILTER;
-	return make_filter(jail);
+	return make_filter(jail, setup);
 }
 
 int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jail,
@@ -296,6 +305,7 @@ int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jai
 	talloc_set_destructor(jail, jail_free);
 	jail->features = available(&setup->without);
 	jail->bare = setup->bare;
+	jail->new_session = setup->new_session;
 	jail->narrow_stdio = has_narrow_stdio();
 	jail->has_peers = has_stdio_socket();
 	*ret_stage = SETUP_SPOOL;
@@ -323,5 +333,6 @@ void setup_launch(const struct jail *jail, struct launch *ret_launch)
 		.guest_fd_base = jail->guest_fd_base,
 		.gate = jail->gate,
 		.landlock_fd = jail->landlock_fd,
+		.new_session = jail->new_session,
 	};
 }

@@ -6,6 +6,7 @@
 #ifndef PTJAIL_SYSCALL_SETUP_H
 #define PTJAIL_SYSCALL_SETUP_H
 
+#include "policy/policy_audit.h"
 #include "syscall/jail.h"
 #include "tracer/launch.h"
 #include "util/compiler.h"
@@ -23,6 +24,10 @@ struct setup {
 	bool bare;
 	bool kill_on_exit;
 	struct setup_without without;
+	struct policy *policy;          /* NULL: everything is allowed; judge.h */
+	FILE *audit;                    /* NULL: none */
+	struct policy_learned *learned; /* NULL: nobody wants to know */
+	bool new_session;               /* setsid() before the program */
 };
 
 /* Which part failed, for the report; *ret_index is the bind at fault. */
@@ -32,6 +37,7 @@ enum setup_stage {
 	SETUP_ROOTFS,
 	SETUP_BINDS,
 	SETUP_PROC,
+	SETUP_POLICY,
 	SETUP_CWD,
 	SETUP_GATE,
 	SETUP_FILTER,

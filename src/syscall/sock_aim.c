@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 
 #include "syscall/deliver.h"
+#include "syscall/judge.h"
+#include "syscall/net_judge.h"
 #include "syscall/unix_names.h"
 #include "util/fd.h"
 
@@ -38,7 +40,10 @@ int sock_resolve(struct call *call, const char *path, unsigned int flags,
 	place = &call->places[call->place_count++];
 	*place = (struct path_place)PATH_PLACE_INIT;
 	*ret_place = place;
-	return path_resolve(call->pool, &view, &start, path, flags, place);
+	if (call->jail->judge != NULL)
+		flags |= PATH_PARENT;
+	status = path_resolve(call->pool, &view, &start, path, flags, place);
+	return status < 0 ? status : judge_place(call, place, flags);
 }
 
 int sock_check(struct call *call, int fd)
@@ -76,6 +81,9 @@ static int aim_at_path(struct call *call, struct unix_name *name, long *ret_fd)
 		return status;
 	if (place->handle < 0)
 		return -ECONNREFUSED;
+	status = net_judge_socket(call, place->handle);
+	if (status < 0)
+		return status;
 	call->jail->has_peers = true;
 	status = deliver_path_fd(call, place, false, true, ret_fd);
 	if (status < 0)

@@ -14,6 +14,7 @@
 
 #include "syscall/change.h"
 #include "syscall/deliver.h"
+#include "syscall/net_judge.h"
 #include "syscall/sock_aim.h"
 #include "syscall/unix_names.h"
 #include "util/fd.h"
@@ -220,7 +221,10 @@ static struct outcome bind_path(struct call *call, struct slot *slot,
 		return outcome_fail(status);
 	if (sock < 0)
 		return bind_beside(call, slot, name->text);
-	return outcome_status(bind_in_tracer(call, sock, place, names, name));
+	status = bind_in_tracer(call, sock, place, names, name);
+	if (status == 0)
+		status = net_note_bound(call->jail, place->parent, place->name);
+	return outcome_status(status);
 }
 
 struct outcome on_bind(struct call *call)
@@ -230,11 +234,15 @@ struct outcome on_bind(struct call *call)
 	struct sock_address address;
 	struct unix_name name;
 	long ignored;
+	int status;
 
 	if (slot == NULL)
 		return (struct outcome){ .kind = OUTCOME_RETRY };
 	if (sock_address_read(call, call_long(call, 1), call_int(call, 2), &address) < 0)
 		return call_rewrite(call, CALL_bind, args, NULL, NULL);
+	status = net_judge_address(call, &address, NET_BIND);
+	if (status < 0)
+		return outcome_fail(status);
 	if (address.length > sizeof(struct sockaddr_un))
 		return bind_in_tracee(call, slot, &address);
 	unix_decode(&address, &name);

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "syscall/handlers.h"
+#include "syscall/judge.h"
 #include "syscall/proc.h"
 #include "syscall/quick.h"
 #include "util/fd.h"
@@ -192,6 +193,9 @@ static struct outcome do_access(struct call *call, int dirfd, uint64_t path, int
 		return outcome_fail(-EINVAL);
 	if ((flags & AT_EMPTY_PATH) != 0)
 		lookup |= PATH_EMPTY;
+	call->classes = POLICY_BIT(POLICY_LOOK) |
+			((mode & W_OK) != 0 ? POLICY_BIT(POLICY_WRITE) : 0) |
+			((mode & R_OK) != 0 ? POLICY_BIT(POLICY_READ) : 0);
 	status = call_resolve(call, dirfd, path, lookup, &place);
 	if (status == 0 && place->handle < 0 && place->node != NULL)
 		return outcome_status(

@@ -161,6 +161,8 @@ static _Noreturn void child_run(const struct engine *engine, const struct launch
 	char go;
 
 	reset_signals();
+	if (launch->new_session)
+		(void)setsid();
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || limit_cores() < 0 ||
 	    place_guest_fds(launch) < 0 || close_inherited(launch) < 0 ||
 	    fchdir(launch->cwd_fd) < 0)

@@ -341,7 +341,8 @@ static uint32_t policy(enum table_arch arch, const struct filter_config *config,
 		return ((row->conditions & COND_READ_ONLY) && config->read_only) ||
 				       ((row->conditions & COND_FAKE_ROOT) && config->fake_root) ||
 				       ((row->conditions & COND_MERGED) && config->merged) ||
-				       ((row->conditions & COND_UNIX_NAMES) && config->unix_names)
+				       ((row->conditions & COND_UNIX_NAMES) && config->unix_names) ||
+				       ((row->conditions & COND_NET_JUDGED) && config->net_judged)
 			       ? trace
 			       : allow;
 	}

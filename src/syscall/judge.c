@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Judging places (judge.h). Must never decide by a string that the guest wrote, and must
+ * refuse what it cannot find the place of.
+ */
+#include "syscall/judge.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "syscall/change.h"
+#include "syscall/judge_private.h"
+#include "util/fd.h"
+
+#define LEVELS_MAX 4096
+
+/* As one sees it whose root is the root mount: rules do not change with a chroot. */
+static struct path_view whole_view(struct call *call)
+{
+	struct path_view view = call_view(call);
+	struct mount *root = call->jail->mounts->mounts[0];
+
+	view.root = (struct path_start){ root->handle, root, "", root->guest_fd };
+	return view;
+}
+
+static char *join(TALLOC_CTX *ctx, const char *directory, const char *name)
+{
+	return talloc_asprintf(ctx, "%s/%s", strcmp(directory, "/") == 0 ? "" : directory, name);
+}
+
+static int node_text(struct call *call, const struct path_place *place, char **ret_path)
+{
+	const struct mount_table *mounts = call->jail->mounts;
+
+	for (size_t i = 0; i < mounts->count; i++) {
+		if (mounts->mounts[i]->kind != MOUNT_PROC)
+			continue;
+		*ret_path = place->node[0] == '\0'
+				    ? talloc_strdup(call->pool, mounts->mounts[i]->guest)
+				    : join(call->pool, mounts->mounts[i]->guest, place->node);
+		return *ret_path == NULL ? -ENOMEM : 0;
+	}
+	return -EXDEV;
+}
+
+/* The guest path of a place; -ENOENT: it was removed, -EXDEV: it lies in no mount. */
+static int place_text(struct call *call, const struct path_place *place, char **ret_path)
+{
+	struct path_view view = whole_view(call);
+	char *parent;
+	int status;
+
+	if (place->handle >= 0)
+		return path_of_handle(call->pool, &view, place->handle, place->mount, ret_path);
+	if (place->node != NULL)
+		return node_text(call, place, ret_path);
+	if (place->parent < 0)
+		return -EXDEV;
+	status = path_of_handle(call->pool, &view, place->parent, NULL, &parent);
+	if (status < 0)
+		return status;
+	*ret_path = place->name == NULL ? parent : join(call->pool, parent, place->name);
+	return *ret_path == NULL ? -ENOMEM : 0;
+}
+
+static unsigned int classes_of_row(const struct call *call)
+{
+	if (call->row == NULL)
+		return POLICY_BIT(POLICY_LOOK);
+	switch (call->row->class) {
+	case CLASS_READ:
+		return POLICY_BIT(POLICY_LOOK);
+	case CLASS_WRITE:
+		return POLICY_BIT(POLICY_WRITE);
+	case CLASS_CREATE:
+		return POLICY_BIT(POLICY_CREATE);
+	case CLASS_REMOVE:
+		return POLICY_BIT(POLICY_REMOVE);
+	case CLASS_META:
+		return POLICY_BIT(POLICY_META);
+	case CLASS_EXEC:
+		return POLICY_BIT(POLICY_EXEC);
+	case CLASS_NET:
+		return POLICY_BIT(call->row->id == CALL_bind ? POLICY_CREATE : POLICY_CONNECT);
+	case CLASS_FD:
+	case CLASS_MEM:
+	case CLASS_PROC:
+	case CLASS_SIGNAL:
+	case CLASS_TIME:
+	case CLASS_IPC:
+	case CLASS_SCHED:
+	case CLASS_ID:
+	case CLASS_INFO:
+	case CLASS_KERNEL:
+		break;
+	}
+	return POLICY_BIT(POLICY_LOOK);
+}
+
+/* --- identities ------------------------------------------------------------------------------ */
+
+static const struct pinned *find_pinned(const struct judge *judge, const struct stat *st)
+{
+	for (size_t i = 0; i < judge->pinned_count; i++) {
+		if (judge->pinned[i].ino == st->st_ino && judge->pinned[i].dev == st->st_dev)
+			return &judge->pinned[i];
+	}
+	return NULL;
+}
+
+/* Cuts the last name; what stays is what the directory above should be called. */
+static void cut_name(char *path)
+{
+	char *slash = strrchr(path, '/');
+
+	if (slash != NULL)
+		slash[slash == path] = '\0';
+}
+
+/*
+ * Goes up from `handle`, which should be the `length` first bytes of `path`, to the root of
+ * its mount. A directory (or the object) that a rule names, found under another name, gives
+ * the path another beginning.
+ */
+static struct policy_decision decide_by_identity(struct call *call, int handle, const char *path,
+						 size_t length, unsigned int classes)
+{
+	const struct judge *judge = call->jail->judge;
+	struct policy_decision decision = { POLICY_ALLOW, POLICY_LOOK, NULL };
+	char *above = talloc_strndup(call->pool, path, length == 0 ? 1 : length);
+	CLEANUP_FD int at = fcntl(handle, F_DUPFD_CLOEXEC, 0);
+	struct stat st, last = { 0 };
+
+	for (int level = 0; at >= 0 && above != NULL && level < LEVELS_MAX; level++) {
+		const struct pinned *pinned;
+		int up;
+
+		if (fstat(at, &st) < 0 || (level > 0 && st.st_ino == last.st_ino &&
+					   st.st_dev == last.st_dev))
+			break;
+		last = st;
+		if (mount_table_by_identity(call->jail->mounts, st.st_dev, st.st_ino) != NULL)
+			break;
+		pinned = find_pinned(judge, &st);
+		if (pinned != NULL && strcmp(pinned->path, above) != 0) {
+			char *other = talloc_asprintf(call->pool, "%s%s", pinned->path,
+						      path + strlen(above));
+
+			if (other == NULL)
+				return (struct policy_decision){ POLICY_DENY, POLICY_LOOK, NULL };
+			decision = policy_decide_all(judge->policy, other, classes);
+			if (decision.action != POLICY_ALLOW)
+				break;
+		}
+		if (!S_ISDIR(st.st_mode) || strcmp(above, "/") == 0)
+			break;
+		cut_name(above);
+		up = openat(at, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+		fd_close(&at);
+		at = up;
+	}
+	return decision;
+}
+
+/* --- decisions ------------------------------------------------------------------------------- */
+
+static void audit(struct call *call, const struct policy_decision *decision, const char *path)
+{
+	const struct judge *judge = call->jail->judge;
+	char *line;
+
+	if (judge->audit == NULL)
+		return;
+	line = policy_audit_path(call->pool, decision, path, call->tracee->tgid,
+				 call->row == NULL ? "?" : call->row->name);
+	if (line != NULL)
+		fprintf(judge->audit, "%s\n", line);
+}
+
+/* A new name in a directory that can be seen cannot be "not there". */
+static int refusal(const struct judge *judge, const struct policy_decision *decision,
+		   const char *path)
+{
+	char *parent;
+	bool visible;
+
+	if (decision->action != POLICY_HIDE || decision->class != POLICY_CREATE)
+		return -policy_action_errno(decision->action);
+	parent = talloc_strdup(NULL, path);
+	if (parent == NULL)
+		return -ENOMEM;
+	cut_name(parent);
+	visible = policy_decide(judge->policy, parent, POLICY_LOOK).action == POLICY_ALLOW;
+	talloc_free(parent);
+	return visible ? -EACCES : -ENOENT;
+}
+
+static int conclude(struct call *call, const struct policy_decision *decision, const char *path,
+		    unsigned int classes)
+{
+	const struct judge *judge = call->jail->judge;
+
+	call->judged |= classes;
+	if (decision->action == POLICY_ALLOW)
+		return judge->learned == NULL ? 0
+					      : policy_learned_add(judge->learned, path, classes);
+	audit(call, decision, path);
+	return refusal(judge, decision, path);
+}
+
+int judge_place(struct call *call, const struct path_place *place, unsigned int flags)
+{
+	const struct judge *judge = call->jail->judge;
+	unsigned int classes = call->classes != 0 ? call->classes : classes_of_row(call);
+	bool missing = place->handle < 0 && place->node == NULL;
+	struct policy_decision decision;
+	char *path;
+	int status;
+
+	if (judge == NULL)
+		return 0;
+	if (missing && (flags & PATH_NO_LAST) == 0)
+		classes |= POLICY_BIT(POLICY_CREATE);
+	status = place_text(call, place, &path);
+	/* A descriptor of something that is in no mount, or nowhere any more. */
+	if ((status == -EXDEV || status == -ENOENT) &&
+	    (place->magic || (flags & PATH_EMPTY) != 0)) {
+		call->judged |= classes;
+		return 0;
+	}
+	if (status < 0)
+		return status == -EXDEV ? -EACCES : status;
+	decision = policy_decide_all(judge->policy, path, classes);
+	if (decision.action == POLICY_ALLOW && place->handle >= 0)
+		decision = decide_by_identity(call, place->handle, path, strlen(path), classes);
+	/* What the directory above is under another name, its entry is too. */
+	if (decision.action == POLICY_ALLOW && place->parent >= 0 && place->name != NULL)
+		decision = decide_by_identity(call, place->parent, path,
+					      (size_t)(strrchr(path, '/') - path), classes);
+	return conclude(call, &decision, path, classes);
+}
+
+int judge_located(struct call *call, const struct mount *mount, const char *rel)
+{
+	struct judge *judge = call->jail->judge;
+	struct policy_decision decision;
+	char *path;
+
+	if (judge == NULL)
+		return 0;
+	if (mount->parent == NULL)
+		path = talloc_asprintf(call->pool, "/%s", rel);
+	else
+		path = rel[0] == '\0' ? talloc_strdup(call->pool, mount->guest)
+				      : join(call->pool, mount->guest, rel);
+	if (path == NULL)
+		return -ENOMEM;
+	decision = policy_decide_all(judge->policy, path, call->judged);
+	return conclude(call, &decision, path, call->judged);
+}
+
+int judge_handle(struct call *call, int handle, unsigned int classes)
+{
+	struct judge *judge = call->jail->judge;
+	struct path_view view;
+	struct policy_decision decision;
+	char *path;
+	int status;
+
+	if (judge == NULL)
+		return 0;
+	view = whole_view(call);
+	status = path_of_handle(call->pool, &view, handle, NULL, &path);
+	if (status < 0)
+		return status == -ENOENT || status == -EXDEV ? 0 : status;
+	decision = policy_decide_all(judge->policy, path, classes);
+	if (decision.action == POLICY_ALLOW)
+		decision = decide_by_identity(call, handle, path, strlen(path), classes);
+	return conclude(call, &decision, path, classes);
+}
+
+/* --- changes --------------------------------------------------------------------------------- */
+
+static bool is_directory(struct call *call, const struct change_name *name)
+{
+	mode_t type;
+
+	return change_type(call, name, &type) == 0 && S_ISDIR(type);
+}
+
+int judge_removal(struct call *call, const struct change_name *name)
+{
+	const struct judge *judge = call->jail->judge;
+	char *path;
+	int status;
+
+	if (judge == NULL)
+		return 0;
+	status = place_text(call, name->place, &path);
+	if (status < 0)
+		return status;
+	return policy_is_pinned(judge->policy, path) ? -EBUSY : 0;
+}
+
+int judge_move(struct call *call, const struct change_name *from, const struct change_name *to)
+{
+	const struct judge *judge = call->jail->judge;
+	struct policy_decision decision;
+	char *old, *new;
+	mode_t type;
+	int status = judge_removal(call, from);
+
+	if (judge == NULL)
+		return 0;
+	if (status == 0)
+		status = judge_removal(call, to);
+	if (status == 0)
+		status = place_text(call, from->place, &old);
+	if (status == 0)
+		status = place_text(call, to->place, &new);
+	if (status < 0)
+		return status;
+	/* What is there goes away, or comes here: then both ends are left and entered. */
+	if (change_type(call, to, &type) == 0) {
+		decision = policy_decide(judge->policy, new, POLICY_REMOVE);
+		status = conclude(call, &decision, new, POLICY_BIT(POLICY_REMOVE));
+		if (status < 0)
+			return status;
+	}
+	return policy_is_alike(judge->policy, old, new,
+			       is_directory(call, from) || is_directory(call, to))
+		       ? 0
+		       : -EXDEV;
+}
+
+int judge_link(struct call *call, const struct path_place *old, const struct change_name *to)
+{
+	const struct judge *judge = call->jail->judge;
+	char *from, *path;
+	int status;
+
+	if (judge == NULL)
+		return 0;
+	status = place_text(call, old, &from);
+	/* An O_TMPFILE's, as link.c has found out: it was under no rule. */
+	if (status == -ENOENT || status == -EXDEV)
+		return 0;
+	if (status == 0)
+		status = place_text(call, to->place, &path);
+	if (status < 0)
+		return status;
+	return policy_is_alike(judge->policy, from, path, false) ? 0 : -EXDEV;
+}
+
+/* --- listings -------------------------------------------------------------------------------- */
+
+const char *judge_listing(struct call *call, int handle)
+{
+	const struct judge *judge = call->jail->judge;
+	struct path_view view;
+	char *path;
+
+	if (judge == NULL || !judge->policy->hides)
+		return NULL;
+	view = whole_view(call);
+	if (path_of_handle(call->pool, &view, handle, NULL, &path) < 0)
+		return NULL;
+	return policy_may_hide_in(judge->policy, path) ? path : NULL;
+}
+
+bool judge_hides(struct call *call, const char *directory, const char *name)
+{
+	char *path;
+	bool hides;
+
+	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+		return false;
+	path = join(call->pool, directory, name);
+	if (path == NULL)
+		return true;
+	hides = policy_decide(call->jail->judge->policy, path, POLICY_LOOK).action == POLICY_HIDE;
+	talloc_free(path);
+	return hides;
+}
+
+/* --- addresses ------------------------------------------------------------------------------- */
+
+void judge_audit_address(struct call *call, const uint8_t address[16], unsigned int port,
+			 bool allowed)
+{
+	const struct judge *judge = call->jail->judge;
+	char *line;
+
+	if (allowed && judge != NULL && judge->learned != NULL)
+		(void)!policy_learned_add_address(judge->learned, address, port);
+	if (allowed || call->jail->audit == NULL)
+		return;
+	line = policy_audit_address(call->pool, address, port, call->tracee->tgid,
+				    call->row->name);
+	if (line != NULL)
+		fprintf(call->jail->audit, "%s\n", line);
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Where a policy meets the calls: every lookup that a handler makes for a guest comes by
+ * here with the place it ended at, and is refused or goes on. Without rules about places
+ * jail->judge is NULL, nothing is judged and nothing costs anything.
+ *
+ * A place is judged by its guest path, free of links, as ptjail finds it for the handle (not
+ * by what the guest wrote); what opens it in the tracee then goes by that very path, from a
+ * mount's descriptor and without following anything (deliver.c). Nothing can be moved or
+ * linked out from under a rule (judge_move), so that path and object belong together. Where
+ * a directory of a rule is reached under another name, its identity tells.
+ *
+ * With a judge there are no windows in the filter and no short cuts (quick.c).
+ */
+#ifndef PTJAIL_SYSCALL_JUDGE_H
+#define PTJAIL_SYSCALL_JUDGE_H
+
+#include <stdio.h>
+
+#include "policy/policy.h"
+#include "policy/policy_audit.h"
+#include "syscall/call.h"
+
+struct judge;
+struct change_name;
+
+/*
+ * Before the first member, after the mounts: finds where the rules' places lead, covers what
+ * is hidden or denied for good with an empty directory. `policy` must live as long as the
+ * jail; `audit` and `learned` may be NULL. Sets jail->judge where places are to be judged,
+ * and jail->net where the network is.
+ */
+int judge_setup(struct jail *jail, struct policy *policy, FILE *audit,
+		struct policy_learned *learned) MUST_CHECK;
+
+/*
+ * 0, or -EACCES, -ENOENT, -EROFS as the policy says about call->classes (0: what the row's
+ * class means) of the place that a lookup with `flags` (enum path_flag) ended at.
+ */
+int judge_place(struct call *call, const struct path_place *place, unsigned int flags) MUST_CHECK;
+
+/* The same about a path in a mount, for the classes that this call was judged for so far. */
+int judge_located(struct call *call, const struct mount *mount, const char *rel) MUST_CHECK;
+
+/* For calls on descriptors: the object may lie in no mount, and is not judged then. */
+int judge_handle(struct call *call, int handle, unsigned int classes) MUST_CHECK;
+
+/*
+ * Whether `from` may become `to`: -EBUSY where a rule's place or what leads to it would
+ * move, -EXDEV where the rules treat the two places, or what lies in them, differently.
+ */
+int judge_move(struct call *call, const struct change_name *from,
+	       const struct change_name *to) MUST_CHECK;
+int judge_link(struct call *call, const struct path_place *old,
+	       const struct change_name *to) MUST_CHECK;
+
+/* -EBUSY for the place of a rule and for what leads to it. */
+int judge_removal(struct call *call, const struct change_name *name) MUST_CHECK;
+
+/*
+ * The guest path of a directory in which some name may have to be left out of listings;
+ * NULL: none. Then judge_hides() about a name in it.
+ */
+const char *judge_listing(struct call *call, int handle);
+bool judge_hides(struct call *call, const char *directory, const char *name);
+
+/* One line for --audit about an address (network byte order), if there is an audit. */
+void judge_audit_address(struct call *call, const uint8_t address[16], unsigned int port,
+			 bool allowed);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* Private to judge*.c: what a jail keeps of its policy. */
+#ifndef PTJAIL_SYSCALL_JUDGE_PRIVATE_H
+#define PTJAIL_SYSCALL_JUDGE_PRIVATE_H
+
+#include <stdio.h>
+#include <sys/types.h>
+
+#include "syscall/judge.h"
+
+/* Where a rule's place led at the start. */
+struct pinned {
+	dev_t dev;
+	ino_t ino;
+	char *path; /* guest path, without links */
+};
+
+struct judge {
+	struct policy *policy;
+	FILE *audit;                    /* NULL: none */
+	struct policy_learned *learned; /* NULL: nobody wants to know */
+	struct pinned *pinned;
+	size_t pinned_count;
+};
+
+#endif

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* Judging addresses (net_judge.h). Must never look at the guest's memory. */
+#include "syscall/net_judge.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "syscall/judge.h"
+
+
+#define SIN6_LEN_RFC2133 24U /* KERNEL: include/linux/in6.h: without the scope */
+
+struct bound_socket {
+	dev_t dev;
+	ino_t ino;
+};
+
+struct bound_sockets {
+	struct bound_socket *all;
+	size_t count;
+};
+
+bool net_is_judged(const struct jail *jail)
+{
+	return jail->net != NULL && policy_net_is_judged(jail->net);
+}
+
+/* KERNEL: udp_sendmsg() and inet_bind() take AF_UNSPEC for AF_INET. */
+static bool is_ipv4(const struct sock_address *address, enum net_use use)
+{
+	return address->family == AF_INET || (address->family == AF_UNSPEC && use != NET_CONNECT);
+}
+
+int net_judge_address(struct call *call, const struct sock_address *address, enum net_use use)
+{
+	const struct policy_net *net = call->jail->net;
+	uint8_t bytes[16];
+	uint16_t port;
+	bool allowed;
+
+	if (!net_is_judged(call->jail) || address->length < sizeof(sa_family_t))
+		return 0;
+	if (is_ipv4(address, use)) {
+		struct sockaddr_in ipv4;
+
+		if (address->length < sizeof(ipv4))
+			return -EINVAL;
+		memcpy(&ipv4, address->bytes, sizeof(ipv4));
+		policy_net_from_ipv4((const uint8_t *)&ipv4.sin_addr, bytes);
+		port = ntohs(ipv4.sin_port);
+	} else if (address->family == AF_INET6) {
+		struct sockaddr_in6 ipv6;
+
+		if (address->length < SIN6_LEN_RFC2133)
+			return -EINVAL;
+		memcpy(&ipv6, address->bytes, SIN6_LEN_RFC2133);
+		memcpy(bytes, &ipv6.sin6_addr, sizeof(bytes));
+		port = ntohs(ipv6.sin6_port);
+	} else {
+		return 0;
+	}
+	allowed = use == NET_BIND ? policy_net_may_bind(net, bytes)
+				  : policy_net_may_reach(net, bytes, port);
+	judge_audit_address(call, bytes, port, allowed);
+	return allowed ? 0 : -EACCES;
+}
+
+static bool is_harmless(const struct cmsghdr *message)
+{
+	switch (message->cmsg_level) {
+	case IPPROTO_IP:
+		return message->cmsg_type == IP_PKTINFO || message->cmsg_type == IP_TTL ||
+		       message->cmsg_type == IP_TOS;
+	case IPPROTO_IPV6:
+		return message->cmsg_type == IPV6_PKTINFO || message->cmsg_type == IPV6_HOPLIMIT ||
+		       message->cmsg_type == IPV6_TCLASS || message->cmsg_type == IPV6_DONTFRAG;
+	case SOL_SOCKET:
+	case IPPROTO_UDP:
+		return true;
+	default:
+		return false;
+	}
+}
+
+int net_judge_control(const void *control, size_t size)
+{
+	struct msghdr header = { .msg_control = (void *)(uintptr_t)control, .msg_controllen = size };
+
+	for (struct cmsghdr *message = CMSG_FIRSTHDR(&header); message != NULL;
+	     message = CMSG_NXTHDR(&header, message)) {
+		if (!is_harmless(message))
+			return -EPERM;
+	}
+	return 0;
+}
+
+int net_note_bound(struct jail *jail, int parent, const char *name)
+{
+	struct bound_socket *all;
+	struct stat st;
+
+	if (jail->net == NULL || !jail->net->members_only)
+		return 0;
+	if (fstatat(parent, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return -errno;
+	if (jail->bound == NULL)
+		jail->bound = talloc_zero(jail, struct bound_sockets);
+	if (jail->bound == NULL)
+		return -ENOMEM;
+	all = talloc_realloc(jail->bound, jail->bound->all, struct bound_socket,
+			     jail->bound->count + 1);
+	if (all == NULL)
+		return -ENOMEM;
+	jail->bound->all = all;
+	all[jail->bound->count++] = (struct bound_socket){ st.st_dev, st.st_ino };
+	return 0;
+}
+
+int net_judge_socket(const struct call *call, int handle)
+{
+	const struct jail *jail = call->jail;
+	struct stat st;
+
+	if (jail->net == NULL || !jail->net->members_only)
+		return 0;
+	if (fstat(handle, &st) < 0)
+		return -errno;
+	for (size_t i = 0; jail->bound != NULL && i < jail->bound->count; i++) {
+		if (jail->bound->all[i].ino == st.st_ino && jail->bound->all[i].dev == st.st_dev)
+			return 0;
+	}
+	return S_ISSOCK(st.st_mode) ? -EACCES : -ECONNREFUSED;
+}
+
+void net_configure(const struct jail *jail, struct filter_config *config)
+{
+	if (jail->net == NULL)
+		return;
+	config->net_judged = net_is_judged(jail);
+	if (!policy_net_has_sockets(jail->net))
+		config->socket_domains = 1ULL << AF_UNIX;
+}

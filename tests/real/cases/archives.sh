@@ -12,9 +12,12 @@ mkdir -p links/deep && echo x >links/file && ln links/file links/hard && ln -s .
 	ln -s /etc/passwd links/absolute && mkfifo links/fifo && touch -d '2001-02-03 04:05:06.789' links/file
 tar cf l.tar links && mkdir l && tar xpf l.tar -C l && cp -a links copied
 for tree in links l/links copied; do
-	(cd $tree && find . -printf '%p %y %m %n %s %l %T@\n' | sort) >$(basename $tree).list
+	(cd $tree && find . -printf '%p %y %m %n %s %l %T@\n' | sort) >$(echo $tree | tr / _).list
 done
-cut -d ' ' -f 1-4 links.list && stat -c %y copied/hard && cmp links.list copied.list && echo all the same
+# Names, kinds, modes, links; tar keeps whole seconds only.
+cut -d ' ' -f 1-4 l_links.list && stat -c %y copied/hard && cmp links.list copied.list && echo all the same
+sed 's/\.[0-9]*$//' links.list >whole && sed 's/\.[0-9]*$//' l_links.list | cmp - whole && echo in whole seconds
+rm whole
 rm -f *.list
 if command -v zip >/dev/null && command -v unzip >/dev/null; then
 	(cd a && zip -qr ../a.zip .) && mkdir z && unzip -q a.zip -d z && diff -r a z && echo zip

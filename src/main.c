@@ -9,7 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cli/doctor.h"
@@ -27,6 +29,9 @@ extern char **environ;
 
 /* The main program, for the signal handler; 0 before it runs. */
 static volatile sig_atomic_t main_pid;
+
+/* The signal that killed the main program; 0: none did. */
+static int main_killed_by;
 
 /*
  * What somebody sends to ptjail is meant for the program. What the terminal sends
@@ -240,6 +245,8 @@ static int run(TALLOC_CTX *ctx, const struct options *options, struct jail *jail
 		unknown_each(jail, print_unknown, NULL);
 	if (options->stats)
 		statistics_print(jail, stderr);
+	if (WIFSIGNALED(jail->engine->main_status))
+		main_killed_by = WTERMSIG(jail->engine->main_status);
 	return report_exit_status(jail->engine->main_status);
 }
 
@@ -283,6 +290,24 @@ static int start(TALLOC_CTX *ctx, const struct options *options)
 		(void)fclose(jail->trace);
 	talloc_free(jail);
 	return status;
+}
+
+/*
+ * Ends as the program did: a shell that runs a loop goes on after a Ctrl-C, unless it sees
+ * that the signal killed what it waited for. Returns where the signal cannot.
+ */
+static void end_by_signal(int signal_number)
+{
+	const struct rlimit no_core = { 0, 0 };
+	sigset_t only;
+
+	(void)setrlimit(RLIMIT_CORE, &no_core);
+	(void)sigemptyset(&only);
+	(void)sigaddset(&only, signal_number);
+	(void)signal(signal_number, SIG_DFL);
+	(void)sigprocmask(SIG_UNBLOCK, &only, NULL);
+	(void)fflush(NULL);
+	(void)raise(signal_number);
 }
 
 static int print_text(const char *text)
@@ -331,5 +356,7 @@ int main(int argc, char **argv)
 		break;
 	}
 	talloc_free(ctx);
+	if (main_killed_by != 0)
+		end_by_signal(main_killed_by);
 	return status;
 }

@@ -122,8 +122,8 @@ static void text_add_topic(struct text *text, enum option_topic topic)
 static void text_add_exit(struct text *text)
 {
 	text_add(text,
-		 "ptjail ends with the exit status of PROGRAM itself, whatever its children do\n"
-		 "  128+N   signal N killed PROGRAM\n"
+		 "ptjail ends with the exit status of PROGRAM itself, whatever its children do;\n"
+		 "if a signal killed PROGRAM, by that signal (a shell says 128+N)\n"
 		 "  127     PROGRAM was not found in the root directory\n"
 		 "  126     PROGRAM was found but cannot be executed\n"
 		 "  125     ptjail could not do its work, and said why\n"

@@ -54,7 +54,8 @@ struct report {
  */
 char *report_explain(TALLOC_CTX *ctx, const struct report *report, int *ret_exit) MUST_CHECK;
 
-/* Exit status for a status of waitpid(): the program's own, or 128 + signal. */
+/* Exit status for a status of waitpid(): the program's own, or 128 + signal, which is what
+ * others see if the process cannot end by that signal itself. */
 int report_exit_status(int wait_status);
 
 /* A warning if ptjail's own privileges weaken the jail (root, capabilities), else NULL. */

@@ -22,7 +22,7 @@ def drive(words, steps):
             out += data
         out = out[re.search(pattern, out, re.S).end():]
         print("saw", pattern)
-        time.sleep(0.3)  # the program behind the echoed line has to be there before the signal
+        time.sleep(0.3)  # the program behind an echoed line has to be there before the signal
         os.write(fd, text)
     try:
         while os.read(fd, 4096): pass
@@ -55,5 +55,9 @@ drive(["dash", "-i"], [
     (rb"rc=0.*O\$ ", enter + b" sh -c 'kill -STOP $$; exit 5'\n"), (rb"Stopped.*O\$ ", b"fg\n"), (rb"O\$ ", b"echo rc=$?\n"),
     (rb"rc=5.*O\$ ", b"echo piped | " + enter + b" cat | cat\n"), (rb"\r\npiped\r\n.*O\$ ", b"exit\n"),
 ])
+
+# Ctrl-C ends a loop only if its shell sees that the signal killed the program.
+print("loop")
+drive(["bash", "-c", "echo begin; for i in 1 2 3; do $ENTER sleep 100; echo again; done"], [(rb"begin\r\n", b"\x03")])
 END
 python3 drive.py

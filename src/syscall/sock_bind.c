@@ -210,10 +210,16 @@ static struct outcome bind_path(struct call *call, struct slot *slot,
 	status = call_dup_fd(call, call_int(call, 0), &sock);
 	if (status < 0 && status != -ENOSYS)
 		return outcome_fail(status);
-	/* Of another domain: the kernel says what it thinks of such an address. */
+	/*
+	 * Of another domain: the kernel says what it thinks of such an address. RACE: asked
+	 * here, for the tracee may have a unix socket under the number by then.
+	 */
 	if (sock >= 0 &&
 	    (getsockopt(sock, SOL_SOCKET, SO_DOMAIN, &domain, &size) < 0 || domain != AF_UNIX))
-		return bind_in_tracee(call, slot, address);
+		return outcome_status(bind(sock, (const struct sockaddr *)(const void *)address->bytes,
+					   (socklen_t)address->length) < 0
+					      ? -errno
+					      : 0);
 	status = sock_resolve(call, name->text, PATH_PARENT | PATH_NO_LAST, &place);
 	if (status == 0)
 		status = judge_parent(call, place);

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "syscall/fd_table.h"
 #include "syscall/give_fd.h"
 #include "syscall/judge.h"
 #include "syscall/proc.h"
@@ -103,6 +104,19 @@ static bool is_own_stream(const struct jail *jail, const struct path_place *plac
 	return S_ISREG(info.st_mode) && length > 7 && strncmp(target, "/memfd:", 7) == 0;
 }
 
+/*
+ * RACE: a sibling may put another descriptor under the number that was judged, and the kernel
+ * opens that one anew with these flags: rights that it was not given. Only where none of
+ * those that a guest can have is narrower than its file.
+ */
+static bool may_be_exchanged(const struct call *call)
+{
+	const struct jail *jail = call->jail;
+
+	return !fd_table_is_private(call) && (jail->mounts->any_read_only || jail->narrow_stdio ||
+					      !gate_is_sealed(jail->gate));
+}
+
 /* An object in no mount, reached by /proc/.../fd/N: its own descriptor is re-opened. */
 static int route_by_descriptor(struct call *call, const struct path_place *place,
 			       uint64_t flags, struct route *ret)
@@ -114,6 +128,8 @@ static int route_by_descriptor(struct call *call, const struct path_place *place
 	if (place->node == NULL || proc_fd_node(place->node, &tid, &fd) < 0)
 		return -EACCES;
 	if (tid != call->tracee->tid && tid != call->tracee->tgid)
+		return -EACCES;
+	if ((flags & O_PATH) == 0 && may_be_exchanged(call))
 		return -EACCES;
 	/* Re-opening may not give more than the descriptor itself (ATTACKS E15). */
 	access = access_of(tid, fd);
@@ -140,6 +156,24 @@ static int judge_route(struct call *call, const struct route *route)
 	return 0;
 }
 
+/*
+ * RACE: the guest may put another directory under its own number meanwhile, or a thread that
+ * shares its working directory may change that. The other one is in the jail too, but its
+ * rights may be finer than the judged one's, or what it holds (terminals) needs judgement.
+ */
+static bool is_unsafe_base(const struct call *call, int base, uint64_t flags)
+{
+	const struct jail *jail = call->jail;
+
+	if (base != AT_FDCWD && (unsigned int)base >= jail->guest_fd_base)
+		return false;
+	if ((jail->mounts->any_read_only && writes(flags)) || jail->has_peers || jail->judge != NULL)
+		return true;
+	if ((flags & O_PATH) != 0)
+		return false;
+	return base == AT_FDCWD ? call->member->fs->users > 1 : !fd_table_is_private(call);
+}
+
 static int find_route(struct call *call, const struct path_place *place, uint64_t flags,
 		      struct route *ret)
 {
@@ -150,14 +184,7 @@ static int find_route(struct call *call, const struct path_place *place, uint64_
 		*ret = (struct route){ place->mount->guest_fd, "", true, false };
 		return place->mount->guest_fd < 0 ? -EACCES : 0;
 	}
-	/*
-	 * RACE: the guest may put another directory under its own number meanwhile. That
-	 * one is in the jail too, but its rights may be finer than the judged one's.
-	 */
-	if (own && ((call->jail->mounts->any_read_only && writes(flags)) || call->jail->has_peers ||
-		    call->jail->judge != NULL) &&
-	    (place->base_guest_fd == AT_FDCWD ||
-	     (unsigned int)place->base_guest_fd < call->jail->guest_fd_base))
+	if (own && is_unsafe_base(call, place->base_guest_fd, flags))
 		own = false;
 	if (own) {
 		*ret = (struct route){ place->base_guest_fd, place->rel, false,

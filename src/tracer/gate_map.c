@@ -32,6 +32,7 @@ struct gate {
 	int fd;           /* O_RDONLY: what the tracees map */
 	char *memory;     /* our writable mapping of all of it */
 	uint64_t address; /* in every tracee */
+	bool is_sealed;
 	unsigned int next;
 	bool busy[GATE_SLOT_COUNT];
 	struct slot slots[GATE_SLOT_COUNT];
@@ -121,7 +122,7 @@ int gate_new(TALLOC_CTX *ctx, bool without_memfd, int spool_fd, struct gate **re
 	}
 	fill_head(gate);
 	(void)fcntl(writable, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW);
-	(void)fcntl(writable, F_ADD_SEALS, F_SEAL_FUTURE_WRITE);
+	gate->is_sealed = fcntl(writable, F_ADD_SEALS, F_SEAL_FUTURE_WRITE) == 0;
 	(void)fcntl(writable, F_ADD_SEALS, F_SEAL_SEAL);
 	(void)fchmod(writable, 0400);
 	(void)snprintf(name, sizeof(name), "/proc/self/fd/%d", writable);
@@ -148,6 +149,11 @@ int gate_fd(const struct gate *gate)
 uint64_t gate_address(const struct gate *gate)
 {
 	return gate->address;
+}
+
+bool gate_is_sealed(const struct gate *gate)
+{
+	return gate->is_sealed;
 }
 
 uint64_t gate_empty(const struct gate *gate)

@@ -29,6 +29,8 @@ int gate_new(TALLOC_CTX *ctx, bool without_memfd, int spool_fd, struct gate **re
 /* Read-only descriptor for the tracees; owned by the gate. */
 int gate_fd(const struct gate *gate);
 uint64_t gate_address(const struct gate *gate);
+/* Whether its file can never be written again, by whatever descriptor (KERNEL: 5.1). */
+bool gate_is_sealed(const struct gate *gate);
 /* Tracee addresses of the empty string and of entry `index` of the how table. */
 uint64_t gate_empty(const struct gate *gate);
 uint64_t gate_how(const struct gate *gate, enum gate_how_index index);

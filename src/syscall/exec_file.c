@@ -16,6 +16,8 @@
 #include <unistd.h>
 
 #include "syscall/deliver.h"
+#include "syscall/fd_table.h"
+#include "syscall/give_fd.h"
 #include "syscall/guest_fds.h"
 #include "syscall/judge.h"
 #include "util/fd.h"
@@ -173,13 +175,13 @@ static const struct mount *find_window(struct call *call, const struct exec_file
 
 /*
  * A readable descriptor in the tracee, to survive the exec. One that the guest itself
- * named is opened anew, since its own must stay as it is. RACE: a sibling may exchange
- * it meanwhile; then the loader finds another inode and dies.
+ * named is opened anew, since its own must stay as it is; not where a sibling may exchange
+ * it meanwhile.
  */
 static int open_in_tracee(struct call *call, const struct exec_file *file, struct slot *slot,
 			  long *ret_fd)
 {
-	if (file->dirfd < 0)
+	if (file->dirfd < 0 || !fd_table_is_private(call))
 		return deliver_fd(call, &file->place, O_RDONLY, ret_fd);
 	(void)snprintf(slot->memory->path, sizeof(slot->memory->path), "/proc/thread-self/fd/%d",
 		       file->dirfd);
@@ -201,8 +203,8 @@ static int copy_all(int from, int to)
 }
 
 /*
- * What has no name any more and no descriptor in the tracee (a deleted program that
- * executes /proc/self/exe) comes as a copy, in a memfd of the tracee's own.
+ * Without pidfd_getfd: as a copy, in a memfd of the tracee's own. RACE: who else can change
+ * its table of descriptors might have the copy written to a file that it may only read.
  */
 static int copy_into_tracee(struct call *call, const struct exec_file *file, struct slot *slot,
 			    struct stat *ret_status, long *ret_fd)
@@ -211,6 +213,8 @@ static int copy_into_tracee(struct call *call, const struct exec_file *file, str
 	char name[48];
 	int status;
 
+	if (!fd_table_is_private(call))
+		return -EACCES;
 	(void)snprintf(slot->memory->path, sizeof(slot->memory->path), "program");
 	status = call_remote(call, CALL_memfd_create,
 			     (uint64_t[6]){ slot_address(slot, slot->memory->path), 0 }, ret_fd);
@@ -222,6 +226,21 @@ static int copy_into_tracee(struct call *call, const struct exec_file *file, str
 		return -errno;
 	status = copy_all(file->fd, fd);
 	return status == 0 && fstat(fd, ret_status) < 0 ? -errno : status;
+}
+
+/*
+ * What has no name any more and no descriptor in the tracee (a deleted program that executes
+ * /proc/self/exe), or one that a sibling may exchange: the descriptor that was judged.
+ */
+static int hand_over(struct call *call, const struct exec_file *file, long *ret_fd)
+{
+	long ignored;
+	int status = give_fd(call, file->fd, ret_fd);
+
+	if (status < 0 || *ret_fd < 0)
+		return status;
+	/* It has to survive the exec. */
+	return call_remote(call, CALL_fcntl, (uint64_t[6]){ (uint64_t)*ret_fd, F_SETFD, 0 }, &ignored);
 }
 
 int exec_file_plan(struct call *call, const struct exec_file *file, struct slot *slot,
@@ -243,6 +262,8 @@ int exec_file_plan(struct call *call, const struct exec_file *file, struct slot 
 	if (status == -ESRCH)
 		return status;
 	if (status < 0 || fd < 0)
+		status = hand_over(call, file, &fd);
+	if (status == -ENOSYS)
 		status = copy_into_tracee(call, file, slot, &info, &fd);
 	/* Also after a failure: the caller closes what the tracee got. */
 	*ret_fd = fd < 0 ? -1 : (int)fd;

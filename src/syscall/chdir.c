@@ -35,6 +35,18 @@ static void take_cwd(struct call *call, struct mount *mount)
 	fs->cwd_stale = false;
 }
 
+/* RACE: a sibling may have exchanged the descriptor that was to be entered. */
+static struct mount *mount_entered(const struct call *call, const struct path_place *place)
+{
+	struct stat wanted, entered;
+
+	if (place->handle < 0 || fstat(place->handle, &wanted) < 0 ||
+	    fstat(call->member->fs->cwd, &entered) < 0)
+		return NULL;
+	return wanted.st_ino == entered.st_ino && wanted.st_dev == entered.st_dev ? place->mount
+										   : NULL;
+}
+
 /* Search permission on the directory itself, which an O_PATH open does not ask for. */
 static int may_search(int handle)
 {
@@ -86,8 +98,10 @@ static struct outcome enter(struct call *call, struct path_place *place)
 		status = deliver_close(call, (int)fd);
 	if (status < 0)
 		return outcome_fail(status);
-	if (result == 0)
-		take_cwd(call, place->mount);
+	if (result == 0) {
+		take_cwd(call, NULL);
+		call->member->fs->cwd_mount = mount_entered(call, place);
+	}
 	return outcome_done(result);
 }
 
@@ -108,8 +122,11 @@ static long after_fchdir(struct call *call, long result)
 
 struct outcome on_fchdir(struct call *call)
 {
+	unsigned int number = call_uint(call, 0) - call->jail->guest_fd_base;
 	struct path_place *place;
 
+	if (number < call->jail->guest_fd_count)
+		return outcome_fail(EBADF);
 	/* RACE: the number may be given to what a peer handed in: the judged place is entered. */
 	if (call->jail->has_peers) {
 		int status = call_resolve_path(call, call_int(call, 0), "", PATH_EMPTY, &place);

@@ -149,6 +149,9 @@ static int jail_birth(void *user, struct tracee *child, struct tracee *parent, u
 		member->fs->users++;
 	} else {
 		member->fs = from == NULL ? fs_first(jail) : fs_copy(jail, from->fs);
+		/* RACE: another thread may have changed it since the kernel took its copy. */
+		if (member->fs != NULL && from != NULL && from->fs->users > 1)
+			member->fs->cwd_stale = true;
 	}
 	if (from != NULL && (flags & CLONE_THREAD) != 0) {
 		member->process = from->process;
@@ -188,6 +191,8 @@ static enum verdict answer(struct call *call, long result)
 {
 	if (call->jail->trace != NULL)
 		trace_result(call, result);
+	if (result == -EPERM || result == -EACCES)
+		call->jail->refused++;
 	call_end(call);
 	tracee_answer(call->tracee, result);
 	return VERDICT_ANSWER;

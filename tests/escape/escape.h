@@ -231,13 +231,23 @@ UNUSED static uint64_t find_gate(void)
 	broken("no gate");
 }
 
-/* The lowest protected descriptor: the first number that fstat knows and close does not. */
-UNUSED static int find_protected(void)
+/* What the kernel itself knows of a descriptor, whatever the jail says. */
+UNUSED static bool exists(int fd)
 {
 	struct stat info;
 
+#ifdef SYS_fstat
+	return syscall(SYS_fstat, fd, &info) == 0;
+#else
+	return fstat(fd, &info) == 0;
+#endif
+}
+
+/* The lowest protected descriptor: the first number that fstat knows and dup does not. */
+UNUSED static int find_protected(void)
+{
 	for (int fd = 3; fd < 70000; fd++)
-		if (fstat(fd, &info) == 0 && syscall(SYS_dup, fd) < 0 && errno == EBADF)
+		if (exists(fd) && syscall(SYS_dup, fd) < 0 && errno == EBADF)
 			return fd;
 	broken("no protected descriptor");
 }

@@ -17,6 +17,7 @@
 #include "cli/doctor.h"
 #include "cli/help.h"
 #include "cli/options.h"
+#include "cli/policy_load.h"
 #include "cli/report.h"
 #include "syscall/list.h"
 #include "syscall/setup.h"
@@ -30,6 +31,9 @@ extern char **environ;
 /* The main program, for the signal handler; 0 before it runs. */
 static volatile sig_atomic_t main_pid;
 
+/* --strict: the terminal does not reach the program, so that its signals are passed on too. */
+static volatile sig_atomic_t has_own_session;
+
 /* The signal that killed the main program; 0: none did. */
 static int main_killed_by;
 
@@ -40,7 +44,7 @@ static int main_killed_by;
 static void forward_signal(int signal_number, siginfo_t *info, void *context)
 {
 	(void)context;
-	if (main_pid > 0 && info->si_code <= 0 && info->si_pid != main_pid)
+	if (main_pid > 0 && (info->si_code <= 0 || has_own_session) && info->si_pid != main_pid)
 		(void)kill((pid_t)main_pid, signal_number);
 }
 
@@ -225,6 +229,7 @@ static int run(TALLOC_CTX *ctx, const struct options *options, struct jail *jail
 	if (envp == NULL)
 		return complain(ctx, REPORT_LOOP, ENOMEM, NULL, NULL);
 	setup_launch(jail, &plan);
+	has_own_session = options->strict;
 	plan.argv = program_of(options, envp);
 	plan.envp = envp;
 	catch_signals();
@@ -250,6 +255,56 @@ static int run(TALLOC_CTX *ctx, const struct options *options, struct jail *jail
 	return report_exit_status(jail->engine->main_status);
 }
 
+static FILE *open_audit(const struct options *options)
+{
+	FILE *file = options->audit_file != NULL
+			     ? fopen(options->audit_file, "we")
+			     : fdopen(fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3), "w");
+
+	if (file != NULL)
+		(void)setvbuf(file, NULL, _IOLBF, 0);
+	return file;
+}
+
+/* 0, or the exit status, having complained. */
+static int prepare_policy(TALLOC_CTX *ctx, const struct options *options, struct setup *setup)
+{
+	char *error;
+	int status = policy_load(ctx, options, &setup->policy, &error);
+
+	if (status < 0)
+		return complain(ctx, REPORT_OPTIONS, status,
+				error == NULL ? "out of memory" : error, NULL);
+	if (options->audit && (setup->audit = open_audit(options)) == NULL)
+		return complain(ctx, REPORT_TRACE_FILE, errno, options->audit_file, NULL);
+	if (options->learn_file != NULL) {
+		setup->learned = policy_learned_new(ctx);
+		setup->learn_to = fopen(options->learn_file, "we");
+		if (setup->learn_to == NULL)
+			return complain(ctx, REPORT_TRACE_FILE, errno, options->learn_file, NULL);
+		if (setup->learned == NULL)
+			return complain(ctx, REPORT_LOOP, ENOMEM, NULL, NULL);
+	}
+	return 0;
+}
+
+/* What a run leaves behind of its policy; 0, or the exit status, having complained. */
+static int finish_policy(TALLOC_CTX *ctx, const struct options *options, const struct setup *setup)
+{
+	const char *text;
+	bool written;
+
+	if (setup->audit != NULL)
+		(void)fclose(setup->audit);
+	if (setup->learn_to == NULL)
+		return 0;
+	text = policy_learned_text(ctx, setup->learned);
+	written = text != NULL && fputs(text, setup->learn_to) >= 0;
+	if (fclose(setup->learn_to) == 0 && written)
+		return 0;
+	return complain(ctx, REPORT_TRACE_FILE, errno, options->learn_file, NULL);
+}
+
 static int start(TALLOC_CTX *ctx, const struct options *options)
 {
 	struct setup setup = {
@@ -259,6 +314,7 @@ static int start(TALLOC_CTX *ctx, const struct options *options)
 		.cwd = options->cwd == NULL ? "/" : options->cwd,
 		.bare = options->bare,
 		.kill_on_exit = options->kill_on_exit,
+		.new_session = options->strict,
 		.without = {
 			.seccomp = (options->without & OPTIONS_WITHOUT_SECCOMP) != 0,
 			.openat2 = (options->without & OPTIONS_WITHOUT_OPENAT2) != 0,
@@ -272,12 +328,16 @@ static int start(TALLOC_CTX *ctx, const struct options *options)
 	struct jail *jail;
 	size_t index = 0;
 	bool ok;
+	int finished;
 	int status = check_standard_fds(ctx, &ok);
 
 	if (!ok)
 		return status;
 	if (setup.binds == NULL)
 		return complain(ctx, REPORT_LOOP, ENOMEM, NULL, NULL);
+	status = prepare_policy(ctx, options, &setup);
+	if (status != 0)
+		return status;
 	status = setup_jail(ctx, &setup, &jail, &stage, &index);
 	if (status < 0)
 		return complain_setup(ctx, options, stage, index, status);
@@ -289,7 +349,8 @@ static int start(TALLOC_CTX *ctx, const struct options *options)
 	if (jail->trace != NULL)
 		(void)fclose(jail->trace);
 	talloc_free(jail);
-	return status;
+	finished = finish_policy(ctx, options, &setup);
+	return status == 0 ? finished : status;
 }
 
 /*

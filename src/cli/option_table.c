@@ -167,6 +167,73 @@ static int apply_version(struct option_parser *parser, const char *value)
 	return 0;
 }
 
+static int add_policy(struct option_parser *parser, enum options_policy_kind kind,
+		      const char *value)
+{
+	struct options *options = parser->options;
+	struct options_policy *all = talloc_realloc(options, options->policy, struct options_policy,
+						    options->policy_count + 1);
+
+	if (all == NULL)
+		return -ENOMEM;
+	options->policy = all;
+	all[options->policy_count++] = (struct options_policy){ kind, value };
+	return 0;
+}
+
+static int apply_policy_file(struct option_parser *parser, const char *value)
+{
+	return add_policy(parser, OPTIONS_POLICY_FILE, value);
+}
+
+static int apply_deny(struct option_parser *parser, const char *value)
+{
+	return add_policy(parser, OPTIONS_POLICY_DENY, value);
+}
+
+static int apply_hide(struct option_parser *parser, const char *value)
+{
+	return add_policy(parser, OPTIONS_POLICY_HIDE, value);
+}
+
+static int apply_read_only(struct option_parser *parser, const char *value)
+{
+	return add_policy(parser, OPTIONS_POLICY_READ_ONLY, value);
+}
+
+static int apply_net(struct option_parser *parser, const char *value)
+{
+	return add_policy(parser, OPTIONS_POLICY_NET, value);
+}
+
+static int apply_connect(struct option_parser *parser, const char *value)
+{
+	return add_policy(parser, OPTIONS_POLICY_CONNECT, value);
+}
+
+static int apply_strict(struct option_parser *parser, const char *value)
+{
+	(void)value;
+	parser->options->strict = true;
+	return 0;
+}
+
+static int apply_audit(struct option_parser *parser, const char *value)
+{
+	if (value != NULL && value[0] == '\0')
+		return option_fail(parser,
+				   "--audit= wants a file; --audit alone writes to standard error");
+	parser->options->audit = true;
+	parser->options->audit_file = value;
+	return 0;
+}
+
+static int apply_learn(struct option_parser *parser, const char *value)
+{
+	parser->options->learn_file = value;
+	return 0;
+}
+
 /* Taking such an option and doing nothing would be a lie about who owns what in the jail. */
 static int refuse_fake_root(struct option_parser *parser, const char *value)
 {
@@ -249,6 +316,99 @@ const struct option_row option_rows[] = {
 	  "When the program ends, waits until all processes it left behind have ended too, "
 	  "instead of killing them. They stay in the jail.",
 	  apply_no_kill_on_exit },
+	{ 0,
+	  { "policy" },
+	  OPTION_REQUIRED,
+	  "FILE",
+	  TOPIC_POLICY,
+	  "rules: who may do what at which places",
+	  "Reads rules from FILE, one a line: \"allow\", \"deny\" (EACCES), \"hide\" (ENOENT, "
+	  "and not listed) or \"read-only\" (EROFS); then classes, separated by commas (look, "
+	  "read, write, create, remove, meta, exec, connect, change for the four that change "
+	  "something, all, which may be left out); then a place. A place holds what is below "
+	  "it; * ? [a-z] stand for names or parts of them, **/NAME for a name at any depth, "
+	  "PLACE/. for the place without what is below. Of the rules that speak of a class "
+	  "and a place the last one decides; what none speaks of is allowed. Also \"net "
+	  "MODE\" and \"connect ADDRESS:PORT\" as the options. # begins a comment. May be "
+	  "repeated, and mixed with the options below: the order counts.",
+	  apply_policy_file },
+	{ 0,
+	  { "deny" },
+	  OPTION_REQUIRED,
+	  "PLACE",
+	  TOPIC_POLICY,
+	  "refuse everything there",
+	  "Nothing can be done at PLACE or below it (EACCES). PLACE is a path or a pattern in "
+	  "the jail, as in a policy.",
+	  apply_deny },
+	{ 0,
+	  { "hide" },
+	  OPTION_REQUIRED,
+	  "PLACE",
+	  TOPIC_POLICY,
+	  "as if it were not there",
+	  "PLACE and what is below it is not found (ENOENT) and not listed. What is hidden or "
+	  "denied as a whole is covered before the program starts, so that no lookup passes "
+	  "through it.",
+	  apply_hide },
+	{ 0,
+	  { "read-only" },
+	  OPTION_REQUIRED,
+	  "PLACE",
+	  TOPIC_POLICY,
+	  "nothing can be changed there",
+	  "Nothing at PLACE or below it can be written, made, removed or given other "
+	  "attributes (EROFS).",
+	  apply_read_only },
+	{ 0,
+	  { "net" },
+	  OPTION_REQUIRED,
+	  "MODE",
+	  TOPIC_POLICY,
+	  "network: none, loopback or full",
+	  "full: whatever you may reach. loopback: internet addresses of this machine "
+	  "(127.0.0.0/8, ::1) only, to connect, send, bind and listen; what others send to a "
+	  "socket of the program is not kept away. none: no sockets but unix ones.",
+	  apply_net },
+	{ 0,
+	  { "connect" },
+	  OPTION_REQUIRED,
+	  "ADDRESS:PORT",
+	  TOPIC_POLICY,
+	  "the only destinations; may be repeated",
+	  "Allows this destination: 10.1.2.3:80, [::1]:80, localhost:80, *:53, 10.1.2.3:*. "
+	  "Without --net, or with --net full, no other one is allowed; with none or loopback "
+	  "it is allowed besides. Names are not looked up.",
+	  apply_connect },
+	{ 0,
+	  { "strict" },
+	  OPTION_PLAIN,
+	  NULL,
+	  TOPIC_POLICY,
+	  "for programs that you do not trust",
+	  "The same as --net none (unless --net says otherwise), and: unix sockets are "
+	  "reached only where a program in the jail has bound them, not those of the host in "
+	  "what you bind; the program gets a session of its own, so that it is no part of the "
+	  "terminal's job control.",
+	  apply_strict },
+	{ 0,
+	  { "audit" },
+	  OPTION_OPTIONAL,
+	  "FILE",
+	  TOPIC_POLICY,
+	  "a line for each refusal",
+	  "Writes a line for each refusal of the policy to FILE or to standard error: action, "
+	  "class, place, process, system call, error, rule.",
+	  apply_audit },
+	{ 0,
+	  { "learn" },
+	  OPTION_REQUIRED,
+	  "FILE",
+	  TOPIC_POLICY,
+	  "write the policy that the run needed",
+	  "At the end writes to FILE a policy that denies everything but what the program "
+	  "did. Look it over before you use it: it knows one run.",
+	  apply_learn },
 	{ 'v',
 	  { "verbose" },
 	  OPTION_PLAIN,
@@ -347,6 +507,7 @@ const size_t option_row_count = ARRAY_SIZE(option_rows);
 const struct option_topic_row option_topics[TOPIC_COUNT] = {
 	[TOPIC_MOUNTS] = { "mounts", "What the program sees as its files" },
 	[TOPIC_PROCESS] = { "process", "The program, its environment and its end" },
+	[TOPIC_POLICY] = { "policy", "What the program may do, and where" },
 	[TOPIC_OUTPUT] = { "output", "What ptjail says" },
 	[TOPIC_HOST] = { "host", "What the host offers" },
 	[TOPIC_PROOT] = { "proot", "For those who come from proot" },

@@ -22,6 +22,7 @@ enum option_argument {
 enum option_topic {
 	TOPIC_MOUNTS,
 	TOPIC_PROCESS,
+	TOPIC_POLICY,
 	TOPIC_OUTPUT,
 	TOPIC_HOST,
 	TOPIC_PROOT, /* accepted for proot's users, not in the overview */

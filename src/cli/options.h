@@ -45,6 +45,21 @@ struct options_env {
 	const char *value;
 };
 
+/* --policy and the options that add to one, in the order given. */
+enum options_policy_kind {
+	OPTIONS_POLICY_FILE,
+	OPTIONS_POLICY_DENY,
+	OPTIONS_POLICY_HIDE,
+	OPTIONS_POLICY_READ_ONLY,
+	OPTIONS_POLICY_NET,
+	OPTIONS_POLICY_CONNECT,
+};
+
+struct options_policy {
+	enum options_policy_kind kind;
+	const char *value;
+};
+
 struct options {
 	enum options_action action;
 	const char *help_topic; /* NULL: the overview */
@@ -58,6 +73,13 @@ struct options {
 	struct options_env *env;
 	size_t env_count;
 	bool clear_env;
+
+	struct options_policy *policy;
+	size_t policy_count;
+	bool strict;
+	bool audit;
+	const char *audit_file; /* host path; NULL: standard error */
+	const char *learn_file; /* host path; NULL: nothing is learned */
 
 	unsigned int verbose; /* number of -v */
 	bool trace;

@@ -27,6 +27,7 @@ struct setup {
 	struct policy *policy;          /* NULL: everything is allowed; judge.h */
 	FILE *audit;                    /* NULL: none */
 	struct policy_learned *learned; /* NULL: nobody wants to know */
+	FILE *learn_to;                 /* where the caller will write it */
 	bool new_session;               /* setsid() before the program */
 };
 

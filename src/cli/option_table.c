@@ -322,15 +322,9 @@ const struct option_row option_rows[] = {
 	  "FILE",
 	  TOPIC_POLICY,
 	  "rules: who may do what at which places",
-	  "Reads rules from FILE, one a line: \"allow\", \"deny\" (EACCES), \"hide\" (ENOENT, "
-	  "and not listed) or \"read-only\" (EROFS); then classes, separated by commas (look, "
-	  "read, write, create, remove, meta, exec, connect, change for the four that change "
-	  "something, all, which may be left out); then a place. A place holds what is below "
-	  "it; * ? [a-z] stand for names or parts of them, **/NAME for a name at any depth, "
-	  "PLACE/. for the place without what is below. Of the rules that speak of a class "
-	  "and a place the last one decides; what none speaks of is allowed. Also \"net "
-	  "MODE\" and \"connect ADDRESS:PORT\" as the options. # begins a comment. May be "
-	  "repeated, and mixed with the options below: the order counts.",
+	  "Reads rules from FILE, one a line, as in \"deny /srv\" or \"allow look,read "
+	  "**/doc\"; ptjail(1) has the format. The last rule that speaks of a place "
+	  "decides, also over the options below: the order counts. May be repeated.",
 	  apply_policy_file },
 	{ 0,
 	  { "deny" },
@@ -338,8 +332,8 @@ const struct option_row option_rows[] = {
 	  "PLACE",
 	  TOPIC_POLICY,
 	  "refuse everything there",
-	  "Nothing can be done at PLACE or below it (EACCES). PLACE is a path or a pattern in "
-	  "the jail, as in a policy.",
+	  "Nothing can be done at PLACE, a path or pattern in the jail, and below it "
+	  "(EACCES).",
 	  apply_deny },
 	{ 0,
 	  { "hide" },
@@ -347,9 +341,7 @@ const struct option_row option_rows[] = {
 	  "PLACE",
 	  TOPIC_POLICY,
 	  "as if it were not there",
-	  "PLACE and what is below it is not found (ENOENT) and not listed. What is hidden or "
-	  "denied as a whole is covered before the program starts, so that no lookup passes "
-	  "through it.",
+	  "PLACE and what is below it is not found (ENOENT) and not listed.",
 	  apply_hide },
 	{ 0,
 	  { "read-only" },
@@ -357,39 +349,36 @@ const struct option_row option_rows[] = {
 	  "PLACE",
 	  TOPIC_POLICY,
 	  "nothing can be changed there",
-	  "Nothing at PLACE or below it can be written, made, removed or given other "
-	  "attributes (EROFS).",
+	  "Nothing can be written, made, removed or given attributes there (EROFS).",
 	  apply_read_only },
 	{ 0,
 	  { "net" },
 	  OPTION_REQUIRED,
 	  "MODE",
-	  TOPIC_POLICY,
+	  TOPIC_NETWORK,
 	  "network: none, loopback or full",
-	  "full: whatever you may reach. loopback: internet addresses of this machine "
-	  "(127.0.0.0/8, ::1) only, to connect, send, bind and listen; what others send to a "
-	  "socket of the program is not kept away. none: no sockets but unix ones.",
+	  "full: whatever you may reach. loopback: connect, send, bind and listen at "
+	  "addresses of this machine only (127.0.0.0/8, ::1); what others send is not kept "
+	  "away. none: unix sockets only.",
 	  apply_net },
 	{ 0,
 	  { "connect" },
 	  OPTION_REQUIRED,
 	  "ADDRESS:PORT",
-	  TOPIC_POLICY,
+	  TOPIC_NETWORK,
 	  "the only destinations; may be repeated",
-	  "Allows this destination: 10.1.2.3:80, [::1]:80, localhost:80, *:53, 10.1.2.3:*. "
-	  "Without --net, or with --net full, no other one is allowed; with none or loopback "
-	  "it is allowed besides. Names are not looked up.",
+	  "Allows 10.1.2.3:80, [::1]:80, localhost:80, *:53 or 10.1.2.3:*; names are not "
+	  "looked up. Without --net, and with --net full, nothing else can be reached then.",
 	  apply_connect },
 	{ 0,
 	  { "strict" },
 	  OPTION_PLAIN,
 	  NULL,
-	  TOPIC_POLICY,
+	  TOPIC_NETWORK,
 	  "for programs that you do not trust",
-	  "The same as --net none (unless --net says otherwise), and: unix sockets are "
-	  "reached only where a program in the jail has bound them, not those of the host in "
-	  "what you bind; the program gets a session of its own, so that it is no part of the "
-	  "terminal's job control.",
+	  "--net none (unless --net is given); unix sockets only where a program in the "
+	  "jail has bound them; a session of its own for the program, apart from your "
+	  "terminal's.",
 	  apply_strict },
 	{ 0,
 	  { "audit" },
@@ -397,8 +386,7 @@ const struct option_row option_rows[] = {
 	  "FILE",
 	  TOPIC_POLICY,
 	  "a line for each refusal",
-	  "Writes a line for each refusal of the policy to FILE or to standard error: action, "
-	  "class, place, process, system call, error, rule.",
+	  "Writes a line for each refusal of the policy to FILE or to standard error.",
 	  apply_audit },
 	{ 0,
 	  { "learn" },
@@ -406,8 +394,8 @@ const struct option_row option_rows[] = {
 	  "FILE",
 	  TOPIC_POLICY,
 	  "write the policy that the run needed",
-	  "At the end writes to FILE a policy that denies everything but what the program "
-	  "did. Look it over before you use it: it knows one run.",
+	  "At the end writes to FILE a policy that denies all but what this run did. Look "
+	  "it over.",
 	  apply_learn },
 	{ 'v',
 	  { "verbose" },
@@ -508,6 +496,7 @@ const struct option_topic_row option_topics[TOPIC_COUNT] = {
 	[TOPIC_MOUNTS] = { "mounts", "What the program sees as its files" },
 	[TOPIC_PROCESS] = { "process", "The program, its environment and its end" },
 	[TOPIC_POLICY] = { "policy", "What the program may do, and where" },
+	[TOPIC_NETWORK] = { "network", "Whom the program may talk to" },
 	[TOPIC_OUTPUT] = { "output", "What ptjail says" },
 	[TOPIC_HOST] = { "host", "What the host offers" },
 	[TOPIC_PROOT] = { "proot", "For those who come from proot" },

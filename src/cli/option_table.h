@@ -23,6 +23,7 @@ enum option_topic {
 	TOPIC_MOUNTS,
 	TOPIC_PROCESS,
 	TOPIC_POLICY,
+	TOPIC_NETWORK,
 	TOPIC_OUTPUT,
 	TOPIC_HOST,
 	TOPIC_PROOT, /* accepted for proot's users, not in the overview */

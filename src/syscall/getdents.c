@@ -18,13 +18,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "syscall/call.h"
 #include "syscall/handlers.h"
+#include "syscall/judge.h"
 #include "util/fd.h"
 
 #define OWED_MAX   8
+#define LISTED_MAX 65536u /* of one call, with names to hide */
 #define RECORD_MAX 280u /* of the longest name, NAME_MAX */
 
 /* A pass that stands at `offset` and still owes its names from `next` on. */
@@ -181,6 +184,26 @@ static long append_names(struct call *call, struct listing *listing, long used)
 	return used;
 }
 
+/* Takes the hidden names out of `size` bytes of records; answers what is left. */
+static long hide_names(struct call *call, const char *directory, bool legacy, char *buffer,
+		       long size)
+{
+	long from = 0, to = 0;
+
+	while (from < size) {
+		struct record head;
+		const char *name = buffer + from + 18 + (legacy ? 0 : 1);
+
+		memcpy(&head, buffer + from, 18);
+		if (!judge_hides(call, directory, name)) {
+			memmove(buffer + to, buffer + from, head.length);
+			to += head.length;
+		}
+		from += head.length;
+	}
+	return to;
+}
+
 static long finish_listing(struct call *call, long result)
 {
 	struct listing *listing = call->finish_data;
@@ -225,18 +248,77 @@ static bool begin_listing(struct call *call, struct listing *listing)
 	return listing->names[listing->next] != NULL;
 }
 
+/*
+ * A directory with names that a policy hides: listed by the tracer, on a duplicate of the
+ * guest's descriptor and into memory of its own, so that nobody sees what is left out.
+ */
+static struct outcome list_without_hidden(struct call *call, const char *directory,
+					  struct listing *listing, bool merges, unsigned int room)
+{
+	CLEANUP_FD int copy = -1;
+	char *buffer;
+	long used = 0;
+	int status = call_dup_fd(call, call_int(call, 0), &copy);
+
+	if (status < 0)
+		return outcome_fail(status == -ENOSYS ? -EACCES : status);
+	buffer = talloc_size(call->pool, room < LISTED_MAX ? room : LISTED_MAX);
+	if (!buffer)
+		return outcome_fail(ENOMEM);
+	do {
+		long count = syscall(listing->legacy ? table_native_number(CALL_getdents)
+						     : SYS_getdents64,
+				     copy, buffer, room < LISTED_MAX ? room : LISTED_MAX);
+
+		if (count < 0)
+			return outcome_fail(-errno);
+		used = hide_names(call, directory, listing->legacy, buffer, count);
+		/* Nothing left of this piece is not the end yet. */
+		if (count == 0)
+			break;
+	} while (used == 0);
+	if (used > 0 && (status = call_write(call, call->args[1], buffer, (size_t)used)) < 0)
+		return outcome_fail(status);
+	if (merges) {
+		call->finish_data = listing;
+		used = finish_listing(call, used);
+	}
+	return outcome_done(used);
+}
+
+/* Where listings of a directory have to leave names out; NULL: nowhere. */
+static const char *hiding_directory(struct call *call)
+{
+	CLEANUP_FD int handle = -1;
+
+	if (!call->jail->judge || call_open_fd(call, call_int(call, 0), &handle) < 0)
+		return NULL;
+	return judge_listing(call, handle);
+}
+
 struct outcome on_getdents(struct call *call)
 {
 	struct listing *listing = talloc_zero(call->pool, struct listing);
 	uint64_t args[6] = { call->args[0], call->args[1], call->args[2] };
+	const char *hiding;
 	unsigned int room;
+	bool merges;
 
 	if (!listing)
 		return outcome_fail(ENOMEM);
 	listing->legacy = call->row->id == CALL_getdents;
-	if (!begin_listing(call, listing))
+	hiding = hiding_directory(call);
+	merges = begin_listing(call, listing);
+	if (!merges && !hiding)
 		return outcome_native();
-	room = owed_size(listing);
+	room = merges ? owed_size(listing) : 0;
+	if (hiding) {
+		if (listing->size > room && listing->size - room >= RECORD_MAX)
+			room = listing->size - room;
+		else
+			room = listing->size;
+		return list_without_hidden(call, hiding, listing, merges, room);
+	}
 	if (listing->size > room && listing->size - room >= RECORD_MAX)
 		args[2] = listing->size - room;
 	return call_rewrite(call, call->row->id, args, finish_listing, listing);

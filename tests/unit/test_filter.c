@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -210,7 +211,8 @@ static uint32_t policy_process(const struct question *q, enum rule_id rule)
 	if (rule == RULE_clone)
 		return low(q, 0) & NEW_NAMESPACES ? refuse(EPERM)
 		       : low(q, 0) & 0x808000     ? trace
-						  : allow;
+		       : q->config->births_counted ? trace
+						   : allow;
 	if (rule == RULE_unshare)
 		return low(q, 0) & (NEW_NAMESPACES | 0x80) ? refuse(EPERM) : trace;
 	if (rule == RULE_setrlimit)
@@ -340,6 +342,7 @@ static uint32_t policy(enum table_arch arch, const struct filter_config *config,
 	case ROUTE_NATIVE_UNLESS:
 		return ((row->conditions & COND_READ_ONLY) && config->read_only) ||
 				       ((row->conditions & COND_FAKE_ROOT) && config->fake_root) ||
+				       ((row->conditions & COND_BIRTHS_COUNTED) && config->births_counted) ||
 				       ((row->conditions & COND_MERGED) && config->merged) ||
 				       ((row->conditions & COND_UNIX_NAMES) && config->unix_names) ||
 				       ((row->conditions & COND_NET_JUDGED) && config->net_judged)
@@ -371,6 +374,7 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 	configs[n] = plain, configs[n++].merged = true;
 	configs[n] = plain, configs[n++].unix_names = true;
 	configs[n] = plain, configs[n++].mseal_works = false;
+	configs[n] = plain, configs[n++].births_counted = true;
 	configs[n] = plain, configs[n++].guest_fd_mounts = 0;
 	configs[n] = plain, configs[n++].socket_domains = 1;
 	configs[n] = plain, configs[n++].socket_domains = ~0ULL;
@@ -780,8 +784,15 @@ static int errno_of(enum call_id id, long a, long b, long c)
 static int live_child(const struct bpf_program *program)
 {
 	struct sock_fprog fprog = { (unsigned short)program->count, program->insns };
+	struct rlimit files;
 	int fds[2];
 
+	/* BASE is often just what the soft limit does not allow. */
+	if (getrlimit(RLIMIT_NOFILE, &files) < 0)
+		return 1;
+	files.rlim_cur = files.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &files) < 0)
+		return 1;
 	if (dup2(0, BASE) < 0 || pipe(fds) < 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
 	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &fprog, 0, 0) < 0)
 		return 1;

@@ -16,10 +16,12 @@
 
 #include "cli/doctor.h"
 #include "cli/help.h"
+#include "cli/limit_report.h"
 #include "cli/options.h"
 #include "cli/policy_load.h"
 #include "cli/report.h"
 #include "syscall/list.h"
+#include "syscall/run_report.h"
 #include "syscall/setup.h"
 #include "syscall/statistics.h"
 #include "syscall/unknown.h"
@@ -216,7 +218,44 @@ static char *const *program_of(const struct options *options, char **envp)
 	return options->argv[0] != NULL ? options->argv : argv;
 }
 
-static int run(TALLOC_CTX *ctx, const struct options *options, struct jail *jail)
+/* A limit ended the run: says which, answers the exit status. */
+static int complain_limit(TALLOC_CTX *ctx, const struct options *options,
+			  enum limit_report_kind kind)
+{
+	char *sentence = limit_report_explain(ctx, kind, &options->limits);
+
+	fprintf(stderr, REPORT_PREFIX "%s\n", sentence == NULL ? "out of memory" : sentence);
+	return LIMIT_REPORT_EXIT;
+}
+
+/* The program ran and ended: how. */
+static int conclude(TALLOC_CTX *ctx, const struct options *options, const struct jail *jail)
+{
+	uint64_t refused = limits_figures(jail->limits).refused;
+
+	switch (limits_reached(jail->limits)) {
+	case LIMITS_TIME:
+		return complain_limit(ctx, options, LIMIT_REPORT_TIME);
+	case LIMITS_CPU:
+		return complain_limit(ctx, options, LIMIT_REPORT_CPU);
+	case LIMITS_MEMORY:
+		return complain_limit(ctx, options, LIMIT_REPORT_MEMORY);
+	case LIMITS_OUTPUT:
+		return complain_limit(ctx, options, LIMIT_REPORT_OUTPUT);
+	case LIMITS_NONE:
+		break;
+	}
+	if (refused > 0)
+		fprintf(stderr,
+			REPORT_PREFIX "%llu times a process or thread beyond the %u of "
+				      "--processes was refused\n",
+			(unsigned long long)refused, options->limits.processes);
+	if (WIFSIGNALED(jail->engine->main_status))
+		main_killed_by = WTERMSIG(jail->engine->main_status);
+	return report_exit_status(jail->engine->main_status);
+}
+
+static int run(TALLOC_CTX *ctx, const struct options *options, struct jail *jail, bool *ret_ran)
 {
 	char **envp = options_environment(ctx, options, environ,
 					  options->cwd == NULL ? "/" : options->cwd);
@@ -250,9 +289,8 @@ static int run(TALLOC_CTX *ctx, const struct options *options, struct jail *jail
 		unknown_each(jail, print_unknown, NULL);
 	if (options->stats)
 		statistics_print(jail, stderr);
-	if (WIFSIGNALED(jail->engine->main_status))
-		main_killed_by = WTERMSIG(jail->engine->main_status);
-	return report_exit_status(jail->engine->main_status);
+	*ret_ran = true;
+	return conclude(ctx, options, jail);
 }
 
 static FILE *open_audit(const struct options *options)
@@ -305,6 +343,48 @@ static int finish_policy(TALLOC_CTX *ctx, const struct options *options, const s
 	return complain(ctx, REPORT_TRACE_FILE, errno, options->learn_file, NULL);
 }
 
+static struct limits_config limits_of(const struct options *options)
+{
+	return (struct limits_config){
+		.time = options->limits.time,
+		.cpu = options->limits.cpu,
+		.memory = options->limits.memory,
+		.output = options->limits.output,
+		.processes = options->limits.processes,
+		.files = options->limits.files,
+		.measure = options->report_file != NULL,
+	};
+}
+
+static bool limits_are_wanted(const struct limits_config *limits)
+{
+	return limits->time != 0 || limits->cpu != 0 || limits->memory != 0 ||
+	       limits->output != 0 || limits->processes != 0 || limits->files != 0 ||
+	       limits->measure;
+}
+
+static int complain_report_file(TALLOC_CTX *ctx, const struct options *options, int error)
+{
+	char *sentence = talloc_asprintf(ctx, "\"%s\" cannot be written for --report: %s",
+					 options->report_file, strerror(error));
+
+	return complain(ctx, REPORT_OPTIONS, error, sentence, NULL);
+}
+
+/* --report, to the file that was opened for it; `jail` as run_report_write() wants it. */
+static int finish_report(TALLOC_CTX *ctx, const struct options *options, FILE *file,
+			 const struct jail *jail, bool ran, int status)
+{
+	int error;
+
+	if (file == NULL)
+		return status;
+	error = run_report_write(jail, ran, status, file);
+	if (fclose(file) != 0 && error == 0)
+		error = -errno;
+	return error == 0 ? status : complain_report_file(ctx, options, -error);
+}
+
 static int start(TALLOC_CTX *ctx, const struct options *options)
 {
 	struct setup setup = {
@@ -324,9 +404,12 @@ static int start(TALLOC_CTX *ctx, const struct options *options)
 			.mseal = (options->without & OPTIONS_WITHOUT_MSEAL) != 0,
 		},
 	};
+	const struct limits_config limits = limits_of(options);
+	FILE *report = NULL;
 	enum setup_stage stage;
 	struct jail *jail;
 	size_t index = 0;
+	bool ran = false;
 	bool ok;
 	int finished;
 	int status = check_standard_fds(ctx, &ok);
@@ -335,19 +418,26 @@ static int start(TALLOC_CTX *ctx, const struct options *options)
 		return status;
 	if (setup.binds == NULL)
 		return complain(ctx, REPORT_LOOP, ENOMEM, NULL, NULL);
+	if (limits_are_wanted(&limits))
+		setup.limits = &limits;
 	status = prepare_policy(ctx, options, &setup);
 	if (status != 0)
 		return status;
+	if (options->report_file != NULL && (report = fopen(options->report_file, "we")) == NULL)
+		return complain_report_file(ctx, options, errno);
 	status = setup_jail(ctx, &setup, &jail, &stage, &index);
-	if (status < 0)
-		return complain_setup(ctx, options, stage, index, status);
+	if (status < 0) {
+		status = complain_setup(ctx, options, stage, index, status);
+		return finish_report(ctx, options, report, NULL, false, status);
+	}
 	jail->trace = open_trace(options);
 	if (options->trace && jail->trace == NULL)
 		status = complain(ctx, REPORT_TRACE_FILE, errno, options->trace_file, NULL);
 	else
-		status = run(ctx, options, jail);
+		status = run(ctx, options, jail, &ran);
 	if (jail->trace != NULL)
 		(void)fclose(jail->trace);
+	status = finish_report(ctx, options, report, jail, ran, status);
 	talloc_free(jail);
 	finished = finish_policy(ctx, options, &setup);
 	return status == 0 ? finished : status;

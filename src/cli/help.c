@@ -92,7 +92,7 @@ static void text_add_overview(struct text *text)
 		const struct option_row *row = &option_rows[i];
 		int width;
 
-		if (row->topic == TOPIC_PROOT)
+		if (!option_in_overview(row))
 			continue;
 		text_add(text, "  ");
 		width = text_add_spelling(text, row, false);
@@ -100,10 +100,10 @@ static void text_add_overview(struct text *text)
 			width = OVERVIEW_COLUMN - 1;
 		text_add(text, "%*s%s\n", OVERVIEW_COLUMN - width, "", row->summary);
 	}
-	text_add(text, "\nMore: --help=TOPIC, with a TOPIC of");
+	text_add(text, "\nMore: --help=");
 	for (size_t t = 0; t < TOPIC_COUNT; t++)
-		text_add(text, " %s", option_topics[t].name);
-	text_add(text, " exit.\n");
+		text_add(text, "%s|", option_topics[t].name);
+	text_add(text, "exit\n");
 }
 
 static void text_add_topic(struct text *text, enum option_topic topic)
@@ -127,6 +127,7 @@ static void text_add_exit(struct text *text)
 		 "  127     PROGRAM was not found in the root directory\n"
 		 "  126     PROGRAM was found but cannot be executed\n"
 		 "  125     ptjail could not do its work, and said why\n"
+		 "  124     a limit (--help=limits) ended the run, and ptjail said which\n"
 		 "Without PROGRAM the shell /bin/sh of the root directory is started.\n");
 }
 

@@ -24,6 +24,7 @@ enum option_topic {
 	TOPIC_PROCESS,
 	TOPIC_POLICY,
 	TOPIC_NETWORK,
+	TOPIC_LIMITS, /* many rows: named by the overview, listed by --help=limits */
 	TOPIC_OUTPUT,
 	TOPIC_HOST,
 	TOPIC_PROOT, /* accepted for proot's users, not in the overview */
@@ -72,6 +73,13 @@ const struct option_row *option_find_letter(char letter);
 
 /* The long name most like `name`, or NULL if none is near. */
 const char *option_find_similar(const char *name, size_t length);
+
+/* Whether --help has a line for the row; all have one in their topic and the man page. */
+bool option_in_overview(const struct option_row *row);
+
+/* In limit_options.c. */
+option_apply option_apply_time, option_apply_cpu, option_apply_memory, option_apply_processes,
+	option_apply_files, option_apply_output, option_apply_report;
 
 /* HOST[:GUEST][:ro|:rw][!]; see `--help=mounts`. In bind.c. */
 option_apply option_apply_bind;

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <talloc.h>
 
 #include "util/compiler.h"
@@ -60,6 +61,13 @@ struct options_policy {
 	const char *value;
 };
 
+/* What the whole jail may use; 0: as much as the host lets it. */
+struct options_limits {
+	uint64_t time, cpu;      /* nanoseconds */
+	uint64_t memory, output; /* bytes */
+	unsigned int processes, files;
+};
+
 struct options {
 	enum options_action action;
 	const char *help_topic; /* NULL: the overview */
@@ -85,6 +93,8 @@ struct options {
 	bool trace;
 	const char *trace_file; /* host path; NULL: standard error */
 	bool stats;
+	const char *report_file; /* host path; NULL: no report */
+	struct options_limits limits;
 	bool kill_on_exit;    /* default true */
 	unsigned int without; /* enum options_feature bits */
 

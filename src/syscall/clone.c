@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * clone and unshare, where the filter stopped them. No child may be born untraced: it would
+ * fork, clone and unshare, where the filter stopped them. No child may be born untraced: it would
  * outlive the tracer, and every call that the filter leaves alone would be its own
  * (ATTACKS E28). New namespaces are refused by the filter and here.
  */
@@ -8,10 +8,19 @@
 #include <linux/sched.h>
 
 #include "syscall/call.h"
+#include "tracer/limits.h"
 
 #define NAMESPACES                                                                                 \
 	(CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |             \
 	 CLONE_NEWPID | CLONE_NEWNET)
+
+/* fork and vfork stop only where members are counted. EAGAIN: as at RLIMIT_NPROC. */
+struct outcome on_fork(struct call *call)
+{
+	if (!limits_reserve_birth(call->jail->engine, call->tracee))
+		return outcome_fail(EAGAIN);
+	return outcome_native();
+}
 
 struct outcome on_clone(struct call *call)
 {
@@ -26,6 +35,8 @@ struct outcome on_clone(struct call *call)
 	if ((call_long(call, 0) & CLONE_PARENT) != 0 && (call_long(call, 0) & CLONE_THREAD) == 0 &&
 	    call->tracee->tgid == call->jail->engine->main_tid)
 		return outcome_fail(EINVAL);
+	if (!limits_reserve_birth(call->jail->engine, call->tracee))
+		return outcome_fail(EAGAIN);
 	if ((call_long(call, 0) & CLONE_UNTRACED) == 0)
 		return outcome_native();
 	for (unsigned int i = 0; i < 6; i++)

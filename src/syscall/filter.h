@@ -52,6 +52,9 @@ struct filter_config {
 	 */
 	uint64_t socket_domains;
 
+	/* There is a limit of members: fork, vfork and clone stop. */
+	bool births_counted;
+
 	/* Internet addresses are judged: plain protocols only, no source routes, listen stops. */
 	bool net_judged;
 };

@@ -191,6 +191,8 @@ static enum verdict answer(struct call *call, long result)
 {
 	if (call->jail->trace != NULL)
 		trace_result(call, result);
+	if (result == -EPERM || result == -EACCES)
+		call->jail->refused++;
 	call_end(call);
 	tracee_answer(call->tracee, result);
 	return VERDICT_ANSWER;

@@ -96,6 +96,8 @@ struct jail {
 	unsigned int guest_fd_count;
 	struct guest_fds *guest_fds; /* what lies at these numbers (guest_fds.c) */
 	FILE *trace;          /* --trace sink or NULL */
+	struct limits *limits; /* NULL: nothing is limited or measured (tracer/limits.h) */
+	uint64_t refused;      /* judged calls that the jail answered with EPERM or EACCES */
 	uint64_t *stops_by_call; /* per enum call_id, for --stats */
 	struct unknown_calls *unknown; /* numbers without a row, counted */
 	struct proc *proc;    /* the synthetic /proc (proc.c) */

@@ -35,6 +35,7 @@ static void print_conditions(FILE *file, unsigned int conditions)
 		{ COND_READ_ONLY, "a mount is read-only" },
 		{ COND_FAKE_ROOT, "ownership is faked" },
 		{ COND_MERGED, "a directory lists mount points" },
+		{ COND_BIRTHS_COUNTED, "processes are limited in number" },
 		{ COND_UNIX_NAMES, "names of unix sockets are translated" },
 		{ COND_NET_JUDGED, "addresses are judged" },
 	};

@@ -25,7 +25,10 @@ void rule_clone(struct rule *rule)
 {
 	rule_if_bits(rule, 0, NAMESPACES, rule_refuse(rule, EPERM), BPF_NEXT);
 	rule_if_bits(rule, 0, CLONE_UNTRACED | CLONE_PARENT, rule_trace(rule), BPF_NEXT);
-	rule_end_allow(rule);
+	if (rule->config->births_counted)
+		rule_end_trace(rule);
+	else
+		rule_end_allow(rule);
 }
 
 /* The rest stops: who shares cwd, root and umask with whom is kept track of. */

@@ -144,6 +144,7 @@ static int make_filter(struct jail *jail, const struct setup *setup)
 			  (jail->judge != NULL && setup->policy->hides),
 		.unix_names = true,
 		.mseal_works = jail->features.mseal,
+		.births_counted = limits_count_births(jail->limits),
 		.gate_address = gate_address(jail->gate),
 	};
 	struct bpf_program *program;
@@ -279,6 +280,7 @@ static int build_machine(struct jail *jail, const struct setup *setup, enum setu
 	status = engine_new(jail, &hooks, &jail->engine);
 	if (status < 0)
 		return status;
+	jail->engine->limits = jail->limits;
 	jail->engine->kill_on_exit = setup->kill_on_exit;
 	jail->engine->without_seccomp = !jail->features.seccomp;
 	(void)gate_tail_range(jail->gate, &jail->engine->tail);
@@ -303,6 +305,11 @@ int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jai
 	jail->initial_cwd = -1;
 	jail->landlock_fd = -1;
 	talloc_set_destructor(jail, jail_free);
+	if (setup->limits != NULL) {
+		status = limits_new(jail, setup->limits, &jail->limits);
+		if (status < 0)
+			return status;
+	}
 	jail->features = available(&setup->without);
 	jail->bare = setup->bare;
 	jail->new_session = setup->new_session;

@@ -9,6 +9,7 @@
 #include "policy/policy_audit.h"
 #include "syscall/jail.h"
 #include "tracer/launch.h"
+#include "tracer/limits.h"
 #include "util/compiler.h"
 
 /* Features to do without even where the host has them. */
@@ -24,6 +25,7 @@ struct setup {
 	bool bare;
 	bool kill_on_exit;
 	struct setup_without without;
+	const struct limits_config *limits; /* NULL: nothing is limited or measured */
 	struct policy *policy;          /* NULL: everything is allowed; judge.h */
 	FILE *audit;                    /* NULL: none */
 	struct policy_learned *learned; /* NULL: nobody wants to know */

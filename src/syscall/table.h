@@ -78,6 +78,7 @@ enum call_route {
 #define COND_FAKE_ROOT  0x2U /* owners and modes are faked (-0) */
 #define COND_MERGED     0x4U /* some real directory must list more than it holds */
 #define COND_NET_JUDGED 0x10U /* internet addresses are judged */
+#define COND_BIRTHS_COUNTED 0x20U /* members are limited in number */
 #define COND_UNIX_NAMES 0x8U /* addresses of unix sockets have to be shown as guest paths */
 
 /*

@@ -3,8 +3,11 @@
 #include "tracer/backlog.h"
 
 #include <errno.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 struct entry {
 	pid_t tid;
@@ -16,6 +19,8 @@ struct backlog {
 	size_t size;
 	size_t head;
 	size_t count;
+	void (*ended)(void *data, pid_t tid, const struct rusage *usage);
+	void *ended_data;
 };
 
 int backlog_new(TALLOC_CTX *ctx, struct backlog **ret_backlog)
@@ -75,10 +80,55 @@ bool backlog_pop(struct backlog *backlog, pid_t *ret_tid, int *ret_status)
 	return true;
 }
 
+void backlog_watch_ends(struct backlog *backlog,
+			void (*ended)(void *data, pid_t tid, const struct rusage *usage),
+			void *data)
+{
+	backlog->ended = ended;
+	backlog->ended_data = data;
+}
+
+/* waitid(2) with the figures that only the system call gives: 0 or -errno. */
+static int look_at(pid_t pid, int options, siginfo_t *ret_info, struct rusage *ret_usage)
+{
+	ret_info->si_pid = 0;
+	return syscall(SYS_waitid, pid < 0 ? P_ALL : P_PID, pid < 0 ? 0 : pid, ret_info,
+		       options | __WALL, ret_usage) < 0
+		       ? -errno
+		       : 0;
+}
+
+pid_t backlog_wait(struct backlog *backlog, pid_t pid, int options, int *ret_status)
+{
+	if (backlog->ended == NULL)
+		return waitpid(pid, ret_status, __WALL | options);
+	for (;;) {
+		struct rusage usage = { 0 };
+		siginfo_t info;
+		int status = look_at(pid, WEXITED | WSTOPPED | WNOWAIT | options, &info, &usage);
+		pid_t found = info.si_pid;
+
+		if (status < 0 || found == 0) {
+			errno = -status;
+			return status < 0 ? -1 : 0;
+		}
+		if (info.si_code != CLD_TRAPPED && info.si_code != CLD_STOPPED) {
+			backlog->ended(backlog->ended_data, found, &usage);
+			return waitpid(found, ret_status, __WALL);
+		}
+		/* Without WEXITED: a kill since the look shall be seen by the next one. */
+		status = look_at(found, WSTOPPED | WNOHANG, &info, NULL);
+		if (status == 0 && info.si_pid == found) {
+			*ret_status = info.si_status << 8 | 0x7f;
+			return found;
+		}
+	}
+}
+
 int backlog_collect(struct backlog *backlog, bool alone)
 {
 	int status;
-	pid_t tid = waitpid(-1, &status, __WALL);
+	pid_t tid = backlog_wait(backlog, -1, 0, &status);
 
 	if (tid < 0)
 		return -errno;
@@ -89,7 +139,7 @@ int backlog_collect(struct backlog *backlog, bool alone)
 			return error;
 		if (alone)
 			break;
-		tid = waitpid(-1, &status, __WALL | WNOHANG);
+		tid = backlog_wait(backlog, -1, WNOHANG, &status);
 	}
 	return 0;
 }
@@ -101,7 +151,7 @@ int backlog_poll(struct backlog *backlog)
 	pid_t tid;
 
 	(void)nanosleep(&pause, NULL);
-	while ((tid = waitpid(-1, &status, __WALL | WNOHANG)) > 0) {
+	while ((tid = backlog_wait(backlog, -1, WNOHANG, &status)) > 0) {
 		int error = backlog_push(backlog, tid, status);
 
 		if (error < 0)

@@ -14,9 +14,22 @@
 #include "util/compiler.h"
 
 struct backlog;
+struct rusage;
 
 int backlog_new(TALLOC_CTX *ctx, struct backlog **ret_backlog) MUST_CHECK;
 int backlog_push(struct backlog *backlog, pid_t tid, int status) MUST_CHECK;
+/*
+ * From now on `ended` is called for every thread that has ended, before it is reaped: its
+ * number is still its own. `usage` is wait's: the thread's whole process and the children
+ * that this has waited for. Costs one more call at each wait.
+ */
+void backlog_watch_ends(struct backlog *backlog,
+			void (*ended)(void *data, pid_t tid, const struct rusage *usage),
+			void *data);
+
+/* As waitpid(pid, ret_status, __WALL | options), but for the watching. */
+pid_t backlog_wait(struct backlog *backlog, pid_t pid, int options, int *ret_status);
+
 bool backlog_pop(struct backlog *backlog, pid_t *ret_tid, int *ret_status);
 
 /*

@@ -13,6 +13,7 @@
 
 #include "tracer/backlog.h"
 #include "tracer/gate_map.h"
+#include "tracer/limits.h"
 #include "tracer/stops.h"
 
 #define SEIZE_OPTIONS                                                                            \
@@ -68,6 +69,7 @@ void engine_remove(struct engine *engine, struct tracee *tracee)
 		link = &(*link)->next_retry;
 	if (*link != NULL)
 		*link = tracee->next_retry;
+	limits_on_end(engine->limits, tracee);
 	HASH_DEL(engine->tracees, tracee);
 	engine->tracee_count--;
 	slot_release(&tracee->slot);
@@ -96,6 +98,8 @@ int engine_seize(struct engine *engine, pid_t pid)
 		return status;
 	tracee->state = TRACEE_RUNNING;
 	tracee->born = true;
+	tracee->memory_id = ++engine->last_memory_id;
+	limits_on_birth(engine->limits, tracee);
 	engine->main_tid = pid;
 	/* Without seccomp the tracee has to be stopped once, to be let go from call to call. */
 	if (engine->without_seccomp && ptrace(PTRACE_INTERRUPT, pid, NULL, NULL) < 0)
@@ -130,33 +134,58 @@ static int retry_waiting(struct engine *engine)
 	return status;
 }
 
-int engine_run(struct engine *engine)
+/* Waits for whoever stops or ends; a limit's timer may end the wait (-EINTR). */
+static int collect(struct engine *engine)
+{
+	int status;
+
+	limits_listen(engine->limits, true);
+	status = engine->retries != NULL
+			 ? backlog_poll(engine->backlog)
+			 : backlog_collect(engine->backlog, engine->tracee_count == 1);
+	limits_listen(engine->limits, false);
+	return status;
+}
+
+static int handle_collected(struct engine *engine)
+{
+	pid_t tid;
+	int wait_status;
+	int status = 0;
+
+	while (status == 0 && backlog_pop(engine->backlog, &tid, &wait_status))
+		status = stop_handle(engine, tid, wait_status);
+	return status < 0 ? status : retry_waiting(engine);
+}
+
+static int run(struct engine *engine)
 {
 	while (engine->tracee_count > 0) {
-		pid_t tid;
-		int wait_status;
-		int status = engine->retries != NULL
-				     ? backlog_poll(engine->backlog)
-				     : backlog_collect(engine->backlog, engine->tracee_count == 1);
+		int status = collect(engine);
 
-		if (status == -EINTR)
-			continue;
 		if (status == -ECHILD)
 			break;
-		if (status < 0)
+		if (status < 0 && status != -EINTR)
 			return status;
-		while (backlog_pop(engine->backlog, &tid, &wait_status)) {
-			status = stop_handle(engine, tid, wait_status);
-			if (status < 0)
-				return status;
-		}
-		status = retry_waiting(engine);
+		status = handle_collected(engine);
 		if (status < 0)
 			return status;
 		stops_kill_unclaimed(engine);
-		if (engine->main_ended && engine->kill_on_exit)
+		limits_look(engine);
+		if ((engine->main_ended && engine->kill_on_exit) ||
+		    limits_reached(engine->limits) != LIMITS_NONE)
 			engine_kill_all(engine);
 		stops_follow_job_control(engine);
 	}
 	return 0;
+}
+
+int engine_run(struct engine *engine)
+{
+	int status = limits_start(engine);
+
+	if (status == 0)
+		status = run(engine);
+	limits_stop(engine->limits);
+	return status;
 }

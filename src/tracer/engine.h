@@ -67,6 +67,8 @@ struct engine {
 	struct backlog *backlog; /* stops collected and not yet handled */
 	struct gate_tail_range tail; /* start == end: there is none */
 	struct tracee *retries;  /* calls that wait for a free slot */
+	struct limits *limits;   /* NULL: nothing is limited or measured (limits.h) */
+	uint64_t last_memory_id;
 };
 
 /* The guest's call is over (or never made) and its result is `result`. */

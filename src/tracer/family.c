@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/ptrace.h>
 
+#include "tracer/limits.h"
 #include "tracer/stops.h"
 
 /* clone(2)'s flags of the call that `parent` is in; clone3 is refused by the filter. */
@@ -49,7 +50,10 @@ int family_on_birth(struct tracee *parent, int event)
 	}
 	if ((flags & CLONE_THREAD) != 0)
 		child->tgid = parent->tgid;
+	child->memory_id = (flags & CLONE_VM) != 0 ? parent->memory_id : ++engine->last_memory_id;
 	child->born = true;
+	limits_settle_birth(engine->limits, parent);
+	limits_on_birth(engine->limits, child);
 	status = engine->hooks.birth(engine->hooks.user, child, parent, flags);
 	if (status < 0)
 		return status;

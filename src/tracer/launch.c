@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "tracer/landlock.h"
+#include "tracer/limits.h"
 #include "util/fd.h"
 
 #ifndef SECCOMP_FILTER_FLAG_SPEC_ALLOW
@@ -165,7 +166,7 @@ static _Noreturn void child_run(const struct engine *engine, const struct launch
 		(void)setsid();
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || limit_cores() < 0 ||
 	    place_guest_fds(launch) < 0 || close_inherited(launch) < 0 ||
-	    fchdir(launch->cwd_fd) < 0)
+	    fchdir(launch->cwd_fd) < 0 || limits_apply_here(engine->limits) < 0)
 		child_fail(result_fd, LAUNCH_SETUP);
 	errno = -gate_map_here(launch->gate);
 	if (errno == 0 && launch->landlock_fd >= 0)

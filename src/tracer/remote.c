@@ -41,7 +41,7 @@ static int wait_syscall_stop(struct tracee *tracee)
 		int status;
 		int event;
 
-		if (waitpid(tracee->tid, &status, __WALL) < 0) {
+		if (backlog_wait(tracee->engine->backlog, tracee->tid, 0, &status) < 0) {
 			if (errno == EINTR)
 				continue;
 			return -ESRCH;

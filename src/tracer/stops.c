@@ -16,6 +16,7 @@
 
 #include "tracer/family.h"
 #include "tracer/gate_map.h"
+#include "tracer/limits.h"
 #include "tracer/remote.h"
 #include "tracer/tail.h"
 
@@ -137,6 +138,7 @@ static int on_entry(struct tracee *tracee, bool regs_known)
 	if (status < 0)
 		return unless_gone(status);
 	tracee->engine->stats.stops_syscall_entry++;
+	limits_settle_birth(tracee->engine->limits, tracee);
 	/* Judged once more, as the guest made it: its descriptors may mean something else now. */
 	if (tail_is_restarted_open(tracee)) {
 		tracee->regs = tracee->original;
@@ -250,6 +252,7 @@ static int on_signal(struct tracee *tracee, int signal_number)
 		return unless_gone(status);
 	slot_release_old(tracee);
 	tracee->engine->stats.stops_signal++;
+	limits_on_signal(tracee->engine->limits, signal_number);
 	tracee->pending_signal = signal_number;
 	return resume(tracee, tracee->call != CALL_NONE);
 }
@@ -319,6 +322,7 @@ static int on_exec(struct engine *engine, pid_t tid)
 	if (status < 0)
 		return unless_gone(status);
 	engine->stats.stops_exec++;
+	tracee->memory_id = ++engine->last_memory_id;
 	status = regs_fetch(tracee->tid, &tracee->regs);
 	if (status < 0)
 		return unless_gone(status);
@@ -412,9 +416,11 @@ void stops_follow_job_control(struct engine *engine)
 	if (first != NULL && first->group_stopped) {
 		/*
 		 * At once only at what a terminal does: a member may continue a program stopped
-		 * by SIGSTOP, and that member needs a tracer that runs.
+		 * by SIGSTOP, and that member needs a tracer that runs. What is limited would not
+		 * be while the tracer sleeps.
 		 */
-		if (engine->main_stopped_by == SIGSTOP && !everyone_is_stopped(engine))
+		if ((engine->main_stopped_by == SIGSTOP || limits_need_watching(engine->limits)) &&
+		    !everyone_is_stopped(engine))
 			return;
 		if (getpgid(engine->main_tid) == getpgrp())
 			(void)kill(getpid(), SIGSTOP);

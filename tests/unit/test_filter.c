@@ -211,7 +211,8 @@ static uint32_t policy_process(const struct question *q, enum rule_id rule)
 	if (rule == RULE_clone)
 		return low(q, 0) & NEW_NAMESPACES ? refuse(EPERM)
 		       : low(q, 0) & 0x808000     ? trace
-						  : allow;
+		       : q->config->births_counted ? trace
+						   : allow;
 	if (rule == RULE_unshare)
 		return low(q, 0) & (NEW_NAMESPACES | 0x80) ? refuse(EPERM) : trace;
 	if (rule == RULE_setrlimit)
@@ -341,6 +342,8 @@ static uint32_t policy(enum table_arch arch, const struct filter_config *config,
 	case ROUTE_NATIVE_UNLESS:
 		return ((row->conditions & COND_READ_ONLY) && config->read_only) ||
 				       ((row->conditions & COND_FAKE_ROOT) && config->fake_root) ||
+				       ((row->conditions & COND_BIRTHS_COUNTED) &&
+					config->births_counted) ||
 				       ((row->conditions & COND_MERGED) && config->merged) ||
 				       ((row->conditions & COND_UNIX_NAMES) && config->unix_names) ||
 				       ((row->conditions & COND_NET_JUDGED) && config->net_judged)
@@ -372,6 +375,7 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 	configs[n] = plain, configs[n++].merged = true;
 	configs[n] = plain, configs[n++].unix_names = true;
 	configs[n] = plain, configs[n++].mseal_works = false;
+	configs[n] = plain, configs[n++].births_counted = true;
 	configs[n] = plain, configs[n++].guest_fd_mounts = 0;
 	configs[n] = plain, configs[n++].socket_domains = 1;
 	configs[n] = plain, configs[n++].socket_domains = ~0ULL;

@@ -382,9 +382,10 @@ static void test_hot_calls_are_native(void **state)
 		"read",         "write",      "pread64",      "writev",       "lseek",
 		"futex",        "brk",        "getpid",       "getppid",      "getuid",
 		"poll",         "epoll_wait", "nanosleep",    "rt_sigaction", "rt_sigprocmask",
-		"rt_sigreturn", "pipe2",      "fork",         "vfork",        "wait4",
-		"exit_group",   "getrandom",  "memfd_create", "io_submit"
+		"rt_sigreturn", "pipe2",      "wait4",        "exit_group",   "getrandom",
+		"memfd_create", "io_submit"
 	};
+	static const char *const births[] = { "fork", "vfork" };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
@@ -393,6 +394,8 @@ static void test_hot_calls_are_native(void **state)
 		if (row->route != ROUTE_NATIVE)
 			fail_msg("%s is not native", names[i]);
 	}
+	for (size_t i = 0; i < ARRAY_SIZE(births); i++)
+		assert_int_equal(table_by_name(births[i])->conditions, COND_BIRTHS_COUNTED);
 }
 
 static void test_list_names_every_call_once(void **state)

@@ -8,4 +8,5 @@
 
 .PHONY: check-real
 check-real: $(PTJAIL) ## real programs (git, python, postgres ...) natively and jailed; slow
+	@[ -e '$(ROOTFS)' ] || ./setup real
 	@mkdir -p $(RESULTS); tests/real/run -r '$(ROOTFS)' -o '$(OPTIONS)' $(PTJAIL) $(RESULTS) $(CASES)

@@ -380,6 +380,29 @@ static void table_is_sound(void **state)
 	}
 }
 
+static void limits(void **state)
+{
+	const struct options *options;
+
+	options = parse_good(*state, "-r r --time 1.5 --cpu=2m --memory 64M --processes 8 --files "
+				     "100 --output=1G --report r.json prog");
+	assert_int_equal(options->limits.time, 1500000000);
+	assert_int_equal(options->limits.cpu, 120000000000);
+	assert_int_equal(options->limits.memory, 64 << 20);
+	assert_int_equal(options->limits.processes, 8);
+	assert_int_equal(options->limits.files, 100);
+	assert_int_equal(options->limits.output, 1 << 30);
+	assert_string_equal(options->report_file, "r.json");
+	parse_bad(*state, "-r r --time 0", "--time wants seconds above 0");
+	parse_bad(*state, "-r r --cpu 1K", "--cpu wants seconds");
+	parse_bad(*state, "-r r --memory 64Q", "--memory wants a size");
+	parse_bad(*state, "-r r --output -1", "--output wants a size");
+	parse_bad(*state, "-r r --memory 99999999T", "--memory cannot be \"99999999T\"");
+	parse_bad(*state, "-r r --processes 0", "--processes cannot be \"0\"");
+	parse_bad(*state, "-r r --files 15", "a number from 16");
+	parse_bad(*state, "-r r --report=", "--report wants a file");
+}
+
 static void check_screen(TALLOC_CTX *ctx, const char *topic)
 {
 	const char *text = help_text(ctx, topic);
@@ -459,6 +482,7 @@ int main(void)
 		CASE(fake_root_is_refused),
 		CASE(empty_argv),
 		CASE(table_is_sound),
+		CASE(limits),
 		CASE(help_fits_the_screen),
 		CASE(help_names_every_option),
 	};

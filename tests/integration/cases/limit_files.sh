@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+# --files: no descriptor from N on, and no way to raise it; what ptjail holds there stays away.
+output '20 20' jail_sh 'echo $(ulimit -n) $(ulimit -H -n)' --files 20
+jail_sh 'for i in $(seq 30); do : >/tmp/limit_files.$i; done'
+status 0 jail_sh 'tail -q /tmp/limit_files.*' --files 64
+status 1 jail_sh 'tail -q /tmp/limit_files.*' --files 20
+grep -q 'Too many open files' err || fail "no EMFILE: $(cat err)"
+status 1 jail_sh 'ulimit -n 100 || exit 1' --files 20
+output 16 jail_sh 'ls /proc/self/fd >/dev/null && ulimit -n' --files 16
+# Never more than there was.
+same "$(ulimit -n)" "$(jail_sh 'ulimit -n' --files 1000000)" 'a limit above the limit'
+complaint 125 'a number from 16' jail --files 3 true

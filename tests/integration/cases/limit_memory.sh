@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+# --memory: one that takes too much, several that do together, and what is shared counts once.
+complaint 124 'memory is used up' jail_sh 'tail /dev/zero' --memory 64M --time 30
+complaint 124 'memory is used up' jail_sh \
+	'for i in 1 2 3 4; do (head -c 30000000 /dev/zero | tail -c 30000000 | (sleep 20; cat)) & done; wait' \
+	--memory 64M --time 30
+grep -q '64 MiB together (--memory)' err || fail "names no amount: $(cat err)"
+output done jail_sh 'head -c 20000000 /dev/zero | tail -c 20000000 >/dev/null; echo done' --memory 200M
+# Sixty shells, each all of busybox: one copy.
+output done jail_sh 'for i in $(seq 60); do sleep 1 & done; wait; echo done' --memory 40M
+status 1 jail_sh 'ulimit -d unlimited || exit 1' --memory 64M

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+# --time ends whatever sleeps, spins, ignores signals, was stopped, or was left behind.
+begin=$(date +%s)
+for program in 'sleep 30' 'while :; do :; done' 'trap "" TERM INT HUP CONT; while :; do sleep 30; done' \
+	'kill -STOP $$' '(while :; do kill -STOP $$; done) & sleep 30' 'kill -TSTP $$; sleep 30'; do
+	complaint 124 'time is up' jail_sh "$program" --time 0.5
+	grep -q '0.500 seconds (--time)' err || fail "names no amount: $(cat err)"
+done
+status 124 jail_sh 'sleep 30 & sleep 30 & exit 0' --no-kill-on-exit --time 0.5
+for mode in seccomp process-vm openat2; do
+	complaint 124 'time is up' jail_sh 'while :; do cat /etc/passwd >/dev/null; done' --without=$mode --time 1
+done
+[ $(($(date +%s) - begin)) -lt 25 ] || fail 'not in time'
+output done jail_sh 'sleep 0.1; echo done' --time 20
+status 3 jail_sh 'exit 3' --time 1m
+complaint 125 'wants seconds' jail --time 0 true
+complaint 125 'wants seconds' jail --time soon true

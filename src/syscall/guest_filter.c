@@ -16,7 +16,8 @@
  * caller itself (a lower priority, a limit). They open nothing and reach nobody.
  *
  * A program that returns RET_TRACE has no tracer of its own: ENOSYS, as on Linux, is
- * written in its place, else the call would stop here as one of ours.
+ * written in its place, else the call would stop here as one of ours. What it returns from
+ * the register is looked at by an epilogue, which its RET_A instructions become jumps to.
  */
 #include "syscall/guest_filter.h"
 
@@ -25,6 +26,8 @@
 #include <linux/seccomp.h>
 #include <stddef.h>
 #include <string.h>
+
+#include "tracer/bpf.h"
 
 #ifndef SECCOMP_RET_ACTION_FULL
 #define SECCOMP_RET_ACTION_FULL 0xffff0000U
@@ -80,6 +83,7 @@ static const struct {
 #define ENTRY_SIZE    8U /* instructions for each of them */
 #define PROLOGUE_SIZE (2 + ARRAY_SIZE(passing) * ENTRY_SIZE)
 _Static_assert(PROLOGUE_SIZE <= GUEST_FILTER_PROLOGUE_MAX, "room for the prologue");
+#define EPILOGUE_SIZE 6U
 #define SLOTS_SIZE ((uint32_t)(GATE_SIZE - GATE_SLOTS_OFFSET))
 
 /* The program lies in the slot's path and data, which follow each other. */
@@ -162,11 +166,31 @@ size_t guest_filter_write_prologue(uint64_t start, struct sock_filter *code)
 	return count;
 }
 
+/* RET_A, but for RET_TRACE. X is nobody's any more. */
+static size_t write_epilogue(struct sock_filter *code)
+{
+	const struct sock_filter epilogue[EPILOGUE_SIZE] = {
+		BPF_STMT(BPF_MISC | BPF_TAX, 0),
+		BPF_STMT(BPF_ALU | BPF_AND | BPF_K, SECCOMP_RET_ACTION_FULL),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SECCOMP_RET_TRACE, 2, 0),
+		BPF_STMT(BPF_MISC | BPF_TXA, 0),
+		BPF_STMT(BPF_RET | BPF_A, 0),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+	};
+
+	memcpy(code, epilogue, sizeof(epilogue));
+	return EPILOGUE_SIZE;
+}
+
+/* `code` is followed by the epilogue. */
 static void replace_trace(struct sock_filter *code, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (code[i].code == (BPF_RET | BPF_K) &&
-		    (code[i].k & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_TRACE)
+		if (code[i].code == (BPF_RET | BPF_A))
+			code[i] = (struct sock_filter)BPF_STMT(BPF_JMP | BPF_JA,
+							       (uint32_t)(count - i - 1));
+		else if (code[i].code == (BPF_RET | BPF_K) &&
+			 (code[i].k & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_TRACE)
 			code[i].k = SECCOMP_RET_ERRNO | ENOSYS;
 	}
 }
@@ -176,7 +200,7 @@ static int copy_program(struct call *call, struct slot *slot, uint64_t address,
 			unsigned short *ret_count)
 {
 	struct sock_filter *code = talloc_array(call->pool, struct sock_filter,
-						PROLOGUE_SIZE + BPF_MAXINSNS);
+						PROLOGUE_SIZE + BPF_MAXINSNS + EPILOGUE_SIZE);
 	struct sock_fprog program;
 	size_t prologue;
 	int status = call_read(call, address, &program, sizeof(program));
@@ -188,13 +212,18 @@ static int copy_program(struct call *call, struct slot *slot, uint64_t address,
 	if (code == NULL)
 		return -ENOMEM;
 	prologue = guest_filter_write_prologue(slots_start(call->jail), code);
-	if (prologue + program.len > PROGRAM_ROOM)
+	if (prologue + program.len + EPILOGUE_SIZE > PROGRAM_ROOM)
 		return -ENOMEM;
 	status = call_read(call, (uint64_t)(uintptr_t)program.filter, code + prologue,
 			   program.len * sizeof(*code));
 	if (status < 0)
 		return status;
+	/* As it is: an epilogue behind it would make jumps beyond its end good. */
+	status = bpf_check(&(struct bpf_program){ code + prologue, program.len });
+	if (status < 0)
+		return status;
 	replace_trace(code + prologue, program.len);
+	prologue += write_epilogue(code + prologue + program.len);
 	*ret_count = (unsigned short)(prologue + program.len);
 	memcpy((char *)slot->memory + offsetof(struct gate_slot, path), code,
 	       *ret_count * sizeof(*code));

@@ -27,11 +27,17 @@ check-fuzz: ## the same for a second each
 		echo "ok - fuzz # SKIP $$why" >$(RESULTS)/fuzz.tap; exit 0; }; \
 	$(FUZZ_MAKE) fuzz-targets && tests/fuzz/run -s 1 $(FUZZ_BUILD) $(RESULTS) $(TARGETS)
 
+# Targets with a guest that is made of the input.
+FUZZ_GUEST_WRAP := memory_read memory_write memory_read_some memory_read_string remote_call
+$(foreach name,calls guest_filter,$(eval FUZZ_EXTRA_$(name) := tests/fuzz/fake_guest.c) \
+	$(eval FUZZ_WRAP_$(name) := $(FUZZ_GUEST_WRAP)))
+
 # These are for the inner make alone.
 fuzz-targets: $(FUZZ_NAMES:%=$(BUILD)/tests/fuzz/fuzz_%)
-$(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(wildcard tests/fuzz/*.h) $(LIB) $(BUILD)/flags
+$(BUILD)/tests/fuzz/fuzz_%: tests/fuzz/fuzz_%.c $(wildcard tests/fuzz/fake_* tests/fuzz/*.h) $(LIB) \
+		$(BUILD)/flags
 	$(call say,FUZZ,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -fsanitize=fuzzer $(ALL_LDFLAGS) \
-		$(FUZZ_WRAP_$*:%=-Wl,--wrap=%) -o $@ $< $(LIB) $(LIBS)
+		$(FUZZ_WRAP_$*:%=-Wl,--wrap=%) -o $@ $< $(FUZZ_EXTRA_$*) $(LIB) $(LIBS)
 
 CHECKS += check-fuzz

@@ -37,6 +37,21 @@ static long answer(int number, unsigned int action)
 	return install(code, 4, 0);
 }
 
+/* The same with the action in the register. */
+static long answer_in_register(int number, unsigned int action)
+{
+	const struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, number, 0, 2),
+		BPF_STMT(BPF_LD | BPF_IMM, action),
+		BPF_STMT(BPF_RET | BPF_A, 0),
+		BPF_STMT(BPF_LD | BPF_IMM, SECCOMP_RET_ALLOW),
+		BPF_STMT(BPF_RET | BPF_A, 0),
+	};
+
+	return install(code, 6, 0);
+}
+
 /* The program relies on A being 0 at its start, as the kernel has it. */
 static long answer_by_register(void)
 {
@@ -100,6 +115,10 @@ int main(int argc, char **argv)
 	CALL(answer_by_register());
 	CALL(answer(SYS_sethostname, SECCOMP_RET_TRACE | 7));
 	CALL(syscall(SYS_sethostname, "x", 1));
+	CALL(answer_in_register(SYS_setdomainname, SECCOMP_RET_TRACE | 7));
+	CALL(syscall(SYS_setdomainname, "x", 1));
+	CALL(answer_in_register(SYS_getpgrp, SECCOMP_RET_ERRNO | ENOTNAM));
+	CALL(syscall(SYS_getpgrp));
 	/* What the tracer of a jail lets a program make in place of others. */
 	CALL(answer(SYS_openat2, SECCOMP_RET_KILL_PROCESS));
 	CALL(answer(SYS_tgkill, SECCOMP_RET_KILL_PROCESS));

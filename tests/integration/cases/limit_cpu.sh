@@ -9,6 +9,9 @@ complaint 124 'processor time' jail_sh \
 complaint 124 'processor time' jail_sh \
 	'while :; do ( (i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done) & ); usleep 20000; done' \
 	--cpu 0.5 --time 30
+for way in unwaited killed threads; do
+	complaint 124 'processor time' jail --cpu 0.5 --time 30 /guest/limit_evasion cpu-$way
+done
 complaint 124 'processor time' jail_sh 'while :; do :; done' --cpu 0.3 --time 30 --without=seccomp
 # Sleeping costs nothing, and each process has its own count of nothing twice.
 output done jail_sh 'sleep 1; echo done' --cpu 0.9

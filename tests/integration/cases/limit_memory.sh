@@ -6,6 +6,10 @@ complaint 124 'memory is used up' jail_sh \
 	--memory 64M --time 30
 grep -q '64 MiB together (--memory)' err || fail "names no amount: $(cat err)"
 output done jail_sh 'head -c 20000000 /dev/zero | tail -c 20000000 >/dev/null; echo done' --memory 200M
+for way in leader shared lent; do
+	complaint 124 'memory is used up' jail --memory 64M --time 30 /guest/limit_evasion memory-$way
+done
+output 'shared: 1' jail --memory 90M /guest/limit_evasion
 # Sixty shells, each all of busybox: one copy.
 output done jail_sh 'for i in $(seq 60); do sleep 1 & done; wait; echo done' --memory 40M
 status 1 jail_sh 'ulimit -d unlimited || exit 1' --memory 64M

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Ways to use more than a limit lets, each named by an argument, for the cases limit_*.sh.
+ * Without one: what is made shared or lent does not count twice, so it prints the same in a
+ * jail with room for one copy.
+ */
+#include "guest.h"
+
+#define MIB ((size_t)1 << 20)
+
+/* More than any limit of the cases: who gets here was not stopped. */
+#define HOG_MIB 400
+
+static void burn(int milliseconds)
+{
+	struct timespec begin, time;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &begin);
+	do
+		clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+	while ((time.tv_sec - begin.tv_sec) * 1000 + (time.tv_nsec - begin.tv_nsec) / 1000000 <
+	       milliseconds);
+}
+
+static void hog(int sharing)
+{
+	for (int i = 0; i < HOG_MIB; i++) {
+		char *page = mmap(NULL, MIB, PROT_READ | PROT_WRITE, sharing | MAP_ANONYMOUS, -1,
+				  0);
+
+		/* The kernel's limit, behind the tracer's, which shall say so. */
+		if (page == MAP_FAILED)
+			pause();
+		memset(page, 1, MIB);
+		usleep(500);
+	}
+	puts("not stopped");
+	fflush(stdout);
+	_exit(1);
+}
+
+static int hog_privately(void *unused)
+{
+	(void)unused;
+	hog(MAP_PRIVATE);
+	return 0;
+}
+
+static void *hog_later(void *unused)
+{
+	(void)unused;
+	usleep(100000);
+	hog(MAP_PRIVATE);
+	return NULL;
+}
+
+static void *burn_5(void *unused)
+{
+	burn(5);
+	return unused;
+}
+
+static int sleep_shortly(void *unused)
+{
+	(void)unused;
+	usleep(200000);
+	_exit(0);
+}
+
+static pid_t clone_with_memory(int (*run)(void *), int flags)
+{
+	char *stack = malloc(65536);
+
+	return clone(run, stack + 65536, CLONE_VM | SIGCHLD | flags, NULL);
+}
+
+/* Nobody inherits the time of children that nobody waits for. */
+static void children_nobody_waits_for(void)
+{
+	signal(SIGCHLD, SIG_IGN);
+	for (;;) {
+		if (fork() == 0) {
+			burn(10);
+			_exit(0);
+		}
+		usleep(8000);
+	}
+}
+
+static void children_killed_early(void)
+{
+	for (;;) {
+		pid_t child = fork();
+
+		if (child == 0) {
+			burn(10000);
+			_exit(0);
+		}
+		usleep(20000);
+		kill(child, SIGKILL);
+		waitpid(child, NULL, 0);
+	}
+}
+
+static void short_threads(void)
+{
+	for (;;) {
+		pthread_t thread;
+
+		pthread_create(&thread, NULL, burn_5, NULL);
+		pthread_join(thread, NULL);
+	}
+}
+
+/* /proc/PID shows no memory of a process whose first thread has ended. */
+static void leader_leaves(void)
+{
+	pthread_t thread;
+
+	pthread_create(&thread, NULL, hog_later, NULL);
+	pthread_exit(NULL);
+}
+
+static void child_with_our_memory(void)
+{
+	clone_with_memory(hog_privately, 0);
+	sleep(30);
+}
+
+static void share(void)
+{
+	char *block = malloc(60 * MIB);
+
+	memset(block, 1, 60 * MIB);
+	for (int i = 0; i < 2; i++)
+		waitpid(clone_with_memory(sleep_shortly, CLONE_VFORK), NULL, 0);
+	for (int i = 0; i < 4; i++) {
+		if (fork() == 0)
+			sleep_shortly(NULL);
+	}
+	while (wait(NULL) > 0)
+		;
+	printf("shared: %d\n", block[MIB]);
+}
+
+int main(int argc, char **argv)
+{
+	const char *way = argc > 1 ? argv[1] : "";
+
+	if (strcmp(way, "cpu-unwaited") == 0)
+		children_nobody_waits_for();
+	else if (strcmp(way, "cpu-killed") == 0)
+		children_killed_early();
+	else if (strcmp(way, "cpu-threads") == 0)
+		short_threads();
+	else if (strcmp(way, "memory-leader") == 0)
+		leader_leaves();
+	else if (strcmp(way, "memory-shared") == 0)
+		hog(MAP_SHARED);
+	else if (strcmp(way, "memory-lent") == 0)
+		child_with_our_memory();
+	else
+		share();
+	return 0;
+}

@@ -178,6 +178,13 @@ static uint32_t policy_socket(const struct question *q)
 
 	if (domains == 0)
 		domains = 1 << 1 | 1 << 2 | 1 << 10 | 1 << 16;
+	/* Nothing whose peer is not named by the addresses that are judged. */
+	if (q->config->net_judged && (domain == 2 || domain == 10)) {
+		if (low(q, 1) & 4)
+			return refuse(ESOCKTNOSUPPORT);
+		if (!AMONG(low(q, 2), 0, 6, 17))
+			return refuse(EPROTONOSUPPORT);
+	}
 	if (domain == 0 || domain > 63 || !(domains >> domain & 1))
 		return refuse(EAFNOSUPPORT);
 	return domain != 16 || low(q, 2) == 0 ? allow : refuse(EPROTONOSUPPORT);
@@ -244,6 +251,20 @@ static uint32_t policy_close_range(const struct question *q)
 										       : allow;
 }
 
+/* Source routes lead a packet where its judged address does not say. */
+static uint32_t policy_setsockopt(const struct question *q)
+{
+	uint32_t option = low(q, 2);
+
+	if (!q->config->net_judged)
+		return allow;
+	if (low(q, 1) == 0) /* IPPROTO_IP: IP_OPTIONS */
+		return option == 4 ? refuse(EPERM) : allow;
+	if (low(q, 1) != 41) /* IPPROTO_IPV6: RTHDR, RTHDRDSTOPTS, 2292RTHDR, 2292PKTOPTIONS */
+		return allow;
+	return option == 57 || option == 55 || option == 5 || option == 6 ? refuse(EPERM) : allow;
+}
+
 static uint32_t policy_rule(const struct question *q, const struct syscall_row *row)
 {
 	bool fake = q->config->fake_root, read_only = q->config->read_only;
@@ -278,6 +299,8 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 	case RULE_mremap:
 	case RULE_madvise:
 		return policy_memory(q, row->id);
+	case RULE_setsockopt:
+		return policy_setsockopt(q);
 	case RULE_self_only:
 		return self_else(low(q, 0) == 0, refuse(EPERM));
 	case RULE_self_or_trace:
@@ -345,8 +368,10 @@ static uint32_t policy(enum table_arch arch, const struct filter_config *config,
 				       ((row->conditions & COND_BIRTHS_COUNTED) &&
 					config->births_counted) ||
 				       ((row->conditions & COND_MERGED) && config->merged) ||
-				       ((row->conditions & COND_UNIX_NAMES) && config->unix_names) ||
-				       ((row->conditions & COND_NET_JUDGED) && config->net_judged)
+				       ((row->conditions & COND_UNIX_NAMES) &&
+					config->unix_names) ||
+				       ((row->conditions & COND_NET_JUDGED) &&
+					config->net_judged)
 			       ? trace
 			       : allow;
 	}
@@ -376,6 +401,7 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 	configs[n] = plain, configs[n++].unix_names = true;
 	configs[n] = plain, configs[n++].mseal_works = false;
 	configs[n] = plain, configs[n++].births_counted = true;
+	configs[n] = plain, configs[n++].net_judged = true;
 	configs[n] = plain, configs[n++].guest_fd_mounts = 0;
 	configs[n] = plain, configs[n++].socket_domains = 1;
 	configs[n] = plain, configs[n++].socket_domains = ~0ULL;

@@ -2,6 +2,17 @@
 /* chmod, fchmod, fchmodat and fchmodat2. */
 #include "guest.h"
 
+static void show_fchmodat2(int dir, int path)
+{
+	CALL(syscall(SYS_fchmodat2, dir, "f", 0605, 0));
+	CALL(syscall(SYS_fchmodat2, dir, "l", 0606, AT_SYMLINK_NOFOLLOW));
+	show_path("f");
+	CALL(syscall(SYS_fchmodat2, path, "", 0607, AT_EMPTY_PATH));
+	show_path("f");
+	CALL(syscall(SYS_fchmodat2, dir, "f", 0600, 0x8000));
+	CALL(syscall(SYS_fchmodat2, dir, "", 0600, 0));
+}
+
 int main(void)
 {
 	int fd, path, dir;
@@ -19,13 +30,8 @@ int main(void)
 	CALL(fchmod(path, 0603));
 	CALL(syscall(SYS_fchmodat, dir, "f", 0604));
 	show_path("f");
-	CALL(syscall(SYS_fchmodat2, dir, "f", 0605, 0));
-	CALL(syscall(SYS_fchmodat2, dir, "l", 0606, AT_SYMLINK_NOFOLLOW));
-	show_path("f");
-	CALL(syscall(SYS_fchmodat2, path, "", 0607, AT_EMPTY_PATH));
-	show_path("f");
-	CALL(syscall(SYS_fchmodat2, dir, "f", 0600, 0x8000));
-	CALL(syscall(SYS_fchmodat2, dir, "", 0600, 0));
+	if (kernel_since(6, 6))
+		show_fchmodat2(dir, path);
 	CALL(chmod("f", 07755));
 	show_path("f");
 	CALL(chmod("f", 0177777));

@@ -50,6 +50,7 @@
 #include <sys/timerfd.h>
 #include <sys/uio.h>
 #include <sys/un.h>
+#include <sys/utsname.h>
 #include <sys/wait.h>
 #include <sys/xattr.h>
 #include <time.h>
@@ -374,6 +375,17 @@ GUEST_FN void copy_program(const char *from, const char *to, mode_t mode)
 	MUST(fchmod(out, mode));
 	close(in);
 	close(out);
+}
+
+/* For calls that older kernels do not have, and the jail performs by other means. */
+GUEST_FN bool kernel_since(int major, int minor)
+{
+	struct utsname name;
+	int have_major = 0, have_minor = 0;
+
+	uname(&name);
+	sscanf(name.release, "%d.%d", &have_major, &have_minor);
+	return have_major > major || (have_major == major && have_minor >= minor);
 }
 
 #endif

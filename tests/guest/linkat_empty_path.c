@@ -6,6 +6,10 @@ int main(void)
 {
 	int fd, nameless;
 
+	if (!kernel_since(6, 10)) {
+		puts("needs Linux 6.10");
+		return 77;
+	}
 	put_file("f", "x");
 	fd = MUST(open("f", O_RDONLY));
 	nameless = MUST(open(".", O_TMPFILE | O_RDWR, 0644));

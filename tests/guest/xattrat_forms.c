@@ -16,6 +16,10 @@ int main(void)
 	struct xattr_at args = { (uintptr_t)"value", 5, 0 };
 	int dir, fd;
 
+	if (!kernel_since(6, 13)) {
+		puts("needs Linux 6.13");
+		return 77;
+	}
 	MUST(mkdir("d", 0755));
 	put_file("d/f", "x");
 	MUST(symlink("f", "d/l"));

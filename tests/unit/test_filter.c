@@ -178,6 +178,12 @@ static uint32_t policy_socket(const struct question *q)
 
 	if (domains == 0)
 		domains = 1 << 1 | 1 << 2 | 1 << 10 | 1 << 16;
+	if (q->config->net_judged && (domain == 2 || domain == 10)) {
+		if (low(q, 1) & 4)
+			return refuse(ESOCKTNOSUPPORT);
+		if (!AMONG(low(q, 2), 0, 6, 17))
+			return refuse(EPROTONOSUPPORT);
+	}
 	/* Nothing whose peer is not named by the addresses that are judged. */
 	if (q->config->net_judged && (domain == 2 || domain == 10)) {
 		if (low(q, 1) & 4)
@@ -325,6 +331,12 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 		return policy_socket(q);
 	case RULE_socketpair:
 		return low(q, 0) == 1 ? allow : refuse(EOPNOTSUPP);
+	case RULE_setsockopt:
+		return q->config->net_judged &&
+				       ((low(q, 1) == 0 && low(q, 2) == 4) ||
+					(low(q, 1) == 41 && AMONG(low(q, 2), 5, 6, 55, 57)))
+			       ? refuse(EPERM)
+			       : allow;
 	case RULE_sendto:
 		return q->args[4] == 0 ? allow : trace;
 	case RULE_recvfrom:
@@ -403,6 +415,7 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 	configs[n] = plain, configs[n++].births_counted = true;
 	configs[n] = plain, configs[n++].net_judged = true;
 	configs[n] = plain, configs[n++].guest_fd_mounts = 0;
+	configs[n] = plain, configs[n++].net_judged = true;
 	configs[n] = plain, configs[n++].socket_domains = 1;
 	configs[n] = plain, configs[n++].socket_domains = ~0ULL;
 	configs[n++] = (struct filter_config){ 0 };
@@ -413,7 +426,8 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 					       .read_only = true,
 					       .fake_root = true,
 					       .merged = true,
-					       .unix_names = true };
+					       .unix_names = true,
+					       .net_judged = true };
 	*ret_count = n;
 }
 #define CONFIGS_MAX 16
@@ -423,7 +437,8 @@ static const uint32_t edges[] = {
 	0,          1,          2,          3,          4,          5,          7,
 	8,          9,          10,         11,         14,         15,         16,
 	17,         19,         20,         21,         22,         24,         25,
-	31,         32,         35,         36,         59,         60,         61,
+	31,         32,         35,         36,         41,         55,         57,
+	6,          59,         60,         61,
 	62,         63,         64,         0x10,       0x20,       0x80,       0xfff,
 	0x1000,     0x1001,     0x100e,     0x1010,     0x1020,     0x1021,     0x2000,
 	0x4002,     0x5003,     0x8000,     0x20000,    0x40000,    0x40008,    0x400000,
@@ -565,6 +580,22 @@ static void ask_lists(const struct subject *subject)
 	}
 }
 
+/* Domains, types and protocols of sockets; levels and options. */
+static void ask_network(const struct subject *subject)
+{
+	static const enum call_id ids[] = { CALL_socket, CALL_setsockopt };
+	struct seccomp_data data = { .arch = subject->arch == TABLE_X86_64 ? AUDIT_ARCH_X86_64
+									   : AUDIT_ARCH_AARCH64 };
+
+	for (uint32_t i = 0; i < ARRAY_SIZE(ids) * 64 * 64 * 12; i++) {
+		data.nr = table_row(ids[i % ARRAY_SIZE(ids)])->number[subject->arch];
+		data.args[0] = i / ARRAY_SIZE(ids) / 64 / 64;
+		data.args[1] = i / ARRAY_SIZE(ids) / 64 % 64;
+		data.args[2] = i / ARRAY_SIZE(ids) % 64;
+		ask(subject, &data);
+	}
+}
+
 /* Forms that only just pass: each word right, and each wrong once. */
 static void ask_windows(const struct subject *subject)
 {
@@ -612,6 +643,7 @@ static void test_filter_is_the_policy(void **state)
 		subject.covered = talloc_zero_size(ctx, subject.program->count);
 		ask_everything(&subject, &seed);
 		ask_lists(&subject);
+		ask_network(&subject);
 		ask_windows(&subject);
 		for (size_t j = 0; j < subject.program->count; j++) {
 			const struct sock_filter *insn = &subject.program->insns[j];

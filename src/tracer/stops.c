@@ -16,6 +16,7 @@
 
 #include "tracer/family.h"
 #include "tracer/gate_map.h"
+#include "tracer/job.h"
 #include "tracer/limits.h"
 #include "tracer/remote.h"
 #include "tracer/tail.h"
@@ -419,11 +420,11 @@ void stops_follow_job_control(struct engine *engine)
 		 * by SIGSTOP, and that member needs a tracer that runs. What is limited would not
 		 * be while the tracer sleeps.
 		 */
-		if ((engine->main_stopped_by == SIGSTOP || limits_need_watching(engine->limits)) &&
+		if ((engine->main_stopped_by == SIGSTOP || limits_need_watching(engine->limits) ||
+		     job_is_separate(engine->main_tid)) &&
 		    !everyone_is_stopped(engine))
 			return;
-		if (getpgid(engine->main_tid) == getpgrp())
-			(void)kill(getpid(), SIGSTOP);
+		job_stop_with(engine->main_tid);
 	}
 	engine->main_stopped_by = 0;
 }

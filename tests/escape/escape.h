@@ -156,6 +156,15 @@ UNUSED static bool racing(struct race *race)
 	return race->rounds % 16 != 0 || now() < race->end;
 }
 
+/* For a moment, in which what was written is seen by others. */
+UNUSED static void linger(int rounds)
+{
+	__asm__ volatile("" ::: "memory");
+	for (volatile int i = 0; i < rounds; i++)
+		;
+	__asm__ volatile("" ::: "memory");
+}
+
 UNUSED static pthread_t start(void *(*run)(void *), void *data)
 {
 	pthread_t thread;
@@ -177,7 +186,7 @@ UNUSED static void make_file(const char *path, const char *text)
 /* A fresh directory below /tmp of the jail, entered. */
 UNUSED static void enter_scratch(void)
 {
-	static char name[] = "/tmp/attack-XXXXXX";
+	char name[] = "/tmp/attack-XXXXXX";
 
 	if (mkdtemp(name) == NULL || chdir(name) < 0)
 		broken("no scratch directory");

@@ -12,11 +12,9 @@ static void *flip(void *data)
 	(void)data;
 	for (;;) {
 		dup2(terminals, working);
-		for (volatile int i = 0; i < 300; i++)
-			;
+		linger(300);
 		dup2(directory, working);
-		for (volatile int i = 0; i < 3000; i++)
-			;
+		linger(3000);
 	}
 	return NULL;
 }

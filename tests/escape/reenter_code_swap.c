@@ -29,11 +29,9 @@ static void *swap_code(void *data)
 	(void)data;
 	while (!over) {
 		*(volatile uint16_t *)writable = 0x0eeb; /* jmp +14 */
-		for (volatile int i = 0; i < 30; i++)
-			;
+		linger(30);
 		*(volatile uint16_t *)writable = 0x050f;
-		for (volatile int i = 0; i < 300; i++)
-			;
+		linger(300);
 	}
 	return NULL;
 }

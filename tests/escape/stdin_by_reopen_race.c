@@ -13,11 +13,9 @@ static void *flip(void *data)
 	(void)data;
 	for (;;) {
 		dup2(0, working);
-		for (volatile int i = 0; i < 500; i++)
-			;
+		linger(500);
 		dup2(memory, working);
-		for (volatile int i = 0; i < 1500; i++)
-			;
+		linger(1500);
 	}
 	return NULL;
 }

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * No descriptor on procfs, sysfs or nsfs ever comes into the jail: the windows rest on that.
+ * Everything that can be opened below /proc, in every way, is asked what it lies on.
+ */
+#include <dirent.h>
+#include <linux/magic.h>
+#include <sys/statfs.h>
+
+#include "escape.h"
+
+static unsigned long opened;
+
+static void check(int fd, const char *path, const char *how)
+{
+	struct statfs fs;
+
+	if (fd < 0)
+		return;
+	opened++;
+	if (syscall(SYS_fstatfs, fd, &fs) == 0 &&
+	    (fs.f_type == PROC_SUPER_MAGIC || fs.f_type == SYSFS_MAGIC || fs.f_type == NSFS_MAGIC))
+		escaped("a descriptor of the host's by %s of %s", how, path);
+	close(fd);
+}
+
+static void try_all(const char *path)
+{
+	check(open(path, O_RDONLY | O_NONBLOCK), path, "open");
+	check(open(path, O_RDWR | O_NONBLOCK), path, "open for writing");
+	check(open(path, O_PATH), path, "O_PATH");
+	check(open(path, O_PATH | O_NOFOLLOW), path, "O_PATH|O_NOFOLLOW");
+	check(open(path, O_RDONLY | O_DIRECTORY), path, "O_DIRECTORY");
+	if (chdir(path) == 0) {
+		check(open(".", O_PATH), path, "chdir");
+		(void)!chdir("/");
+	}
+}
+
+static void walk(const char *directory, int depth)
+{
+	DIR *dir = opendir(directory);
+	struct dirent *entry;
+
+	while (dir != NULL && (entry = readdir(dir)) != NULL) {
+		char path[PATH_MAX];
+		struct stat info;
+
+		snprintf(path, sizeof(path), "%s/%s", directory, entry->d_name);
+		try_all(path);
+		if (entry->d_name[0] != '.' && depth < 4 && lstat(path, &info) == 0 &&
+		    S_ISDIR(info.st_mode))
+			walk(path, depth + 1);
+	}
+	if (dir != NULL)
+		closedir(dir);
+}
+
+int main(void)
+{
+	static const char *const hidden[] = { "/proc/self/mem", "/proc/self/ns/mnt", "/proc/self/ns/user",
+					      "/proc/kcore", "/proc/sysrq-trigger", "/proc/kmsg",
+					      "/proc/self/map_files", "/proc/self/pagemap",
+					      "/proc/self/attr/current", "/proc/self/net", "/proc/net",
+					      "/proc/sys", "/proc/1/root", "/proc/bus", "/proc/acpi" };
+
+	walk("/proc/self", 0);
+	walk("/proc", 2);
+	for (size_t i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++)
+		try_all(hidden[i]);
+	if (opened < 50)
+		broken("only %lu opened", opened);
+	contained();
+}

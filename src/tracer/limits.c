@@ -19,6 +19,9 @@
 /* Looking may take this part of the time at most: thousands of members are looked at less. */
 #define LOOK_SHARE 10U
 
+/* Below this an exec ends in a fault before the tracer can say why. */
+#define DATA_LEAST (16U << 20)
+
 struct seen {
 	uint64_t memory_id;
 	pid_t tid;
@@ -92,7 +95,8 @@ int limits_apply_here(const struct limits *limits)
 	 * KERNEL: 4.7 RLIMIT_DATA counts mappings too.
 	 */
 	if (config->memory != 0 && config->memory <= UINT64_MAX / 2 &&
-	    lower(RLIMIT_DATA, config->memory * 2) < 0)
+	    lower(RLIMIT_DATA, config->memory * 2 > DATA_LEAST ? config->memory * 2 : DATA_LEAST) <
+		    0)
 		return -1;
 	if (config->output != 0 && lower(RLIMIT_FSIZE, config->output) < 0)
 		return -1;

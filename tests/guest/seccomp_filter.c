@@ -117,8 +117,8 @@ int main(int argc, char **argv)
 	CALL(syscall(SYS_sethostname, "x", 1));
 	CALL(answer_in_register(SYS_setdomainname, SECCOMP_RET_TRACE | 7));
 	CALL(syscall(SYS_setdomainname, "x", 1));
-	CALL(answer_in_register(SYS_getpgrp, SECCOMP_RET_ERRNO | ENOTNAM));
-	CALL(syscall(SYS_getpgrp));
+	CALL(answer_in_register(SYS_getsid, SECCOMP_RET_ERRNO | ENOTNAM));
+	CALL(syscall(SYS_getsid, 0));
 	/* What the tracer of a jail lets a program make in place of others. */
 	CALL(answer(SYS_openat2, SECCOMP_RET_KILL_PROCESS));
 	CALL(answer(SYS_tgkill, SECCOMP_RET_KILL_PROCESS));

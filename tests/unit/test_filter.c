@@ -178,12 +178,6 @@ static uint32_t policy_socket(const struct question *q)
 
 	if (domains == 0)
 		domains = 1 << 1 | 1 << 2 | 1 << 10 | 1 << 16;
-	if (q->config->net_judged && (domain == 2 || domain == 10)) {
-		if (low(q, 1) & 4)
-			return refuse(ESOCKTNOSUPPORT);
-		if (!AMONG(low(q, 2), 0, 6, 17))
-			return refuse(EPROTONOSUPPORT);
-	}
 	/* Nothing whose peer is not named by the addresses that are judged. */
 	if (q->config->net_judged && (domain == 2 || domain == 10)) {
 		if (low(q, 1) & 4)
@@ -257,20 +251,6 @@ static uint32_t policy_close_range(const struct question *q)
 										       : allow;
 }
 
-/* Source routes lead a packet where its judged address does not say. */
-static uint32_t policy_setsockopt(const struct question *q)
-{
-	uint32_t option = low(q, 2);
-
-	if (!q->config->net_judged)
-		return allow;
-	if (low(q, 1) == 0) /* IPPROTO_IP: IP_OPTIONS */
-		return option == 4 ? refuse(EPERM) : allow;
-	if (low(q, 1) != 41) /* IPPROTO_IPV6: RTHDR, RTHDRDSTOPTS, 2292RTHDR, 2292PKTOPTIONS */
-		return allow;
-	return option == 57 || option == 55 || option == 5 || option == 6 ? refuse(EPERM) : allow;
-}
-
 static uint32_t policy_rule(const struct question *q, const struct syscall_row *row)
 {
 	bool fake = q->config->fake_root, read_only = q->config->read_only;
@@ -305,8 +285,6 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 	case RULE_mremap:
 	case RULE_madvise:
 		return policy_memory(q, row->id);
-	case RULE_setsockopt:
-		return policy_setsockopt(q);
 	case RULE_self_only:
 		return self_else(low(q, 0) == 0, refuse(EPERM));
 	case RULE_self_or_trace:
@@ -413,7 +391,6 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 	configs[n] = plain, configs[n++].unix_names = true;
 	configs[n] = plain, configs[n++].mseal_works = false;
 	configs[n] = plain, configs[n++].births_counted = true;
-	configs[n] = plain, configs[n++].net_judged = true;
 	configs[n] = plain, configs[n++].guest_fd_mounts = 0;
 	configs[n] = plain, configs[n++].net_judged = true;
 	configs[n] = plain, configs[n++].socket_domains = 1;
@@ -446,7 +423,8 @@ static const uint32_t edges[] = {
 	0x5401,     0x5412,     0x541c,     0x5423,     0x541b,     0x5452,     0x894c,
 	0x802c542a, 0x40086602, BASE - 1,   BASE,       BASE + 2,   BASE + 3,   BASE + 5,
 	BASE + 6,   0xfffffff0, 0xfffffff3, 0xfffffffa, 0xfffffff8, 0xfffffffb, 0xfffffffe,
-	0xffffffff, 0x53564d41, 0x59616d61, 020000,
+	0xffffffff, 0x53564d41, 0x59616d61, 020000,     6,          41,         55,
+	57,
 };
 static const uint32_t high_edges[] = { 0,
 				       0,

@@ -46,7 +46,8 @@ static int read_file(struct loader *loader, const char *name, char **ret_text, s
 	if (*ret_text == NULL)
 		return -ENOMEM;
 	if (size > FILE_MAX_BYTES)
-		return refuse(loader, "the policy \"%s\" is larger than 1 MiB; is it the right file?",
+		return refuse(loader,
+			      "the policy \"%s\" is larger than 1 MiB; is it the right file?",
 			      name);
 	*ret_size = size;
 	return 0;

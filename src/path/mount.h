@@ -39,7 +39,7 @@ struct mount {
 	enum mount_kind kind;
 	bool read_only;
 	bool synthetic; /* made by ptjail in the spool, not the user's */
-	bool concealed; /* covers what a policy keeps from the guest: listed in no table of mounts */
+	bool concealed; /* covers what a policy hides: listed in no table of mounts */
 	int guest_fd;   /* number of its protected descriptor in every tracee; -1: none */
 };
 

@@ -330,5 +330,6 @@ bool policy_path_is_within(const char *inner, const char *outer)
 
 	if (length == 1)
 		return true;
-	return strncmp(inner, outer, length) == 0 && (inner[length] == '\0' || inner[length] == '/');
+	return strncmp(inner, outer, length) == 0 &&
+	       (inner[length] == '\0' || inner[length] == '/');
 }

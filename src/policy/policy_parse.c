@@ -107,7 +107,8 @@ static int read_classes(struct reader *reader, unsigned int *ret_classes)
 	skip_blanks(reader);
 	if (reader->at < reader->end)
 		return 0;
-	return refuse(reader, reader->at, "no place; expected one that starts with \"/\" or \"**/\"");
+	return refuse(reader, reader->at,
+		      "no place; expected one that starts with \"/\" or \"**/\"");
 }
 
 /* A place up to a blank, or in quotes. Escapes stay, but for those of blanks, # and quotes. */
@@ -223,10 +224,11 @@ static int read_line(struct reader *reader)
 		reader->at += length;
 		return read_connect(reader);
 	}
-	return refuse(reader, reader->at,
-		      "\"%.*s\" begins no line; expected allow, deny, hide, read-only, net, connect "
-		      "or a comment (#)",
-		      shown(length), reader->at);
+	return refuse(
+		reader, reader->at,
+		"\"%.*s\" begins no line; expected allow, deny, hide, read-only, net, connect "
+		"or a comment (#)",
+		shown(length), reader->at);
 }
 
 int policy_parse(struct policy *policy, const char *text, size_t size,

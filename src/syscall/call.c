@@ -267,7 +267,7 @@ int call_resolve_path(struct call *call, int dirfd, const char *path, unsigned i
 	struct path_start start;
 	int status = 0;
 
-	/* As the kernel: the descriptor does not matter to an absolute path, unless it is the root. */
+	/* The descriptor does not matter to an absolute path, unless it is to be the root. */
 	if (path[0] == '/' && (flags & PATH_IN_ROOT) == 0)
 		start = view.root;
 	else if (path[0] == '\0' && (flags & PATH_EMPTY) == 0)

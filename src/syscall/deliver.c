@@ -167,7 +167,8 @@ static bool is_unsafe_base(const struct call *call, int base, uint64_t flags)
 
 	if (base != AT_FDCWD && (unsigned int)base >= jail->guest_fd_base)
 		return false;
-	if ((jail->mounts->any_read_only && writes(flags)) || jail->has_peers || jail->judge != NULL)
+	if ((jail->mounts->any_read_only && writes(flags)) || jail->has_peers ||
+	    jail->judge != NULL)
 		return true;
 	if ((flags & O_PATH) != 0)
 		return false;
@@ -341,7 +342,8 @@ static bool is_removed_program(const struct path_place *place, uint64_t flags)
 
 static struct outcome hand_over(struct call *call, const struct path_place *place, uint64_t flags)
 {
-	CLEANUP_FD int fd = open(handle_name(place->handle).text, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	CLEANUP_FD int fd = open(handle_name(place->handle).text,
+				 O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 	long result;
 	long ignored;
 	int status;
@@ -350,8 +352,8 @@ static struct outcome hand_over(struct call *call, const struct path_place *plac
 		return outcome_fail(errno);
 	status = give_fd(call, fd, &result);
 	if (status == 0 && result >= 0 && (flags & O_CLOEXEC) == 0)
-		status = call_remote(call, CALL_fcntl, (uint64_t[6]){ (uint64_t)result, F_SETFD, 0 },
-				     &ignored);
+		status = call_remote(call, CALL_fcntl,
+				     (uint64_t[6]){ (uint64_t)result, F_SETFD, 0 }, &ignored);
 	return status < 0 ? outcome_fail(-status) : outcome_done(result);
 }
 
@@ -496,9 +498,10 @@ struct outcome deliver_content(struct call *call, const char *name, const void *
 	status = put_path(slot, file);
 	if (status < 0)
 		return outcome_fail(status);
-	return call_rewrite(call, CALL_openat,
-			    (uint64_t[6]){ (uint64_t)call->jail->guest_fd_content,
-					   slot_address(slot, slot->memory->path),
-					   O_RDONLY | O_NOFOLLOW | (flags & (O_CLOEXEC | O_NONBLOCK)) },
-			    drop_content, file);
+	return call_rewrite(
+		call, CALL_openat,
+		(uint64_t[6]){ (uint64_t)call->jail->guest_fd_content,
+			       slot_address(slot, slot->memory->path),
+			       O_RDONLY | O_NOFOLLOW | (flags & (O_CLOEXEC | O_NONBLOCK)) },
+		drop_content, file);
 }

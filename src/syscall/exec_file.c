@@ -240,7 +240,8 @@ static int hand_over(struct call *call, const struct exec_file *file, long *ret_
 	if (status < 0 || *ret_fd < 0)
 		return status;
 	/* It has to survive the exec. */
-	return call_remote(call, CALL_fcntl, (uint64_t[6]){ (uint64_t)*ret_fd, F_SETFD, 0 }, &ignored);
+	return call_remote(call, CALL_fcntl, (uint64_t[6]){ (uint64_t)*ret_fd, F_SETFD, 0 },
+			   &ignored);
 }
 
 int exec_file_plan(struct call *call, const struct exec_file *file, struct slot *slot,

@@ -47,9 +47,9 @@ static int find_target(TALLOC_CTX *ctx, const struct jail *jail, char *path,
 			*ret_whole = rest[0] == '\0' && fstat(place.handle, ret_stat) == 0;
 			*ret_target = rest[0] == '\0'
 					      ? found
-					      : talloc_asprintf(ctx, "%s/%s",
-								strcmp(found, "/") == 0 ? "" : found,
-								rest);
+					      : talloc_asprintf(
+							ctx, "%s/%s",
+							strcmp(found, "/") == 0 ? "" : found, rest);
 		}
 		place_release(&place);
 		if (found != NULL)

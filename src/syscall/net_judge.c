@@ -87,7 +87,8 @@ static bool is_harmless(const struct cmsghdr *message)
 
 int net_judge_control(const void *control, size_t size)
 {
-	struct msghdr header = { .msg_control = (void *)(uintptr_t)control, .msg_controllen = size };
+	struct msghdr header = { .msg_control = (void *)(uintptr_t)control,
+				 .msg_controllen = size };
 
 	for (struct cmsghdr *message = CMSG_FIRSTHDR(&header); message != NULL;
 	     message = CMSG_NXTHDR(&header, message)) {

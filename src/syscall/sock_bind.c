@@ -216,7 +216,8 @@ static struct outcome bind_path(struct call *call, struct slot *slot,
 	 */
 	if (sock >= 0 &&
 	    (getsockopt(sock, SOL_SOCKET, SO_DOMAIN, &domain, &size) < 0 || domain != AF_UNIX))
-		return outcome_status(bind(sock, (const struct sockaddr *)(const void *)address->bytes,
+		return outcome_status(bind(sock,
+					   (const struct sockaddr *)(const void *)address->bytes,
 					   (socklen_t)address->length) < 0
 					      ? -errno
 					      : 0);

@@ -22,7 +22,7 @@ struct launch {
 	unsigned int guest_fd_count;
 	unsigned int guest_fd_base;
 	const struct gate *gate;
-	bool new_session; /* setsid(): no signals from, and no access to, the terminal as one's own */
+	bool new_session; /* setsid(): away from the terminal and its signals */
 	int landlock_fd; /* ruleset to enter before the first exec (landlock.h); -1: none */
 };
 

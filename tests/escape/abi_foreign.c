@@ -15,7 +15,10 @@ static long raw(long number, long a, long b, long c)
 {
 	long result;
 
-	__asm__ volatile("syscall" : "=a"(result) : "a"(number), "D"(a), "S"(b), "d"(c) : "rcx", "r11", "memory");
+	__asm__ volatile("syscall"
+			 : "=a"(result)
+			 : "a"(number), "D"(a), "S"(b), "d"(c)
+			 : "rcx", "r11", "memory");
 	return result;
 }
 
@@ -43,8 +46,10 @@ int main(void)
 	for (int bits = 30; bits < 64; bits++) {
 		long number = (long)(1UL << bits) | SYS_open;
 
-		refuse_secret((int)raw(number, (long)secret, O_RDONLY, 0), "a number with more bits");
-		refuse_secret((int)raw((long)(1UL << bits) | SYS_openat, AT_FDCWD, (long)secret, 0), "openat so");
+		refuse_secret((int)raw(number, (long)secret, O_RDONLY, 0),
+			      "a number with more bits");
+		refuse_secret((int)raw((long)(1UL << bits) | SYS_openat, AT_FDCWD, (long)secret, 0),
+			      "openat so");
 	}
 	for (long number = 440; number < 1100; number++)
 		if (number != 462 && number != 454 && number != 455 && number != 449)

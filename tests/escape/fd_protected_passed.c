@@ -80,7 +80,8 @@ int main(void)
 				escaped("descriptor %d of the jail's can be written", fd);
 			if (mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, writable, 0) !=
 			    MAP_FAILED)
-				escaped("descriptor %d of the jail's can be mapped for writing", fd);
+				escaped("descriptor %d of the jail's can be mapped for writing",
+					fd);
 			if (ftruncate(writable, 0) == 0)
 				escaped("descriptor %d of the jail's was truncated", fd);
 		}

@@ -15,17 +15,22 @@ int main(void)
 		strcat(up, "../");
 	strcat(up, outside("secret") + 1);
 	for (int fd = first; exists(fd); fd++) {
-		for (uint64_t at = gate; at < gate + 0x3000; at += at < gate + 0xf00 || at > gate + 0x1200 ? 97 : 1) {
-			refuse_secret((int)syscall(SYS_openat2, fd, up, at, 24), "a window, upwards");
+		for (uint64_t at = gate; at < gate + 0x3000;
+		     at += at < gate + 0xf00 || at > gate + 0x1200 ? 97 : 1) {
+			refuse_secret((int)syscall(SYS_openat2, fd, up, at, 24),
+				      "a window, upwards");
 			refuse_secret((int)syscall(SYS_openat2, fd, outside("secret"), at, 24),
 				      "a window, absolutely");
 		}
 		for (uint64_t size = 0; size < 80; size++) {
-			refuse_secret((int)syscall(SYS_openat2, fd, up, gate + GATE_HOWS_, size), "a size");
-			refuse_secret((int)syscall(SYS_openat2, fd, up, gate + GATE_HOWS_, size | 1ULL << 32),
+			refuse_secret((int)syscall(SYS_openat2, fd, up, gate + GATE_HOWS_, size),
+				      "a size");
+			refuse_secret((int)syscall(SYS_openat2, fd, up, gate + GATE_HOWS_,
+						   size | 1ULL << 32),
 				      "a size with a high word");
 		}
-		for (uint64_t slot = gate + GATE_SLOTS_; slot < gate + GATE_SIZE_; slot += 0x8000 * 16)
+		for (uint64_t slot = gate + GATE_SLOTS_; slot < gate + GATE_SIZE_;
+		     slot += 0x8000 * 16)
 			refuse_secret((int)syscall(SYS_openat2, fd, up, slot, 24), "a slot");
 	}
 	contained();

@@ -20,31 +20,36 @@ static void try_range(uint64_t address, uint64_t size)
 
 	ftruncate(memory, 1 << 24);
 	must_fail(munmap(at, size), "munmap");
-	if (mmap(at, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != nowhere)
+	if (mmap(at, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1,
+		 0) != nowhere)
 		escaped("mmap over the gate");
 	if (mmap(at, size, PROT_READ, MAP_SHARED | MAP_FIXED, memory, 0) != nowhere)
 		escaped("mmap of a file over the gate");
-	if (mmap(at, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | 0x100000, -1, 0) == at)
+	if (mmap(at, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | 0x100000, -1, 0) ==
+	    at)
 		escaped("mmap without replacing, over the gate");
-	if (mmap(at, size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN | MAP_FIXED, -1, 0) !=
-	    nowhere)
+	if (mmap(at, size, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN | MAP_FIXED, -1,
+		 0) != nowhere)
 		escaped("mmap of a growing stack over the gate");
 	if (mremap(at, size, size * 2, MREMAP_MAYMOVE) != nowhere)
 		escaped("mremap of the gate");
 	if (mremap(at, size, 4096, 0) != nowhere && size > 4096)
 		escaped("mremap shrank the gate");
-	if (address >= first && mremap(page, 4096, 4096, MREMAP_MAYMOVE | MREMAP_FIXED, at) != nowhere)
+	if (address >= first &&
+	    mremap(page, 4096, 4096, MREMAP_MAYMOVE | MREMAP_FIXED, at) != nowhere)
 		escaped("mremap onto the gate");
 	if (mremap(at, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, page) != nowhere)
 		escaped("mremap moved the gate");
 	if (mremap(at, size, size, MREMAP_MAYMOVE | 4 /* DONTUNMAP */, NULL) != nowhere)
 		escaped("mremap without unmapping");
-	if (segment >= 0 && address + (1 << 20) > first && shmat(segment, at, SHM_REMAP | SHM_RDONLY) != nowhere)
+	if (segment >= 0 && address + (1 << 20) > first &&
+	    shmat(segment, at, SHM_REMAP | SHM_RDONLY) != nowhere)
 		escaped("shmat over the gate");
 	must_fail(remap_file_pages(at, size, 0, 16, 0), "remap_file_pages");
 	must_fail(mprotect(at, size, PROT_NONE), "mprotect");
 	must_fail(madvise(at, size, MADV_DONTFORK), "MADV_DONTFORK");
-	must_fail(madvise((void *)(uintptr_t)(address | 1ULL << 56), size, MADV_DONTFORK), "MADV_DONTFORK");
+	must_fail(madvise((void *)(uintptr_t)(address | 1ULL << 56), size, MADV_DONTFORK),
+		  "MADV_DONTFORK");
 	must_fail(syscall(SYS_process_madvise, syscall(SYS_pidfd_open, getpid(), 0),
 			  (uint64_t[2]){ address, size }, 1, MADV_DONTFORK, 0),
 		  "process_madvise");
@@ -67,10 +72,12 @@ int main(void)
 	try_range(gate, GATE_SIZE_);
 	try_range(gate - 4096, 8192);
 	try_range(gate - (1ULL << 32), (1ULL << 32) + 8192);
-	must_fail(munmap((void *)(uintptr_t)(gate - (1ULL << 40)), 1ULL << 41), "munmap of nearly all");
+	must_fail(munmap((void *)(uintptr_t)(gate - (1ULL << 40)), 1ULL << 41),
+		  "munmap of nearly all");
 	for (int option = 1; option < 15; option++)
 		(void)prctl(PR_SET_MM, option, gate, 0, 0);
-	map.start_code = map.start_data = map.start_stack = map.arg_start = map.env_start = gate + 65536;
+	map.start_code = map.start_data = map.start_stack = map.arg_start = map.env_start = gate +
+											    65536;
 	map.end_code = map.end_data = map.arg_end = map.env_end = gate + 65540;
 	map.start_brk = map.brk = gate - 4096;
 	map.exe_fd = (uint32_t)-1;
@@ -83,8 +90,11 @@ int main(void)
 	if (!readable(gate) || !readable(gate + GATE_HOWS_) || !readable(gate + GATE_CODE_) ||
 	    !readable(gate + GATE_SLOTS_) || !readable(gate + GATE_SIZE_ - 1))
 		escaped("the gate is gone");
-	must_fail(write(open("/dev/null", O_WRONLY), "", 0) == 0 && *(volatile uint64_t *)(uintptr_t)
-		  (gate + GATE_HOWS_ + 16) == 0 ? 0 : -1, "emptying the gate's table");
+	must_fail(write(open("/dev/null", O_WRONLY), "", 0) == 0 &&
+				  *(volatile uint64_t *)(uintptr_t)(gate + GATE_HOWS_ + 16) == 0
+			  ? 0
+			  : -1,
+		  "emptying the gate's table");
 	if (fork() == 0)
 		_exit(readable(gate) && readable(gate + GATE_HOWS_) ? 0 : 1);
 	{

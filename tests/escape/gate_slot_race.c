@@ -29,9 +29,11 @@ int main(void)
 		for (uint64_t i = 0; i < 8; i++) {
 			uint64_t slot = gate + GATE_SLOTS_ + i * 0x8000;
 
-			refuse_secret((int)syscall(SYS_openat2, AT_FDCWD, outside("secret"), slot, 24, 0, slot),
+			refuse_secret((int)syscall(SYS_openat2, AT_FDCWD, outside("secret"), slot,
+						   24, 0, slot),
 				      "a slot's how");
-			refuse_secret((int)syscall(SYS_openat, AT_FDCWD, outside("secret"), O_RDONLY, 0, 0, slot),
+			refuse_secret((int)syscall(SYS_openat, AT_FDCWD, outside("secret"),
+						   O_RDONLY, 0, 0, slot),
 				      "a mark");
 			close((int)syscall(SYS_openat2, AT_FDCWD, slot + 128, slot, 24));
 		}

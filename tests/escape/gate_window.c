@@ -20,12 +20,16 @@ int main(void)
 			refuse_secret((int)syscall(SYS_openat2, fd, path, how, 24), path);
 			snprintf(path, sizeof(path), "tmp/%s%s", up, outside("secret") + 1);
 			refuse_secret((int)syscall(SYS_openat2, fd, path, how, 24), path);
-			refuse_secret((int)syscall(SYS_openat2, fd, "tmp/out/secret", how, 24), "a link");
+			refuse_secret((int)syscall(SYS_openat2, fd, "tmp/out/secret", how, 24),
+				      "a link");
 			snprintf(path, sizeof(path), "tmp/up%s", outside("secret"));
 			refuse_secret((int)syscall(SYS_openat2, fd, path, how, 24), path);
-			refuse_secret((int)syscall(SYS_openat2, fd, outside("secret"), how, 24), "absolute");
-			must_fail(syscall(SYS_openat2, fd, "proc/self/exe", how, 24), "proc by a window");
-			must_fail(syscall(SYS_openat2, fd, given("ESCAPE_TTY"), how, 24), "a terminal by a window");
+			refuse_secret((int)syscall(SYS_openat2, fd, outside("secret"), how, 24),
+				      "absolute");
+			must_fail(syscall(SYS_openat2, fd, "proc/self/exe", how, 24),
+				  "proc by a window");
+			must_fail(syscall(SYS_openat2, fd, given("ESCAPE_TTY"), how, 24),
+				  "a terminal by a window");
 		}
 	}
 	unlink("/tmp/out");

@@ -44,12 +44,15 @@ int main(void)
 		must_fail(syscall(SYS_clock_gettime, CLOCK_MONOTONIC, at), "clock_gettime");
 		must_fail(syscall(SYS_uname, at), "uname");
 		must_fail(syscall(SYS_recvfrom, pair[0], at, 64, 0, NULL, NULL), "recvfrom");
-		must_fail(syscall(SYS_getsockname, socket(AF_UNIX, SOCK_STREAM, 0), at, at), "getsockname");
+		must_fail(syscall(SYS_getsockname, socket(AF_UNIX, SOCK_STREAM, 0), at, at),
+			  "getsockname");
 		must_fail(ioctl(pair[0], FIONREAD, at), "FIONREAD");
-		must_fail(madvise((void *)((uintptr_t)at & ~4095UL), 4096, MADV_REMOVE), "MADV_REMOVE");
+		must_fail(madvise((void *)((uintptr_t)at & ~4095UL), 4096, MADV_REMOVE),
+			  "MADV_REMOVE");
 		/* Kernel's own writes in the caller's name: futexes, robust lists, child tids. */
 		syscall(SYS_set_tid_address, at);
-		must_fail(syscall(SYS_futex, at, 5 /* WAKE_OP */, 1, 1, at, 0x10000000), "FUTEX_WAKE_OP");
+		must_fail(syscall(SYS_futex, at, 5 /* WAKE_OP */, 1, 1, at, 0x10000000),
+			  "FUTEX_WAKE_OP");
 		if (fork() == 0)
 			_exit(0);
 		wait(NULL);

@@ -49,7 +49,8 @@ static void try_path(int dirfd, const char *path, const char *other)
 	must_fail(mknodat(dirfd, path, S_IFIFO | 0600, 0), "mknod");
 	must_fail(symlinkat("x", dirfd, path), "symlink");
 	must_fail(syscall(SYS_execveat, dirfd, path, arguments, NULL, 0), "execveat");
-	must_fail(syscall(SYS_name_to_handle_at, dirfd, path, text, &watch, 0), "name_to_handle_at");
+	must_fail(syscall(SYS_name_to_handle_at, dirfd, path, text, &watch, 0),
+		  "name_to_handle_at");
 	must_fail(syscall(SYS_open_tree, dirfd, path, 0), "open_tree");
 	must_fail(syscall(463, dirfd, path, 0, "user.x", text, 16), "setxattrat");
 	must_fail(syscall(464, dirfd, path, 0, "user.mark", text, 16), "getxattrat");

@@ -67,7 +67,8 @@ int main(void)
 	unlink("removed");
 	mkdir("gone", 0755);
 	(void)open("gone", O_RDONLY);
-	if (mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, open("/bin/busybox", O_RDONLY), 0) == MAP_FAILED)
+	if (mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, open("/bin/busybox", O_RDONLY), 0) ==
+	    MAP_FAILED)
 		broken("mmap");
 	rmdir("gone");
 	sock = socket(AF_UNIX, SOCK_STREAM, 0);

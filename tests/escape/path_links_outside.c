@@ -32,7 +32,8 @@ static void follow(const char *path)
 int main(void)
 {
 	char text[PATH_MAX], up[128] = "";
-	static const char *const names[] = { "secret", "victim", "dir/secret", "program", "stream" };
+	static const char *const names[] = { "secret", "victim", "dir/secret", "program",
+					     "stream" };
 
 	enter_scratch();
 	mkdir("dir", 0755);

@@ -4,7 +4,8 @@
 
 int main(void)
 {
-	char *pages = mmap(NULL, 3 * 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	char *pages = mmap(NULL, 3 * 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+			   0);
 	const char *secret = outside("secret");
 	size_t length = strlen(secret);
 	char *long_name = malloc(16384);
@@ -32,6 +33,7 @@ int main(void)
 	must_fail(open(NULL, O_RDONLY), "no name");
 	must_fail(open((char *)-1, O_RDONLY), "a bad pointer");
 	must_fail(open((char *)(1ULL << 63), O_RDONLY), "a bad pointer");
-	must_fail(syscall(SYS_newfstatat, -1, NULL, long_name, AT_EMPTY_PATH), "no name, no descriptor");
+	must_fail(syscall(SYS_newfstatat, -1, NULL, long_name, AT_EMPTY_PATH),
+		  "no name, no descriptor");
 	contained();
 }

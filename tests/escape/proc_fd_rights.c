@@ -46,7 +46,8 @@ int main(void)
 		snprintf(path, sizeof(path), "/proc/self/fd/%d/made", fds[i]);
 		must_fail(open(path, O_CREAT | O_WRONLY, 0600), path);
 		must_fail(mkdir(path, 0700), path);
-		must_fail(linkat(fds[i], "", AT_FDCWD, "/tmp/stolen", AT_EMPTY_PATH), "link of a descriptor");
+		must_fail(linkat(fds[i], "", AT_FDCWD, "/tmp/stolen", AT_EMPTY_PATH),
+			  "link of a descriptor");
 	}
 	try_name("/dev/stdin");
 	contained();

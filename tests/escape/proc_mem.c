@@ -4,8 +4,9 @@
 
 int main(void)
 {
-	static const char *const names[] = { "/proc/self/mem", "/proc/thread-self/mem", "/proc/self/task/%d/mem",
-					     "/proc/%d/mem", "/proc/self/../self/mem" };
+	static const char *const names[] = { "/proc/self/mem", "/proc/thread-self/mem",
+					     "/proc/self/task/%d/mem", "/proc/%d/mem",
+					     "/proc/self/../self/mem" };
 	uint64_t gate = find_gate(), how = gate + GATE_HOWS_;
 	char path[64];
 

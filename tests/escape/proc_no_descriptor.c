@@ -58,11 +58,13 @@ static void walk(const char *directory, int depth)
 
 int main(void)
 {
-	static const char *const hidden[] = { "/proc/self/mem", "/proc/self/ns/mnt", "/proc/self/ns/user",
-					      "/proc/kcore", "/proc/sysrq-trigger", "/proc/kmsg",
-					      "/proc/self/map_files", "/proc/self/pagemap",
-					      "/proc/self/attr/current", "/proc/self/net", "/proc/net",
-					      "/proc/sys", "/proc/1/root", "/proc/bus", "/proc/acpi" };
+	static const char *const hidden[] = {
+		"/proc/self/mem",       "/proc/self/ns/mnt",   "/proc/self/ns/user",
+		"/proc/kcore",          "/proc/sysrq-trigger", "/proc/kmsg",
+		"/proc/self/map_files", "/proc/self/pagemap",  "/proc/self/attr/current",
+		"/proc/self/net",       "/proc/net",           "/proc/sys",
+		"/proc/1/root",         "/proc/bus",           "/proc/acpi"
+	};
 
 	walk("/proc/self", 0);
 	walk("/proc", 2);

@@ -6,10 +6,26 @@
 
 int main(void)
 {
-	static const char *const files[] = { "", "/mem", "/environ", "/maps", "/cmdline", "/status", "/stat",
-					     "/fd", "/task", "/oom_score_adj", "/clear_refs", "/syscall",
-					     "/timerslack_ns", "/coredump_filter", "/ns/user", "/attr/current",
-					     "/map_files", "/io", "/limits", "/fdinfo/0" };
+	static const char *const files[] = { "",
+					     "/mem",
+					     "/environ",
+					     "/maps",
+					     "/cmdline",
+					     "/status",
+					     "/stat",
+					     "/fd",
+					     "/task",
+					     "/oom_score_adj",
+					     "/clear_refs",
+					     "/syscall",
+					     "/timerslack_ns",
+					     "/coredump_filter",
+					     "/ns/user",
+					     "/attr/current",
+					     "/map_files",
+					     "/io",
+					     "/limits",
+					     "/fdinfo/0" };
 	pid_t outsiders[] = { 1, given_pid("ESCAPE_PID"), getppid() };
 	struct dirent *entry;
 	struct stat info;

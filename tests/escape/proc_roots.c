@@ -18,7 +18,8 @@ static void try_base(const char *base)
 int main(void)
 {
 	static const char *const links[] = { "root", "cwd", "fd/3", "fd/4", "exe", "task/1/root" };
-	static const char *const own[] = { "self", "thread-self", "self/task/%d", "%d", "self/../self" };
+	static const char *const own[] = { "self", "thread-self", "self/task/%d", "%d",
+					   "self/../self" };
 	pid_t outsiders[] = { 1, 2, given_pid("ESCAPE_PID"), getppid() };
 	char base[128], path[160];
 

@@ -25,7 +25,8 @@ static void *try_all(void *data)
 		must_fail(futimens(fd, NULL), "futimens");
 		must_fail(syscall(SYS_utimensat, fd, NULL, NULL, 0), "utimensat without a name");
 		must_fail(utimensat(fd, "", NULL, AT_EMPTY_PATH), "utimensat of a descriptor");
-		must_fail(fchownat(fd, "", getuid(), getgid(), AT_EMPTY_PATH), "fchownat of a descriptor");
+		must_fail(fchownat(fd, "", getuid(), getgid(), AT_EMPTY_PATH),
+			  "fchownat of a descriptor");
 		must_fail(syscall(452, fd, "", 0777, AT_EMPTY_PATH), "fchmodat2 of a descriptor");
 		must_fail(fsetxattr(fd, "user.x", "x", 1, 0), "fsetxattr");
 		must_fail(fremovexattr(fd, "user.mark"), "fremovexattr");

@@ -30,7 +30,8 @@ static void try_in(int base, const char *prefix)
 	must_fail(fchmodat(base, file, 0777, 0), "chmod");
 	must_fail(fchownat(base, file, getuid(), getgid(), 0), "chown");
 	must_fail(utimensat(base, file, NULL, 0), "utime");
-	must_fail(syscall(463, base, file, 0, "user.x", (uint64_t[2]){ (uintptr_t) "x", 1 }, 16), "setxattrat");
+	must_fail(syscall(463, base, file, 0, "user.x", (uint64_t[2]){ (uintptr_t) "x", 1 }, 16),
+		  "setxattrat");
 }
 
 int main(void)

@@ -37,11 +37,16 @@ static void attack(int number, unsigned int action)
 	(void)fchdir(open("/tmp", O_RDONLY | O_DIRECTORY));
 	refuse_secret(open(outside("secret"), O_RDONLY), "a filter");
 	refuse_secret((int)syscall(SYS_open, outside("secret"), O_RDONLY), "a filter");
-	refuse_secret((int)syscall(SYS_openat2, AT_FDCWD, outside("secret"), (uint64_t[3]){ 0 }, 24), "a filter");
+	refuse_secret(
+		(int)syscall(SYS_openat2, AT_FDCWD, outside("secret"), (uint64_t[3]){ 0 }, 24),
+		"a filter");
 	refuse_secret(open("../out/secret", O_RDONLY), "a filter");
 	must_fail(stat(outside("secret"), &info), "stat");
 	unix_address(&address, outside("dgram"));
-	must_fail(connect(sock, (void *)&address, sizeof(address)) == 0 && send(sock, "x", 1, 0) == 1 ? 0 : -1,
+	must_fail(connect(sock, (void *)&address, sizeof(address)) == 0 &&
+				  send(sock, "x", 1, 0) == 1
+			  ? 0
+			  : -1,
 		  "connect");
 	(void)sendto(sock, "x", 1, 0, (void *)&address, sizeof(address));
 	(void)kill(given_pid("ESCAPE_PID"), SIGTERM + 0 * number);
@@ -51,13 +56,15 @@ static void attack(int number, unsigned int action)
 
 int main(void)
 {
-	static const int numbers[] = { SYS_openat2, SYS_openat, SYS_fchdir, SYS_close, SYS_connect, SYS_execveat,
-				       SYS_sendto, SYS_kill, SYS_tgkill, SYS_fcntl, SYS_dup, SYS_memfd_create,
-				       SYS_umask, SYS_chdir, SYS_open, SYS_bind, SYS_unshare, SYS_execve };
-	static const unsigned int actions[] = { SECCOMP_RET_ERRNO, SECCOMP_RET_ERRNO | EPERM, SECCOMP_RET_TRACE,
-						SECCOMP_RET_TRACE | 0xffff, SECCOMP_RET_TRAP,
-						SECCOMP_RET_USER_NOTIF, SECCOMP_RET_LOG,
-						SECCOMP_RET_KILL_THREAD };
+	static const int numbers[] = { SYS_openat2, SYS_openat,   SYS_fchdir, SYS_close,
+				       SYS_connect, SYS_execveat, SYS_sendto, SYS_kill,
+				       SYS_tgkill,  SYS_fcntl,    SYS_dup,    SYS_memfd_create,
+				       SYS_umask,   SYS_chdir,    SYS_open,   SYS_bind,
+				       SYS_unshare, SYS_execve };
+	static const unsigned int actions[] = { SECCOMP_RET_ERRNO, SECCOMP_RET_ERRNO | EPERM,
+						SECCOMP_RET_TRACE, SECCOMP_RET_TRACE | 0xffff,
+						SECCOMP_RET_TRAP,  SECCOMP_RET_USER_NOTIF,
+						SECCOMP_RET_LOG,   SECCOMP_RET_KILL_THREAD };
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 		for (size_t j = 0; j < sizeof(actions) / sizeof(actions[0]); j++) {

@@ -22,15 +22,19 @@ int main(void)
 	for (unsigned long flags = 0; flags < 64; flags++) {
 		if ((flags & SECCOMP_FILTER_FLAG_NEW_LISTENER) == 0)
 			continue;
-		must_fail(syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program), "a listener");
-		must_fail(syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags | 1UL << 32, &program), "a listener");
+		must_fail(syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program),
+			  "a listener");
+		must_fail(
+			syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags | 1UL << 32, &program),
+			"a listener");
 	}
 	must_fail(syscall(SYS_seccomp, SECCOMP_SET_MODE_STRICT, 0, NULL), "strict mode");
 	must_fail(prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT), "strict mode");
 	/* Without a listener USER_NOTIF is ENOSYS. */
 	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) < 0)
 		skip("no filter of one's own");
-	refuse_secret((int)syscall(SYS_openat, AT_FDCWD, outside("secret"), O_RDONLY), "a notified call");
+	refuse_secret((int)syscall(SYS_openat, AT_FDCWD, outside("secret"), O_RDONLY),
+		      "a notified call");
 	refuse_secret((int)syscall(SYS_open, outside("secret"), O_RDONLY), "another call");
 	contained();
 }

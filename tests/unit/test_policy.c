@@ -197,7 +197,8 @@ static void moves(void **state)
 
 static void final_rules(void **state)
 {
-	struct policy *policy = parsed(*state, "hide /a\nhide /b\nallow /b/c\ndeny /c\nallow **/x\n");
+	struct policy *policy = parsed(*state,
+				       "hide /a\nhide /b\nallow /b/c\ndeny /c\nallow **/x\n");
 
 	assert_false(policy_is_final(policy, 0)); /* an x may lie in it */
 	assert_false(policy_is_final(policy, 1));
@@ -239,7 +240,8 @@ static void networks(void **state)
 	policy = parsed(*state, "net none\n");
 	assert_false(policy_net_has_sockets(&policy->net));
 	assert_false(reaches(policy, "127.0.0.1", 80));
-	policy = parsed(*state, "net none\nconnect 10.0.0.1:80\nconnect *:53\nconnect localhost:*\n");
+	policy = parsed(*state,
+			"net none\nconnect 10.0.0.1:80\nconnect *:53\nconnect localhost:*\n");
 	assert_true(policy_net_is_judged(&policy->net));
 	assert_true(reaches(policy, "10.0.0.1", 80));
 	assert_false(reaches(policy, "10.0.0.1", 81));

@@ -159,7 +159,11 @@ static int merge_created(struct policy_learned *from, struct policy_learned *to)
 		char *key;
 		int status;
 
-		if ((place->classes & POLICY_BIT(POLICY_CREATE)) != 0 && slash != NULL)
+		/* The next run has other process numbers. */
+		if (strncmp(place->path, "/proc/", 6) == 0 && place->path[6] >= '0' &&
+		    place->path[6] <= '9')
+			key = talloc_strdup(to, "/proc/*");
+		else if ((place->classes & POLICY_BIT(POLICY_CREATE)) != 0 && slash != NULL)
 			key = talloc_asprintf(to, "%.*s/*", (int)(slash - place->path),
 					      place->path);
 		else

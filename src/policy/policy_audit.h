@@ -31,7 +31,8 @@ int policy_learned_add_address(struct policy_learned *learned, const uint8_t add
 
 /*
  * The policy, in the format of policy_parse(): all is denied but what was noted. A place that
- * the run made is written as any name in its directory, since such names often vary.
+ * the run made is written as any name in its directory, since such names often vary, and so are
+ * the numbers of processes in /proc.
  */
 char *policy_learned_text(TALLOC_CTX *ctx, struct policy_learned *learned);
 

@@ -24,7 +24,8 @@
 
 struct member *jail_find_member(const struct jail *jail, pid_t tid)
 {
-	const struct tracee *tracee = engine_find(jail->engine, tid);
+	/* While the jail is set up, paths are looked up already and there is nobody. */
+	const struct tracee *tracee = jail->engine == NULL ? NULL : engine_find(jail->engine, tid);
 
 	return tracee != NULL && tracee->born ? tracee->member : NULL;
 }
@@ -41,6 +42,8 @@ void jail_each_member(const struct jail *jail, bool (*visit)(struct member *, vo
 	struct tracee *tracee;
 	struct tracee *next;
 
+	if (jail->engine == NULL)
+		return;
 	HASH_ITER(hh, jail->engine->tracees, tracee, next) {
 		if (tracee->member != NULL && !visit(tracee->member, data))
 			return;

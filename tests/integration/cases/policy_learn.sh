@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+# --learn writes what a run needed: with it the run works again, and another does not.
+fresh_rootfs
+mkdir rootfs/data
+echo one >rootfs/data/a
+echo two >rootfs/data/b
+command='cat /data/a >/tmp/copy.$$ && cat /tmp/copy.$$'
+output one jail --learn learned sh -c "$command"
+rm -f rootfs/tmp/copy.*
+grep -q '^deny /$' learned || fail "not a closed policy: $(cat learned)"
+output one jail --policy learned sh -c "$command"
+status 1 jail --policy learned sh -c 'cat /data/b || exit 1'
+grep -qi 'permission denied' err || fail "not refused: $(cat err)"
+status 1 jail --policy learned sh -c 'echo x >/data/a || exit 1'
+same one "$(cat rootfs/data/a)" 'the file'
+status 1 jail --policy learned ls /
+grep -qi 'permission denied' err || fail "listed: $(cat out err)"
+complaint 125 nowhere jail --learn nowhere/learned true

@@ -12,16 +12,19 @@ VM_BUILD := $(BUILD)/aarch64
 
 ifdef SYSROOT
 $(SYSROOT)/fetched: tests/vm/vm.mk
-	$(call say,FETCH,libraries for $(ARCH))
+	$(call say,FETCH,$(@D))
 	$(Q)rm -rf $(@D) && tests/vm/fetch -n $(ARCH) $(@D) libtalloc2 libtalloc-dev libcmocka0 \
 		libcmocka-dev uthash-dev && touch $@
 endif
 
-.PHONY: check-aarch64 vm-job
-check-aarch64: ## the tests in an arm64 virtual machine: minutes, not part of make check
-	$(Q)$(MAKE) --no-print-directory ARCH=aarch64 BUILD=$(VM_BUILD) vm-job
+.PHONY: check-aarch64 cross-aarch64 vm-job
+check-aarch64: cross-aarch64 ## the tests in an arm64 virtual machine: many minutes, not part of make check
 	tests/vm/run -t $(VM_SECONDS) -r -o results $(VM_BUILD)/job -- \
 		tests/vm/check '$(VM_PARTS)' '$(VM_MODES)' '$(VM_GUESTS)'
+
+cross-aarch64: ## cross build ptjail, guests, attacks and unit tests for aarch64
+	@./setup vm
+	$(Q)$(MAKE) --no-print-directory ARCH=aarch64 BUILD=$(VM_BUILD) vm-job
 
 # All that the tests need, in the places where the source tree has it.
 vm-job: all static guests attacks $(BUILD)/run-guests $(UNIT_TESTS)

@@ -260,9 +260,14 @@ UNUSED static bool exists(int fd)
 /* The lowest protected descriptor: the first number that fstat knows and dup does not. */
 UNUSED static int find_protected(void)
 {
-	for (int fd = 3; fd < 70000; fd++)
-		if (exists(fd) && syscall(SYS_dup, fd) < 0 && errno == EBADF)
+	for (int fd = 3; fd < 70000; fd++) {
+		int copy = exists(fd) ? dup(fd) : -1;
+
+		if (copy >= 0)
+			close(copy);
+		else if (exists(fd) && errno == EBADF)
 			return fd;
+	}
 	broken("no protected descriptor");
 }
 

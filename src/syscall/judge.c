@@ -226,9 +226,9 @@ int judge_place(struct call *call, const struct path_place *place, unsigned int 
 	if (missing && (flags & PATH_NO_LAST) == 0)
 		classes |= POLICY_BIT(POLICY_CREATE);
 	status = place_text(call, place, &path);
-	/* A descriptor of something that is in no mount, or nowhere any more. */
-	if ((status == -EXDEV || status == -ENOENT) &&
-	    (place->magic || (flags & PATH_EMPTY) != 0)) {
+	/* A descriptor of something that is in no mount; what has been removed has no place. */
+	if ((status == -EXDEV && (place->magic || (flags & PATH_EMPTY) != 0)) ||
+	    (status == -ENOENT && place->handle >= 0)) {
 		call->judged |= classes;
 		return 0;
 	}

@@ -3,19 +3,21 @@
 #include "guest.h"
 
 static volatile sig_atomic_t count;
+static const struct itimerval timer = { .it_value = { 0, 500 } };
 
+/* Sets the next one off itself: a slow machine would never leave the handlers. */
 static void on_signal(int signo)
 {
 	struct stat st;
 
 	(void)signo;
 	count += stat(".", &st) == 0;
+	setitimer(ITIMER_REAL, &timer, NULL);
 }
 
 int main(void)
 {
 	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
-	struct itimerval timer = { { 0, 500 }, { 0, 500 } };
 	struct stat st;
 	int wrong = 0;
 

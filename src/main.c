@@ -96,7 +96,7 @@ static int complain(TALLOC_CTX *ctx, enum report_stage stage, int error, const c
 	return status;
 }
 
-/* 0-2 stay as they are; a directory among them would be a way out (ATTACKS E43). */
+/* 0-2 stay as they are; a directory among them would be a way out (SECURITY.md E43). */
 static int check_standard_fds(TALLOC_CTX *ctx, bool *ret_ok)
 {
 	static const char *const names[] = { "standard input", "standard output",

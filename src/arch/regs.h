@@ -51,7 +51,7 @@ void regs_again(struct regs *regs, long sysno);
  * At an exit stop of a rewritten or injected call: `regs` becomes what it would be had
  * the guest's own call `original` (as fetched at its entry) returned `result`. The
  * original number comes back too, so that the kernel restarts the guest's own call,
- * not the rewritten one, when `result` is one of the -ERESTART codes (ATTACKS E7).
+ * not the rewritten one, when `result` is one of the -ERESTART codes (SECURITY.md E7).
  */
 void regs_finish(struct regs *regs, const struct regs *original, long result);
 

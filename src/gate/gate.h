@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * The gate: memory that every tracee can read and none can write (DESIGN 4), shared by
+ * The gate: memory that every tracee can read and none can write (ARCHITECTURE.md), shared by
  * the tracer (which writes it through its own mapping), the loader and later in-process
  * code. Freestanding: only <stdint.h> and kernel headers.
  *

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * The loader: the one file that the kernel executes for a guest (DESIGN 6). A static PIE
+ * The loader: the one file that the kernel executes for a guest (ARCHITECTURE.md). A static PIE
  * without libc or relocations. It maps the gate, the program and its interpreter, makes
  * the process look as after a native execve, removes itself and jumps.
  *

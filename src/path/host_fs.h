@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * What kind of file system a host handle lies on. Some hold more than files (procfs's
- * magic links, tracefs, bpf, ...): a guest never gets a handle on those (DESIGN 4).
+ * magic links, tracefs, bpf, ...): a guest never gets a handle on those (ARCHITECTURE.md).
  */
 #ifndef PTJAIL_PATH_HOST_FS_H
 #define PTJAIL_PATH_HOST_FS_H

@@ -2,7 +2,7 @@
 /*
  * The mount table: which host handle is seen at which guest place. Built once at start
  * from the user's binds, then constant. A mount is an identity (an O_PATH handle taken at
- * start), never a host string (ATTACKS E11).
+ * start), never a host string (SECURITY.md E11).
  *
  *   root mount  "/"            handle = rootfs
  *     +- place "proc"          MOUNT_PROC, synthetic
@@ -75,7 +75,7 @@ int mount_table_new(TALLOC_CTX *ctx, const char *rootfs, int spool_fd,
  * children whatever the order they were named in (last request for one place wins).
  * Missing mount points get a synthetic place; nothing is created in the user's tree.
  * On failure *ret_culprit is the index of the request at fault.
- * -EINVAL: overlapping read-only and writable sources (DESIGN 5); -ENOENT: host missing.
+ * -EINVAL: overlapping read-only and writable sources (ARCHITECTURE.md); -ENOENT: host missing.
  */
 int mount_table_add(struct mount_table *table, const struct mount_request *requests,
 		    size_t count, size_t *ret_culprit) MUST_CHECK;

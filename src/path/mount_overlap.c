@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * A file that can be written through one mount is not protected by being read-only in
- * another (ATTACKS E18): such pairs of sources are refused. "Inside" is told by walking
+ * another (SECURITY.md E18): such pairs of sources are refused. "Inside" is told by walking
  * up with ".." and comparing identities; names are used only to find a file's directory.
  */
 #include "path/mount_build.h"

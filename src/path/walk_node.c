@@ -58,7 +58,7 @@ static int follow_text(struct walk *walk, const char *node, const char *after)
 }
 
 /*
- * A directory that a peer outside of the jail handed in (ATTACKS E44) lies in no mount: no
+ * A directory that a peer outside of the jail handed in (SECURITY.md E44) lies in no mount: no
  * way leads through it. A removed one is empty, and leads nowhere.
  */
 static bool is_outside(const struct walk *walk, int handle)

@@ -146,7 +146,7 @@ int call_start(struct call *call, int dirfd, struct path_start *ret_start) MUST_
 /*
  * 0 when a handle of the tracee's lies in a mount, or has no place anywhere (a pipe, a
  * socket, something removed). -EACCES: a directory or file of the host's that a peer handed
- * in (ATTACKS E44). Costs nothing while no peer can have.
+ * in (SECURITY.md E44). Costs nothing while no peer can have.
  */
 int call_check_inside(struct call *call, int handle) MUST_CHECK;
 

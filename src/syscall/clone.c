@@ -2,7 +2,7 @@
 /*
  * fork, clone and unshare, where the filter stopped them. No child may be born untraced: it would
  * outlive the tracer, and every call that the filter leaves alone would be its own
- * (ATTACKS E28). New namespaces are refused by the filter and here.
+ * (SECURITY.md E28). New namespaces are refused by the filter and here.
  */
 #include <errno.h>
 #include <linux/sched.h>

@@ -80,7 +80,7 @@ static int access_of(pid_t tid, int fd)
 
 /*
  * A pipe or memfd that members made among themselves may be re-opened in any way, as
- * natively; not what came from outside (ATTACKS E15). RACE: a sibling may exchange the
+ * natively; not what came from outside (SECURITY.md E15). RACE: a sibling may exchange the
  * descriptor after this; so where a standard descriptor is a host file with one access
  * mode only, nothing is widened at all. The second wall knows these files too.
  */
@@ -131,7 +131,7 @@ static int route_by_descriptor(struct call *call, const struct path_place *place
 		return -EACCES;
 	if ((flags & O_PATH) == 0 && may_be_exchanged(call))
 		return -EACCES;
-	/* Re-opening may not give more than the descriptor itself (ATTACKS E15). */
+	/* Re-opening may not give more than the descriptor itself (SECURITY.md E15). */
 	access = access_of(tid, fd);
 	if (access < 0)
 		return -EBADF;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * execve, execveat: planned in the guest (scripts, then PT_INTERP), executed as the loader
- * (DESIGN 6). The kernel never looks at a file of the jail to execute it: it would resolve
+ * (ARCHITECTURE.md). The kernel never looks at a file of the jail to execute it: it would resolve
  * interpreters in the host's root. What the plan names is compared by the loader.
  *
  *   on_execve -> plan in the slot, execveat(loader) --success--> exec_committed (exec_state.c)

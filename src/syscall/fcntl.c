@@ -2,7 +2,7 @@
 /*
  * fcntl's commands that send signals to somebody, or hold somebody up: owners are members
  * or groups of members only, and a terminal, which the kernel by itself would give its
- * foreground group for an owner, gets the caller (ATTACKS E24).
+ * foreground group for an owner, gets the caller (SECURITY.md E24).
  */
 #include "syscall/fd_owner.h"
 
@@ -122,7 +122,7 @@ static struct outcome set_async(struct call *call)
 	return outcome_status(fcntl(copy, F_SETFL, call_long(call, 2)) < 0 ? -errno : 0);
 }
 
-/* A lease on a file of a read-only mount would hold up its users outside (ATTACKS E52). */
+/* A lease on a file of a read-only mount would hold up its users outside (SECURITY.md E52). */
 static struct outcome set_lease(struct call *call)
 {
 	CLEANUP_FD int handle = -1;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * Protected descriptors: what every tracee holds at fixed numbers and cannot close or
- * replace (DESIGN 4). In this order, from guest_fd_base on:
+ * replace (ARCHITECTURE.md). In this order, from guest_fd_base on:
  *
  *   directory mounts that may serve as a window    (the filter admits openat2 from them)
  *   other mounts (files, read-only and synthetic)  (only the tracer names them)

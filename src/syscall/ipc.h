@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * What members have made of System V IPC and POSIX message queues. The host's own objects
- * are shared by everything of this user (ATTACKS E48); the jail's are found by keys and
+ * are shared by everything of this user (SECURITY.md E48); the jail's are found by keys and
  * names of its own, and removed when it ends.
  */
 #ifndef PTJAIL_SYSCALL_IPC_H

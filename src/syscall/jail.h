@@ -79,7 +79,7 @@ struct jail {
 	const struct policy_net *net; /* which addresses may be reached; NULL: all */
 	struct bound_sockets *bound; /* unix sockets of members (net_judge.c) */
 	FILE *audit;          /* --audit sink or NULL */
-	bool has_peers;       /* somebody outside may have handed in descriptors (ATTACKS E44) */
+	bool has_peers; /* somebody outside may have handed in descriptors (SECURITY.md E44) */
 	bool proc_entered;    /* some member may hold a directory of the synthetic /proc */
 	dev_t spool_dev;
 	int spool;            /* private directory of this run, owned */

@@ -2,7 +2,7 @@
 /*
  * setrlimit and prlimit64. Limits of members only; and RLIMIT_CORE stays at 1, whatever a
  * guest asks for: at 1, and at no other value, the kernel neither writes a core file into
- * the working directory nor starts a root's pipe handler outside (ATTACKS E51).
+ * the working directory nor starts a root's pipe handler outside (SECURITY.md E51).
  * RLIMIT_NOFILE needs nothing: lowering it closes no descriptor, and what raising it lets
  * a guest name, the filter protects.
  */

@@ -2,7 +2,7 @@
 /*
  * Calls on memory that came near the gate (rules_memory.c): the exact look. Nothing may be
  * mapped over it, moved or taken away, nor kept from a child: who maps memory of his own
- * there forges the arguments of every window (ATTACKS E4). EPERM, as mseal answers.
+ * there forges the arguments of every window (SECURITY.md E4). EPERM, as mseal answers.
  */
 #include <errno.h>
 #include <sys/mman.h>

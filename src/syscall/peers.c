@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * process_vm_readv, process_vm_writev, kcmp: what one member may see and change of
- * another's memory and tables. Outsiders do not exist (ATTACKS E22).
+ * another's memory and tables. Outsiders do not exist (SECURITY.md E22).
  */
 #include <errno.h>
 

@@ -21,7 +21,7 @@ static struct outcome set_dumpable(struct call *call)
 /*
  * The loader ends with PR_SET_MM_MAP, to show the program's own brk and arguments, and no
  * other code has run by then. Once: in a guest's hands the call would let brk grow over
- * the gate (ATTACKS E50).
+ * the gate (SECURITY.md E50).
  */
 static struct outcome set_mm(struct call *call)
 {

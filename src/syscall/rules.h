@@ -6,7 +6,7 @@
  * A rule reads as a list of tests; each test goes to a label: an answer (rule_allow,
  * rule_trace, rule_refuse) or BPF_NEXT. It ends with rule_end, the answer to what no test
  * caught. int-sized arguments are compared by their low half only, as the kernel reads
- * them (ATTACKS E42).
+ * them (SECURITY.md E42).
  */
 #ifndef PTJAIL_SYSCALL_RULES_H
 #define PTJAIL_SYSCALL_RULES_H

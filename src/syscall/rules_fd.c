@@ -176,7 +176,7 @@ static const uint32_t fcntl_native[] = {
 	F_GET_SEALS, F_GET_RW_HINT,   F_SET_RW_HINT, F_DUPFD_QUERY, F_CREATED_QUERY,
 };
 
-/* Signals to others without kill(2) (ATTACKS E24), and leases, which stall the tracer. */
+/* Signals to others without kill(2) (SECURITY.md E24), and leases, which stall the tracer. */
 static const uint32_t fcntl_judged[] = { F_SETOWN, F_SETOWN_EX, F_SETSIG, F_NOTIFY, F_SETLEASE };
 
 void rule_fcntl(struct rule *rule)
@@ -208,7 +208,7 @@ static const uint32_t ioctl_native[] = {
 	FS_IOC_FSGETXATTR, FS_IOC_FIEMAP, RNDGETENTCNT
 };
 
-/* Input for whoever reads the terminal next, also after the jail (ATTACKS E49); namespaces. */
+/* Input for whoever reads the terminal next, also after the jail (SECURITY.md E49); namespaces. */
 static const uint32_t ioctl_refused[] = { TIOCSTI, TIOCLINUX, TIOCSETD, TIOCCONS, SIOCGSKNS };
 
 /*

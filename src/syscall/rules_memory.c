@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-3.0-or-later
 /*
  * Rules about memory: nothing may take the gate's pages away, for who maps memory of his own
- * there forges the arguments of every window (ATTACKS E4). Must never let a range pass that
+ * there forges the arguments of every window (SECURITY.md E4). Must never let a range pass that
  * could touch the gate; a range that merely comes near stops, and the handler looks exactly.
  */
 #include "syscall/rules.h"
@@ -75,7 +75,7 @@ void rule_madvise(struct rule *rule)
 	rule_end_allow(rule);
 }
 
-/* migrate_pages and move_pages: peers' memory needs more than the uid (ATTACKS E22). */
+/* migrate_pages and move_pages: peers' memory needs more than the uid (SECURITY.md E22). */
 void rule_self_only(struct rule *rule)
 {
 	rule_if_int(rule, 0, 0, rule_allow(rule), BPF_NEXT);

@@ -67,7 +67,7 @@ void rule_ioprio(struct rule *rule)
 	rule_end_trace(rule);
 }
 
-/* A core file, or a root's pipe handler, comes outside of any mediation (ATTACKS E51). */
+/* A core file, or a root's pipe handler, comes outside of any mediation (SECURITY.md E51). */
 void rule_setrlimit(struct rule *rule)
 {
 	rule_if_int(rule, 0, RLIMIT_CORE, rule_trace(rule), BPF_NEXT);
@@ -230,7 +230,7 @@ void rule_personality(struct rule *rule)
 }
 
 /*
- * A listener outranks TRACE and blinds the tracer (ATTACKS verdict 2): refused here, whatever
+ * A listener outranks TRACE and blinds the tracer (SECURITY.md): refused here, whatever
  * the handler thinks. EBUSY: as where another filter has a listener already.
  */
 static const uint32_t seccomp_native[] = { SECCOMP_GET_ACTION_AVAIL, SECCOMP_GET_NOTIF_SIZES };

@@ -2,7 +2,7 @@
 /*
  * Calls that read or set something of a process named by number: scheduling, priorities,
  * groups, sessions, capabilities, clocks. Members only; forms that mean a group or all of
- * a user's processes are carried out member by member (ATTACKS E25).
+ * a user's processes are carried out member by member (SECURITY.md E25).
  */
 #include <errno.h>
 #include <sys/resource.h>

@@ -83,7 +83,7 @@ enum call_route {
 
 /*
  * How an argument register reads. int-sized kinds are the low 32 bits, whatever the high
- * half says (ATTACKS E42): INT UINT FD DIRFD MODE DEV *_FLAGS SIGNO PID PGRP UID GID
+ * half says (SECURITY.md E42): INT UINT FD DIRFD MODE DEV *_FLAGS SIGNO PID PGRP UID GID
  * RESOURCE WHENCE CLOCK PROT *_COMMAND PRCTL_OPTION SOCKLEN HEX; the others are 64 bits.
  */
 enum arg_kind {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * Calls that name another thread, process or group by number. Whoever is no member of the
- * jail does not exist for a guest (ATTACKS E23, E25): ESRCH.
+ * jail does not exist for a guest (SECURITY.md E23, E25): ESRCH.
  *
  * A number can be trusted only while the tracer holds it: a tracee's pid stays reserved
  * until the tracer has waited for it, and the tracer waits for nobody while it handles a

@@ -2,7 +2,7 @@
 /*
  * Wait statuses that were collected and not handled yet, in order of arrival. Everything
  * pending is collected before anything is resumed: waitpid(-1) alone favours whoever
- * stopped last, and starves the rest (ATTACKS 2.7).
+ * stopped last, and starves the rest (SECURITY.md).
  */
 #ifndef PTJAIL_TRACER_BACKLOG_H
 #define PTJAIL_TRACER_BACKLOG_H

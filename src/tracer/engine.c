@@ -163,7 +163,8 @@ static int run(struct engine *engine)
 	while (engine->tracee_count > 0) {
 		int status = collect(engine);
 
-		if (status == -ECHILD)
+		/* Tracees are counted that nobody can wait for: a state we do not know (I4). */
+		if (status == -ECHILD && engine->main_ended)
 			break;
 		if (status < 0 && status != -EINTR)
 			return status;

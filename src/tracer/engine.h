@@ -2,7 +2,7 @@
 /*
  * The ptrace engine: waits, classifies stops, keeps the tracees, calls the hooks, resumes.
  * It knows no system call by name. One thread, one loop; every pending stop is collected
- * before any tracee is resumed, so that no busy tracee starves another (DESIGN 4).
+ * before any tracee is resumed, so that no busy tracee starves another (ARCHITECTURE.md).
  *
  * PTRACE_O_EXITKILL: should the tracer end in any way, so does every tracee.
  */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * The second wall (DESIGN 2): the members' Landlock domain holds the mounts and nothing
+ * The second wall (ARCHITECTURE.md): the members' Landlock domain holds the mounts and nothing
  * else, so that a mistake of the tracer's leaks metadata at most. Never the only wall: it
- * knows nothing of stat, chmod, O_PATH, pathname sockets (ATTACKS part 3).
+ * knows nothing of stat, chmod, O_PATH, pathname sockets (SECURITY.md).
  * KERNEL: 5.13; Documentation/userspace-api/landlock.rst.
  */
 #ifndef PTJAIL_TRACER_LANDLOCK_H

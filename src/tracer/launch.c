@@ -233,7 +233,7 @@ int launch(struct engine *engine, const struct launch *launch, int *ret_result_f
 	}
 	/*
 	 * Only now: SEIZE of a child that shares our undumpable state would fail. From here
-	 * on no process of this user can read this one's memory or descriptors (ATTACKS E26).
+	 * on no process of this user can read this one's memory or descriptors (SECURITY.md E26).
 	 */
 	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 	(void)!write(go_end, "", 1);

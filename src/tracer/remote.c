@@ -9,7 +9,9 @@
 #include <signal.h>
 #include <stddef.h>
 #include <sys/ptrace.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "tracer/backlog.h"
 #include "tracer/engine.h"
@@ -31,6 +33,17 @@ static int block_signals(struct tracee *tracee)
 }
 
 /*
+ * Nobody to wait for: the thread went with the exec of a sibling. If it is there all the same,
+ * its state is one we do not know (I4).
+ */
+static int lost(const struct tracee *tracee)
+{
+	if (syscall(SYS_tgkill, tracee->tgid, tracee->tid, 0) == 0)
+		(void)kill(tracee->tgid, SIGKILL);
+	return -ESRCH;
+}
+
+/*
  * Waits for the next syscall stop. Anything that ends the tracee, or replaces it by an
  * exec of a sibling, goes to the backlog for the loop to handle: -ESRCH here.
  */
@@ -44,7 +57,7 @@ static int wait_syscall_stop(struct tracee *tracee)
 		if (backlog_wait(tracee->engine->backlog, tracee->tid, 0, &status) < 0) {
 			if (errno == EINTR)
 				continue;
-			return -ESRCH;
+			return lost(tracee);
 		}
 		tracee->engine->stats.stops_remote++;
 		event = status >> 16;

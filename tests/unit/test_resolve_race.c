@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * Renames while paths are being walked (ATTACKS E9, E10): two processes exchange
+ * Renames while paths are being walked (SECURITY.md E9, E10): two processes exchange
  * directories with links to the outside and move directories up and down, all inside the
  * root, as members could. Whatever the walk ends with must be one of the objects that were
  * inside from the start. The attackers are calibrated: a naive open loses to them.

@@ -14,7 +14,7 @@ struct regs {
 #define ARCH_TABLE TABLE_X86_64 /* enum table_arch */
 #define ARCH_AUDIT AUDIT_ARCH_X86_64
 #define ARCH_ELF_MACHINE 62 /* EM_X86_64 */
-/* x32 calls carry this bit in the number (refused: ATTACKS E36). */
+/* x32 calls carry this bit in the number (refused: SECURITY.md E36). */
 #define ARCH_FOREIGN_BIT 0x40000000U
 /*
  * Where the gate lies in every tracee: inside what ASan, TSan and MSan call application

@@ -255,6 +255,7 @@ static struct outcome execute(struct exec_request *request, uint64_t argv, uint6
 				   envp, AT_EMPTY_PATH };
 
 	call->member->exec = request->state;
+	tracee_expect_exec(call->tracee);
 	return call_rewrite(call, CALL_execveat, args, exec_failed, NULL);
 }
 

@@ -67,6 +67,7 @@ struct engine {
 	struct backlog *backlog; /* stops collected and not yet handled */
 	struct gate_tail_range tail; /* start == end: there is none */
 	struct tracee *retries;  /* calls that wait for a free slot */
+	unsigned int execs;      /* tracees with in_exec */
 	struct limits *limits;   /* NULL: nothing is limited or measured (limits.h) */
 	uint64_t last_memory_id;
 };
@@ -77,6 +78,8 @@ void tracee_answer(struct tracee *tracee, long result);
 /* The guest's call shall be `sysno` with `args` instead; its exit calls the leave hook. */
 void tracee_call_instead(struct tracee *tracee, long sysno, const uint64_t args[6]);
 
+/* As tracee_call_instead() was called for an exec: it may end every other thread. */
+void tracee_expect_exec(struct tracee *tracee);
 /*
  * At an entry stop: as tracee_call_instead(), for a call of four arguments whose third
  * points to the start of the tracee's slot; gate code puts the guest's registers back.

@@ -85,6 +85,57 @@ int family_on_exec(struct engine *engine, pid_t tid, struct tracee **ret_tracee)
 	return 0;
 }
 
+void tracee_expect_exec(struct tracee *tracee)
+{
+	if (!tracee->in_exec)
+		tracee->engine->execs++;
+	tracee->in_exec = true;
+}
+
+static struct tracee *find_sibling(const struct tracee *tracee, bool (*is_meant)(const struct tracee *))
+{
+	struct tracee *other;
+
+	for (other = tracee->engine->tracees; other != NULL; other = other->hh.next) {
+		if (other != tracee && other->tgid == tracee->tgid && is_meant(other))
+			return other;
+	}
+	return NULL;
+}
+
+static bool is_in_exec(const struct tracee *tracee)
+{
+	return tracee->in_exec;
+}
+
+static bool is_held(const struct tracee *tracee)
+{
+	return tracee->held_stop;
+}
+
+bool family_must_wait(const struct tracee *tracee)
+{
+	return tracee->engine->execs > 0 && find_sibling(tracee, is_in_exec) != NULL;
+}
+
+int family_end_exec(struct tracee *tracee)
+{
+	struct engine *engine = tracee->engine;
+	struct tracee *held;
+	int status = 0;
+
+	if (!tracee->in_exec)
+		return 0;
+	tracee->in_exec = false;
+	engine->execs--;
+	while (status == 0 && (held = find_sibling(tracee, is_held)) != NULL &&
+	       !family_must_wait(held)) {
+		held->held_stop = false;
+		status = stop_handle(engine, held->tid, held->held_status);
+	}
+	return status;
+}
+
 bool family_parent_lives(const struct engine *engine, pid_t tid)
 {
 	char name[32];

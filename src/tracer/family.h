@@ -20,6 +20,16 @@ int family_on_birth(struct tracee *parent, int event) MUST_CHECK;
  */
 int family_on_exec(struct engine *engine, pid_t tid, struct tracee **ret_tracee) MUST_CHECK;
 
+/*
+ * Whether another thread of the process is executing a program. KERNEL: de_thread() kills all
+ * others at any moment and gives the caller the leader's number: what is then done to that
+ * number on behalf of the leader would be done to the new program. So their stops wait.
+ */
+bool family_must_wait(const struct tracee *tracee);
+
+/* The exec is over, or the thread is: what waited for it is handled now. */
+int family_end_exec(struct tracee *tracee) MUST_CHECK;
+
 /* Whether the process that a not yet claimed thread descends from is still a tracee. */
 bool family_parent_lives(const struct engine *engine, pid_t tid);
 

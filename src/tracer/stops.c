@@ -166,7 +166,8 @@ static int on_exit_stop(struct tracee *tracee)
 	tracee->engine->stats.stops_syscall_exit++;
 	tracee->where = AT_EXIT;
 	tracee->call = CALL_NONE;
-	return obey(tracee, hooks->leave(hooks->user, tracee));
+	status = obey(tracee, hooks->leave(hooks->user, tracee));
+	return status < 0 ? status : family_end_exec(tracee);
 }
 
 /* Without seccomp: this process evaluates the very program that the kernel would. */
@@ -331,6 +332,10 @@ static int on_exec(struct engine *engine, pid_t tid)
 	tracee->where = AT_NOWHERE;
 	tracee->call = CALL_NONE;
 	tracee->in_tail = false;
+	/* The other threads are no more, and their stops with them. */
+	if (tracee->in_exec)
+		engine->execs--;
+	tracee->in_exec = false;
 	tracee->loader_ip = regs_ip(&tracee->regs);
 	slot_lend(tracee);
 	verdict = engine->hooks.exec(engine->hooks.user, tracee);
@@ -342,6 +347,7 @@ static int on_exec(struct engine *engine, pid_t tid)
 static int on_end(struct tracee *tracee, int wait_status)
 {
 	struct engine *engine = tracee->engine;
+	int status;
 
 	engine->stats.stops_death++;
 	if (tracee->tid == engine->main_tid) {
@@ -351,8 +357,9 @@ static int on_end(struct tracee *tracee, int wait_status)
 	if (tracee->born)
 		engine->hooks.death(engine->hooks.user, tracee, wait_status);
 	engine->someone_died = true;
+	status = family_end_exec(tracee);
 	engine_remove(engine, tracee);
-	return 0;
+	return status;
 }
 
 int stop_handle(struct engine *engine, pid_t tid, int wait_status)
@@ -375,6 +382,11 @@ int stop_handle(struct engine *engine, pid_t tid, int wait_status)
 	if (!tracee->born) {
 		tracee->early_stop = true;
 		tracee->early_status = wait_status;
+		return 0;
+	}
+	if (family_must_wait(tracee)) {
+		tracee->held_stop = true;
+		tracee->held_status = wait_status;
 		return 0;
 	}
 	if (tracee->state == TRACEE_EMBRYO)

@@ -66,6 +66,9 @@ struct tracee {
 	bool resend_stop;     /* a SIGSTOP was held back during a remote call */
 	int early_status;     /* embryo: wait status of its first stop */
 	bool early_stop;
+	bool in_exec;         /* the kernel executes a program for it: see family_must_wait() */
+	bool held_stop;       /* a stop that waits for how a sibling's exec comes out */
+	int held_status;
 	struct slot *slot;    /* of the call in flight, or of one whose end was not waited for */
 	uint64_t slot_since;  /* milliseconds of the monotonic clock: when it was let go with it */
 	uint64_t memory_id;   /* the same for all that share this address space; 0: not known */

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "tracer/backlog.h"
+#include "tracer/family.h"
 #include "tracer/gate_map.h"
 #include "tracer/limits.h"
 #include "tracer/stops.h"
@@ -129,7 +130,12 @@ static int retry_waiting(struct engine *engine)
 
 		waiting = tracee->next_retry;
 		tracee->next_retry = NULL;
-		status = stop_judge(tracee);
+		if (family_must_wait(tracee)) {
+			tracee->next_retry = engine->retries;
+			engine->retries = tracee;
+		} else {
+			status = stop_judge(tracee);
+		}
 	}
 	return status;
 }

@@ -210,6 +210,7 @@ clean: ## remove $(BUILD)
 -include tests/vm/vm.mk
 -include tests/escape/escape.mk
 -include tests/fuzz/fuzz.mk
+-include tests/fault/fault.mk
 -include tests/real/real.mk
 -include bench/bench.mk
 -include $(OBJS:.o=.d) $(BUILD)/src/main.d $(UNIT_TESTS:=.d)

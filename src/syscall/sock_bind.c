@@ -132,14 +132,18 @@ static int bind_in_tracer(struct call *call, int sock, const struct path_place *
 	unix_names_next_tag(names, tag);
 	(void)snprintf(host, sizeof(host), "%s/%s", tag, place->name);
 	if (strlen(host) <= UNIX_PATH_ROOM) {
+		/* Before there is a socket: nobody else can have this tag, so nobody is harmed. */
+		status = unix_names_add(names, host, guest);
+		if (status < 0)
+			return status;
 		if (symlinkat(parent.text, call->jail->spool, tag) < 0)
 			return -errno;
 		status = bind_from(call, sock, call->jail->spool, host);
 		(void)unlinkat(call->jail->spool, tag, 0);
-	} else {
-		(void)snprintf(host, sizeof(host), "%s", place->name);
-		status = bind_from(call, sock, place->parent, host);
+		return status;
 	}
+	(void)snprintf(host, sizeof(host), "%s", place->name);
+	status = bind_from(call, sock, place->parent, host);
 	if (status == 0 && unix_names_add(names, host, guest) < 0)
 		return 0; /* bound; only its name is not known */
 	return status;

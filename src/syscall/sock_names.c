@@ -83,17 +83,16 @@ static long finish_counted(struct call *call, long result)
 	if (result < 0)
 		return result;
 	if (call_read(call, name->length_address, &length, sizeof(length)) < 0)
-		return result;
+		return name->accepted ? result : -EFAULT;
 	told = name->accepted && length > name->buffer.room
 		       ? translate_cut(call, &name->buffer, length, (int)result)
 		       : translate(call, &name->buffer, length);
-	if (told < 0 || (uint32_t)told == length)
-		return result;
-	length = (uint32_t)told;
-	/* The kernel has just written there: if the page is gone now, nobody is left to tell. */
-	if (call_write(call, name->length_address, &length, sizeof(length)) < 0)
-		return result;
-	return result;
+	if (told >= 0 && (uint32_t)told != length) {
+		length = (uint32_t)told;
+		told = call_write(call, name->length_address, &length, sizeof(length));
+	}
+	/* As the kernel, when the page goes away while it writes; but the socket is there. */
+	return told < 0 && !name->accepted ? told : result;
 }
 
 /* `argument`: the buffer; the pointer to its length follows. */
@@ -116,27 +115,33 @@ static struct outcome with_counted_name(struct call *call, unsigned int argument
 }
 
 /*
- * In a buffer that is too small the kernel would cut the host's name, and the guest's could
- * not be told from what is left: the tracer asks, on a duplicate of the socket.
+ * The tracer asks, on a duplicate of the socket: so no other thread can read the host's name
+ * before it is the guest's, and a buffer that is too small cuts the guest's.
  */
-static struct outcome ask_socket(struct call *call, int (*ask)(int, struct sockaddr *, socklen_t *),
-				 uint32_t room)
+static struct outcome ask_socket(struct call *call, int (*ask)(int, struct sockaddr *, socklen_t *))
 {
 	CLEANUP_FD int sock = -1;
-	struct sock_address host = { .length = sizeof(host.bytes) };
+	struct sock_address host = { 0 };
 	struct sock_address guest;
 	socklen_t length = sizeof(host.bytes);
 	int status = call_dup_fd(call, call_int(call, 0), &sock);
+	int room;
 
 	if (status < 0)
-		return status == -ENOSYS ? outcome_native() : outcome_fail(status);
+		return outcome_fail(status);
 	if (ask(sock, (struct sockaddr *)host.bytes, &length) < 0)
 		return outcome_fail(errno);
 	host.length = length;
 	if (!unix_names_translate(call, &host, length, &guest))
-		return outcome_native();
+		guest = host;
 	length = (socklen_t)guest.length;
-	status = call_write(call, call_long(call, 1), guest.bytes, room < length ? room : length);
+	/* KERNEL: move_addr_to_user() */
+	status = call_read(call, call_long(call, 2), &room, sizeof(room));
+	if (status == 0 && room < 0)
+		status = -EINVAL;
+	if (status == 0)
+		status = call_write(call, call_long(call, 1), guest.bytes,
+				    (socklen_t)room < length ? (socklen_t)room : length);
 	if (status == 0)
 		status = call_write(call, call_long(call, 2), &length, sizeof(length));
 	return outcome_status(status);
@@ -145,12 +150,9 @@ static struct outcome ask_socket(struct call *call, int (*ask)(int, struct socka
 static struct outcome socket_name(struct call *call,
 				  int (*ask)(int, struct sockaddr *, socklen_t *))
 {
-	int room;
-
-	if (call_read(call, call_long(call, 2), &room, sizeof(room)) == 0 && room >= 0 &&
-	    (size_t)room < sizeof(struct sockaddr_un))
-		return ask_socket(call, ask, (uint32_t)room);
-	return with_counted_name(call, 1);
+	/* KERNEL: 5.6 pidfd_getfd. Without it the name is exchanged behind the kernel's back. */
+	return call->jail->features.pidfd_getfd ? ask_socket(call, ask)
+						: with_counted_name(call, 1);
 }
 
 struct outcome on_getsockname(struct call *call)

@@ -196,6 +196,32 @@ bool change_same_mount(struct call *call, struct path_place *a, struct path_plac
 	       path_place_mount(call->pool, &view, a) == path_place_mount(call->pool, &view, b);
 }
 
+bool change_is_guarded(const struct jail *jail)
+{
+	return jail->mounts->any_read_only || jail->narrow_stdio;
+}
+
+/*
+ * A file of the host's, given to ptjail to be read: a descriptor that nobody can write to
+ * would do for its mode, times and attributes (SECURITY.md, verdict 8).
+ */
+static bool is_narrow_input(struct call *call, int handle)
+{
+	struct path_view view = call_view(call);
+	struct stat info, inherited;
+	struct mount *mount;
+	bool found = false;
+	char *rel;
+
+	if (!call->jail->narrow_stdio || fstat(handle, &info) < 0 || !S_ISREG(info.st_mode))
+		return false;
+	for (int fd = 0; fd <= 2; fd++)
+		found = found || ((fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDONLY &&
+				  fstat(fd, &inherited) == 0 && inherited.st_ino == info.st_ino &&
+				  inherited.st_dev == info.st_dev);
+	return found && path_locate(call->pool, &view, handle, NULL, &mount, &rel) < 0;
+}
+
 int change_handle_allowed(struct call *call, int handle)
 {
 	const struct mount_table *mounts = call->jail->mounts;
@@ -205,6 +231,8 @@ int change_handle_allowed(struct call *call, int handle)
 	char *rel;
 	int status;
 
+	if (is_narrow_input(call, handle))
+		return -EPERM;
 	if (!mounts->any_read_only)
 		return 0;
 	status = judge_handle(call, handle,
@@ -236,5 +264,7 @@ int change_object(struct call *call, int dirfd, uint64_t address, unsigned int p
 	/* Reached by descriptor and in no mount: deleted, or a pipe, a socket, a memfd. */
 	if (status == -EXDEV)
 		status = change_handle_allowed(call, (*ret_place)->handle);
+	if (status == 0 && (*ret_place)->handle >= 0 && is_narrow_input(call, (*ret_place)->handle))
+		status = -EPERM;
 	return status < 0 ? status : dev_may_open(call, *ret_place, 0, NULL);
 }

@@ -64,6 +64,8 @@ int change_object(struct call *call, int dirfd, uint64_t address, unsigned int p
  * -EROFS when the object of a handle may belong to a read-only mount: it is found there,
  * or lies in no mount at all, on a read-only mount's file system.
  */
+/* Whether there are objects whose metadata the guest may not change by a descriptor. */
+bool change_is_guarded(const struct jail *jail);
 int change_handle_allowed(struct call *call, int handle) MUST_CHECK;
 
 #endif

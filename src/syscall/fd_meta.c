@@ -35,7 +35,7 @@ struct outcome fd_meta_set_times(struct call *call, int fd, const struct timespe
 	struct handle_name object;
 	int copy, status;
 
-	if (!call->jail->mounts->any_read_only)
+	if (!change_is_guarded(call->jail))
 		return outcome_native();
 	status = fd_meta_open(call, fd, &copy);
 	if (status)

@@ -141,7 +141,7 @@ static struct outcome write_attributes(struct call *call)
 	CLEANUP_FD int copy = -1;
 	int status;
 
-	if (!call->jail->mounts->any_read_only)
+	if (!change_is_guarded(call->jail))
 		return outcome_native();
 	status = call_dup_fd(call, call_int(call, 0), &copy);
 	if (status == 0)

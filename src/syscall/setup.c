@@ -139,7 +139,7 @@ static int enter_cwd(struct jail *jail, const char *cwd)
 static int make_filter(struct jail *jail, const struct setup *setup)
 {
 	struct filter_config config = {
-		.read_only = jail->mounts->any_read_only,
+		.read_only = jail->mounts->any_read_only || jail->narrow_stdio,
 		.merged = jail->mounts->any_merged ||
 			  (jail->judge != NULL && setup->policy->hides),
 		.unix_names = true,

@@ -167,7 +167,8 @@ static bool name_abstract(struct unix_names *names, const struct unix_name *host
 		return false;
 	*ret_guest = (struct unix_name){ .kind = UNIX_ABSTRACT };
 	memcpy(ret_guest->text, text, length);
-	ret_guest->length = length + cut;
+	/* TRUST: the length that the kernel told lies in memory that guests write. */
+	ret_guest->length = length + cut < UNIX_PATH_ROOM ? length + cut : UNIX_PATH_ROOM - 1;
 	return true;
 }
 

@@ -29,7 +29,7 @@ check-fuzz: ## the same for a second each
 
 # Targets with a guest that is made of the input.
 FUZZ_GUEST_WRAP := memory_read memory_write memory_read_some memory_read_string remote_call
-$(foreach name,calls guest_filter,$(eval FUZZ_EXTRA_$(name) := tests/fuzz/fake_guest.c) \
+$(foreach name,calls guest_filter sockaddr,$(eval FUZZ_EXTRA_$(name) := tests/fuzz/fake_guest.c) \
 	$(eval FUZZ_WRAP_$(name) := $(FUZZ_GUEST_WRAP)))
 
 # These are for the inner make alone.

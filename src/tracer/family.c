@@ -92,7 +92,8 @@ void tracee_expect_exec(struct tracee *tracee)
 	tracee->in_exec = true;
 }
 
-static struct tracee *find_sibling(const struct tracee *tracee, bool (*is_meant)(const struct tracee *))
+static struct tracee *find_sibling(const struct tracee *tracee,
+				   bool (*is_meant)(const struct tracee *))
 {
 	struct tracee *other;
 

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * What is put in place of a `syscall` instruction is a jump to itself: the tracer, which waits for
+ * the call it asked for, must not wait for ever: nobody's time limit would hold any more.
+ */
+#include "escape.h"
+
+#if !defined(__x86_64__)
+int main(void)
+{
+	skip("written for x86_64");
+}
+#else
+static unsigned char *writable;
+
+static volatile int delay;
+
+static void *swap_code(void *data)
+{
+	(void)data;
+	linger(delay);
+	*(volatile uint16_t *)writable = 0xfeeb; /* jmp . */
+	return NULL;
+}
+
+int main(void)
+{
+	static const unsigned char honest[] = { 0x0f, 0x05, 0xc3 };
+	int memory = memfd_create("code", 0);
+	struct race race = { 0 };
+	unsigned long longest = 0;
+	void *code;
+
+	if (ftruncate(memory, 4096) < 0)
+		broken("memfd");
+	writable = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, memory, 0);
+	code = mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_SHARED, memory, 0);
+	while (racing(&race)) {
+		double begin;
+		pid_t pid;
+
+		memcpy(writable, honest, sizeof(honest));
+		delay = (int)(race.rounds * 7919 % 100000);
+		pid = fork();
+		if (pid == 0) {
+			start(swap_code, NULL);
+			for (;;) {
+				long result;
+
+				__asm__ volatile("call *%1"
+						 : "=a"(result)
+						 : "r"(code), "a"(SYS_chdir), "D"("/tmp"), "S"(0), "d"(0)
+						 : "rcx", "r11", "memory", "cc");
+			}
+		}
+		usleep(2000);
+		begin = now();
+		/* A judged call of somebody else's has to come through. */
+		close(open("/etc/passwd", O_RDONLY));
+		kill(pid, SIGKILL);
+		waitpid(pid, NULL, 0);
+		if (now() - begin > 10)
+			escaped("the tracer was held up for %.0f seconds", now() - begin);
+		if ((unsigned long)(1000 * (now() - begin)) > longest)
+			longest = (unsigned long)(1000 * (now() - begin));
+	}
+	printf("%lu rounds, at most %lu ms\n", race.rounds, longest);
+	contained();
+}
+#endif

@@ -68,6 +68,8 @@ struct features {
 	bool set_mm; /* prctl(PR_SET_MM_MAP), which the loader describes its process with */
 };
 
+struct fake_root;
+
 struct jail {
 	struct engine *engine;
 	struct gate *gate;
@@ -105,6 +107,7 @@ struct jail {
 	struct ipc *ipc;      /* System V objects made by members (sysvipc.c) */
 	bool guest_filters;   /* some member has a seccomp filter of its own (guest_filter.c) */
 	bool files_shared;    /* some processes share one table of descriptors (target.h) */
+	struct fake_root *fake_root; /* -0, -i: owners and credentials (fakeroot/); NULL: real */
 	struct owed_names *owed; /* listings that small buffers cut short (getdents.c) */
 	/* why the last exec failed, for the launch report */
 	struct exec_failure {

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Failures on standard error (complain.h). Owns the mapping from what failed in the jail to
+ * what cli/report.c explains; never decides what happens next.
+ */
+#include "run/complain.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+int complain(TALLOC_CTX *ctx, enum report_stage stage, int error, const char *subject,
+	     const char *rootfs)
+{
+	struct report report = { stage, error, subject, rootfs, -1 };
+	int status = REPORT_EXIT_FAILURE;
+	char *sentence = report_explain(ctx, &report, &status);
+
+	fprintf(stderr, REPORT_PREFIX "%s\n", sentence == NULL ? "out of memory" : sentence);
+	return status;
+}
+
+int complain_setup(TALLOC_CTX *ctx, const struct options *options, enum setup_stage stage,
+		   size_t index, int error)
+{
+	switch (stage) {
+	case SETUP_ROOTFS:
+		return complain(ctx, REPORT_ROOTFS, error, options->rootfs, options->rootfs);
+	case SETUP_BINDS:
+		return complain(ctx, REPORT_BIND, error,
+				index < options->bind_count ? options->binds[index].host : NULL,
+				options->rootfs);
+	case SETUP_CWD:
+		return complain(ctx, REPORT_CWD, error, options->cwd, options->rootfs);
+	case SETUP_SPOOL:
+		return complain(ctx, REPORT_SPOOL, error, NULL, NULL);
+	case SETUP_GATE:
+		return complain(ctx, REPORT_GATE, error, NULL, NULL);
+	case SETUP_FILTER:
+		return complain(ctx, REPORT_SECCOMP, error, NULL, NULL);
+	case SETUP_POLICY:
+		return complain(ctx, REPORT_LOOP, error, "bringing the policy into the jail", NULL);
+	case SETUP_PROC:
+	case SETUP_MEMORY:
+	case SETUP_DONE:
+		break;
+	}
+	return complain(ctx, REPORT_LOOP, error, "starting", NULL);
+}
+
+int complain_launch(TALLOC_CTX *ctx, const struct jail *jail, const struct options *options,
+		    const char *program, enum launch_step step, int error)
+{
+	const struct exec_failure *failure = &jail->exec_failure;
+
+	switch (step) {
+	case LAUNCH_FILTER:
+		return complain(ctx, REPORT_SECCOMP, error, NULL, NULL);
+	case LAUNCH_EXEC:
+		if (failure->error != 0 && failure->reason == EXEC_FAILED_INTERP)
+			return complain(ctx, REPORT_INTERPRETER, error, failure->name,
+					options->rootfs);
+		return complain(ctx, REPORT_PROGRAM,
+				failure->reason == EXEC_FAILED_ARCH ? ELIBBAD : error, program,
+				options->rootfs);
+	case LAUNCH_SETUP:
+	case LAUNCH_OK:
+		break;
+	}
+	return complain(ctx, REPORT_PROCESS, error, NULL, NULL);
+}
+
+int complain_limit(TALLOC_CTX *ctx, const struct options *options, enum limit_report_kind kind)
+{
+	char *sentence = limit_report_explain(ctx, kind, &options->limits);
+
+	fprintf(stderr, REPORT_PREFIX "%s\n", sentence == NULL ? "out of memory" : sentence);
+	return LIMIT_REPORT_EXIT;
+}
+
+int complain_report_file(TALLOC_CTX *ctx, const struct options *options, int error)
+{
+	char *sentence = talloc_asprintf(ctx, "\"%s\" cannot be written for --report: %s",
+					 options->report_file, strerror(error));
+
+	return complain(ctx, REPORT_OPTIONS, error, sentence, NULL);
+}

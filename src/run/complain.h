@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Says on standard error, in one sentence each, what went wrong. Every function answers the
+ * exit status that goes with it.
+ */
+#ifndef PTJAIL_RUN_COMPLAIN_H
+#define PTJAIL_RUN_COMPLAIN_H
+
+#include <stddef.h>
+#include <talloc.h>
+
+#include "cli/limit_report.h"
+#include "cli/options.h"
+#include "cli/report.h"
+#include "syscall/jail.h"
+#include "syscall/setup.h"
+#include "tracer/launch.h"
+
+/* `error` is an errno, of either sign; subject and rootfs as report_explain() wants them. */
+int complain(TALLOC_CTX *ctx, enum report_stage stage, int error, const char *subject,
+	     const char *rootfs);
+
+/* setup_jail() failed; `index` is the bind that did, if one did. */
+int complain_setup(TALLOC_CTX *ctx, const struct options *options, enum setup_stage stage,
+		   size_t index, int error);
+
+/* The program never ran: the shell's statuses 126 and 127. */
+int complain_launch(TALLOC_CTX *ctx, const struct jail *jail, const struct options *options,
+		    const char *program, enum launch_step step, int error);
+
+/* A limit ended the run. */
+int complain_limit(TALLOC_CTX *ctx, const struct options *options, enum limit_report_kind kind);
+
+/* The file of --report cannot be written. */
+int complain_report_file(TALLOC_CTX *ctx, const struct options *options, int error);
+
+#endif

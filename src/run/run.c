@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Plan, do, conclude: from options to a jail, and from its end to an exit status (run.h).
+ */
+#include "run/run.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cli/limit_report.h"
+#include "cli/report.h"
+#include "run/complain.h"
+#include "run/outputs.h"
+#include "run/signals.h"
+#include "syscall/setup.h"
+#include "syscall/statistics.h"
+#include "syscall/unknown.h"
+#include "tracer/launch.h"
+#include "util/fd.h"
+
+extern char **environ;
+
+/* 0-2 stay as they are; a directory among them would be a way out (SECURITY.md E43). */
+static int check_standard_fds(TALLOC_CTX *ctx, bool *ret_ok)
+{
+	static const char *const names[] = { "standard input", "standard output",
+					     "standard error" };
+
+	*ret_ok = true;
+	for (int fd = 0; fd <= 2; fd++) {
+		struct stat info;
+
+		if (fstat(fd, &info) < 0) {
+			/* Closed: the numbers must not be taken by what we open. */
+			if (open("/dev/null", O_RDWR) < 0)
+				continue;
+		} else if (S_ISDIR(info.st_mode)) {
+			*ret_ok = false;
+			return complain(ctx, REPORT_STANDARD_FD, EISDIR, names[fd], NULL);
+		}
+	}
+	return 0;
+}
+
+static struct mount_request *requests_of(TALLOC_CTX *ctx, const struct options *options)
+{
+	struct mount_request *requests = talloc_zero_array(ctx, struct mount_request,
+							   options->bind_count + 1);
+
+	for (size_t i = 0; requests != NULL && i < options->bind_count; i++) {
+		const struct options_bind *bind = &options->binds[i];
+
+		requests[i] = (struct mount_request){
+			.host = bind->host,
+			.guest = bind->guest,
+			.read_only = bind->read_only,
+			.no_follow = bind->no_follow,
+		};
+	}
+	return requests;
+}
+
+static void print_unknown(long number, uint64_t count, void *data)
+{
+	(void)data;
+	fprintf(stderr, REPORT_PREFIX "system call %ld is not known here: refused %llu times\n",
+		number, (unsigned long long)count);
+}
+
+/* "sh" alone: the guest's shell, called as a shell. */
+static char *const *program_of(const struct options *options, char **envp)
+{
+	static char default_shell[] = "/bin/sh";
+	static char *argv[] = { default_shell, NULL };
+
+	(void)envp;
+	return options->argv[0] != NULL ? options->argv : argv;
+}
+
+/* The program ran and ended: how. */
+static int conclude(TALLOC_CTX *ctx, const struct options *options, const struct jail *jail,
+		    int *ret_killed_by)
+{
+	uint64_t refused = limits_figures(jail->limits).refused;
+
+	switch (limits_reached(jail->limits)) {
+	case LIMITS_TIME:
+		return complain_limit(ctx, options, LIMIT_REPORT_TIME);
+	case LIMITS_CPU:
+		return complain_limit(ctx, options, LIMIT_REPORT_CPU);
+	case LIMITS_MEMORY:
+		return complain_limit(ctx, options, LIMIT_REPORT_MEMORY);
+	case LIMITS_OUTPUT:
+		return complain_limit(ctx, options, LIMIT_REPORT_OUTPUT);
+	case LIMITS_NONE:
+		break;
+	}
+	if (refused > 0)
+		fprintf(stderr,
+			REPORT_PREFIX "%llu times a process or thread beyond the %u of "
+				      "--processes was refused\n",
+			(unsigned long long)refused, options->limits.processes);
+	if (WIFSIGNALED(jail->engine->main_status))
+		*ret_killed_by = WTERMSIG(jail->engine->main_status);
+	return report_exit_status(jail->engine->main_status);
+}
+
+static int run_in(TALLOC_CTX *ctx, const struct options *options, struct jail *jail, bool *ret_ran,
+		  int *ret_killed_by)
+{
+	char **envp = options_environment(ctx, options, environ,
+					  options->cwd == NULL ? "/" : options->cwd);
+	CLEANUP_FD int result_fd = -1;
+	struct launch plan;
+	enum launch_step step;
+	int error;
+	int status;
+
+	if (envp == NULL)
+		return complain(ctx, REPORT_LOOP, ENOMEM, NULL, NULL);
+	setup_launch(jail, &plan);
+	plan.argv = program_of(options, envp);
+	plan.envp = envp;
+	signals_catch(options->strict);
+	status = launch(jail->engine, &plan, &result_fd);
+	if (status < 0)
+		return complain(ctx, status == -EPERM ? REPORT_PTRACE : REPORT_PROCESS, status,
+				NULL, NULL);
+	signals_pass_to(jail->engine->main_tid);
+	status = engine_run(jail->engine);
+	if (status < 0) {
+		engine_kill_all(jail->engine);
+		return complain(ctx, REPORT_LOOP, status, NULL, NULL);
+	}
+	step = launch_result(result_fd, &error);
+	if (step != LAUNCH_OK)
+		return complain_launch(ctx, jail, options, plan.argv[0], step, error);
+	if (options->verbose > 0)
+		unknown_each(jail, print_unknown, NULL);
+	if (options->stats)
+		statistics_print(jail, stderr);
+	*ret_ran = true;
+	return conclude(ctx, options, jail, ret_killed_by);
+}
+
+static struct limits_config limits_of(const struct options *options)
+{
+	return (struct limits_config){
+		.time = options->limits.time,
+		.cpu = options->limits.cpu,
+		.memory = options->limits.memory,
+		.output = options->limits.output,
+		.processes = options->limits.processes,
+		.files = options->limits.files,
+		.measure = options->report_file != NULL,
+	};
+}
+
+static bool limits_are_wanted(const struct limits_config *limits)
+{
+	return limits->time != 0 || limits->cpu != 0 || limits->memory != 0 ||
+	       limits->output != 0 || limits->processes != 0 || limits->files != 0 ||
+	       limits->measure;
+}
+
+static struct setup setup_of(TALLOC_CTX *ctx, const struct options *options)
+{
+	return (struct setup){
+		.rootfs = options->rootfs,
+		.binds = requests_of(ctx, options),
+		.bind_count = options->bind_count,
+		.cwd = options->cwd == NULL ? "/" : options->cwd,
+		.bare = options->bare,
+		.kill_on_exit = options->kill_on_exit,
+		.new_session = options->strict,
+		.without = {
+			.seccomp = (options->without & OPTIONS_WITHOUT_SECCOMP) != 0,
+			.openat2 = (options->without & OPTIONS_WITHOUT_OPENAT2) != 0,
+			.process_vm = (options->without & OPTIONS_WITHOUT_PROCESS_VM) != 0,
+			.memfd = (options->without & OPTIONS_WITHOUT_MEMFD) != 0,
+			.landlock = (options->without & OPTIONS_WITHOUT_LANDLOCK) != 0,
+			.mseal = (options->without & OPTIONS_WITHOUT_MSEAL) != 0,
+		},
+	};
+}
+
+int run_jailed(TALLOC_CTX *ctx, const struct options *options, int *ret_killed_by)
+{
+	struct setup setup = setup_of(ctx, options);
+	const struct limits_config limits = limits_of(options);
+	FILE *report = NULL;
+	enum setup_stage stage;
+	struct jail *jail;
+	size_t index = 0;
+	bool ran = false;
+	bool ok;
+	int finished;
+	int status = check_standard_fds(ctx, &ok);
+
+	*ret_killed_by = 0;
+	if (!ok)
+		return status;
+	if (setup.binds == NULL)
+		return complain(ctx, REPORT_LOOP, ENOMEM, NULL, NULL);
+	if (limits_are_wanted(&limits))
+		setup.limits = &limits;
+	status = outputs_open_policy(ctx, options, &setup);
+	if (status != 0)
+		return status;
+	if (options->report_file != NULL && (report = fopen(options->report_file, "we")) == NULL)
+		return complain_report_file(ctx, options, errno);
+	status = setup_jail(ctx, &setup, &jail, &stage, &index);
+	if (status < 0) {
+		status = complain_setup(ctx, options, stage, index, status);
+		return outputs_finish_report(ctx, options, report, NULL, false, status);
+	}
+	jail->trace = outputs_open_trace(options);
+	if (options->trace && jail->trace == NULL)
+		status = complain(ctx, REPORT_TRACE_FILE, errno, options->trace_file, NULL);
+	else
+		status = run_in(ctx, options, jail, &ran, ret_killed_by);
+	if (jail->trace != NULL)
+		(void)fclose(jail->trace);
+	status = outputs_finish_report(ctx, options, report, jail, ran, status);
+	talloc_free(jail);
+	finished = outputs_finish_policy(ctx, options, &setup);
+	return status == 0 ? finished : status;
+}

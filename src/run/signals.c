@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Signals on their way through ptjail (signals.h). The handlers here do nothing but kill(2):
+ * they may run anywhere in the tracer.
+ */
+#include "run/signals.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "util/compiler.h"
+
+/* The main program, for the signal handler; 0 before it runs. */
+static volatile sig_atomic_t main_pid;
+
+/* --strict: the terminal does not reach the program, so that its signals are passed on too. */
+static volatile sig_atomic_t has_own_session;
+
+/*
+ * What somebody sends to ptjail is meant for the program. What the terminal sends
+ * (SI_KERNEL) the program gets itself, being in the same process group.
+ */
+static void forward_signal(int signal_number, siginfo_t *info, void *context)
+{
+	(void)context;
+	if (main_pid > 0 && (info->si_code <= 0 || has_own_session) && info->si_pid != main_pid)
+		(void)kill((pid_t)main_pid, signal_number);
+}
+
+static void forward_nothing(int signal_number, siginfo_t *info, void *context)
+{
+	(void)signal_number;
+	(void)info;
+	(void)context;
+}
+
+void signals_catch(bool own_session)
+{
+	static const int forwarded[] = { SIGINT,  SIGTERM, SIGHUP,  SIGQUIT, SIGUSR1,
+					 SIGUSR2, SIGALRM, SIGCONT, SIGWINCH };
+	static const int ignored[] = { SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE, SIGXFSZ };
+	struct sigaction action = { .sa_sigaction = forward_signal,
+				    .sa_flags = SA_SIGINFO | SA_RESTART };
+
+	has_own_session = own_session;
+	for (size_t i = 0; i < ARRAY_SIZE(forwarded); i++) {
+		struct sigaction old;
+
+		/* nohup and shells' background jobs: what is ignored stays ignored. */
+		if (sigaction(forwarded[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+			(void)sigaction(forwarded[i], &action, NULL);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++) {
+		struct sigaction old;
+
+		/* A handler, not SIG_IGN: the launched program must not inherit that. */
+		if (sigaction(ignored[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN) {
+			struct sigaction none = action;
+
+			none.sa_sigaction = forward_nothing;
+			(void)sigaction(ignored[i], &none, NULL);
+		}
+	}
+}
+
+void signals_pass_to(pid_t pid)
+{
+	main_pid = pid;
+}
+
+void signals_end_by(int signal_number)
+{
+	const struct rlimit no_core = { 0, 0 };
+	sigset_t only;
+
+	(void)setrlimit(RLIMIT_CORE, &no_core);
+	(void)sigemptyset(&only);
+	(void)sigaddset(&only, signal_number);
+	(void)signal(signal_number, SIG_DFL);
+	(void)sigprocmask(SIG_UNBLOCK, &only, NULL);
+	(void)fflush(NULL);
+	(void)raise(signal_number);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Signals that reach ptjail itself: what somebody sends it is meant for the program, what the
+ * terminal sends the program gets itself.
+ */
+#ifndef PTJAIL_RUN_SIGNALS_H
+#define PTJAIL_RUN_SIGNALS_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/*
+ * Before the launch. What is ignored stays ignored. `own_session`: the terminal does not
+ * reach the program (--strict), so that its signals are passed on too.
+ */
+void signals_catch(bool own_session);
+
+/* From now on `pid` gets what is caught; 0: nobody does. */
+void signals_pass_to(pid_t pid);
+
+/*
+ * Ends as the program did: a shell that runs a loop goes on after a Ctrl-C, unless it sees
+ * that the signal killed what it waited for. Returns where the signal cannot.
+ */
+void signals_end_by(int signal_number);
+
+#endif

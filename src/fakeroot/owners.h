@@ -73,7 +73,8 @@ void owners_show(struct owners *owners, struct statx *info);
 struct owner owners_get(struct owners *owners, const struct statx *host);
 
 /* Replaces what is known of the file but for its attributes; -ENOMEM. */
-int owners_set(struct owners *owners, const struct statx *host, const struct owner *owner) MUST_CHECK;
+int owners_set(struct owners *owners, const struct statx *host,
+	       const struct owner *owner) MUST_CHECK;
 
 /* The file is new: nothing that is known of its number is about it. */
 void owners_forget(struct owners *owners, const struct statx *host);

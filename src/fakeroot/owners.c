@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * What entries mean (owners.h): which one is about a file, and what of the file it changes.
+ * Never shows an entry for a file that it was not made for.
+ */
+#include "fakeroot/owners_private.h"
+
+#include <errno.h>
+#include <linux/capability.h>
+#include <linux/stat.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/xattr.h>
+
+#define CAPABILITY "security.capability"
+
+/* So many removed files may be remembered, or as many as there are others. */
+#define GONE_MIN 4096U
+
+struct owners *owners_new(TALLOC_CTX *ctx, const struct owners_identity *identity)
+{
+	struct owners *owners = talloc_zero(ctx, struct owners);
+
+	if (owners == NULL)
+		return NULL;
+	owners->identity = *identity;
+	owners->table = owners_table_new(owners);
+	if (owners->table == NULL) {
+		talloc_free(owners);
+		return NULL;
+	}
+	return owners;
+}
+
+size_t owners_count(const struct owners *owners)
+{
+	return owners_table_count(owners->table) - owners->gone - owners->dead;
+}
+
+bool owners_dirty(const struct owners *owners)
+{
+	return owners->changed;
+}
+
+bool owners_lack_births(const struct owners *owners)
+{
+	return owners->without_birth > 0;
+}
+
+bool owners_have_devices(const struct owners *owners)
+{
+	return owners->devices > 0;
+}
+
+static uint64_t dev_of(const struct statx *host)
+{
+	return makedev(host->stx_dev_major, host->stx_dev_minor);
+}
+
+static int64_t nanoseconds(const struct statx_timestamp *time)
+{
+	return time->tv_sec * 1000000000LL + time->tv_nsec;
+}
+
+static int64_t birth_of(const struct statx *host)
+{
+	return (host->stx_mask & STATX_BTIME) != 0 ? nanoseconds(&host->stx_btime) : BIRTH_UNKNOWN;
+}
+
+/* Counts what the entry adds to the sums (`by` is 1), or takes it from them (-1). */
+void owners_account(struct owners *owners, const struct owners_entry *entry, int by)
+{
+	size_t step = (size_t)by;
+
+	if ((entry->flags & ENTRY_DEAD) != 0)
+		owners->dead += step;
+	else if ((entry->flags & ENTRY_GONE) != 0)
+		owners->gone += step;
+	if ((entry->flags & ENTRY_DEAD) == 0 && entry->birth == BIRTH_UNKNOWN)
+		owners->without_birth += step;
+	if ((entry->flags & ENTRY_DEAD) == 0 && (entry->known & OWNER_DEVICE) != 0)
+		owners->devices += step;
+}
+
+void owners_drop(struct owners *owners, struct owners_entry *entry)
+{
+	owners_account(owners, entry, -1);
+	owners->changed = true;
+	if ((entry->flags & ENTRY_STORED) == 0) {
+		owners_table_remove(owners->table, entry);
+		return;
+	}
+	owners_xattr_free(entry);
+	entry->known = 0;
+	entry->flags = ENTRY_USED | ENTRY_STORED | ENTRY_DIRTY | ENTRY_DEAD;
+	owners_account(owners, entry, 1);
+}
+
+/* A placeholder is a plain file on the host; everything else has the type it had. */
+static bool is_about(const struct owners_entry *entry, const struct statx *host)
+{
+	int64_t birth = birth_of(host);
+	mode_t type = host->stx_mode & S_IFMT;
+
+	if (entry->birth != BIRTH_UNKNOWN && birth != BIRTH_UNKNOWN && entry->birth != birth)
+		return false;
+	if ((entry->known & OWNER_DEVICE) != 0)
+		return type == S_IFREG;
+	return (entry->mode & S_IFMT) == 0 || (entry->mode & S_IFMT) == type;
+}
+
+/* What a write took from the file that its entry still says. */
+static void catch_up(struct owners *owners, struct owners_entry *entry, const struct statx *host)
+{
+	if ((entry->flags & ENTRY_WATCHED) == 0 || entry->change == nanoseconds(&host->stx_mtime))
+		return;
+	owners_take_privileges(owners, entry);
+}
+
+/* The entry about the file, or NULL. */
+static struct owners_entry *find(struct owners *owners, const struct statx *host)
+{
+	struct owners_entry *entry = owners_table_find(owners->table, dev_of(host), host->stx_ino);
+
+	if (entry == NULL || (entry->flags & ENTRY_DEAD) != 0)
+		return NULL;
+	if (!is_about(entry, host)) {
+		owners_drop(owners, entry);
+		return NULL;
+	}
+	/* A state file of fakeroot's has no birth times: the first look gives it. */
+	if (entry->birth == BIRTH_UNKNOWN && birth_of(host) != BIRTH_UNKNOWN) {
+		owners_account(owners, entry, -1);
+		entry->birth = birth_of(host);
+		owners_account(owners, entry, 1);
+	}
+	catch_up(owners, entry, host);
+	return entry;
+}
+
+/* The entry about the file, made if there is none; NULL: no memory. */
+static struct owners_entry *find_or_add(struct owners *owners, const struct statx *host)
+{
+	struct owners_entry *entry = find(owners, host);
+
+	if (entry != NULL)
+		return entry;
+	entry = owners_table_find(owners->table, dev_of(host), host->stx_ino);
+	if (entry == NULL)
+		entry = owners_table_add(owners->table, dev_of(host), host->stx_ino);
+	else
+		owners_account(owners, entry, -1);
+	if (entry == NULL)
+		return NULL;
+	entry->flags = (entry->flags & ENTRY_STORED) | ENTRY_USED;
+	entry->known = 0;
+	entry->birth = birth_of(host);
+	/* The whole mode, though only its type counts yet: fakeroot's files want one. */
+	entry->mode = host->stx_mode;
+	owners_account(owners, entry, 1);
+	return entry;
+}
+
+static void touch(struct owners *owners, struct owners_entry *entry)
+{
+	entry->flags |= ENTRY_DIRTY;
+	owners->changed = true;
+}
+
+static uid_t shown_uid(const struct owners *owners, uid_t uid)
+{
+	return uid == owners->identity.host_uid ? owners->identity.shown_uid : uid;
+}
+
+/* A file of the host's user may be in any of his groups: to the jail they are all one. */
+static gid_t shown_gid(const struct owners *owners, uid_t uid, gid_t gid)
+{
+	return uid == owners->identity.host_uid || gid == owners->identity.host_gid
+		       ? owners->identity.shown_gid
+		       : gid;
+}
+
+void owners_show(struct owners *owners, struct statx *info)
+{
+	struct owner owner = owners_get(owners, info);
+
+	if ((owner.known & OWNER_IDS) == 0) {
+		owner.gid = shown_gid(owners, info->stx_uid, info->stx_gid);
+		owner.uid = shown_uid(owners, info->stx_uid);
+	}
+	info->stx_uid = owner.uid;
+	info->stx_gid = owner.gid;
+	if ((owner.known & OWNER_MODE) != 0)
+		info->stx_mode = (uint16_t)((info->stx_mode & S_IFMT) | (owner.mode & 07777));
+	if ((owner.known & OWNER_DEVICE) != 0) {
+		info->stx_mode = (uint16_t)((owner.mode & S_IFMT) | (info->stx_mode & 07777));
+		info->stx_rdev_major = major(owner.rdev);
+		info->stx_rdev_minor = minor(owner.rdev);
+		info->stx_size = 0;
+		info->stx_blocks = 0;
+	}
+}
+
+struct owner owners_get(struct owners *owners, const struct statx *host)
+{
+	const struct owners_entry *entry = find(owners, host);
+
+	if (entry == NULL)
+		return (struct owner){ .known = 0 };
+	return (struct owner){ .known = entry->known,
+			       .uid = entry->uid,
+			       .gid = entry->gid,
+			       .mode = entry->mode,
+			       .rdev = entry->rdev };
+}
+
+int owners_set(struct owners *owners, const struct statx *host, const struct owner *owner)
+{
+	struct owners_entry *entry = find_or_add(owners, host);
+	mode_t type = (owner->known & OWNER_DEVICE) != 0 ? owner->mode & S_IFMT
+							 : host->stx_mode & S_IFMT;
+	mode_t bits = (owner->known & OWNER_MODE) != 0 ? owner->mode : host->stx_mode;
+
+	if (entry == NULL)
+		return -ENOMEM;
+	owners_account(owners, entry, -1);
+	entry->known = (uint8_t)owner->known;
+	entry->uid = owner->uid;
+	entry->gid = owner->gid;
+	entry->mode = (uint16_t)(type | (bits & 07777));
+	entry->rdev = (owner->known & OWNER_DEVICE) != 0 ? owner->rdev : 0;
+	owners_account(owners, entry, 1);
+	touch(owners, entry);
+	return 0;
+}
+
+void owners_forget(struct owners *owners, const struct statx *host)
+{
+	struct owners_entry *entry = find(owners, host);
+
+	if (entry != NULL)
+		owners_drop(owners, entry);
+}
+
+void owners_purge(struct owners *owners)
+{
+	struct owners_entry *entry;
+	size_t position = 0;
+
+	while ((entry = owners_table_next(owners->table, &position)) != NULL) {
+		if ((entry->flags & (ENTRY_GONE | ENTRY_DEAD)) == ENTRY_GONE)
+			owners_drop(owners, entry);
+	}
+}
+
+void owners_unlinked(struct owners *owners, const struct statx *host)
+{
+	struct owners_entry *entry = find(owners, host);
+
+	if (entry == NULL || (entry->flags & ENTRY_GONE) != 0)
+		return;
+	if (entry->birth == BIRTH_UNKNOWN) {
+		owners_drop(owners, entry);
+		return;
+	}
+	owners_account(owners, entry, -1);
+	entry->flags |= ENTRY_GONE;
+	owners_account(owners, entry, 1);
+	touch(owners, entry);
+	if (owners->gone > GONE_MIN && owners->gone > owners_count(owners))
+		owners_purge(owners);
+}
+
+void owners_linked(struct owners *owners, const struct statx *host)
+{
+	struct owners_entry *entry = find(owners, host);
+
+	if (entry == NULL || (entry->flags & ENTRY_GONE) == 0)
+		return;
+	owners_account(owners, entry, -1);
+	entry->flags &= (uint8_t)~ENTRY_GONE;
+	owners_account(owners, entry, 1);
+	touch(owners, entry);
+}
+
+/* KERNEL: setattr_should_drop_suidgid(): S_ISGID without S_IXGRP is mandatory locking. */
+void owners_take_privileges(struct owners *owners, struct owners_entry *entry)
+{
+	struct owners_xattr **link = owners_xattr_find(entry, CAPABILITY);
+
+	entry->flags &= (uint8_t)~ENTRY_WATCHED;
+	if ((entry->mode & S_IFMT) != S_IFREG)
+		return;
+	entry->mode &= (uint16_t)~S_ISUID;
+	if ((entry->mode & S_IXGRP) != 0)
+		entry->mode &= (uint16_t)~S_ISGID;
+	if (*link != NULL) {
+		struct owners_xattr *next = (*link)->next;
+
+		talloc_free(*link);
+		*link = next;
+	}
+	touch(owners, entry);
+}
+
+static bool has_privileges(struct owners_entry *entry)
+{
+	return ((entry->known & OWNER_MODE) != 0 && (entry->mode & (S_ISUID | S_ISGID)) != 0) ||
+	       *owners_xattr_find(entry, CAPABILITY) != NULL;
+}
+
+void owners_may_be_written(struct owners *owners, const struct statx *host)
+{
+	struct owners_entry *entry = find(owners, host);
+
+	if (entry == NULL || !has_privileges(entry))
+		return;
+	entry->flags |= ENTRY_WATCHED;
+	entry->change = nanoseconds(&host->stx_mtime);
+}
+
+void owners_written(struct owners *owners, const struct statx *host)
+{
+	struct owners_entry *entry = find(owners, host);
+
+	if (entry != NULL && has_privileges(entry))
+		owners_take_privileges(owners, entry);
+}
+
+int owners_set_xattr(struct owners *owners, const struct statx *host, const char *name,
+		     const void *value, size_t size, int flags)
+{
+	struct owners_entry *entry = find(owners, host);
+	bool exists = entry != NULL && *owners_xattr_find(entry, name) != NULL;
+	int status;
+
+	if (exists && (flags & XATTR_CREATE) != 0)
+		return -EEXIST;
+	if (!exists && (flags & XATTR_REPLACE) != 0)
+		return -ENODATA;
+	entry = find_or_add(owners, host);
+	if (entry == NULL)
+		return -ENOMEM;
+	status = owners_xattr_put(owners->table, entry, name, value, size);
+	if (status == 0)
+		touch(owners, entry);
+	return status;
+}
+
+int owners_get_xattr(struct owners *owners, const struct statx *host, const char *name,
+		     const void **ret_value, size_t *ret_size)
+{
+	struct owners_entry *entry = find(owners, host);
+	struct owners_xattr *xattr = entry == NULL ? NULL : *owners_xattr_find(entry, name);
+
+	if (xattr == NULL)
+		return -ENODATA;
+	*ret_value = xattr->value;
+	*ret_size = xattr->size;
+	return 0;
+}
+
+int owners_remove_xattr(struct owners *owners, const struct statx *host, const char *name)
+{
+	struct owners_entry *entry = find(owners, host);
+	struct owners_xattr **link = entry == NULL ? NULL : owners_xattr_find(entry, name);
+	struct owners_xattr *xattr = link == NULL ? NULL : *link;
+
+	if (xattr == NULL)
+		return -ENODATA;
+	*link = xattr->next;
+	talloc_free(xattr);
+	touch(owners, entry);
+	return 0;
+}
+
+int owners_list_xattrs(TALLOC_CTX *ctx, struct owners *owners, const struct statx *host,
+		       char **ret_names, size_t *ret_size)
+{
+	const struct owners_entry *entry = find(owners, host);
+	size_t size = 0;
+	char *names;
+
+	*ret_names = NULL;
+	*ret_size = 0;
+	for (const struct owners_xattr *x = entry == NULL ? NULL : entry->xattrs; x; x = x->next)
+		size += strlen(x->name) + 1;
+	if (size == 0)
+		return 0;
+	names = talloc_size(ctx, size);
+	if (names == NULL)
+		return -ENOMEM;
+	*ret_names = names;
+	*ret_size = size;
+	for (const struct owners_xattr *x = entry->xattrs; x; x = x->next)
+		names = stpcpy(names, x->name) + 1;
+	return 0;
+}

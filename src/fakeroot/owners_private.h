@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* What the database and its state files share; for owners*.c only. */
+#ifndef PTJAIL_FAKEROOT_OWNERS_PRIVATE_H
+#define PTJAIL_FAKEROOT_OWNERS_PRIVATE_H
+
+#include "fakeroot/owners.h"
+#include "fakeroot/owners_state.h"
+#include "fakeroot/owners_table.h"
+
+struct owners {
+	struct owners_identity identity;
+	struct owners_table *table;
+	bool changed;
+	/* sums over the entries, kept by owners_account() */
+	size_t gone, dead, without_birth, devices;
+};
+
+/* Before (by is -1) and after (1) anything is changed that the sums count. */
+void owners_account(struct owners *owners, const struct owners_entry *entry, int by);
+
+/* Forgets the entry; where the state file has it, its grave stays until that is written. */
+void owners_drop(struct owners *owners, struct owners_entry *entry);
+
+/* Whether a file of that format gets a line for the entry. */
+bool owners_is_written(const struct owners_entry *entry, enum owners_format format);
+
+/* Forgets all files that are gone. */
+void owners_purge(struct owners *owners);
+
+/* Takes the set-id bits and the capability. */
+void owners_take_privileges(struct owners *owners, struct owners_entry *entry);
+
+#endif

@@ -234,16 +234,6 @@ static int apply_learn(struct option_parser *parser, const char *value)
 	return 0;
 }
 
-/* Taking such an option and doing nothing would be a lie about who owns what in the jail. */
-static int refuse_fake_root(struct option_parser *parser, const char *value)
-{
-	(void)value;
-	return option_fail(parser,
-			   "%s is refused: this ptjail cannot fake root yet; run the program "
-			   "without it, as yourself",
-			   parser->spelling);
-}
-
 const struct option_row option_rows[] = {
 	{ 'r',
 	  { "rootfs" },
@@ -316,6 +306,25 @@ const struct option_row option_rows[] = {
 	  "When the program ends, waits until all processes it left behind have ended too, "
 	  "instead of killing them. They stay in the jail.",
 	  apply_no_kill_on_exit },
+	{ '0',
+	  { "root-id" },
+	  OPTION_PLAIN,
+	  NULL,
+	  TOPIC_FAKE_ROOT,
+	  "the program takes itself for root",
+	  "The program takes itself for root, with every capability: the same as -i 0:0. Your own "
+	  "files show as root's. Owners, modes, device nodes and capabilities that it sets read "
+	  "back as set, and access is granted and refused as they say; the host sees none of it.",
+	  option_apply_root_id },
+	{ 'i',
+	  { "change-id" },
+	  OPTION_REQUIRED,
+	  "UID[:GID]",
+	  TOPIC_FAKE_ROOT,
+	  "the program takes itself for user UID",
+	  "As -0, but the program starts as user UID and group GID (your own group if none is "
+	  "given), without supplementary groups. Of -0 and -i the last one counts.",
+	  option_apply_change_id },
 	{ 0,
 	  { "policy" },
 	  OPTION_REQUIRED,
@@ -531,22 +540,6 @@ const struct option_row option_rows[] = {
 	  "the default",
 	  "Kills what the program left behind when it ends. This is the default.",
 	  apply_kill_on_exit },
-	{ '0',
-	  { "root-id" },
-	  OPTION_PLAIN,
-	  NULL,
-	  TOPIC_PROOT,
-	  "refused: not there yet",
-	  "Fake root. Not there yet and therefore refused.",
-	  refuse_fake_root },
-	{ 'i',
-	  { "change-id" },
-	  OPTION_REQUIRED,
-	  "UID:GID",
-	  TOPIC_PROOT,
-	  "refused: not there yet",
-	  "Other faked ids. Not there yet and therefore refused.",
-	  refuse_fake_root },
 };
 const size_t option_row_count = ARRAY_SIZE(option_rows);
 
@@ -559,6 +552,7 @@ bool option_in_overview(const struct option_row *row)
 const struct option_topic_row option_topics[TOPIC_COUNT] = {
 	[TOPIC_MOUNTS] = { "mounts", "What the program sees as its files" },
 	[TOPIC_PROCESS] = { "process", "The program, its environment and its end" },
+	[TOPIC_FAKE_ROOT] = { "fake", "Being root, or somebody else, inside the jail only" },
 	[TOPIC_POLICY] = { "policy", "What the program may do, and where" },
 	[TOPIC_NETWORK] = { "network", "Whom the program may talk to" },
 	[TOPIC_LIMITS] = { "limits", "What the program may use; at a limit ptjail ends with 124" },

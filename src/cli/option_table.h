@@ -22,6 +22,7 @@ enum option_argument {
 enum option_topic {
 	TOPIC_MOUNTS,
 	TOPIC_PROCESS,
+	TOPIC_FAKE_ROOT,
 	TOPIC_POLICY,
 	TOPIC_NETWORK,
 	TOPIC_LIMITS, /* many rows: named by the overview, listed by --help=limits */
@@ -80,6 +81,9 @@ bool option_in_overview(const struct option_row *row);
 /* In limit_options.c. */
 option_apply option_apply_time, option_apply_cpu, option_apply_memory, option_apply_processes,
 	option_apply_files, option_apply_output, option_apply_report;
+
+/* In fake_root_options.c. */
+option_apply option_apply_root_id, option_apply_change_id;
 
 /* HOST[:GUEST][:ro|:rw][!]; see `--help=mounts`. In bind.c. */
 option_apply option_apply_bind;

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 #include <talloc.h>
 
 #include "util/compiler.h"
@@ -88,6 +89,10 @@ struct options {
 	bool audit;
 	const char *audit_file; /* host path; NULL: standard error */
 	const char *learn_file; /* host path; NULL: nothing is learned */
+
+	bool fake_root; /* -0, -i: owners, ids and capabilities are the jail's own */
+	uid_t fake_uid; /* whom the first program takes itself for */
+	gid_t fake_gid; /* (gid_t)-1: ptjail's own group */
 
 	unsigned int verbose; /* number of -v */
 	bool trace;

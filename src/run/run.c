@@ -177,6 +177,9 @@ static struct setup setup_of(TALLOC_CTX *ctx, const struct options *options)
 		.bare = options->bare,
 		.kill_on_exit = options->kill_on_exit,
 		.new_session = options->strict,
+		.fake_root = options->fake_root,
+		.fake_uid = options->fake_uid,
+		.fake_gid = options->fake_gid,
 		.without = {
 			.seccomp = (options->without & OPTIONS_WITHOUT_SECCOMP) != 0,
 			.openat2 = (options->without & OPTIONS_WITHOUT_OPENAT2) != 0,

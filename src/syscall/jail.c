@@ -13,6 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fakeroot/creds.h"
+#include "fakeroot/fake_root.h"
 #include "syscall/exec.h"
 #include "syscall/guest_filter.h"
 #include "syscall/handlers.h"
@@ -164,6 +166,12 @@ static int jail_birth(void *user, struct tracee *child, struct tracee *parent, u
 					      from == NULL ? NULL : from->process);
 	}
 	member->call = call_new(member);
+	if (jail->fake_root != NULL) {
+		member->creds = creds_copy(member, from == NULL ? jail->fake_root->first
+								: from->creds);
+		if (member->creds == NULL)
+			return -ENOMEM;
+	}
 	child->member = member;
 	return member->fs == NULL || member->process == NULL || member->call == NULL ? -ENOMEM
 										     : 0;

@@ -15,6 +15,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "fakeroot/fake_root.h"
 #include "gate/blob.h"
 #include "path/resolve.h"
 #include "syscall/dev.h"
@@ -140,6 +141,7 @@ static int make_filter(struct jail *jail, const struct setup *setup)
 {
 	struct filter_config config = {
 		.read_only = jail->mounts->any_read_only || jail->narrow_stdio,
+		.fake_root = jail->fake_root != NULL,
 		.merged = jail->mounts->any_merged ||
 			  (jail->judge != NULL && setup->policy->hides),
 		.unix_names = true,
@@ -309,6 +311,11 @@ int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jai
 		status = limits_new(jail, setup->limits, &jail->limits);
 		if (status < 0)
 			return status;
+	}
+	if (setup->fake_root) {
+		jail->fake_root = fake_root_new(jail, setup->fake_uid, setup->fake_gid);
+		if (jail->fake_root == NULL)
+			return -ENOMEM;
 	}
 	jail->features = available(&setup->without);
 	jail->bare = setup->bare;

@@ -344,12 +344,34 @@ static void unknown_options(void **state)
 	parse_bad(*state, "--=x", "no option");
 }
 
-static void fake_root_is_refused(void **state)
+static void check_ids(void **state, const char *words, unsigned int uid, unsigned int gid)
 {
-	parse_bad(*state, "-0 -r /", "-0 is refused");
-	parse_bad(*state, "--root-id -r /", "--root-id is refused");
-	parse_bad(*state, "-i 0:0 -r /", "-i is refused");
-	parse_bad(*state, "--change-id=0:0 -r /", "--change-id is refused");
+	const struct options *options = parse_good(*state, words);
+
+	assert_true(options->fake_root);
+	assert_int_equal(options->fake_uid, uid);
+	assert_int_equal(options->fake_gid, gid);
+}
+
+static void fake_root(void **state)
+{
+	assert_false(parse_good(*state, "-r /")->fake_root);
+	check_ids(state, "-0 -r /", 0, 0);
+	check_ids(state, "-r / --root-id", 0, 0);
+	check_ids(state, "-i 7:8 -r /", 7, 8);
+	check_ids(state, "-i7:8 -r /", 7, 8);
+	check_ids(state, "--change-id=7:4294967294 -r /", 7, 4294967294U);
+	check_ids(state, "-i 7 -r /", 7, 4294967295U);
+	/* The last one counts. */
+	check_ids(state, "-0 -i 7:8 -r /", 7, 8);
+	check_ids(state, "-i 7:8 -0 -r /", 0, 0);
+	parse_bad(*state, "-i root:root -r /", "-i wants UID:GID");
+	parse_bad(*state, "-i 0: -r /", "not \"0:\"");
+	parse_bad(*state, "-i :0 -r /", "not \":0\"");
+	parse_bad(*state, "-i 0:0:0 -r /", "not \"0:0:0\"");
+	parse_bad(*state, "-i -1:0 -r /", "not \"-1:0\"");
+	parse_bad(*state, "--change-id=4294967295:0 -r /", "--change-id wants UID:GID");
+	parse_bad(*state, "--root-id=1 -r /", "takes no value");
 }
 
 static void empty_argv(void **state)
@@ -479,7 +501,7 @@ int main(void)
 		CASE(actions_need_no_root),
 		CASE(missing_root),
 		CASE(unknown_options),
-		CASE(fake_root_is_refused),
+		CASE(fake_root),
 		CASE(empty_argv),
 		CASE(table_is_sound),
 		CASE(limits),

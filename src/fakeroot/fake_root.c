@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* See fake_root.h. */
+#include "fakeroot/fake_root.h"
+
+#include <unistd.h>
+
+#include "fakeroot/creds.h"
+
+struct fake_root *fake_root_new(TALLOC_CTX *ctx, uid_t uid, gid_t gid)
+{
+	struct fake_root *fake = talloc_zero(ctx, struct fake_root);
+
+	if (fake == NULL)
+		return NULL;
+	fake->host_uid = geteuid();
+	fake->host_gid = getegid();
+	fake->first = creds_new(fake, uid, gid == (gid_t)-1 ? fake->host_gid : gid);
+	if (fake->first == NULL) {
+		talloc_free(fake);
+		return NULL;
+	}
+	return fake;
+}

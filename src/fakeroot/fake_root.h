@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * -0, -i: the jail's own idea of who owns what and who may what. One struct fake_root for a
+ * jail that was asked for it, NULL for all others. Two halves that know little of each other:
+ *
+ *   owners.h  what belongs to whom: owner, mode, device number, attributes of files
+ *   creds.h   who is who: ids, groups and capabilities of each thread, and what they allow
+ *
+ * Nothing in this folder traces, and nothing here gives a right that ptjail's own user does
+ * not have: the kernel is asked in his name after all, and its refusal stands.
+ */
+#ifndef PTJAIL_FAKEROOT_FAKE_ROOT_H
+#define PTJAIL_FAKEROOT_FAKE_ROOT_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+#include <talloc.h>
+
+struct creds;
+struct owners;
+
+/* KERNEL: __NEW_UTS_LEN; sethostname(2) takes any bytes. */
+#define FAKE_NAME_MAX 64
+
+struct fake_name {
+	char text[FAKE_NAME_MAX + 1];
+	bool set; /* false: the host's own name is shown */
+};
+
+struct fake_root {
+	struct owners *owners;
+	uid_t host_uid; /* ptjail's own user, whose files show as the first member's: 0:0 */
+	gid_t host_gid;
+	struct creds *first; /* what the first member starts with; owned */
+	struct fake_name hostname, domainname;
+};
+
+/* The first member is `uid` and `gid`; (gid_t)-1: ptjail's own group. NULL: no memory. */
+struct fake_root *fake_root_new(TALLOC_CTX *ctx, uid_t uid, gid_t gid);
+
+#endif

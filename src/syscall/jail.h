@@ -77,7 +77,6 @@ struct jail {
 	struct mount_table *mounts;
 	struct node_ops nodes;
 	struct features features;
-	struct fake_root *fake_root; /* -0, -i (fakeroot/fake_root.h); NULL: ids are the host's */
 	bool narrow_stdio;    /* a standard descriptor is a host file, not open for both ways */
 	struct judge *judge;  /* rules about places (judge.h); NULL: nothing is judged */
 	const struct policy_net *net; /* which addresses may be reached; NULL: all */

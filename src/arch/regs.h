@@ -42,10 +42,10 @@ void regs_set_result(struct regs *regs, long result);
 void regs_skip(struct regs *regs, long result);
 
 /*
- * At an exit stop: when resumed, the tracee executes the system-call instruction it
- * just executed once more, with this number (arguments: regs_set_arg).
+ * At an exit stop: when resumed, the tracee executes the system-call instruction at
+ * `instruction`, with this number (arguments: regs_set_arg).
  */
-void regs_again(struct regs *regs, long sysno);
+void regs_again(struct regs *regs, long sysno, uint64_t instruction);
 
 /*
  * At an exit stop of a rewritten or injected call: `regs` becomes what it would be had

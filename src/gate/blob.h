@@ -18,6 +18,8 @@ extern const char gate_code_end[] __attribute__((visibility("hidden")));
 extern const char gate_tail_again[] __attribute__((visibility("hidden")));
 extern const char gate_tail[] __attribute__((visibility("hidden")));
 extern const char gate_tail_end[] __attribute__((visibility("hidden")));
+/* The instruction at which a tracee makes a call of the tracer's. */
+extern const char gate_call[] __attribute__((visibility("hidden")));
 
 #define LOADER_BLOB_SIZE ((size_t)(loader_blob_end - loader_blob))
 #define GATE_CODE_SIZE   ((size_t)(gate_code_end - gate_code_start))

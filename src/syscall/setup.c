@@ -286,6 +286,7 @@ static int build_machine(struct jail *jail, const struct setup *setup, enum setu
 	jail->engine->kill_on_exit = setup->kill_on_exit;
 	jail->engine->without_seccomp = !jail->features.seccomp;
 	(void)gate_tail_range(jail->gate, &jail->engine->tail);
+	jail->engine->call_ip = gate_call_address(jail->gate);
 	jail->stops_by_call = talloc_zero_array(jail, uint64_t, CALL_COUNT);
 	if (jail->stops_by_call == NULL)
 		return -ENOMEM;

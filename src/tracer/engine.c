@@ -192,7 +192,10 @@ int engine_run(struct engine *engine)
 	int status = limits_start(engine);
 
 	if (status == 0)
+		status = patience_new(&engine->patience);
+	if (status == 0)
 		status = run(engine);
+	patience_free(&engine->patience);
 	limits_stop(engine->limits);
 	return status;
 }

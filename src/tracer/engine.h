@@ -17,6 +17,7 @@
 
 #include "tracer/bpf.h"
 #include "tracer/gate_map.h"
+#include "tracer/patience.h"
 #include "tracer/tracee.h"
 #include "util/compiler.h"
 
@@ -66,6 +67,8 @@ struct engine {
 	struct engine_stats stats;
 	struct backlog *backlog; /* stops collected and not yet handled */
 	struct gate_tail_range tail; /* start == end: there is none */
+	uint64_t call_ip;        /* gate_call_address(): where tracees make the tracer's calls */
+	struct patience patience; /* with a tracee that makes one */
 	struct tracee *retries;  /* calls that wait for a free slot */
 	unsigned int execs;      /* tracees with in_exec */
 	struct limits *limits;   /* NULL: nothing is limited or measured (limits.h) */

@@ -176,6 +176,11 @@ bool gate_tail_range(const struct gate *gate, struct gate_tail_range *ret_range)
 	return ret_range->end > ret_range->start;
 }
 
+uint64_t gate_call_address(const struct gate *gate)
+{
+	return gate->address + GATE_CODE_OFFSET + (uint64_t)(gate_call - gate_code_start);
+}
+
 struct slot *slot_take(struct gate *gate)
 {
 	for (unsigned int i = 0; i < GATE_SLOT_COUNT; i++) {

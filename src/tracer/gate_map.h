@@ -44,6 +44,9 @@ struct gate_tail_range {
 };
 bool gate_tail_range(const struct gate *gate, struct gate_tail_range *ret_range);
 
+/* In every tracee: a system call instruction that no member can change. */
+uint64_t gate_call_address(const struct gate *gate);
+
 /* NULL when all are in use: the call has to wait. */
 struct slot *slot_take(struct gate *gate);
 void slot_release(struct slot **slot);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * Remote calls (remote.h): one system call inside a stopped tracee, waited for here.
- * Never leaves the tracee anywhere but at an exit stop, or gone.
+ * Remote calls (remote.h): one system call inside a stopped tracee, waited for here, but not
+ * for ever. Never leaves the tracee anywhere but at an exit stop, gone, or killed.
  */
 #include "tracer/remote.h"
 
@@ -15,8 +15,11 @@
 
 #include "tracer/backlog.h"
 #include "tracer/engine.h"
+#include "tracer/limits.h"
 
 #define SYSCALL_STOP (SIGTRAP | 0x80)
+/* Times that patience may run out: 5 seconds, of which the tracer was awake. */
+#define HELD_UP_MAX  500U
 #define SIGMASK_SIZE 8UL /* KERNEL: sizeof(sigset_t) of the kernel, 64 signals */
 
 static int block_signals(struct tracee *tracee)
@@ -32,51 +35,129 @@ static int block_signals(struct tracee *tracee)
 	return 0;
 }
 
+static int kill_process(const struct tracee *tracee)
+{
+	(void)kill(tracee->tgid, SIGKILL);
+	return -ESRCH;
+}
+
 /*
  * Nobody to wait for: the thread went with the exec of a sibling. If it is there all the same,
  * its state is one we do not know (I4).
  */
 static int lost(const struct tracee *tracee)
 {
-	if (syscall(SYS_tgkill, tracee->tgid, tracee->tid, 0) == 0)
-		(void)kill(tracee->tgid, SIGKILL);
-	return -ESRCH;
+	return syscall(SYS_tgkill, tracee->tgid, tracee->tid, 0) == 0 ? kill_process(tracee)
+								      : -ESRCH;
+}
+
+/* Takes what others have to tell, for the loop to handle; their order stays. */
+static pid_t collect_others(struct tracee *tracee, int *ret_status)
+{
+	struct backlog *backlog = tracee->engine->backlog;
+	pid_t tid;
+
+	while ((tid = backlog_wait(backlog, -1, WNOHANG, ret_status)) > 0 && tid != tracee->tid) {
+		int error = backlog_push(backlog, tid, *ret_status);
+
+		if (error < 0)
+			return error;
+	}
+	return tid < 0 ? lost(tracee) : tid;
 }
 
 /*
- * Waits for the next syscall stop. Anything that ends the tracee, or replaces it by an
- * exec of a sibling, goes to the backlog for the loop to handle: -ESRCH here.
+ * Nothing for PATIENCE_EVERY. What may hold the thread up, by its own doing:
+ * - its end, if it is a process's first thread: KERNEL: told after the others' were taken;
+ * - it was led away by a restartable sequence, before it got to the call: the interruption
+ *   stops it, and its place shows that;
+ * - it sleeps in the call: KERNEL: the interruption makes interruptible sleeps end;
+ * - nobody lets it run: for so long, and no longer.
+ * Answers the thread's id and *ret_status, 0: wait on, or -errno.
  */
-static int wait_syscall_stop(struct tracee *tracee)
+static pid_t lose_patience(struct tracee *tracee, unsigned int times, int *ret_status)
+{
+	struct engine *engine = tracee->engine;
+	pid_t tid = collect_others(tracee, ret_status);
+
+	if (tid != 0)
+		return tid;
+	/* Only a signal that may come can tell that a limit is reached. */
+	limits_listen(engine->limits, true);
+	limits_listen(engine->limits, false);
+	limits_look(engine);
+	if (times >= HELD_UP_MAX || limits_reached(engine->limits) != LIMITS_NONE)
+		return kill_process(tracee);
+	return ptrace(PTRACE_INTERRUPT, tracee->tid, NULL, NULL) < 0 ? lost(tracee) : 0;
+}
+
+/* The next thing that the kernel says of the tracee. -ESRCH: it cannot be waited for. */
+static int wait_for(struct tracee *tracee, int *ret_status)
+{
+	struct patience *patience = &tracee->engine->patience;
+	unsigned int times = 0;
+	pid_t found = 0;
+
+	patience_begin(patience);
+	while (found == 0) {
+		found = backlog_wait(tracee->engine->backlog, tracee->tid, 0, ret_status);
+		if (found >= 0)
+			continue;
+		found = 0;
+		if (errno != EINTR)
+			found = lost(tracee);
+		else if (patience_ran_out(patience))
+			found = lose_patience(tracee, ++times, ret_status);
+	}
+	patience_end(patience);
+	return found < 0 ? found : 0;
+}
+
+/* Interrupted before its call: is it still where it was sent? */
+static int check_place(const struct tracee *tracee)
+{
+	struct regs regs;
+	int status = regs_fetch(tracee->tid, &regs);
+
+	if (status == 0 && regs_ip(&regs) != tracee->engine->call_ip)
+		return kill_process(tracee);
+	return status;
+}
+
+/*
+ * Waits for the next syscall stop, of the call's entry or exit. Anything that ends the
+ * tracee, or replaces it by an exec of a sibling, goes to the backlog for the loop to
+ * handle: -ESRCH here.
+ */
+static int wait_syscall_stop(struct tracee *tracee, bool to_entry)
 {
 	for (;;) {
 		int fault = 0;
 		int status;
 		int event;
+		int error = wait_for(tracee, &status);
 
-		if (backlog_wait(tracee->engine->backlog, tracee->tid, 0, &status) < 0) {
-			if (errno == EINTR)
-				continue;
-			return lost(tracee);
-		}
+		if (error < 0)
+			return error;
 		tracee->engine->stats.stops_remote++;
 		event = status >> 16;
 		if (!WIFSTOPPED(status) || event == PTRACE_EVENT_EXEC) {
-			int error = backlog_push(tracee->engine->backlog, tracee->tid, status);
-
+			error = backlog_push(tracee->engine->backlog, tracee->tid, status);
 			return error < 0 ? error : -ESRCH;
 		}
 		if (WSTOPSIG(status) == SYSCALL_STOP)
 			return 0;
 		/*
 		 * Every maskable signal is masked: SIGSTOP, or a group stop of the process. Or a
-		 * fault, where another thread took the instruction away: KERNEL: forced, it kills.
+		 * fault: KERNEL: forced, it kills.
 		 */
 		if ((event == 0 && WSTOPSIG(status) == SIGSTOP) ||
 		    (event == PTRACE_EVENT_STOP && WSTOPSIG(status) != SIGTRAP))
 			tracee->resend_stop = true;
 		else if (event == 0)
 			fault = WSTOPSIG(status);
+		if (to_entry && (error = check_place(tracee)) < 0)
+			return error;
 		if (ptrace(PTRACE_SYSCALL, tracee->tid, NULL, (void *)(long)fault) < 0)
 			return -ESRCH;
 	}
@@ -94,10 +175,7 @@ int remote_check_entry(const struct tracee *tracee, long sysno, const uint64_t a
 	       (!tracee->engine->without_seccomp || regs_is_native_abi(tracee->tid));
 	for (unsigned int i = 0; i < 6; i++)
 		same = same && regs_arg(&regs, i) == args[i];
-	if (same)
-		return 0;
-	(void)kill(tracee->tgid, SIGKILL);
-	return -ESRCH;
+	return same ? 0 : kill_process(tracee);
 }
 
 int remote_call(struct tracee *tracee, long sysno, const uint64_t args[6], long *ret_result)
@@ -111,7 +189,7 @@ int remote_call(struct tracee *tracee, long sysno, const uint64_t args[6], long 
 	if (tracee->where == AT_ENTRY)
 		regs_set_sysno(&regs, sysno);
 	else
-		regs_again(&regs, sysno);
+		regs_again(&regs, sysno, tracee->engine->call_ip);
 	for (unsigned int i = 0; i < 6; i++)
 		regs_set_arg(&regs, i, args[i]);
 	status = regs_store(tracee->tid, &regs);
@@ -120,7 +198,7 @@ int remote_call(struct tracee *tracee, long sysno, const uint64_t args[6], long 
 	while (stops-- > 0) {
 		if (ptrace(PTRACE_SYSCALL, tracee->tid, NULL, NULL) < 0)
 			return -ESRCH;
-		status = wait_syscall_stop(tracee);
+		status = wait_syscall_stop(tracee, stops > 0);
 		if (status == 0 && stops > 0)
 			status = remote_check_entry(tracee, sysno, args);
 		if (status < 0)

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * A system call made by a stopped tracee on the tracer's behalf, waited for here. Only
- * for calls that cannot block (dup, close, fcntl, openat2 with O_PATH, memfd_create).
+ * for calls that cannot block (dup, close, fcntl, openat2 with O_PATH, memfd_create): one that
+ * sleeps all the same is interrupted, and a thread that does not come back is killed with its
+ * process, since everybody else waits.
  * Allowed while the tracee stands at the entry or exit stop of a call of its own;
  * afterwards it stands at an exit stop, and whoever resumes it restores its registers
  * (engine.c does, from tracee->original).
@@ -17,9 +19,8 @@
 
 /*
  * At an entry stop that follows regs_again(): whether the call is the one that was meant.
- * RACE: between, the guest's own instruction was executed, which another thread may have
- * replaced, or left by a restartable sequence. Else the process is killed (which skips the
- * call): -ESRCH.
+ * RACE: between, an instruction of the gate's was executed, from which a restartable sequence
+ * of the guest's may have led away. Else the process is killed (which skips the call): -ESRCH.
  */
 int remote_check_entry(const struct tracee *tracee, long sysno, const uint64_t args[6]) MUST_CHECK;
 

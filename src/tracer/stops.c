@@ -84,7 +84,7 @@ void tracee_call_instead(struct tracee *tracee, long sysno, const uint64_t args[
 		regs_set_sysno(&tracee->regs, sysno);
 		tracee->call = CALL_RUNNING;
 	} else {
-		regs_again(&tracee->regs, sysno);
+		regs_again(&tracee->regs, sysno, tracee->engine->call_ip);
 		tracee->call = CALL_REENTERING;
 		tracee->again_sysno = sysno;
 		memcpy(tracee->again_args, args, sizeof(tracee->again_args));

@@ -87,6 +87,17 @@ UNUSED static _Noreturn void __attribute__((format(printf, 1, 2))) broken(const 
 	_exit(2);
 }
 
+/* Waits for a child that attacks too: what it found is ours. Dead by a signal: nothing. */
+UNUSED static void join(pid_t child)
+{
+	int status;
+
+	if (waitpid(child, &status, 0) < 0)
+		broken("waitpid");
+	if (WIFEXITED(status) && WEXITSTATUS(status) != 0)
+		_exit(WEXITSTATUS(status));
+}
+
 UNUSED static const char *given(const char *name)
 {
 	const char *value = getenv(name);

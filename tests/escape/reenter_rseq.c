@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * The same by restartable sequences: when the thread is put back before its `syscall`
- * instruction, the kernel sees it inside of a critical section and sends it elsewhere.
+ * The same by restartable sequences: when the thread is put back before a `syscall`
+ * instruction, its own or one of the gate's, the kernel sees it inside of a critical section
+ * and sends it elsewhere.
  * ATTACK MAY DIE
  */
 #include "escape.h"
@@ -44,8 +45,9 @@ static void *spin(void *data)
 {
 	cpu_set_t all;
 
-	(void)data;
 	while (!over) {
+		if (data != NULL)
+			area.rseq_cs = (uintptr_t)&critical;
 		/* Preemption and migration are what aborts a sequence. */
 		CPU_ZERO(&all);
 		CPU_SET(0, &all);
@@ -69,25 +71,15 @@ static long attack(const char *path, const char *secret)
 	return result;
 }
 
-int main(void)
+static void attack_from(uint64_t begin, uint64_t size, const char *secret, bool by_thread)
 {
-	const char *secret = outside("secret");
 	struct race race = { 0 };
 	pthread_t thread;
 
-	/* glibc's registration, if there is one, lies at a place it tells. */
-	extern const ptrdiff_t __rseq_offset __attribute__((weak));
-	extern const unsigned int __rseq_size __attribute__((weak));
-
-	if (&__rseq_size != NULL && __rseq_size > 0)
-		syscall(SYS_rseq, (char *)__builtin_thread_pointer() + __rseq_offset, 32,
-			RSEQ_FLAG_UNREGISTER, 0x53053053);
-	critical.start_ip = (uintptr_t)attack_start;
-	critical.post_commit_offset = (uint64_t)(attack_end - attack_start);
-	critical.abort_ip = (uintptr_t)attack_abort;
-	if (syscall(SYS_rseq, (void *)&area, 32, 0, 0x53053053) < 0)
-		skip("no restartable sequences");
-	thread = start(spin, NULL);
+	over = false;
+	critical.start_ip = begin;
+	critical.post_commit_offset = size;
+	thread = start(spin, by_thread ? &race : NULL);
 	while (racing(&race)) {
 		long result = attack("/tmp", secret);
 
@@ -96,6 +88,31 @@ int main(void)
 	}
 	over = true;
 	pthread_join(thread, NULL);
+}
+
+int main(void)
+{
+	const char *secret = outside("secret");
+	pid_t pid;
+
+	/* glibc's registration, if there is one, lies at a place it tells. */
+	extern const ptrdiff_t __rseq_offset __attribute__((weak));
+	extern const unsigned int __rseq_size __attribute__((weak));
+
+	if (&__rseq_size != NULL && __rseq_size > 0)
+		syscall(SYS_rseq, (char *)__builtin_thread_pointer() + __rseq_offset, 32,
+			RSEQ_FLAG_UNREGISTER, 0x53053053);
+	critical.abort_ip = (uintptr_t)attack_abort;
+	if (syscall(SYS_rseq, (void *)&area, 32, 0, 0x53053053) < 0)
+		skip("no restartable sequences");
+	/* It is killed when the tracer sees where it got to. */
+	pid = fork();
+	if (pid == 0) {
+		attack_from(find_gate() + GATE_CODE_, 0x10000, secret, true);
+		_exit(0);
+	}
+	attack_from((uintptr_t)attack_start, (uint64_t)(attack_end - attack_start), secret, false);
+	join(pid);
 	contained();
 }
 #endif

@@ -10,6 +10,8 @@
 	.globl	gate_tail_again
 	.globl	gate_tail
 	.globl	gate_tail_end
+	.globl	gate_call
+	.hidden	gate_call
 	.hidden	gate_tail_again
 	.hidden	gate_tail
 	.hidden	gate_tail_end
@@ -61,6 +63,11 @@ gate_code_start:
 gate_tail_again:
 gate_tail:
 gate_tail_end:
+
+/* Where a stopped thread makes a call of the tracer's (remote.h): never goes on from here. */
+gate_call:
+	svc	#0
+	udf	#0
 gate_code_end:
 
 	.section .note.GNU-stack, "", %progbits

@@ -83,11 +83,11 @@ void regs_skip(struct regs *regs, long result)
 	regs->user.regs[0] = (unsigned long long)result;
 }
 
-void regs_again(struct regs *regs, long sysno)
+void regs_again(struct regs *regs, long sysno, uint64_t instruction)
 {
 	regs->user.regs[8] = (unsigned long long)sysno;
 	regs->sysno = -1; /* the call that ends here is not to be restarted */
-	regs->user.pc -= SYSCALL_INSN_SIZE;
+	regs->user.pc = instruction;
 }
 
 void regs_finish(struct regs *regs, const struct regs *original, long result)

@@ -10,6 +10,8 @@
 	.globl	gate_tail_again
 	.globl	gate_tail
 	.globl	gate_tail_end
+	.globl	gate_call
+	.hidden	gate_call
 	.hidden	gate_tail_again
 	.hidden	gate_tail
 	.hidden	gate_tail_end
@@ -65,6 +67,11 @@ gate_tail:
 	movq	48(%rdx), %rdx
 	jmp	*%rcx
 gate_tail_end:
+
+/* Where a stopped thread makes a call of the tracer's (remote.h): never goes on from here. */
+gate_call:
+	syscall
+	ud2
 gate_code_end:
 
 	.section .note.GNU-stack, "", @progbits

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * x86_64 registers. The system call in progress is orig_rax; the result appears in rax;
- * `syscall` is two bytes long and clobbers rcx and r11.
+ * `syscall` clobbers rcx and r11.
  */
 #include "arch/regs.h"
 
@@ -9,8 +9,6 @@
 #include <stddef.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
-
-#define SYSCALL_INSN_SIZE 2
 
 int regs_fetch(pid_t tid, struct regs *ret_regs)
 {
@@ -68,12 +66,12 @@ void regs_skip(struct regs *regs, long result)
 	regs->user.rax = (unsigned long long)result;
 }
 
-void regs_again(struct regs *regs, long sysno)
+void regs_again(struct regs *regs, long sysno, uint64_t instruction)
 {
 	/* rax alone counts: the kernel sets orig_rax when the instruction is executed. */
 	regs->user.rax = (unsigned long long)sysno;
 	regs->user.orig_rax = (unsigned long long)-1LL;
-	regs->user.rip -= SYSCALL_INSN_SIZE;
+	regs->user.rip = instruction;
 }
 
 void regs_finish(struct regs *regs, const struct regs *original, long result)

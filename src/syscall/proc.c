@@ -206,6 +206,9 @@ static int proc_handle(void *user, const struct caller *caller, const char *node
 	struct proc_look look;
 	int status = proc_look(user, caller, node, &subject, &look);
 
+	/* KERNEL: proc_task_getattr(): programs count their threads by this link count. */
+	if (status == 0 && subject.pid != 0 && strcmp(subject.rest, "task") == 0)
+		status = proc_refresh(user, caller, node);
 	return status < 0 ? status : spool_handle(user, node, look.kind, look.mode, ret_handle);
 }
 

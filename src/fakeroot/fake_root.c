@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "fakeroot/creds.h"
+#include "fakeroot/owners.h"
 
 struct fake_root *fake_root_new(TALLOC_CTX *ctx, uid_t uid, gid_t gid)
 {
@@ -15,7 +16,13 @@ struct fake_root *fake_root_new(TALLOC_CTX *ctx, uid_t uid, gid_t gid)
 	fake->host_uid = geteuid();
 	fake->host_gid = getegid();
 	fake->first = creds_new(fake, uid, gid == (gid_t)-1 ? fake->host_gid : gid);
-	if (fake->first == NULL) {
+	fake->owners = owners_new(fake, &(struct owners_identity){
+						 .host_uid = fake->host_uid,
+						 .host_gid = fake->host_gid,
+						 .shown_uid = uid,
+						 .shown_gid = gid == (gid_t)-1 ? fake->host_gid : gid,
+					 });
+	if (fake->first == NULL || fake->owners == NULL) {
 		talloc_free(fake);
 		return NULL;
 	}

@@ -6,7 +6,6 @@
 #include "fakeroot/owners_private.h"
 
 #include <errno.h>
-#include <linux/capability.h>
 #include <linux/stat.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -110,12 +109,45 @@ static bool is_about(const struct owners_entry *entry, const struct statx *host)
 	return (entry->mode & S_IFMT) == 0 || (entry->mode & S_IFMT) == type;
 }
 
+static void touch(struct owners *owners, struct owners_entry *entry)
+{
+	entry->flags |= ENTRY_DIRTY;
+	owners->changed = true;
+}
+
+static bool has_set_ids(const struct owners_entry *entry)
+{
+	return (entry->known & OWNER_MODE) != 0 && (entry->mode & (S_ISUID | S_ISGID)) != 0;
+}
+
+/* KERNEL: setattr_should_drop_suidgid(): S_ISGID without S_IXGRP is no such bit. */
+static void take_privileges(struct owners *owners, struct owners_entry *entry, bool set_ids)
+{
+	struct owners_xattr **link = owners_xattr_find(entry, CAPABILITY);
+
+	entry->flags &= (uint8_t)~(ENTRY_WATCHED | ENTRY_WATCHED_IDS);
+	if ((entry->mode & S_IFMT) != S_IFREG)
+		return;
+	if (set_ids && has_set_ids(entry)) {
+		entry->mode &= (uint16_t)~S_ISUID;
+		if ((entry->mode & S_IXGRP) != 0)
+			entry->mode &= (uint16_t)~S_ISGID;
+		touch(owners, entry);
+	}
+	if (*link != NULL) {
+		struct owners_xattr *next = (*link)->next;
+
+		talloc_free(*link);
+		*link = next;
+		touch(owners, entry);
+	}
+}
+
 /* What a write took from the file that its entry still says. */
 static void catch_up(struct owners *owners, struct owners_entry *entry, const struct statx *host)
 {
-	if ((entry->flags & ENTRY_WATCHED) == 0 || entry->change == nanoseconds(&host->stx_mtime))
-		return;
-	owners_take_privileges(owners, entry);
+	if ((entry->flags & ENTRY_WATCHED) != 0 && entry->change != nanoseconds(&host->stx_mtime))
+		take_privileges(owners, entry, (entry->flags & ENTRY_WATCHED_IDS) != 0);
 }
 
 /* The entry about the file, or NULL. */
@@ -162,12 +194,6 @@ static struct owners_entry *find_or_add(struct owners *owners, const struct stat
 	return entry;
 }
 
-static void touch(struct owners *owners, struct owners_entry *entry)
-{
-	entry->flags |= ENTRY_DIRTY;
-	owners->changed = true;
-}
-
 static uid_t shown_uid(const struct owners *owners, uid_t uid)
 {
 	return uid == owners->identity.host_uid ? owners->identity.shown_uid : uid;
@@ -181,16 +207,22 @@ static gid_t shown_gid(const struct owners *owners, uid_t uid, gid_t gid)
 		       : gid;
 }
 
+void owners_show_unknown(const struct owners *owners, struct statx *info)
+{
+	info->stx_gid = shown_gid(owners, info->stx_uid, info->stx_gid);
+	info->stx_uid = shown_uid(owners, info->stx_uid);
+}
+
 void owners_show(struct owners *owners, struct statx *info)
 {
 	struct owner owner = owners_get(owners, info);
 
 	if ((owner.known & OWNER_IDS) == 0) {
-		owner.gid = shown_gid(owners, info->stx_uid, info->stx_gid);
-		owner.uid = shown_uid(owners, info->stx_uid);
+		owners_show_unknown(owners, info);
+	} else {
+		info->stx_uid = owner.uid;
+		info->stx_gid = owner.gid;
 	}
-	info->stx_uid = owner.uid;
-	info->stx_gid = owner.gid;
 	if ((owner.known & OWNER_MODE) != 0)
 		info->stx_mode = (uint16_t)((info->stx_mode & S_IFMT) | (owner.mode & 07777));
 	if ((owner.known & OWNER_DEVICE) != 0) {
@@ -217,11 +249,18 @@ struct owner owners_get(struct owners *owners, const struct statx *host)
 
 int owners_set(struct owners *owners, const struct statx *host, const struct owner *owner)
 {
-	struct owners_entry *entry = find_or_add(owners, host);
+	struct owners_entry *entry = find(owners, host);
 	mode_t type = (owner->known & OWNER_DEVICE) != 0 ? owner->mode & S_IFMT
 							 : host->stx_mode & S_IFMT;
 	mode_t bits = (owner->known & OWNER_MODE) != 0 ? owner->mode : host->stx_mode;
 
+	if (owner->known == 0 && (entry == NULL || entry->xattrs == NULL)) {
+		if (entry != NULL)
+			owners_drop(owners, entry);
+		return 0;
+	}
+	if (entry == NULL)
+		entry = find_or_add(owners, host);
 	if (entry == NULL)
 		return -ENOMEM;
 	owners_account(owners, entry, -1);
@@ -284,48 +323,25 @@ void owners_linked(struct owners *owners, const struct statx *host)
 	touch(owners, entry);
 }
 
-/* KERNEL: setattr_should_drop_suidgid(): S_ISGID without S_IXGRP is mandatory locking. */
-void owners_take_privileges(struct owners *owners, struct owners_entry *entry)
-{
-	struct owners_xattr **link = owners_xattr_find(entry, CAPABILITY);
-
-	entry->flags &= (uint8_t)~ENTRY_WATCHED;
-	if ((entry->mode & S_IFMT) != S_IFREG)
-		return;
-	entry->mode &= (uint16_t)~S_ISUID;
-	if ((entry->mode & S_IXGRP) != 0)
-		entry->mode &= (uint16_t)~S_ISGID;
-	if (*link != NULL) {
-		struct owners_xattr *next = (*link)->next;
-
-		talloc_free(*link);
-		*link = next;
-	}
-	touch(owners, entry);
-}
-
-static bool has_privileges(struct owners_entry *entry)
-{
-	return ((entry->known & OWNER_MODE) != 0 && (entry->mode & (S_ISUID | S_ISGID)) != 0) ||
-	       *owners_xattr_find(entry, CAPABILITY) != NULL;
-}
-
-void owners_may_be_written(struct owners *owners, const struct statx *host)
+void owners_may_be_written(struct owners *owners, const struct statx *host, bool keeps_set_ids)
 {
 	struct owners_entry *entry = find(owners, host);
 
-	if (entry == NULL || !has_privileges(entry))
+	if (entry == NULL || (entry->flags & ENTRY_WATCHED_IDS) != 0)
 		return;
-	entry->flags |= ENTRY_WATCHED;
+	if (!(has_set_ids(entry) && !keeps_set_ids) &&
+	    *owners_xattr_find(entry, CAPABILITY) == NULL)
+		return;
+	entry->flags |= ENTRY_WATCHED | (keeps_set_ids ? 0 : ENTRY_WATCHED_IDS);
 	entry->change = nanoseconds(&host->stx_mtime);
 }
 
-void owners_written(struct owners *owners, const struct statx *host)
+void owners_written(struct owners *owners, const struct statx *host, bool keeps_set_ids)
 {
 	struct owners_entry *entry = find(owners, host);
 
-	if (entry != NULL && has_privileges(entry))
-		owners_take_privileges(owners, entry);
+	if (entry != NULL)
+		take_privileges(owners, entry, !keeps_set_ids);
 }
 
 int owners_set_xattr(struct owners *owners, const struct statx *host, const char *name,
@@ -372,6 +388,8 @@ int owners_remove_xattr(struct owners *owners, const struct statx *host, const c
 	*link = xattr->next;
 	talloc_free(xattr);
 	touch(owners, entry);
+	if (entry->known == 0 && entry->xattrs == NULL)
+		owners_drop(owners, entry);
 	return 0;
 }
 

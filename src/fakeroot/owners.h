@@ -69,10 +69,13 @@ bool owners_have_devices(const struct owners *owners);
 /* Changes `info`, which the host gave, to what the jail shall see. */
 void owners_show(struct owners *owners, struct statx *info);
 
+/* The same for a file that nothing is known of. */
+void owners_show_unknown(const struct owners *owners, struct statx *info);
+
 /* What is known of the file beyond the rule for unknown ones; `known` is 0: nothing. */
 struct owner owners_get(struct owners *owners, const struct statx *host);
 
-/* Replaces what is known of the file but for its attributes; -ENOMEM. */
+/* Replaces what is known of the file but for its attributes; `known` 0: nothing. -ENOMEM. */
 int owners_set(struct owners *owners, const struct statx *host,
 	       const struct owner *owner) MUST_CHECK;
 
@@ -88,12 +91,13 @@ void owners_unlinked(struct owners *owners, const struct statx *host);
 void owners_linked(struct owners *owners, const struct statx *host);
 
 /*
- * Somebody may write to the file whom the kernel would let no set-id bits and capabilities
- * survive: they are gone as soon as the file's times are others than `host` has.
+ * Somebody may write to the file, which takes its capability from it, and, unless he
+ * `keeps_set_ids`, its set-id bits. They go when its content is seen to have changed since
+ * `host` was asked for.
  */
-void owners_may_be_written(struct owners *owners, const struct statx *host);
-/* The same at once: it was written. */
-void owners_written(struct owners *owners, const struct statx *host);
+void owners_may_be_written(struct owners *owners, const struct statx *host, bool keeps_set_ids);
+/* It was written, and they go at once. */
+void owners_written(struct owners *owners, const struct statx *host, bool keeps_set_ids);
 
 /*
  * Attributes kept here, by their full names. Setting answers 0, -EEXIST, -ENODATA (flags:
@@ -104,8 +108,7 @@ int owners_set_xattr(struct owners *owners, const struct statx *host, const char
 		     const void *value, size_t size, int flags) MUST_CHECK;
 int owners_get_xattr(struct owners *owners, const struct statx *host, const char *name,
 		     const void **ret_value, size_t *ret_size) MUST_CHECK;
-int owners_remove_xattr(struct owners *owners, const struct statx *host,
-			const char *name) MUST_CHECK;
+int owners_remove_xattr(struct owners *owners, const struct statx *host, const char *name);
 /* The names, each with its NUL, one after the other, talloc'd on ctx; NULL and 0: none. */
 int owners_list_xattrs(TALLOC_CTX *ctx, struct owners *owners, const struct statx *host,
 		       char **ret_names, size_t *ret_size) MUST_CHECK;

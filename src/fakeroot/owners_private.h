@@ -27,7 +27,4 @@ bool owners_is_written(const struct owners_entry *entry, enum owners_format form
 /* Forgets all files that are gone. */
 void owners_purge(struct owners *owners);
 
-/* Takes the set-id bits and the capability. */
-void owners_take_privileges(struct owners *owners, struct owners_entry *entry);
-
 #endif

@@ -30,7 +30,8 @@ enum owners_flag {
 	ENTRY_STORED = 1 << 2,  /* the state file has it */
 	ENTRY_GONE = 1 << 3,    /* no name is left; shown, not saved */
 	ENTRY_DEAD = 1 << 4,    /* forgotten; kept to be taken out of the state file */
-	ENTRY_WATCHED = 1 << 5, /* set-id bits and capability go when change differs */
+	ENTRY_WATCHED = 1 << 5, /* the capability goes when the times differ from `change` */
+	ENTRY_WATCHED_IDS = 1 << 6, /* and the set-id bits */
 };
 
 #define BIRTH_UNKNOWN INT64_MIN

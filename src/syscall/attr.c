@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "syscall/change.h"
+#include "syscall/faked_attr.h"
 #include "syscall/handlers.h"
 #include "syscall/path_argument.h"
 
@@ -34,6 +35,9 @@ struct outcome on_chmod(struct call *call)
 		return outcome_fail(status);
 	if (place_is_node(place))
 		return outcome_fail(EPERM);
+	if (call->jail->fake_root != NULL)
+		return outcome_status(
+			faked_chmod(call, place->handle, call_uint(call, path.next)));
 	object = handle_name(place->handle);
 	status = chmod(object.text, call_uint(call, path.next) & 07777);
 	return outcome_status(status < 0 ? -errno : 0);
@@ -54,6 +58,9 @@ struct outcome on_chown(struct call *call)
 		return outcome_fail(status);
 	if (place_is_node(place))
 		return outcome_fail(EPERM);
+	if (call->jail->fake_root != NULL)
+		return outcome_status(faked_chown(call, place->handle, call_uint(call, path.next),
+						  call_uint(call, path.next + 1)));
 	status = fchownat(place->handle, "", call_uint(call, path.next),
 			  call_uint(call, path.next + 1), AT_EMPTY_PATH);
 	return outcome_status(status < 0 ? -errno : 0);

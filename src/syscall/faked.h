@@ -4,41 +4,81 @@
  * (fakeroot/owners.h), which asks no kernel, and the handlers, which hold handles.
  *
  * Only for jails with jail->fake_root. A handle is any descriptor of ptjail's, also O_PATH.
+ * The host's modes follow the faked ones as far as they may: never with set-id bits, always
+ * with u+rw (directories: u+rwx), so that ptjail's user can do what a faked owner or root
+ * may. Files of somebody else's keep their modes on the host. Host owners never change.
  */
 #ifndef PTJAIL_SYSCALL_FAKED_H
 #define PTJAIL_SYSCALL_FAKED_H
 
 #include <sys/stat.h>
 
+#include "fakeroot/may.h"
 #include "fakeroot/owners.h"
 #include "syscall/call.h"
 
 struct statx;
 
-/* What the host says of the object, with what the database needs to know it; -errno. */
+/* What the host says of an object, with what the database needs to know it; -errno. */
 int faked_host(int handle, struct statx *ret_host) MUST_CHECK;
-/* The same by a directory and a name that is not followed. */
-int faked_host_at(int directory, const char *name, struct statx *ret_host) MUST_CHECK;
+/* The same of `path` from `directory`; `flags` as of statx(2). */
+int faked_host_at(int directory, const char *path, int flags, struct statx *ret_host) MUST_CHECK;
 
-/* What the jail sees of the object. */
+/* What the jail sees of what the host says; for may_*(). */
+struct may_file faked_file(const struct jail *jail, const struct statx *host);
+/* Both at once, for an object; -errno. */
+int faked_look(const struct jail *jail, int handle, struct statx *ret_host,
+	       struct may_file *ret_file) MUST_CHECK;
+
+/* What the jail sees of the object, as struct stat; -errno. */
 int faked_stat(const struct jail *jail, int handle, struct stat *ret_stat) MUST_CHECK;
-
-/* A struct statx as struct stat. */
 void faked_to_stat(const struct statx *info, struct stat *ret_stat);
 
 /*
- * Gives the object mode `mode` (07777 bits) in the jail. The host's mode follows as far as
- * it may: never with set-id bits, always with u+rw (directories: u+rwx), so that ptjail's user
- * can do what the faked owner or a faked root may. A file of somebody else's keeps its mode on
- * the host. -EROFS and other errors of the host's that are not about rights are given back.
+ * The jail shall see `want` (its acl does not count) of the object; a device's number stays.
+ * Errors of the host's that are not about rights, and -ENOMEM.
  */
-int faked_chmod(const struct jail *jail, int handle, mode_t mode) MUST_CHECK;
+int faked_set(const struct jail *jail, int handle, const struct statx *host,
+	      const struct may_file *want) MUST_CHECK;
 
 /*
- * The object's host mode lacks rights that its faked mode or a faked root's power give:
- * adds u+rw (directories and programs: u+rwx) on the host, and keeps the mode that the jail
- * saw so far. -EACCES when the file is not ptjail's user's.
+ * The host's mode lacks what the faked one or a faked root's power gives: adds u+rw
+ * (directories: u+rwx) there, and the jail sees no difference. -EACCES when the file is not
+ * ptjail's user's.
  */
 int faked_unlock(const struct jail *jail, int handle) MUST_CHECK;
+
+/* --- New files: planned before they are made, entered into the database afterwards. */
+
+struct faked_new {
+	struct may_file file; /* what the jail shall see */
+	dev_t device;
+	mode_t host_mode; /* for the call that makes it, under umask 0 */
+	bool plain; /* the database need not know, if the host makes it so under the guest's umask */
+	void *acl, *default_acl; /* inherited, on call->pool; NULL: none */
+	size_t acl_size, default_acl_size;
+};
+
+/* `mode` with its type, as the guest gave it; the caller's umask or a default ACL applies. */
+int faked_plan(struct call *call, int directory, mode_t mode, struct faked_new *ret) MUST_CHECK;
+/* The object was made as planned. */
+int faked_made(struct call *call, int handle, const struct faked_new *new) MUST_CHECK;
+int faked_made_at(struct call *call, int directory, const char *name,
+		  const struct faked_new *new) MUST_CHECK;
+
+/* --- Names that go. */
+
+/* Before a name is taken away: what it leads to. False: the database need not hear of it. */
+bool faked_before_unlink(const struct jail *jail, int directory, const char *name,
+			 struct statx *ret_host);
+/* It was. */
+void faked_unlinked(const struct jail *jail, const struct statx *host);
+
+/* An object has got another name: it may have had none (O_TMPFILE). */
+void faked_linked(const struct jail *jail, int handle);
+
+/* The caller opened the object for writing, or wrote to it: what does not survive a write. */
+void faked_opened_for_writing(struct call *call, int handle);
+void faked_wrote(struct call *call, int handle);
 
 #endif

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "syscall/change.h"
+#include "syscall/faked_attr.h"
 #include "syscall/handlers.h"
 
 int fd_meta_open(struct call *call, int fd, int *ret_fd)
@@ -51,6 +52,8 @@ struct outcome on_fd_chmod(struct call *call)
 
 	if (status)
 		return outcome_fail(status);
+	if (call->jail->fake_root != NULL)
+		return outcome_status(faked_chmod(call, copy, call_uint(call, 1)));
 	object = handle_name(copy);
 	return outcome_status(chmod(object.text, call_uint(call, 1) & 07777) < 0 ? -errno : 0);
 }
@@ -61,6 +64,9 @@ struct outcome on_fd_chown(struct call *call)
 
 	if (status)
 		return outcome_fail(status);
+	if (call->jail->fake_root != NULL)
+		return outcome_status(
+			faked_chown(call, copy, call_uint(call, 1), call_uint(call, 2)));
 	status = fchownat(copy, "", call_uint(call, 1), call_uint(call, 2), AT_EMPTY_PATH);
 	return outcome_status(status < 0 ? -errno : 0);
 }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "syscall/change.h"
+#include "syscall/faked.h"
 #include "syscall/handlers.h"
 #include "syscall/judge.h"
 #include "syscall/path_argument.h"
@@ -82,5 +83,9 @@ struct outcome on_link(struct call *call)
 	/* The magic link leads to the object itself, also when that is a symlink. */
 	object = handle_name(old->handle);
 	status = linkat(AT_FDCWD, object.text, name.parent, name.text, AT_SYMLINK_FOLLOW);
-	return outcome_status(status < 0 ? -errno : 0);
+	if (status < 0)
+		return outcome_fail(errno);
+	if (call->jail->fake_root != NULL)
+		faked_linked(call->jail, old->handle);
+	return outcome_done(0);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * mkdir, mknod, symlink: new names, made by the tracer in the judged directory under the
- * caller's umask. Devices are never made, whoever runs ptjail: a jail hands out none.
+ * caller's umask. Devices are never made, whoever runs ptjail: a jail hands out none. Where
+ * owners are faked they are empty files that read back as devices.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -9,8 +10,38 @@
 #include <unistd.h>
 
 #include "syscall/change.h"
+#include "syscall/faked.h"
 #include "syscall/handlers.h"
 #include "syscall/path_argument.h"
+
+/*
+ * With faked owners: made with its user's rights to it, a device as an empty file, and then
+ * shown as planned.
+ */
+static long make_faked(struct call *call, const struct change_name *name, mode_t mode,
+		       dev_t device, const char *link_text)
+{
+	struct faked_new new;
+	int status = may_mknod(call->member->creds, mode, device);
+
+	if (status == 0)
+		status = faked_plan(call, name->parent, mode, &new);
+	if (status < 0)
+		return status;
+	new.device = device;
+	(void)umask(0);
+	if (S_ISLNK(mode))
+		status = symlinkat(link_text, name->parent, name->text);
+	else if (S_ISDIR(mode))
+		status = mkdirat(name->parent, name->text, new.host_mode);
+	else if (S_ISCHR(mode) || S_ISBLK(mode))
+		status = mknodat(name->parent, name->text, S_IFREG | new.host_mode, 0);
+	else
+		status = mknodat(name->parent, name->text, (mode & S_IFMT) | new.host_mode, 0);
+	if (status < 0)
+		return -errno;
+	return faked_made_at(call, name->parent, name->text, &new);
+}
 
 struct outcome on_mkdir(struct call *call)
 {
@@ -20,6 +51,10 @@ struct outcome on_mkdir(struct call *call)
 
 	if (status)
 		return outcome_fail(status);
+	/* KERNEL: vfs_mkdir() */
+	if (call->jail->fake_root != NULL)
+		return outcome_status(make_faked(
+			call, &name, S_IFDIR | (call_uint(call, path.next) & 01777), 0, NULL));
 	call_apply_umask(call);
 	return outcome_status(
 		mkdirat(name.parent, name.text, call_uint(call, path.next)) < 0 ? -errno : 0);
@@ -73,6 +108,10 @@ struct outcome on_mknod(struct call *call)
 		status = change_new_name(call, path.dirfd, path.address, 0, &name);
 	if (status)
 		return outcome_fail(status);
+	if (call->jail->fake_root != NULL)
+		return outcome_status(make_faked(call, &name,
+						 (mode & S_IFMT) == 0 ? S_IFREG | mode : mode,
+						 call_uint(call, path.next + 1), NULL));
 	if (is_device(mode, call_uint(call, path.next + 1)))
 		return outcome_fail(refuse_device(call, &name));
 	call_apply_umask(call);
@@ -93,5 +132,7 @@ struct outcome on_symlink(struct call *call)
 		status = change_new_name(call, path.dirfd, path.address, 0, &name);
 	if (status)
 		return outcome_fail(status);
+	if (call->jail->fake_root != NULL)
+		return outcome_status(make_faked(call, &name, S_IFLNK | 0777, 0, text));
 	return outcome_status(symlinkat(text, name.parent, name.text) < 0 ? -errno : 0);
 }

@@ -15,6 +15,7 @@
 #include "syscall/deliver.h"
 #include "syscall/dev.h"
 #include "syscall/exec.h"
+#include "syscall/faked_open.h"
 #include "syscall/handlers.h"
 #include "syscall/judge.h"
 #include "syscall/proc.h"
@@ -261,7 +262,8 @@ static struct outcome do_open(struct call *call, int dirfd, uint64_t address,
 	if (status < 0)
 		return outcome_fail(status);
 	/* A symlink that was followed is gone from the name: only the target remains. */
-	return deliver_open(call, place, how, finish, place);
+	return call->jail->fake_root == NULL ? deliver_open(call, place, how, finish, place)
+					     : faked_open(call, place, how, finish);
 }
 
 /* open(path, flags, mode), creat(path, mode), openat(dirfd, path, flags, mode) */

@@ -5,10 +5,12 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/stat.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "syscall/change.h"
+#include "syscall/faked.h"
 #include "syscall/handlers.h"
 #include "syscall/judge.h"
 #include "syscall/path_argument.h"
@@ -67,6 +69,20 @@ static int refuse_in_proc(struct call *call, const struct change_name *name, boo
 	return -EPERM;
 }
 
+static int take_away(struct call *call, const struct change_name *name, bool directory)
+{
+	const struct jail *jail = call->jail;
+	struct statx host;
+	bool last = jail->fake_root != NULL &&
+		    faked_before_unlink(jail, name->parent, name->text, &host);
+
+	if (unlinkat(name->parent, name->text, directory ? AT_REMOVEDIR : 0) < 0)
+		return -errno;
+	if (last)
+		faked_unlinked(jail, &host);
+	return 0;
+}
+
 struct outcome on_remove(struct call *call)
 {
 	struct path_argument path = path_argument(call, 0);
@@ -94,6 +110,5 @@ struct outcome on_remove(struct call *call)
 	status = judge_removal(call, &name);
 	if (status)
 		return outcome_fail(status);
-	status = unlinkat(name.parent, name.text, directory ? AT_REMOVEDIR : 0);
-	return outcome_status(status < 0 ? -errno : 0);
+	return outcome_status(take_away(call, &name, directory));
 }

@@ -6,12 +6,14 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/stat.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "syscall/change.h"
+#include "syscall/faked.h"
 #include "syscall/handlers.h"
 #include "syscall/judge.h"
 #include "syscall/path_argument.h"
@@ -92,6 +94,38 @@ static int judge_rename(struct call *call, const struct change_name *from,
 	return status < 0 ? status : call_may_write(call, to->place);
 }
 
+/* KERNEL: two names of one file: nothing is done, and nothing is removed. */
+static bool is_replaced(const struct change_name *from, const struct statx *target)
+{
+	struct statx host;
+
+	return faked_host_at(from->parent, from->text, AT_SYMLINK_NOFOLLOW, &host) < 0 ||
+	       host.stx_ino != target->stx_ino || host.stx_dev_minor != target->stx_dev_minor ||
+	       host.stx_dev_major != target->stx_dev_major;
+}
+
+static int move(struct call *call, const struct change_name *from, const struct change_name *to,
+		unsigned int flags)
+{
+	const struct jail *jail = call->jail;
+	struct statx target;
+	bool last = jail->fake_root != NULL && !(flags & RENAME_EXCHANGE) &&
+		    faked_before_unlink(jail, to->parent, to->text, &target) &&
+		    is_replaced(from, &target);
+	int status;
+
+	if (!flags)
+		status = renameat(from->parent, from->text, to->parent, to->text);
+	else
+		status = (int)syscall(SYS_renameat2, from->parent, from->text, to->parent,
+				      to->text, flags);
+	if (status < 0)
+		return -errno;
+	if (last)
+		faked_unlinked(jail, &target);
+	return 0;
+}
+
 struct outcome on_rename(struct call *call)
 {
 	struct path_argument old = path_argument(call, 0), new = path_argument(call, old.next);
@@ -113,10 +147,5 @@ struct outcome on_rename(struct call *call)
 		status = judge_rename(call, &from, &to, flags);
 	if (status)
 		return outcome_fail(status);
-	if (!flags)
-		status = renameat(from.parent, from.text, to.parent, to.text);
-	else
-		status = (int)syscall(SYS_renameat2, from.parent, from.text, to.parent, to.text,
-				      flags);
-	return outcome_status(status < 0 ? -errno : 0);
+	return outcome_status(move(call, &from, &to, flags));
 }

@@ -13,6 +13,8 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "fakeroot/fake_root.h"
+#include "syscall/faked.h"
 #include "syscall/handlers.h"
 #include "syscall/judge.h"
 #include "syscall/proc.h"
@@ -77,6 +79,24 @@ static int read_path(struct call *call, uint64_t address, int flags, char **ret_
 	return call_read_path(call, address, ret_path);
 }
 
+/* What the jail sees of `path` from `dirfd`, both of the tracer's. 0 or -errno. */
+static int look(const struct call *call, int dirfd, const char *path, int flags,
+		struct stat *ret_info)
+{
+	const struct fake_root *fake = call->jail->fake_root;
+	struct statx info;
+	int status;
+
+	if (fake == NULL)
+		return fstatat(dirfd, path, ret_info, flags) < 0 ? -errno : 0;
+	status = faked_host_at(dirfd, path, flags, &info);
+	if (status < 0)
+		return status;
+	owners_show(fake->owners, &info);
+	faked_to_stat(&info, ret_info);
+	return 0;
+}
+
 static struct outcome do_stat(struct call *call, int dirfd, uint64_t address, uint64_t buffer,
 			      int flags)
 {
@@ -90,20 +110,35 @@ static struct outcome do_stat(struct call *call, int dirfd, uint64_t address, ui
 	if (status < 0)
 		return outcome_fail(status);
 	if (quick_find(call, dirfd, path, flags, &quick)) {
-		status = fstatat(quick.dirfd, quick.path, &info, quick.flags) < 0 ? errno : 0;
+		status = look(call, quick.dirfd, quick.path, quick.flags, &info);
 		if (status == 0 && quick_final(call, &quick, info.st_mode, info.st_dev))
 			return outcome_status(call_write(call, buffer, &info, sizeof(info)));
-		if (status != 0 && quick_final_error(call, &quick, status))
+		if (status < 0 && quick_final_error(call, &quick, -status))
 			return outcome_fail(status);
 	}
 	status = find_object(call, dirfd, path, flags, &handle, &link_mode);
+	if (status == 0)
+		status = look(call, handle, "", AT_EMPTY_PATH, &info);
 	if (status < 0)
 		return outcome_fail(status);
-	if (fstatat(handle, "", &info, AT_EMPTY_PATH) < 0)
-		return outcome_fail(-errno);
 	if (link_mode != 0)
 		info.st_mode = link_mode;
 	return outcome_status(call_write(call, buffer, &info, sizeof(info)));
+}
+
+/* fstat, where owners are faked. What has no place in the jail is shown all the same. */
+static struct outcome do_fstat(struct call *call, int fd, uint64_t buffer)
+{
+	struct stat info;
+	int handle;
+	int status = call_open_fd(call, fd, &handle);
+
+	if (status < 0)
+		return outcome_fail(status);
+	call_own_fd(call, handle);
+	status = look(call, handle, "", AT_EMPTY_PATH, &info);
+	return outcome_status(status < 0 ? status
+					 : call_write(call, buffer, &info, sizeof(info)));
 }
 
 /* stat(path, buffer), lstat(path, buffer), newfstatat(dirfd, path, buffer, flags) */
@@ -111,6 +146,8 @@ struct outcome on_stat(struct call *call)
 {
 	int flags = call_int(call, 3);
 
+	if (call->row->id == CALL_fstat)
+		return do_fstat(call, call_int(call, 0), call->args[1]);
 	if (call->row->id == CALL_stat)
 		return do_stat(call, AT_FDCWD, call->args[0], call->args[1], 0);
 	if (call->row->id == CALL_lstat)
@@ -120,12 +157,27 @@ struct outcome on_stat(struct call *call)
 	return do_stat(call, call_int(call, 0), call->args[1], call->args[2], flags);
 }
 
-/* A statx of the tracer's; `flags` as the kernel takes them. */
-static int do_statx(int dirfd, const char *path, int flags, unsigned int mask,
-		    struct statx *ret_info)
+/*
+ * A statx of the tracer's; `flags` as the kernel takes them. What a faked owner needs to be
+ * known by is asked for besides, and shown only if the guest asked for it.
+ */
+static int do_statx(const struct call *call, int dirfd, const char *path, int flags,
+		    unsigned int mask, struct statx *ret_info)
 {
+	const struct fake_root *fake = call->jail->fake_root;
+	unsigned int more = fake == NULL ? 0 : STATX_BASIC_STATS | STATX_BTIME;
+
 	memset(ret_info, 0, sizeof(*ret_info));
-	return syscall(SYS_statx, dirfd, path, flags, mask, ret_info) < 0 ? -errno : 0;
+	if (syscall(SYS_statx, dirfd, path, flags, mask | more, ret_info) < 0)
+		return -errno;
+	if (fake == NULL)
+		return 0;
+	owners_show(fake->owners, ret_info);
+	if ((mask & STATX_BTIME) == 0) {
+		ret_info->stx_mask &= ~STATX_BTIME;
+		memset(&ret_info->stx_btime, 0, sizeof(ret_info->stx_btime));
+	}
+	return 0;
 }
 
 struct outcome on_statx(struct call *call)
@@ -148,8 +200,8 @@ struct outcome on_statx(struct call *call)
 	if (status < 0)
 		return outcome_fail(status);
 	if (quick_find(call, call_int(call, 0), path, flags, &quick)) {
-		status = do_statx(quick.dirfd, quick.path, quick.flags | sync, mask | STATX_TYPE,
-				  &info);
+		status = do_statx(call, quick.dirfd, quick.path, quick.flags | sync,
+				  mask | STATX_TYPE, &info);
 		if (status == 0 &&
 		    quick_final(call, &quick, info.stx_mode,
 				makedev(info.stx_dev_major, info.stx_dev_minor)))
@@ -159,7 +211,7 @@ struct outcome on_statx(struct call *call)
 	}
 	status = find_object(call, call_int(call, 0), path, flags, &handle, &link_mode);
 	if (status == 0)
-		status = do_statx(handle, "", sync | AT_EMPTY_PATH, mask, &info);
+		status = do_statx(call, handle, "", sync | AT_EMPTY_PATH, mask, &info);
 	if (status < 0)
 		return outcome_fail(status);
 	if (link_mode != 0)

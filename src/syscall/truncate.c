@@ -13,6 +13,7 @@
 
 #include "syscall/change.h"
 #include "syscall/exec.h"
+#include "syscall/faked.h"
 #include "syscall/handlers.h"
 #include "syscall/path_argument.h"
 #include "syscall/proc.h"
@@ -125,6 +126,8 @@ struct outcome on_truncate(struct call *call)
 	if (!S_ISREG(st.st_mode))
 		return outcome_fail(EINVAL);
 	status = truncate_place(call, place, size);
+	if (status == 0 && call->jail->fake_root != NULL)
+		faked_wrote(call, place->handle);
 	/* A lease holder would be asked to give way and be waited for. */
 	return outcome_status(status == -EWOULDBLOCK ? -EAGAIN : status);
 }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "syscall/change.h"
+#include "syscall/faked_attr.h"
 #include "syscall/fd_meta.h"
 #include "syscall/handlers.h"
 #include "syscall/path_argument.h"
@@ -149,10 +150,31 @@ static int refuse_node(const struct path_place *place, const struct xattr_reques
 	return writing && is_user ? -EACCES : -EOPNOTSUPP;
 }
 
+static long set_on(struct call *call, int handle, const struct xattr_request *request)
+{
+	struct handle_name object = handle_name(handle);
+
+	if (call->jail->fake_root != NULL)
+		return faked_setxattr(call, handle, request->name, request->value, request->size,
+				      request->flags);
+	return setxattr(object.text, request->name, request->value, request->size,
+			request->flags) < 0
+		       ? -errno
+		       : 0;
+}
+
+static long remove_from(struct call *call, int handle, const struct xattr_request *request)
+{
+	struct handle_name object = handle_name(handle);
+
+	if (call->jail->fake_root != NULL)
+		return faked_removexattr(call, handle, request->name);
+	return removexattr(object.text, request->name) < 0 ? -errno : 0;
+}
+
 static long set_attribute(struct call *call, struct xattr_request *request)
 {
 	struct path_place *place;
-	struct handle_name object;
 	int status = read_value(call, request);
 
 	if (status == 0)
@@ -162,16 +184,12 @@ static long set_attribute(struct call *call, struct xattr_request *request)
 		return status;
 	if (place_is_node(place))
 		return refuse_node(place, request, true);
-	object = handle_name(place->handle);
-	status = setxattr(object.text, request->name, request->value, request->size,
-			  request->flags);
-	return status < 0 ? -errno : 0;
+	return set_on(call, place->handle, request);
 }
 
 static long remove_attribute(struct call *call, struct xattr_request *request)
 {
 	struct path_place *place;
-	struct handle_name object;
 	int status = read_name(call, request);
 
 	if (status == 0)
@@ -181,8 +199,23 @@ static long remove_attribute(struct call *call, struct xattr_request *request)
 		return status;
 	if (place_is_node(place))
 		return refuse_node(place, request, true);
-	object = handle_name(place->handle);
-	return removexattr(object.text, request->name) < 0 ? -errno : 0;
+	return remove_from(call, place->handle, request);
+}
+
+/* The database has a part of the answer, which is cut to the guest's size then. */
+static long give_faked(struct call *call, struct xattr_request *request, int handle, bool list)
+{
+	const void *bytes;
+	ssize_t length = list ? faked_listxattr(call, handle, &bytes)
+			      : faked_getxattr(call, handle, request->name, &bytes);
+	int status;
+
+	if (length <= 0 || request->size == 0)
+		return length;
+	if ((size_t)length > request->size)
+		return -ERANGE;
+	status = call_write(call, request->address, bytes, (size_t)length);
+	return status < 0 ? status : length;
 }
 
 /* Reads at most `maximum` bytes of a value or list and gives them to the guest. */
@@ -195,6 +228,8 @@ static long give_bytes(struct call *call, struct xattr_request *request, int han
 	ssize_t length;
 	int status;
 
+	if (call->jail->fake_root != NULL)
+		return give_faked(call, request, handle, list);
 	if (size && !buffer)
 		return -ENOMEM;
 	length = list ? listxattr(object.text, buffer, size)
@@ -249,16 +284,30 @@ struct outcome on_xattr(struct call *call)
 	return outcome_status(remove_attribute(call, &request));
 }
 
-/* fsetxattr and fremovexattr; reading ones have nothing to ask. */
+/* fgetxattr and flistxattr stop only where owners are faked. */
+static long read_by_descriptor(struct call *call, struct xattr_request *request)
+{
+	bool list = call->row->id == CALL_flistxattr;
+	int fd, status;
+
+	request->address = call_long(call, list ? 1 : 2);
+	request->size = call_long(call, list ? 2 : 3);
+	status = fd_meta_open(call, call_int(call, 0), &fd);
+	if (status == 0 || status == -EROFS || status == -EPERM)
+		status = list ? 0 : read_name(call, request);
+	return status < 0 ? status : give_bytes(call, request, fd, list);
+}
+
 struct outcome on_fd_xattr(struct call *call)
 {
 	enum call_id id = call->row->id;
 	struct xattr_request request = { .name_address = call_long(call, 1) };
-	struct handle_name object;
 	int fd, reading, status;
 
 	if (id != CALL_fsetxattr && id != CALL_fremovexattr)
-		return outcome_native();
+		return call->jail->fake_root == NULL
+			       ? outcome_native()
+			       : outcome_status(read_by_descriptor(call, &request));
 	status = fd_meta_open(call, call_int(call, 0), &fd);
 	if (status < 0 && status != -EROFS)
 		return outcome_fail(status);
@@ -273,11 +322,6 @@ struct outcome on_fd_xattr(struct call *call)
 	}
 	if (reading < 0 || status < 0)
 		return outcome_fail(reading < 0 ? reading : status);
-	object = handle_name(fd);
-	if (id == CALL_fsetxattr)
-		status = setxattr(object.text, request.name, request.value, request.size,
-				  request.flags);
-	else
-		status = removexattr(object.text, request.name);
-	return outcome_status(status < 0 ? -errno : 0);
+	return outcome_status(id == CALL_fsetxattr ? set_on(call, fd, &request)
+						   : remove_from(call, fd, &request));
 }

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * See faked.h: objects that exist. Asks the kernel what a file is and tells the database;
+ * must never change a host file but for mode bits of files of ptjail's own user.
+ */
+#include "syscall/faked.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/stat.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "fakeroot/acl.h"
+#include "fakeroot/fake_root.h"
+
+/* KERNEL: before 4.11 there is no statx, and no birth time. */
+static void from_stat(const struct stat *st, struct statx *ret_host)
+{
+	*ret_host = (struct statx){
+		.stx_mask = STATX_BASIC_STATS,
+		.stx_blksize = (uint32_t)st->st_blksize,
+		.stx_nlink = (uint32_t)st->st_nlink,
+		.stx_uid = st->st_uid,
+		.stx_gid = st->st_gid,
+		.stx_mode = (uint16_t)st->st_mode,
+		.stx_ino = st->st_ino,
+		.stx_size = (uint64_t)st->st_size,
+		.stx_blocks = (uint64_t)st->st_blocks,
+		.stx_atime = { st->st_atim.tv_sec, (uint32_t)st->st_atim.tv_nsec, 0 },
+		.stx_mtime = { st->st_mtim.tv_sec, (uint32_t)st->st_mtim.tv_nsec, 0 },
+		.stx_ctime = { st->st_ctim.tv_sec, (uint32_t)st->st_ctim.tv_nsec, 0 },
+		.stx_rdev_major = major(st->st_rdev),
+		.stx_rdev_minor = minor(st->st_rdev),
+		.stx_dev_major = major(st->st_dev),
+		.stx_dev_minor = minor(st->st_dev),
+	};
+}
+
+void faked_to_stat(const struct statx *info, struct stat *ret_stat)
+{
+	*ret_stat = (struct stat){
+		.st_dev = makedev(info->stx_dev_major, info->stx_dev_minor),
+		.st_ino = info->stx_ino,
+		.st_mode = info->stx_mode,
+		.st_nlink = info->stx_nlink,
+		.st_uid = info->stx_uid,
+		.st_gid = info->stx_gid,
+		.st_rdev = makedev(info->stx_rdev_major, info->stx_rdev_minor),
+		.st_size = (off_t)info->stx_size,
+		.st_blksize = (blksize_t)info->stx_blksize,
+		.st_blocks = (blkcnt_t)info->stx_blocks,
+		.st_atim = { info->stx_atime.tv_sec, info->stx_atime.tv_nsec },
+		.st_mtim = { info->stx_mtime.tv_sec, info->stx_mtime.tv_nsec },
+		.st_ctim = { info->stx_ctime.tv_sec, info->stx_ctime.tv_nsec },
+	};
+}
+
+int faked_host_at(int directory, const char *path, int flags, struct statx *ret_host)
+{
+	struct stat st;
+
+	memset(ret_host, 0, sizeof(*ret_host));
+	if (syscall(SYS_statx, directory, path, flags, STATX_BASIC_STATS | STATX_BTIME,
+		    ret_host) == 0)
+		return 0;
+	if (errno != ENOSYS)
+		return -errno;
+	if (fstatat(directory, path, &st, flags & ~AT_STATX_SYNC_TYPE) < 0)
+		return -errno;
+	from_stat(&st, ret_host);
+	return 0;
+}
+
+int faked_host(int handle, struct statx *ret_host)
+{
+	return faked_host_at(handle, "", AT_EMPTY_PATH, ret_host);
+}
+
+struct may_file faked_file(const struct jail *jail, const struct statx *host)
+{
+	struct owners *owners = jail->fake_root->owners;
+	struct statx shown = *host;
+	struct may_file file = { 0 };
+
+	owners_show(owners, &shown);
+	file.uid = shown.stx_uid;
+	file.gid = shown.stx_gid;
+	file.mode = shown.stx_mode;
+	if (owners_get_xattr(owners, host, ACL_ACCESS_NAME, &file.acl, &file.acl_size) < 0)
+		file.acl = NULL;
+	return file;
+}
+
+int faked_look(const struct jail *jail, int handle, struct statx *ret_host,
+	       struct may_file *ret_file)
+{
+	int status = faked_host(handle, ret_host);
+
+	if (status == 0)
+		*ret_file = faked_file(jail, ret_host);
+	return status;
+}
+
+int faked_stat(const struct jail *jail, int handle, struct stat *ret_stat)
+{
+	struct statx info;
+	int status = faked_host(handle, &info);
+
+	if (status < 0)
+		return status;
+	owners_show(jail->fake_root->owners, &info);
+	faked_to_stat(&info, ret_stat);
+	return 0;
+}
+
+/* What ptjail's user has to be able to do with the file, whatever its faked mode says. */
+static mode_t host_mode(mode_t mode)
+{
+	return (mode & 0777) | (S_ISDIR(mode) ? 0700 : 0600);
+}
+
+static int chmod_host(const struct jail *jail, int handle, struct statx *host, mode_t mode)
+{
+	mode_t wanted = host_mode((host->stx_mode & S_IFMT) | (mode & 0777));
+	struct handle_name object = handle_name(handle);
+
+	if (S_ISLNK(host->stx_mode) || host->stx_uid != jail->fake_root->host_uid ||
+	    (host->stx_mode & 07777) == wanted)
+		return 0;
+	if (chmod(object.text, wanted) < 0)
+		return errno == EPERM || errno == EACCES ? 0 : -errno;
+	host->stx_mode = (uint16_t)((host->stx_mode & S_IFMT) | wanted);
+	return 0;
+}
+
+int faked_set(const struct jail *jail, int handle, const struct statx *host,
+	      const struct may_file *want)
+{
+	struct owners *owners = jail->fake_root->owners;
+	struct owner owner = owners_get(owners, host);
+	struct statx now = *host, shown;
+	int status = chmod_host(jail, handle, &now, want->mode);
+
+	if (status < 0)
+		return status;
+	shown = now;
+	owners_show_unknown(owners, &shown);
+	owner.known &= OWNER_DEVICE;
+	owner.uid = want->uid;
+	owner.gid = want->gid;
+	owner.mode = (owner.mode & S_IFMT) | (want->mode & 07777);
+	if (shown.stx_uid != want->uid || shown.stx_gid != want->gid)
+		owner.known |= OWNER_IDS;
+	if (!S_ISLNK(now.stx_mode) && (now.stx_mode & 07777) != (want->mode & 07777))
+		owner.known |= OWNER_MODE;
+	return owners_set(owners, &now, &owner);
+}
+
+int faked_unlock(const struct jail *jail, int handle)
+{
+	struct may_file file;
+	struct statx host;
+	int status = faked_look(jail, handle, &host, &file);
+
+	if (status < 0)
+		return status;
+	if (host.stx_uid != jail->fake_root->host_uid)
+		return -EACCES;
+	return faked_set(jail, handle, &host, &file);
+}
+
+static bool keeps_set_ids(const struct call *call)
+{
+	return creds_capable(call->member->creds, CAP_FSETID);
+}
+
+void faked_opened_for_writing(struct call *call, int handle)
+{
+	struct owners *owners = call->jail->fake_root->owners;
+	struct statx host;
+
+	if (owners_count(owners) > 0 && faked_host(handle, &host) == 0)
+		owners_may_be_written(owners, &host, keeps_set_ids(call));
+}
+
+void faked_wrote(struct call *call, int handle)
+{
+	struct owners *owners = call->jail->fake_root->owners;
+	struct statx host;
+
+	if (owners_count(owners) > 0 && faked_host(handle, &host) == 0)
+		owners_written(owners, &host, keeps_set_ids(call));
+}
+
+bool faked_before_unlink(const struct jail *jail, int directory, const char *name,
+			 struct statx *ret_host)
+{
+	/* A slash behind the name of a directory is no part of it. */
+	char plain[256];
+	size_t length = strcspn(name, "/");
+
+	if (owners_count(jail->fake_root->owners) == 0 || length >= sizeof(plain))
+		return false;
+	memcpy(plain, name, length);
+	plain[length] = '\0';
+	if (faked_host_at(directory, plain, AT_SYMLINK_NOFOLLOW, ret_host) < 0)
+		return false;
+	return S_ISDIR(ret_host->stx_mode) || ret_host->stx_nlink == 1;
+}
+
+void faked_unlinked(const struct jail *jail, const struct statx *host)
+{
+	owners_unlinked(jail->fake_root->owners, host);
+}
+
+void faked_linked(const struct jail *jail, int handle)
+{
+	struct statx host;
+
+	if (faked_host(handle, &host) == 0)
+		owners_linked(jail->fake_root->owners, &host);
+}

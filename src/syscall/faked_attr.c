@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* See faked_attr.h; the checks in the order of fs/attr.c, fs/xattr.c and fs/posix_acl.c. */
+#include "syscall/faked_attr.h"
+
+#include <endian.h>
+#include <errno.h>
+#include <linux/capability.h>
+#include <linux/limits.h>
+#include <linux/stat.h>
+#include <string.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+#include "fakeroot/acl.h"
+#include "fakeroot/fake_root.h"
+#include "syscall/faked.h"
+
+#define CAPABILITY "security.capability"
+
+/* The access ACL follows the mode, as chmod changes it. */
+static int chmod_acl(struct owners *owners, const struct statx *host, const struct may_file *file)
+{
+	void *copy;
+	int status;
+
+	if (file->acl == NULL)
+		return 0;
+	copy = talloc_memdup(NULL, file->acl, file->acl_size);
+	if (copy == NULL)
+		return -ENOMEM;
+	acl_chmod(copy, file->acl_size, file->mode);
+	status = owners_set_xattr(owners, host, ACL_ACCESS_NAME, copy, file->acl_size, 0);
+	talloc_free(copy);
+	return status;
+}
+
+int faked_chmod(struct call *call, int handle, mode_t mode)
+{
+	struct owners *owners = call->jail->fake_root->owners;
+	struct may_file file;
+	struct statx host;
+	int status = faked_look(call->jail, handle, &host, &file);
+
+	mode &= 07777;
+	if (status < 0)
+		return status;
+	if (S_ISLNK(file.mode))
+		return -EOPNOTSUPP;
+	status = may_chmod(call->member->creds, &file, &mode);
+	if (status < 0)
+		return status;
+	file.mode = (file.mode & S_IFMT) | mode;
+	status = faked_set(call->jail, handle, &host, &file);
+	return status < 0 ? status : chmod_acl(owners, &host, &file);
+}
+
+int faked_chown(struct call *call, int handle, uid_t uid, gid_t gid)
+{
+	struct owners *owners = call->jail->fake_root->owners;
+	struct may_file file;
+	struct statx host;
+	mode_t mode;
+	int status = faked_look(call->jail, handle, &host, &file);
+
+	if (status == 0)
+		status = may_chown(call->member->creds, &file, uid, gid, &mode);
+	if (status < 0)
+		return status;
+	if (uid != (uid_t)-1)
+		file.uid = uid;
+	if (gid != (gid_t)-1)
+		file.gid = gid;
+	file.mode = mode;
+	/* KERNEL: cap_inode_killpriv() */
+	if (!S_ISDIR(mode))
+		(void)owners_remove_xattr(owners, &host, CAPABILITY);
+	return faked_set(call->jail, handle, &host, &file);
+}
+
+static bool begins(const char *name, const char *prefix)
+{
+	return strncmp(name, prefix, strlen(prefix)) == 0;
+}
+
+static bool is_acl(const char *name)
+{
+	return strcmp(name, ACL_ACCESS_NAME) == 0 || strcmp(name, ACL_DEFAULT_NAME) == 0;
+}
+
+static bool is_faked(const char *name)
+{
+	return begins(name, "security.") || begins(name, "trusted.") || is_acl(name);
+}
+
+/* KERNEL: vfs_set_acl(), set_posix_acl(): an ACL changes the mode, or is no more than it. */
+static int set_acl(struct call *call, int handle, const struct statx *host,
+		   struct may_file *file, const char *name, const void *value, size_t size)
+{
+	struct owners *owners = call->jail->fake_root->owners;
+	bool access = strcmp(name, ACL_ACCESS_NAME) == 0;
+	mode_t mode = file->mode & 0777;
+	int minimal = 0;
+
+	if (size > 0)
+		minimal = acl_check(value, size, &mode);
+	if (minimal < 0)
+		return minimal;
+	if (S_ISLNK(file->mode))
+		return -EOPNOTSUPP;
+	if (!access && !S_ISDIR(file->mode))
+		return size > 0 ? -EACCES : 0;
+	if (!access || size == 0) {
+		if (size > 0)
+			return owners_set_xattr(owners, host, name, value, size, 0);
+		(void)owners_remove_xattr(owners, host, name);
+		return 0;
+	}
+	if (minimal == 1)
+		(void)owners_remove_xattr(owners, host, name);
+	else if (owners_set_xattr(owners, host, name, value, size, 0) < 0)
+		return -ENOMEM;
+	mode |= file->mode & 07000;
+	if (may_chmod(call->member->creds, file, &mode) < 0)
+		return -EPERM;
+	file->mode = (file->mode & S_IFMT) | mode;
+	return faked_set(call->jail, handle, host, file);
+}
+
+/* On the file itself; its host mode may be in the way of what its faked one allows. */
+static int set_on_host(struct call *call, int handle, const char *name, const void *value,
+		       size_t size, int flags)
+{
+	struct handle_name object = handle_name(handle);
+
+	if (setxattr(object.text, name, value, size, flags) == 0)
+		return 0;
+	if (errno != EACCES)
+		return -errno;
+	if (faked_unlock(call->jail, handle) < 0)
+		return -EACCES;
+	return setxattr(object.text, name, value, size, flags) < 0 ? -errno : 0;
+}
+
+/* KERNEL: cap_convert_nscap(): of revision 2 or 3. */
+static bool is_capability(const void *value, size_t size)
+{
+	uint32_t magic;
+
+	if (size != XATTR_CAPS_SZ_2 && size != XATTR_CAPS_SZ_3)
+		return false;
+	memcpy(&magic, value, sizeof(magic));
+	return (le32toh(magic) & VFS_CAP_REVISION_MASK) ==
+	       (size == XATTR_CAPS_SZ_2 ? VFS_CAP_REVISION_2 : VFS_CAP_REVISION_3);
+}
+
+int faked_setxattr(struct call *call, int handle, const char *name, const void *value,
+		   size_t size, int flags)
+{
+	struct owners *owners = call->jail->fake_root->owners;
+	struct may_file file;
+	struct statx host;
+	int status = faked_look(call->jail, handle, &host, &file);
+
+	if (status == 0)
+		status = may_xattr(call->member->creds, &file, name, true);
+	if (status < 0)
+		return status;
+	if (is_acl(name))
+		return set_acl(call, handle, &host, &file, name, value, size);
+	if (!is_faked(name)) {
+		status = set_on_host(call, handle, name, value, size, flags);
+		if (status != -EOPNOTSUPP || !begins(name, "user."))
+			return status;
+	}
+	if (strcmp(name, CAPABILITY) == 0 && !is_capability(value, size))
+		return -EINVAL;
+	return owners_set_xattr(owners, &host, name, value, size, flags);
+}
+
+int faked_removexattr(struct call *call, int handle, const char *name)
+{
+	struct owners *owners = call->jail->fake_root->owners;
+	struct handle_name object = handle_name(handle);
+	struct may_file file;
+	struct statx host;
+	int status = faked_look(call->jail, handle, &host, &file);
+
+	if (status == 0)
+		status = may_xattr(call->member->creds, &file, name, true);
+	if (status < 0)
+		return status;
+	if (is_acl(name))
+		return set_acl(call, handle, &host, &file, name, NULL, 0);
+	status = owners_remove_xattr(owners, &host, name);
+	if (status != -ENODATA || is_faked(name))
+		return status;
+	if (removexattr(object.text, name) == 0)
+		return 0;
+	if (errno != EACCES)
+		return -errno;
+	if (faked_unlock(call->jail, handle) < 0)
+		return -EACCES;
+	return removexattr(object.text, name) < 0 ? -errno : 0;
+}
+
+/* KERNEL: what is larger is not kept by any file system. */
+static ssize_t read_host(struct call *call, int handle, const char *name, const void **ret_value)
+{
+	struct handle_name object = handle_name(handle);
+	void *buffer = talloc_size(call->pool, XATTR_SIZE_MAX);
+	ssize_t length;
+
+	if (buffer == NULL)
+		return -ENOMEM;
+	length = name == NULL ? listxattr(object.text, buffer, XATTR_SIZE_MAX)
+			      : getxattr(object.text, name, buffer, XATTR_SIZE_MAX);
+	*ret_value = buffer;
+	return length < 0 ? -errno : length;
+}
+
+ssize_t faked_getxattr(struct call *call, int handle, const char *name, const void **ret_value)
+{
+	struct owners *owners = call->jail->fake_root->owners;
+	struct may_file file;
+	struct statx host;
+	ssize_t length;
+	size_t size;
+	int status = faked_look(call->jail, handle, &host, &file);
+
+	if (status == 0)
+		status = may_xattr(call->member->creds, &file, name, false);
+	if (status < 0)
+		return status;
+	if (owners_get_xattr(owners, &host, name, ret_value, &size) == 0)
+		return (ssize_t)size;
+	length = read_host(call, handle, name, ret_value);
+	if (length == -EACCES && faked_unlock(call->jail, handle) == 0)
+		length = read_host(call, handle, name, ret_value);
+	/* A placeholder is no device to the host. */
+	if (length == -EOPNOTSUPP && (is_faked(name) || begins(name, "user.")))
+		return S_ISLNK(file.mode) && is_acl(name) ? -EOPNOTSUPP : -ENODATA;
+	return length;
+}
+
+static bool has_name(const char *names, size_t size, const char *name)
+{
+	for (size_t at = 0; at < size; at += strlen(names + at) + 1) {
+		if (strcmp(names + at, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The file's own, and then those of the database that it does not have itself. */
+ssize_t faked_listxattr(struct call *call, int handle, const void **ret_names)
+{
+	struct owners *owners = call->jail->fake_root->owners;
+	bool privileged = creds_capable(call->member->creds, CAP_SYS_ADMIN);
+	const void *own;
+	struct statx host;
+	char *names, *more;
+	size_t more_size, used;
+	ssize_t length;
+	int status = faked_host(handle, &host);
+
+	if (status == 0)
+		status = owners_list_xattrs(call->pool, owners, &host, &more, &more_size);
+	if (status < 0)
+		return status;
+	length = read_host(call, handle, NULL, &own);
+	if (length == -EOPNOTSUPP)
+		length = 0;
+	if (length < 0)
+		return length;
+	names = talloc_size(call->pool, (size_t)length + more_size + 1);
+	if (names == NULL)
+		return -ENOMEM;
+	memcpy(names, own, (size_t)length);
+	used = (size_t)length;
+	for (size_t at = 0; at < more_size; at += strlen(more + at) + 1) {
+		size_t size = strlen(more + at) + 1;
+
+		/* KERNEL: simple_xattr_list(), ext4_xattr_trusted_list(): not for everybody. */
+		if ((begins(more + at, "trusted.") && !privileged) ||
+		    has_name(names, (size_t)length, more + at))
+			continue;
+		memcpy(names + used, more + at, size);
+		used += size;
+	}
+	*ret_names = names;
+	return (ssize_t)used;
+}

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* -0 and -i: whom the program takes itself for. Only numbers: names are the jail's affair. */
+/*
+ * -0, -i: whom the program takes itself for. Only numbers: names are the jail's affair.
+ * --state: where that is kept.
+ */
 #include "cli/option_table.h"
 
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The id at *text, up to `end`; (uid_t)-1 is no id to Linux. */
 static bool read_id(const char **text, char end, uint32_t *ret_id)
@@ -50,5 +54,23 @@ int option_apply_change_id(struct option_parser *parser, const char *value)
 	parser->options->fake_root = true;
 	parser->options->fake_uid = uid;
 	parser->options->fake_gid = gid;
+	return 0;
+}
+
+int option_apply_state(struct option_parser *parser, const char *value)
+{
+	if (value[0] == '\0')
+		return option_fail(parser, "%s wants a file to keep faked owners in",
+				   parser->spelling);
+	parser->options->state_file = value;
+	return 0;
+}
+
+int option_apply_state_format(struct option_parser *parser, const char *value)
+{
+	if (strcmp(value, "ptjail") != 0 && strcmp(value, "fakeroot") != 0)
+		return option_fail(parser, "%s knows ptjail and fakeroot, not \"%s\"",
+				   parser->spelling, value);
+	parser->options->state_is_fakeroots = value[0] == 'f';
 	return 0;
 }

@@ -326,6 +326,27 @@ const struct option_row option_rows[] = {
 	  "given), without supplementary groups. Of -0 and -i the last one counts.",
 	  option_apply_change_id },
 	{ 0,
+	  { "state" },
+	  OPTION_REQUIRED,
+	  "FILE",
+	  TOPIC_FAKE_ROOT,
+	  "keeps faked owners and modes in FILE",
+	  "With -0 or -i: reads faked owners, modes, devices and attributes from FILE, if it "
+	  "exists, and saves them there when the program has ended, and whenever ptjail gets "
+	  "SIGUSR1. Several jails may use one FILE at once: each saves what it changed, file by "
+	  "file, and whoever saves last counts. FILE is written anew and put in its own place, "
+	  "so that there is a whole one at any time. It is bound to device and inode numbers.",
+	  option_apply_state },
+	{ 0,
+	  { "state-format" },
+	  OPTION_REQUIRED,
+	  "NAME",
+	  TOPIC_FAKE_ROOT,
+	  "ptjail, or fakeroot for files of fakeroot(1)",
+	  "The format of --state: ptjail, the default, or fakeroot, that of fakeroot(1)'s -i and "
+	  "-s, which has no attributes and no birth times of files.",
+	  option_apply_state_format },
+	{ 0,
 	  { "policy" },
 	  OPTION_REQUIRED,
 	  "FILE",
@@ -546,7 +567,8 @@ const size_t option_row_count = ARRAY_SIZE(option_rows);
 bool option_in_overview(const struct option_row *row)
 {
 	return row->topic != TOPIC_PROOT && row->topic != TOPIC_LIMITS &&
-	       row->topic != TOPIC_POLICY && row->topic != TOPIC_NETWORK;
+	       row->topic != TOPIC_POLICY && row->topic != TOPIC_NETWORK &&
+	       row->apply != option_apply_state_format;
 }
 
 const struct option_topic_row option_topics[TOPIC_COUNT] = {

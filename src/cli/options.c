@@ -216,6 +216,10 @@ int options_parse(TALLOC_CTX *ctx, int argc, char **argv, struct options **ret_o
 		result = option_fail(&parser,
 				     "no root directory was given; say: ptjail -r DIR PROGRAM "
 				     "(ptjail --help lists the options)");
+	if (result == 0 && options->state_file != NULL && !options->fake_root)
+		result = option_fail(&parser,
+				     "--state keeps what -0 and -i fake; say -0, too, or leave it "
+				     "out");
 	if (result != 0) {
 		*ret_error = parser.error;
 		talloc_free(options);

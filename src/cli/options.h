@@ -93,6 +93,8 @@ struct options {
 	bool fake_root; /* -0, -i: owners, ids and capabilities are the jail's own */
 	uid_t fake_uid; /* whom the first program takes itself for */
 	gid_t fake_gid; /* (gid_t)-1: ptjail's own group */
+	const char *state_file; /* host path; NULL: nothing is kept */
+	bool state_is_fakeroots; /* in the format of fakeroot(1) */
 
 	unsigned int verbose; /* number of -v */
 	bool trace;

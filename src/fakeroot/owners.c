@@ -125,7 +125,7 @@ static void take_privileges(struct owners *owners, struct owners_entry *entry, b
 {
 	struct owners_xattr **link = owners_xattr_find(entry, CAPABILITY);
 
-	entry->flags &= (uint8_t)~(ENTRY_WATCHED | ENTRY_WATCHED_IDS);
+	entry->flags &= (uint8_t) ~(ENTRY_WATCHED | ENTRY_WATCHED_IDS);
 	if ((entry->mode & S_IFMT) != S_IFREG)
 		return;
 	if (set_ids && has_set_ids(entry)) {

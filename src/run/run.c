@@ -16,6 +16,7 @@
 #include "run/complain.h"
 #include "run/outputs.h"
 #include "run/signals.h"
+#include "run/state.h"
 #include "syscall/setup.h"
 #include "syscall/statistics.h"
 #include "syscall/unknown.h"
@@ -147,6 +148,21 @@ static int run_in(TALLOC_CTX *ctx, const struct options *options, struct jail *j
 	return conclude(ctx, options, jail, ret_killed_by);
 }
 
+/* Faked owners are kept whatever the program's end was. */
+static int run_with_state(TALLOC_CTX *ctx, const struct options *options, struct jail *jail,
+			  bool *ret_ran, int *ret_killed_by)
+{
+	struct run_state *state;
+	int status = state_begin(ctx, options, jail, &state);
+	int saved;
+
+	if (status != 0)
+		return status;
+	status = run_in(ctx, options, jail, ret_ran, ret_killed_by);
+	saved = state_finish(state);
+	return status == 0 ? saved : status;
+}
+
 static struct limits_config limits_of(const struct options *options)
 {
 	return (struct limits_config){
@@ -225,7 +241,7 @@ int run_jailed(TALLOC_CTX *ctx, const struct options *options, int *ret_killed_b
 	if (options->trace && jail->trace == NULL)
 		status = complain(ctx, REPORT_TRACE_FILE, errno, options->trace_file, NULL);
 	else
-		status = run_in(ctx, options, jail, &ran, ret_killed_by);
+		status = run_with_state(ctx, options, jail, &ran, ret_killed_by);
 	if (jail->trace != NULL)
 		(void)fclose(jail->trace);
 	status = outputs_finish_report(ctx, options, report, jail, ran, status);

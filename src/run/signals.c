@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * Signals on their way through ptjail (signals.h). The handlers here do nothing but kill(2):
- * they may run anywhere in the tracer.
+ * Signals on their way through ptjail (signals.h). The handlers here do nothing but kill(2)
+ * or set a flag: they may run anywhere in the tracer.
  */
 #include "run/signals.h"
 
@@ -29,6 +29,24 @@ static void forward_signal(int signal_number, siginfo_t *info, void *context)
 		(void)kill((pid_t)main_pid, signal_number);
 }
 
+/* SIGUSR1 came, for ptjail itself (signals_request()). */
+static volatile sig_atomic_t requested;
+static bool takes_requests;
+
+static void take_request(int signal_number, siginfo_t *info, void *context)
+{
+	(void)signal_number;
+	(void)info;
+	(void)context;
+	requested = 1;
+}
+
+volatile sig_atomic_t *signals_request(void)
+{
+	takes_requests = true;
+	return &requested;
+}
+
 static void forward_nothing(int signal_number, siginfo_t *info, void *context)
 {
 	(void)signal_number;
@@ -52,15 +70,19 @@ void signals_catch(bool own_session)
 		if (sigaction(forwarded[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
 			(void)sigaction(forwarded[i], &action, NULL);
 	}
+	if (takes_requests) {
+		action.sa_sigaction = take_request;
+		action.sa_flags = SA_SIGINFO;
+		(void)sigaction(SIGUSR1, &action, NULL);
+	}
 	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++) {
 		struct sigaction old;
 
 		/* A handler, not SIG_IGN: the launched program must not inherit that. */
 		if (sigaction(ignored[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN) {
-			struct sigaction none = action;
-
-			none.sa_sigaction = forward_nothing;
-			(void)sigaction(ignored[i], &none, NULL);
+			action.sa_sigaction = forward_nothing;
+			action.sa_flags = SA_SIGINFO | SA_RESTART;
+			(void)sigaction(ignored[i], &action, NULL);
 		}
 	}
 }

@@ -6,6 +6,7 @@
 #ifndef PTJAIL_RUN_SIGNALS_H
 #define PTJAIL_RUN_SIGNALS_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <sys/types.h>
 
@@ -17,6 +18,12 @@ void signals_catch(bool own_session);
 
 /* From now on `pid` gets what is caught; 0: nobody does. */
 void signals_pass_to(pid_t pid);
+
+/*
+ * From now on SIGUSR1 sets what is returned and ends a wait, and is not passed on. Before
+ * signals_catch().
+ */
+volatile sig_atomic_t *signals_request(void);
 
 /*
  * Ends as the program did: a shell that runs a loop goes on after a Ctrl-C, unless it sees

@@ -63,8 +63,8 @@ int faked_host_at(int directory, const char *path, int flags, struct statx *ret_
 	struct stat st;
 
 	memset(ret_host, 0, sizeof(*ret_host));
-	if (syscall(SYS_statx, directory, path, flags, STATX_BASIC_STATS | STATX_BTIME,
-		    ret_host) == 0)
+	if (syscall(SYS_statx, directory, path, flags, STATX_BASIC_STATS | STATX_BTIME, ret_host) ==
+	    0)
 		return 0;
 	if (errno != ENOSYS)
 		return -errno;

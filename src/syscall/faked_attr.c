@@ -93,8 +93,8 @@ static bool is_faked(const char *name)
 }
 
 /* KERNEL: vfs_set_acl(), set_posix_acl(): an ACL changes the mode, or is no more than it. */
-static int set_acl(struct call *call, int handle, const struct statx *host,
-		   struct may_file *file, const char *name, const void *value, size_t size)
+static int set_acl(struct call *call, int handle, const struct statx *host, struct may_file *file,
+		   const char *name, const void *value, size_t size)
 {
 	struct owners *owners = call->jail->fake_root->owners;
 	bool access = strcmp(name, ACL_ACCESS_NAME) == 0;
@@ -153,8 +153,8 @@ static bool is_capability(const void *value, size_t size)
 	       (size == XATTR_CAPS_SZ_2 ? VFS_CAP_REVISION_2 : VFS_CAP_REVISION_3);
 }
 
-int faked_setxattr(struct call *call, int handle, const char *name, const void *value,
-		   size_t size, int flags)
+int faked_setxattr(struct call *call, int handle, const char *name, const void *value, size_t size,
+		   int flags)
 {
 	struct owners *owners = call->jail->fake_root->owners;
 	struct may_file file;

@@ -59,8 +59,7 @@ int faked_plan(struct call *call, int directory, mode_t mode, struct faked_new *
 	owners_show_unknown(jail->fake_root->owners, &made);
 	ret->plain = ret->acl == NULL && ret->default_acl == NULL &&
 		     made.stx_uid == ret->file.uid && made.stx_gid == ret->file.gid &&
-		     (ret->file.mode & 07000) == 0 &&
-		     !owners_lack_births(jail->fake_root->owners);
+		     (ret->file.mode & 07000) == 0 && !owners_lack_births(jail->fake_root->owners);
 	return 0;
 }
 
@@ -100,8 +99,7 @@ int faked_made(struct call *call, int handle, const struct faked_new *new)
 	return status < 0 ? status : enter(call, &host, new);
 }
 
-int faked_made_at(struct call *call, int directory, const char *name,
-		  const struct faked_new *new)
+int faked_made_at(struct call *call, int directory, const char *name, const struct faked_new *new)
 {
 	size_t length = strcspn(name, "/");
 	char *plain = talloc_strndup(call->pool, name, length);

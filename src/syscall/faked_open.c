@@ -61,8 +61,8 @@ static struct mount *find_device(const struct jail *jail, mode_t mode, dev_t dev
 	return NULL;
 }
 
-static struct outcome open_device(struct call *call,
-				  const struct open_how *how, const struct owner *owner)
+static struct outcome open_device(struct call *call, const struct open_how *how,
+				  const struct owner *owner)
 {
 	struct path_place device = PATH_PLACE_INIT;
 
@@ -77,8 +77,8 @@ static struct outcome open_device(struct call *call,
 	return deliver_open(call, &device, how, NULL, NULL);
 }
 
-struct outcome faked_open(struct call *call, struct path_place *place,
-			  const struct open_how *how, call_finish *finish)
+struct outcome faked_open(struct call *call, struct path_place *place, const struct open_how *how,
+			  call_finish *finish)
 {
 	struct owners *owners = call->jail->fake_root->owners;
 	struct owner owner;

@@ -174,6 +174,10 @@ static int run(struct engine *engine)
 			break;
 		if (status < 0 && status != -EINTR)
 			return status;
+		if (engine->wake != NULL && *engine->wake) {
+			*engine->wake = 0;
+			engine->on_wake(engine->wake_data);
+		}
 		status = handle_collected(engine);
 		if (status < 0)
 			return status;

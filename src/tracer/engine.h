@@ -10,6 +10,7 @@
 #define PTJAIL_TRACER_ENGINE_H
 
 #include <linux/filter.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -72,6 +73,10 @@ struct engine {
 	struct tracee *retries;  /* calls that wait for a free slot */
 	unsigned int execs;      /* tracees with in_exec */
 	struct limits *limits;   /* NULL: nothing is limited or measured (limits.h) */
+	/* A signal handler sets *wake: on_wake() is called between stops. NULL: never. */
+	volatile sig_atomic_t *wake;
+	void (*on_wake)(void *data);
+	void *wake_data;
 	uint64_t last_memory_id;
 };
 

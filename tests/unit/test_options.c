@@ -333,7 +333,7 @@ static void missing_root(void **state)
 static void unknown_options(void **state)
 {
 	parse_bad(*state, "--rotfs /", "did you mean --rootfs?");
-	parse_bad(*state, "--stat -r /", "did you mean --stats?");
+	parse_bad(*state, "--statz -r /", "did you mean --stat");
 	parse_bad(*state, "--bar", "did you mean --bare?");
 	parse_bad(*state, "--frobnicate", "--help lists them");
 	parse_bad(*state, "--frobnicatefrobnicatefrobnicatefrobnicatefrobnicate", "no option");
@@ -425,6 +425,20 @@ static void limits(void **state)
 	parse_bad(*state, "-r r --report=", "--report wants a file");
 }
 
+static void states(void **state)
+{
+	struct options *options;
+
+	options = parse_good(*state, "-r r -0 --state f --state-format fakeroot prog");
+	assert_string_equal(options->state_file, "f");
+	assert_true(options->state_is_fakeroots);
+	options = parse_good(*state, "-r r -i 1:1 --state=f --state-format=ptjail prog");
+	assert_false(options->state_is_fakeroots);
+	parse_bad(*state, "-r r --state f prog", "say -0, too");
+	parse_bad(*state, "-r r -0 --state= prog", "wants a file");
+	parse_bad(*state, "-r r -0 --state-format tar prog", "knows ptjail and fakeroot");
+}
+
 static void check_screen(TALLOC_CTX *ctx, const char *topic)
 {
 	const char *text = help_text(ctx, topic);
@@ -504,6 +518,7 @@ int main(void)
 		CASE(fake_root),
 		CASE(empty_argv),
 		CASE(table_is_sound),
+		CASE(states),
 		CASE(limits),
 		CASE(help_fits_the_screen),
 		CASE(help_names_every_option),

@@ -20,7 +20,14 @@
 /* Reads all general registers and the number of the system call in progress. */
 int regs_fetch(pid_t tid, struct regs *ret_regs) MUST_CHECK;
 
-/* Writes them back, the system-call number included. */
+/*
+ * At a seccomp stop, the same for a call that will most likely be answered (regs_skip): number,
+ * arguments, ip and sp are there, the rest only after regs_complete(), at the same stop.
+ */
+int regs_fetch_call(pid_t tid, struct regs *ret_regs) MUST_CHECK;
+int regs_complete(pid_t tid, struct regs *regs) MUST_CHECK;
+
+/* Writes them back, the system-call number included; completes them first where need be. */
 int regs_store(pid_t tid, const struct regs *regs) MUST_CHECK;
 
 /* The number of the call that is being entered or left; -1 outside of a call. */

@@ -133,19 +133,30 @@ static bool lies_at(const struct sought *sought, const struct mount *mount, cons
 }
 
 /* `name` as seen from the mount's root, when it may lie below: its names say so. */
-static const char *below_mount(const struct mount *mount, const char *name, const char *prefix)
+static const char *below_mount(const char *name, const char *prefix)
 {
 	size_t length = strlen(prefix);
 
-	if (mount->kind != MOUNT_DIRECTORY || strncmp(name, prefix, length) != 0 ||
-	    name[length] != '/')
+	if (strncmp(name, prefix, length) != 0 || name[length] != '/')
 		return NULL;
 	return name + length + 1;
 }
 
+/* Which mounts are looked at: their names are to be read, which takes longest of all. */
+enum choice {
+	MOUNTS_OF_DEVICE, /* of the object's file system, and the preferred one */
+	MOUNTS_ALL,       /* a host mount may lie between */
+};
+
+static bool is_chosen(const struct sought *sought, enum choice choice, const struct mount *mount)
+{
+	return mount->kind == MOUNT_DIRECTORY &&
+	       (choice == MOUNTS_ALL || mount->dev == sought->dev || mount == sought->prefer);
+}
+
 /* Tries every mount whose name is a prefix: the preferred one first, then the longest. */
-static int match_names(const struct sought *sought, const char *name, struct mount **ret_mount,
-		       char **ret_rel)
+static int match_names_of(const struct sought *sought, enum choice choice, const char *name,
+			  struct mount **ret_mount, char **ret_rel)
 {
 	const struct mount_table *mounts = sought->view->mounts;
 	size_t best = 0;
@@ -158,9 +169,10 @@ static int match_names(const struct sought *sought, const char *name, struct mou
 		const char *rel;
 		size_t length;
 
-		if (preferred || host_name(mount->handle, prefix) < 0)
+		if (preferred || !is_chosen(sought, choice, mount) ||
+		    host_name(mount->handle, prefix) < 0)
 			continue;
-		rel = below_mount(mount, name, prefix);
+		rel = below_mount(name, prefix);
 		length = strlen(prefix) + 1;
 		if (!rel || (mount != sought->prefer && found && length < best) ||
 		    !lies_at(sought, mount, rel))
@@ -175,6 +187,15 @@ static int match_names(const struct sought *sought, const char *name, struct mou
 	}
 	*ret_rel = found;
 	return found ? 0 : -EXDEV;
+}
+
+static int match_names(const struct sought *sought, const char *name, struct mount **ret_mount,
+		       char **ret_rel)
+{
+	int status = match_names_of(sought, MOUNTS_OF_DEVICE, name, ret_mount, ret_rel);
+
+	return status == -EXDEV ? match_names_of(sought, MOUNTS_ALL, name, ret_mount, ret_rel)
+				: status;
 }
 
 static int match_host_name(const struct sought *sought, char name[PATH_MAX],

@@ -59,8 +59,10 @@ static bool may_execute(int handle)
  * the file open for writing; on files of others there is no lease, and no answer. The
  * signal, should the lease be broken in its short life, is one that nobody minds.
  */
-static bool is_open_for_writing(int fd)
+static bool is_open_for_writing(int fd, uid_t owner)
 {
+	if (owner != geteuid() && geteuid() != 0)
+		return false;
 	(void)fcntl(fd, F_SETSIG, SIGURG);
 	if (fcntl(fd, F_SETLEASE, F_RDLCK) < 0)
 		return errno == EAGAIN;
@@ -115,7 +117,7 @@ int exec_file_open(struct call *call, int dirfd, const char *path, unsigned int 
 	}
 	if (fstat(ret_file->fd, &ret_file->status) < 0)
 		return -errno;
-	return is_open_for_writing(ret_file->fd) ? -ETXTBSY : 0;
+	return is_open_for_writing(ret_file->fd, ret_file->status.st_uid) ? -ETXTBSY : 0;
 }
 
 void exec_file_release(struct exec_file *file)
@@ -244,7 +246,7 @@ static int hand_over(struct call *call, const struct exec_file *file, long *ret_
 			   &ignored);
 }
 
-int exec_file_plan(struct call *call, const struct exec_file *file, struct slot *slot,
+int exec_file_plan(struct call *call, struct exec_file *file, struct slot *slot,
 		   enum exec_plan_role role, int *ret_fd)
 {
 	const struct mount *mount = NULL;
@@ -256,9 +258,12 @@ int exec_file_plan(struct call *call, const struct exec_file *file, struct slot 
 	*ret_fd = -1;
 	if (call->jail->features.openat2)
 		mount = find_window(call, file, &rel);
-	if (mount != NULL)
+	if (mount != NULL) {
+		file->window = mount;
+		file->window_rel = rel;
 		return exec_plan_set_window(slot->memory, role, info.st_dev, info.st_ino,
 					    mount->guest_fd, rel);
+	}
 	status = open_in_tracee(call, file, slot, &fd);
 	if (status == -ESRCH)
 		return status;
@@ -293,15 +298,17 @@ char *exec_file_guest_path(TALLOC_CTX *ctx, struct call *call, const struct exec
 {
 	const struct path_place *place = &file->place;
 	struct path_view view = call_view(call);
-	const struct mount *mount = NULL;
+	const struct mount *mount = file->window;
+	const char *rel = file->window_rel;
 	char *guest;
 
-	if (place->rel != NULL && place->rel[0] != '\0' && call->member->fs->root < 0)
+	if (mount == NULL && place->rel != NULL && place->rel[0] != '\0') {
 		mount = mount_of_window(call->jail, place->base_guest_fd);
-	if (mount != NULL)
+		rel = place->rel;
+	}
+	if (mount != NULL && call->member->fs->root < 0)
 		return talloc_asprintf(ctx, "%s/%s",
-				       strcmp(mount->guest, "/") == 0 ? "" : mount->guest,
-				       place->rel);
+				       strcmp(mount->guest, "/") == 0 ? "" : mount->guest, rel);
 	if (path_of_handle(ctx, &view, place->handle, place->mount, &guest) == 0)
 		return guest;
 	return unnamed_path(ctx, place->handle);

@@ -17,6 +17,8 @@ struct exec_file {
 	int fd; /* the tracer's, O_RDONLY, owned; -1: none */
 	struct stat status;
 	int dirfd; /* >= 0: the tracee named it by this descriptor alone (AT_EMPTY_PATH) */
+	const struct mount *window; /* where the loader opens it, NULL: by a descriptor */
+	const char *window_rel;     /* on the call's pool */
 };
 
 #define EXEC_FILE_INIT                                                                             \
@@ -39,10 +41,10 @@ void exec_file_release(struct exec_file *file);
  * by a descriptor that the tracee gets now (a remote call), *ret_fd, which has to be
  * closed if this or the exec fails; -1 for a window.
  */
-int exec_file_plan(struct call *call, const struct exec_file *file, struct slot *slot,
+int exec_file_plan(struct call *call, struct exec_file *file, struct slot *slot,
 		   enum exec_plan_role role, int *ret_fd) MUST_CHECK;
 
-/* The guest's path of the file, for /proc/PID/exe; NULL only without memory. */
+/* The guest's path of a planned file, for /proc/PID/exe; NULL only without memory. */
 char *exec_file_guest_path(TALLOC_CTX *ctx, struct call *call, const struct exec_file *file);
 
 #endif

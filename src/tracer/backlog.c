@@ -9,6 +9,9 @@
 #include <time.h>
 #include <unistd.h>
 
+/* So many waits at most go by without a look for others, after one that found nobody. */
+#define BLIND_WAITS 8U
+
 struct entry {
 	pid_t tid;
 	int status;
@@ -21,6 +24,7 @@ struct backlog {
 	size_t count;
 	void (*ended)(void *data, pid_t tid, const struct rusage *usage);
 	void *ended_data;
+	unsigned int blind; /* waits still to come without a look for others */
 };
 
 int backlog_new(TALLOC_CTX *ctx, struct backlog **ret_backlog)
@@ -129,6 +133,7 @@ int backlog_collect(struct backlog *backlog, bool alone)
 {
 	int status;
 	pid_t tid = backlog_wait(backlog, -1, 0, &status);
+	size_t found = 0;
 
 	if (tid < 0)
 		return -errno;
@@ -138,9 +143,14 @@ int backlog_collect(struct backlog *backlog, bool alone)
 		if (error < 0)
 			return error;
 		if (alone)
-			break;
+			return 0;
+		if (found++ == 0 && backlog->blind > 0) {
+			backlog->blind--;
+			return 0;
+		}
 		tid = backlog_wait(backlog, -1, WNOHANG, &status);
 	}
+	backlog->blind = found > 1 ? 0 : BLIND_WAITS;
 	return 0;
 }
 

@@ -180,12 +180,15 @@ int remote_check_entry(const struct tracee *tracee, long sysno, const uint64_t a
 
 int remote_call(struct tracee *tracee, long sysno, const uint64_t args[6], long *ret_result)
 {
-	struct regs regs = tracee->original;
 	unsigned int stops = tracee->where == AT_ENTRY ? 1 : 2;
-	int status = block_signals(tracee);
+	struct regs regs;
+	int status = regs_complete(tracee->tid, &tracee->original);
 
+	if (status == 0)
+		status = block_signals(tracee);
 	if (status < 0)
 		return status;
+	regs = tracee->original;
 	if (tracee->where == AT_ENTRY)
 		regs_set_sysno(&regs, sysno);
 	else

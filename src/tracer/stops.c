@@ -79,6 +79,10 @@ void tracee_answer(struct tracee *tracee, long result)
 
 void tracee_call_instead(struct tracee *tracee, long sysno, const uint64_t args[6])
 {
+	/* Should that fail, so does regs_store(), and nothing runs. */
+	int status = regs_complete(tracee->tid, &tracee->original);
+
+	(void)status;
 	tracee->regs = tracee->original;
 	if (tracee->where == AT_ENTRY) {
 		regs_set_sysno(&tracee->regs, sysno);
@@ -134,7 +138,7 @@ int stop_judge(struct tracee *tracee)
 /* The call is stopped before it ran, and the filter said: trace. */
 static int on_entry(struct tracee *tracee, bool regs_known)
 {
-	int status = regs_known ? 0 : regs_fetch(tracee->tid, &tracee->regs);
+	int status = regs_known ? 0 : regs_fetch_call(tracee->tid, &tracee->regs);
 
 	if (status < 0)
 		return unless_gone(status);

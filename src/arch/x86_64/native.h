@@ -4,10 +4,13 @@
 #define PTJAIL_ARCH_NATIVE_H
 
 #include <linux/audit.h>
+#include <stdbool.h>
 #include <sys/user.h>
 
 struct regs {
 	struct user_regs_struct user;
+	bool partial; /* only what PTRACE_GET_SYSCALL_INFO tells is there */
+	bool skipped; /* and nothing was changed but by regs_skip() */
 };
 
 #define ARCH_NAME "x86_64"

@@ -12,12 +12,81 @@
 
 int regs_fetch(pid_t tid, struct regs *ret_regs)
 {
+	ret_regs->partial = false;
+	ret_regs->skipped = false;
 	return ptrace(PTRACE_GETREGS, tid, NULL, &ret_regs->user) < 0 ? -errno : 0;
+}
+
+/* KERNEL: 5.3; half as dear as all registers. */
+int regs_fetch_call(pid_t tid, struct regs *ret_regs)
+{
+	struct __ptrace_syscall_info info;
+	long size = ptrace(PTRACE_GET_SYSCALL_INFO, tid, sizeof(info), &info);
+
+	if (size < (long)(offsetof(struct __ptrace_syscall_info, seccomp.args) +
+			  sizeof(info.seccomp.args)) ||
+	    info.op != PTRACE_SYSCALL_INFO_SECCOMP)
+		return regs_fetch(tid, ret_regs);
+	*ret_regs = (struct regs){
+		.user = {
+			.orig_rax = info.seccomp.nr,
+			.rax = (unsigned long long)-ENOSYS,
+			.rdi = info.seccomp.args[0],
+			.rsi = info.seccomp.args[1],
+			.rdx = info.seccomp.args[2],
+			.r10 = info.seccomp.args[3],
+			.r8 = info.seccomp.args[4],
+			.r9 = info.seccomp.args[5],
+			.rip = info.instruction_pointer,
+			.rsp = info.stack_pointer,
+		},
+		.partial = true,
+	};
+	return 0;
+}
+
+int regs_complete(pid_t tid, struct regs *regs)
+{
+	struct regs all;
+	int status;
+
+	if (!regs->partial)
+		return 0;
+	status = regs_fetch(tid, &all);
+	if (status < 0)
+		return status;
+	all.user.orig_rax = regs->user.orig_rax;
+	all.user.rax = regs->user.rax;
+	all.user.rip = regs->user.rip;
+	for (unsigned int i = 0; i < 6; i++)
+		regs_set_arg(&all, i, regs_arg(regs, i));
+	*regs = all;
+	return 0;
+}
+
+/* KERNEL: at a seccomp stop rax holds -ENOSYS; number -1 leaves there what is written now. */
+static int store_answer(pid_t tid, const struct regs *regs)
+{
+	const struct user_regs_struct *user = &regs->user;
+
+	if (ptrace(PTRACE_POKEUSER, tid, offsetof(struct user, regs.orig_rax), user->orig_rax) <
+		    0 ||
+	    ptrace(PTRACE_POKEUSER, tid, offsetof(struct user, regs.rax), user->rax) < 0)
+		return -errno;
+	return 0;
 }
 
 int regs_store(pid_t tid, const struct regs *regs)
 {
-	return ptrace(PTRACE_SETREGS, tid, NULL, &regs->user) < 0 ? -errno : 0;
+	struct regs all = *regs;
+	int status;
+
+	if (regs->partial && regs->skipped)
+		return store_answer(tid, regs);
+	status = regs_complete(tid, &all);
+	if (status < 0)
+		return status;
+	return ptrace(PTRACE_SETREGS, tid, NULL, &all.user) < 0 ? -errno : 0;
 }
 
 long regs_sysno(const struct regs *regs)
@@ -28,13 +97,14 @@ long regs_sysno(const struct regs *regs)
 void regs_set_sysno(struct regs *regs, long sysno)
 {
 	regs->user.orig_rax = (unsigned long long)sysno;
+	regs->skipped = false;
 }
 
 static unsigned long long *argument(struct regs *regs, unsigned int index)
 {
 	unsigned long long *const arguments[] = {
 		&regs->user.rdi, &regs->user.rsi, &regs->user.rdx,
-		&regs->user.r10, &regs->user.r8, &regs->user.r9,
+		&regs->user.r10, &regs->user.r8,  &regs->user.r9,
 	};
 
 	return arguments[index];
@@ -48,6 +118,7 @@ uint64_t regs_arg(const struct regs *regs, unsigned int index)
 void regs_set_arg(struct regs *regs, unsigned int index, uint64_t value)
 {
 	*argument(regs, index) = value;
+	regs->skipped = false;
 }
 
 long regs_result(const struct regs *regs)
@@ -58,12 +129,14 @@ long regs_result(const struct regs *regs)
 void regs_set_result(struct regs *regs, long result)
 {
 	regs->user.rax = (unsigned long long)result;
+	regs->skipped = false;
 }
 
 void regs_skip(struct regs *regs, long result)
 {
 	regs->user.orig_rax = (unsigned long long)-1LL;
 	regs->user.rax = (unsigned long long)result;
+	regs->skipped = true;
 }
 
 void regs_again(struct regs *regs, long sysno, uint64_t instruction)
@@ -78,6 +151,7 @@ void regs_finish(struct regs *regs, const struct regs *original, long result)
 {
 	*regs = *original;
 	regs->user.rax = (unsigned long long)result;
+	regs->skipped = false;
 }
 
 int regs_repair_restart(pid_t tid, const struct regs *original)
@@ -114,6 +188,7 @@ uint64_t regs_sp(const struct regs *regs)
 void regs_set_ip(struct regs *regs, uint64_t ip)
 {
 	regs->user.rip = ip;
+	regs->skipped = false;
 }
 
 void regs_set_loader_words(struct regs *regs, const uint64_t words[3])
@@ -121,4 +196,5 @@ void regs_set_loader_words(struct regs *regs, const uint64_t words[3])
 	regs->user.rdi = words[0];
 	regs->user.rsi = words[1];
 	regs->user.rdx = words[2];
+	regs->skipped = false;
 }

@@ -20,7 +20,7 @@ struct sides {
 	const char *ptjail;
 	const char *scratch;
 	unsigned int user;  /* uid and gid of everything that is run */
-	unsigned int limit; /* seconds that one run may take */
+	unsigned int limit; /* seconds that one run may take; run.c sets it by native's */
 	bool have[SIDES_MAX];
 };
 

@@ -11,9 +11,11 @@ int main(void)
 {
 	struct sigaction action = { .sa_handler = on_signal };
 	int pipes[2];
+	int ready[2];
 	char byte = '-';
 
 	MUST(pipe(pipes));
+	MUST(pipe(ready));
 	if (!MUST(fork())) {
 		sigset_t set;
 		int signo = 0;
@@ -23,10 +25,11 @@ int main(void)
 		sigprocmask(SIG_BLOCK, &set, NULL);
 		sigaction(SIGUSR1, &action, NULL);
 		if (fork()) {
-			nap_ms(100);
+			MUST(read(ready[0], &byte, 1));
 			_exit(0);
 		}
 		prctl(PR_SET_PDEATHSIG, SIGUSR1);
+		MUST(write(ready[1], "r", 1));
 		sigwait(&set, &signo);
 		MUST(write(pipes[1], signo == SIGUSR1 ? "y" : "n", 1));
 		_exit(0);

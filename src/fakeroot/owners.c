@@ -52,6 +52,16 @@ bool owners_have_devices(const struct owners *owners)
 	return owners->devices > 0;
 }
 
+bool owners_is_device(const struct owners *owners, dev_t dev, ino_t ino, mode_t *ret_type)
+{
+	const struct owners_entry *entry = owners_table_find(owners->table, dev, ino);
+
+	if (entry == NULL || (entry->flags & ENTRY_DEAD) != 0 || (entry->known & OWNER_DEVICE) == 0)
+		return false;
+	*ret_type = entry->mode & S_IFMT;
+	return true;
+}
+
 static uint64_t dev_of(const struct statx *host)
 {
 	return makedev(host->stx_dev_major, host->stx_dev_minor);

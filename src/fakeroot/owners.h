@@ -66,6 +66,9 @@ bool owners_lack_births(const struct owners *owners);
 /* Some placeholder of a device exists: listings must not call it a plain file. */
 bool owners_have_devices(const struct owners *owners);
 
+/* That file is one, of the type *ret_type (S_IFCHR, S_IFBLK), unless it was replaced. */
+bool owners_is_device(const struct owners *owners, dev_t dev, ino_t ino, mode_t *ret_type);
+
 /* Changes `info`, which the host gave, to what the jail shall see. */
 void owners_show(struct owners *owners, struct statx *info);
 

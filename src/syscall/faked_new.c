@@ -14,7 +14,10 @@
 #include "fakeroot/fake_root.h"
 #include "syscall/faked.h"
 
-/* KERNEL: posix_acl_create(): a default ACL takes the umask's place, but not for symlinks. */
+/*
+ * KERNEL: posix_acl_create(): a default ACL takes the umask's place, but not for symlinks.
+ * new->plain: there is none.
+ */
 static int inherit(struct call *call, const struct statx *directory, mode_t *mode,
 		   struct faked_new *new)
 {
@@ -22,7 +25,8 @@ static int inherit(struct call *call, const struct statx *directory, mode_t *mod
 	const void *value;
 	size_t size;
 
-	if (owners_get_xattr(owners, directory, ACL_DEFAULT_NAME, &value, &size) < 0) {
+	new->plain = owners_get_xattr(owners, directory, ACL_DEFAULT_NAME, &value, &size) < 0;
+	if (new->plain) {
 		*mode &= ~call->member->fs->umask;
 		return 0;
 	}
@@ -46,7 +50,7 @@ int faked_plan(struct call *call, int directory, mode_t mode, struct faked_new *
 	struct statx host, made;
 	int status = faked_look(jail, directory, &host, &parent);
 
-	*ret = (struct faked_new){ .plain = false };
+	*ret = (struct faked_new){ .plain = true };
 	if (status == 0 && !S_ISLNK(mode))
 		status = inherit(call, &host, &mode, ret);
 	if (status < 0)
@@ -57,8 +61,7 @@ int faked_plan(struct call *call, int directory, mode_t mode, struct faked_new *
 			       .stx_uid = jail->fake_root->host_uid,
 			       .stx_gid = jail->fake_root->host_gid };
 	owners_show_unknown(jail->fake_root->owners, &made);
-	ret->plain = ret->acl == NULL && ret->default_acl == NULL &&
-		     made.stx_uid == ret->file.uid && made.stx_gid == ret->file.gid &&
+	ret->plain = ret->plain && made.stx_uid == ret->file.uid && made.stx_gid == ret->file.gid &&
 		     (ret->file.mode & 07000) == 0 && !owners_lack_births(jail->fake_root->owners);
 	return 0;
 }

@@ -7,8 +7,9 @@
  *   | . | .. | bin | etc | ... | dev | proc | tmp |
  *     listed by the kernel        ^ appended, d_off = where the next piece begins
  *
- * A name for which a small buffer had no room is owed, and paid with a later piece. All
- * that is of use for correctness only; nothing is judged here.
+ * A name for which a small buffer had no room is owed, and paid with a later piece. Where
+ * a policy hides names, or a placeholder stands for a device (-0), the tracer lists itself.
+ * All that is of use for correctness only; nothing is judged here.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -21,6 +22,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "fakeroot/fake_root.h"
+#include "fakeroot/owners.h"
 #include "syscall/call.h"
 #include "syscall/handlers.h"
 #include "syscall/judge.h"
@@ -28,7 +31,7 @@
 
 #define OWED_MAX   8
 #define LISTED_MAX 65536u /* of one call, with names to hide */
-#define RECORD_MAX 280u /* of the longest name, NAME_MAX */
+#define RECORD_MAX 280u   /* of the longest name, NAME_MAX */
 
 /* A pass that stands at `offset` and still owes its names from `next` on. */
 struct owed_pass {
@@ -51,7 +54,9 @@ struct listing {
 	const char *const *names; /* NULL-terminated; those from `next` on are to be listed */
 	size_t next;
 	struct owed_pass pass;
-	bool legacy; /* struct linux_dirent, as of getdents */
+	bool legacy;        /* struct linux_dirent, as of getdents */
+	const char *hiding; /* the guest path, for judge_hides(); NULL: no name is hidden */
+	bool retypes;       /* a placeholder may be among the names */
 	unsigned int size;
 };
 
@@ -248,20 +253,50 @@ static bool begin_listing(struct call *call, struct listing *listing)
 	return listing->names[listing->next] != NULL;
 }
 
+/* Placeholders are of the type of the device that they stand for. */
+static void show_devices(const struct owners *owners, dev_t dev, bool legacy, char *buffer,
+			 long size)
+{
+	struct record head;
+
+	for (long at = 0; at < size; at += head.length) {
+		char *type;
+		mode_t device;
+
+		memcpy(&head, buffer + at, 18);
+		type = buffer + at + (legacy ? head.length - 1 : 18);
+		if (*type == DT_REG && owners_is_device(owners, dev, head.ino, &device))
+			*type = (char)IFTODT(device);
+	}
+}
+
+/* What the kernel listed, as the guest shall see it; answers the size that is left. */
+static long edit_records(struct call *call, const struct listing *listing, dev_t dev, char *buffer,
+			 long size)
+{
+	if (listing->retypes)
+		show_devices(call->jail->fake_root->owners, dev, listing->legacy, buffer, size);
+	return listing->hiding ? hide_names(call, listing->hiding, listing->legacy, buffer, size)
+			       : size;
+}
+
 /*
- * A directory with names that a policy hides: listed by the tracer, on a duplicate of the
+ * A directory whose listing has to be edited: listed by the tracer, on a duplicate of the
  * guest's descriptor and into memory of its own, so that nobody sees what is left out.
  */
-static struct outcome list_without_hidden(struct call *call, const char *directory,
-					  struct listing *listing, bool merges, unsigned int room)
+static struct outcome list_edited(struct call *call, struct listing *listing, bool merges,
+				  unsigned int room)
 {
 	CLEANUP_FD int copy = -1;
+	struct stat st;
 	char *buffer;
 	long used = 0;
 	int status = call_dup_fd(call, call_int(call, 0), &copy);
 
 	if (status < 0)
 		return outcome_fail(status == -ENOSYS ? -EACCES : status);
+	if (fstat(copy, &st) < 0)
+		return outcome_fail(errno);
 	buffer = talloc_size(call->pool, room < LISTED_MAX ? room : LISTED_MAX);
 	if (!buffer)
 		return outcome_fail(ENOMEM);
@@ -272,7 +307,7 @@ static struct outcome list_without_hidden(struct call *call, const char *directo
 
 		if (count < 0)
 			return outcome_fail(-errno);
-		used = hide_names(call, directory, listing->legacy, buffer, count);
+		used = edit_records(call, listing, st.st_dev, buffer, count);
 		/* Nothing left of this piece is not the end yet. */
 		if (count == 0)
 			break;
@@ -300,24 +335,26 @@ struct outcome on_getdents(struct call *call)
 {
 	struct listing *listing = talloc_zero(call->pool, struct listing);
 	uint64_t args[6] = { call->args[0], call->args[1], call->args[2] };
-	const char *hiding;
+	const struct fake_root *fake = call->jail->fake_root;
 	unsigned int room;
-	bool merges;
+	bool merges, edited;
 
 	if (!listing)
 		return outcome_fail(ENOMEM);
 	listing->legacy = call->row->id == CALL_getdents;
-	hiding = hiding_directory(call);
+	listing->hiding = hiding_directory(call);
+	listing->retypes = fake && owners_have_devices(fake->owners);
+	edited = listing->hiding || listing->retypes;
 	merges = begin_listing(call, listing);
-	if (!merges && !hiding)
+	if (!merges && !edited)
 		return outcome_native();
 	room = merges ? owed_size(listing) : 0;
-	if (hiding) {
+	if (edited) {
 		if (listing->size > room && listing->size - room >= RECORD_MAX)
 			room = listing->size - room;
 		else
 			room = listing->size;
-		return list_without_hidden(call, hiding, listing, merges, room);
+		return list_edited(call, listing, merges, room);
 	}
 	if (listing->size > room && listing->size - room >= RECORD_MAX)
 		args[2] = listing->size - room;

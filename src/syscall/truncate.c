@@ -118,8 +118,11 @@ struct outcome on_truncate(struct call *call)
 		return outcome_fail(status);
 	if (place_is_node(place))
 		return outcome_fail(place->node_kind == NODE_DIRECTORY ? EISDIR : EACCES);
-	if (fstat(place->handle, &st) < 0)
-		return outcome_fail(errno);
+	status = call->jail->fake_root != NULL   ? faked_stat(call->jail, place->handle, &st)
+		 : fstat(place->handle, &st) < 0 ? -errno
+						 : 0;
+	if (status)
+		return outcome_fail(status);
 	/* KERNEL: vfs_truncate() asks for the type before it asks for rights. */
 	if (S_ISDIR(st.st_mode))
 		return outcome_fail(EISDIR);

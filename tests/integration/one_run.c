@@ -3,7 +3,7 @@
  * One run of a guest program. A watcher process leads a session of its own and has the program
  * as its child, so that a native program and ptjail start alike: no terminal, not a leader of
  * anything. Natively the program runs in a chroot with the host's /proc and /dev, as an
- * ordinary user without capabilities.
+ * ordinary user without capabilities, or as root where the mode says so.
  */
 #include "run_guests.h"
 
@@ -85,10 +85,13 @@ static void bind_into(const char *rootfs, const char *place)
 		die(target);
 }
 
-static void enter_chroot(const struct setting *setting)
+static void enter_chroot(const struct setting *setting, bool root)
 {
 	if (setting->oracle == ORACLE_USERNS)
 		enter_user_namespace();
+	/* What a root may change for all the machine is changed for this program only. */
+	if (root && unshare(CLONE_NEWUTS | CLONE_NEWIPC))
+		die("unshare");
 	if (unshare(CLONE_NEWNS) || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL))
 		die("mount namespace");
 	/* The root becomes a mount, as it is one for the jail. */
@@ -107,8 +110,11 @@ static void exec_native(const struct setting *setting, const struct run *run, co
 	snprintf(path, sizeof(path), "%s/guest/%s",
 		 setting->oracle == ORACLE_HOST ? setting->rootfs : "", run->guest);
 	if (setting->oracle != ORACLE_HOST)
-		enter_chroot(setting);
-	become_user(setting);
+		enter_chroot(setting, run->mode->root);
+	if (!run->mode->root)
+		become_user(setting);
+	else if (setgroups(0, NULL))
+		die("setgroups");
 	if (chdir(setting->oracle == ORACLE_HOST ? cwd : cwd + strlen(setting->rootfs)))
 		die(cwd);
 	execl(path, path, (char *)NULL);
@@ -126,6 +132,8 @@ static void exec_jailed(const struct setting *setting, const struct run *run, co
 	become_user(setting);
 	if (chdir("/"))
 		die("/");
+	if (run->mode->root)
+		args[count++] = "-0";
 	if (run->mode->option)
 		args[count++] = run->mode->option;
 	args[count++] = "--";
@@ -187,7 +195,7 @@ bool one_run_has_userns(const struct setting *setting)
 
 		dup2(null, 2);
 		tried.oracle = ORACLE_USERNS;
-		enter_chroot(&tried);
+		enter_chroot(&tried, false);
 		_exit(0);
 	}
 	return child > 0 && waitpid(child, &status, 0) == child && status == 0;
@@ -203,9 +211,11 @@ static int make_cwd(const struct setting *setting, const struct run *run, char *
 		if (*c == '/')
 			*c = '-';
 	snprintf(cwd, size, "%s/tmp/%s.%s", setting->rootfs, name, run->mode->name);
-	if (mkdir(cwd, 0755) || (geteuid() == 0 && chown(cwd, setting->uid, setting->uid)))
+	if (mkdir(cwd, 0755))
 		return -errno;
-	return 0;
+	if (geteuid() != 0 || (run->mode->root && run->mode->native))
+		return 0;
+	return chown(cwd, setting->uid, setting->uid) ? -errno : 0;
 }
 
 int one_run_start(const struct setting *setting, struct run *run)

@@ -19,6 +19,7 @@
 enum { AT_ONCE = 2, GUESTS_MAX = 1024, MODES_MAX = 16 };
 
 static const struct mode native_mode = { .name = "native", .native = true };
+static const struct mode native_root_mode = { .name = "native", .native = true, .root = true };
 static const struct mode all_modes[] = {
 	{ .name = "again", .native = true },
 	{ .name = "default" },
@@ -26,7 +27,17 @@ static const struct mode all_modes[] = {
 	{ .name = "no-openat2", .option = "--without=openat2" },
 	{ .name = "no-process-vm", .option = "--without=process-vm" },
 	{ .name = "no-memfd", .option = "--without=memfd" },
+	{ .name = "root-again", .native = true, .root = true },
+	{ .name = "fake-root", .root = true },
+	{ .name = "fake-root-no-seccomp", .option = "--without=seccomp", .root = true },
+	{ .name = "fake-root-no-openat2", .option = "--without=openat2", .root = true },
 };
+
+/* What only root can do is compared with what a faked root can. */
+static bool wants_root(const char *guest)
+{
+	return !strncmp(guest, "fake_", strlen("fake_"));
+}
 
 struct guest {
 	char *name;
@@ -92,7 +103,9 @@ static struct run *next_run(struct plan *plan)
 	if (plan->next_guest < plan->guest_count) {
 		struct guest *guest = &plan->guests[plan->next_guest++];
 
-		guest->native = (struct run){ .guest = guest->name, .mode = &native_mode };
+		guest->native = (struct run){ .guest = guest->name,
+					      .mode = wants_root(guest->name) ? &native_root_mode
+									      : &native_mode };
 		return &guest->native;
 	}
 	return NULL;
@@ -111,6 +124,8 @@ static void plan_modes(struct plan *plan, struct report *report, struct guest *g
 		const char *reason;
 
 		*run = (struct run){ .guest = guest->name, .mode = &plan->modes[i] };
+		if (wants_root(guest->name) != run->mode->root)
+			continue;
 		reason = report_skip_reason(report, guest->name, run->mode->name);
 		if (!reason && !run->mode->native)
 			reason = report_skip_reason(report, guest->name, "jailed");
@@ -139,7 +154,7 @@ static void run_all(struct plan *plan, const struct setting *setting, struct rep
 		if (!plan->active_count)
 			return;
 		run = wait_for_one(plan->active, &plan->active_count);
-		if (run->mode == &native_mode) {
+		if (run->mode == &native_mode || run->mode == &native_root_mode) {
 			if (report_judge_native(setting, report, run))
 				plan_modes(plan, report, guest_of(plan, run));
 		} else {
@@ -183,6 +198,23 @@ static void find_guests(struct plan *plan, const char *rootfs, const char *prefi
 		closedir(dir);
 }
 
+/* Only a real root can show what a faked one has to be like. */
+static void leave_out_root(struct plan *plan, struct report *report)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < plan->guest_count; i++) {
+		struct run run = { .guest = plan->guests[i].name, .mode = &native_root_mode };
+
+		if (wants_root(run.guest))
+			report_skipped(report, &run,
+				       "not started by root: nothing to compare with");
+		else
+			plan->guests[kept++] = plan->guests[i];
+	}
+	plan->guest_count = kept;
+}
+
 static int add_mode(struct plan *plan, const char *name)
 {
 	for (size_t i = 0; i < sizeof(all_modes) / sizeof(all_modes[0]); i++)
@@ -200,7 +232,7 @@ static int read_arguments(int argc, char **argv, struct setting *setting, struct
 	int option;
 
 	while ((option = getopt(argc, argv, "nHm:p:r:u:s:o:l:t:")) != -1) {
-		if (option == 'n' && add_mode(plan, "again"))
+		if (option == 'n' && (add_mode(plan, "again") || add_mode(plan, "root-again")))
 			return -1;
 		if (option == 'H')
 			setting->oracle = ORACLE_HOST;
@@ -224,8 +256,9 @@ static int read_arguments(int argc, char **argv, struct setting *setting, struct
 			return -1;
 	}
 	if (!plan->mode_count)
-		for (size_t i = 1; i < sizeof(all_modes) / sizeof(all_modes[0]); i++)
-			plan->modes[plan->mode_count++] = all_modes[i];
+		for (size_t i = 0; i < sizeof(all_modes) / sizeof(all_modes[0]); i++)
+			if (!all_modes[i].native)
+				plan->modes[plan->mode_count++] = all_modes[i];
 	return setting->rootfs && report->tap && report->log && report->skips ? 0 : -1;
 }
 
@@ -247,6 +280,8 @@ int main(int argc, char **argv)
 		setting.oracle = one_run_has_userns(&setting) ? ORACLE_USERNS : ORACLE_HOST;
 	find_guests(&plan, setting.rootfs, "", argv + optind);
 	find_guests(&plan, setting.rootfs, "dynamic/", argv + optind);
+	if (setting.oracle != ORACLE_CHROOT)
+		leave_out_root(&plan, &report);
 	qsort(plan.guests, plan.guest_count, sizeof(*plan.guests), by_name);
 	run_all(&plan, &setting, &report);
 	fclose(report.tap);

@@ -32,6 +32,7 @@ struct mode {
 	const char *name;
 	const char *option; /* NULL: none */
 	bool native;
+	bool root; /* as root: really so natively, with -0 in the jail; for guests fake_* only */
 };
 
 struct run {

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* A file without a name, with an owner, that gets a name later. */
+#include "show_owner.h"
+
+int main(void)
+{
+	char path[64];
+	int fd = MUST(open(".", O_TMPFILE | O_RDWR, 0640));
+
+	CALL(fchown(fd, 33, 44));
+	CALL(fchmod(fd, 02750));
+	show_fd_owner("tmpfile", fd);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	CALL(linkat(AT_FDCWD, path, AT_FDCWD, "named", AT_SYMLINK_FOLLOW));
+	show_owner("named");
+	CALL(unlink("named"));
+	show_fd_owner("tmpfile", fd);
+	return 0;
+}

@@ -489,6 +489,9 @@ static void ask_until_settled(const struct question *question, int start,
 		ask_kernel(question, start, oracle, answer);
 		if (answer->error != EAGAIN && answer->error != ELOOP)
 			return;
+		/* Somebody renames all the time; a true ELOOP need not be waited for long. */
+		if (answer->error == EAGAIN && tries > ASK_TRIES / 2)
+			(void)usleep(1000);
 	}
 }
 

@@ -42,22 +42,22 @@ static int split_words(TALLOC_CTX *ctx, const char *text, char *words[BIND_WORDS
 	return 0;
 }
 
-/* What a guest place defaults to: the host path, made absolute. */
-static int absolute_host(TALLOC_CTX *ctx, const char *host, const char **ret_path)
+int option_absolute(struct option_parser *parser, const char *path, const char **ret_path)
 {
+	TALLOC_CTX *ctx = parser->options;
 	char *cwd;
 
-	if (host[0] == '/') {
-		*ret_path = host;
+	if (path[0] == '/') {
+		*ret_path = path;
 		return 0;
 	}
 	cwd = getcwd(NULL, 0);
 	if (cwd == NULL)
 		return -errno;
-	if (strcmp(host, ".") == 0)
+	if (strcmp(path, ".") == 0)
 		*ret_path = talloc_strdup(ctx, cwd);
 	else
-		*ret_path = talloc_asprintf(ctx, "%s/%s", strcmp(cwd, "/") == 0 ? "" : cwd, host);
+		*ret_path = talloc_asprintf(ctx, "%s/%s", strcmp(cwd, "/") == 0 ? "" : cwd, path);
 	free(cwd);
 	return *ret_path != NULL ? 0 : -ENOMEM;
 }
@@ -93,7 +93,7 @@ static int fill_bind(struct option_parser *parser, struct options_bind *bind, ch
 		bind->guest = words[1];
 		return 0;
 	}
-	result = absolute_host(parser->options, bind->host, &bind->guest);
+	result = option_absolute(parser, bind->host, &bind->guest);
 	if (result == -ENOMEM)
 		return result;
 	if (result != 0)
@@ -104,22 +104,40 @@ static int fill_bind(struct option_parser *parser, struct options_bind *bind, ch
 	return 0;
 }
 
+static struct options_bind *new_bind(struct options *options)
+{
+	struct options_bind *binds = talloc_realloc(options, options->binds, struct options_bind,
+						    options->bind_count + 1);
+
+	if (binds == NULL)
+		return NULL;
+	options->binds = binds;
+	binds[options->bind_count] = (struct options_bind){ 0 };
+	return &binds[options->bind_count];
+}
+
+int option_add_bind(struct option_parser *parser, const char *host, const char *guest,
+		    bool optional)
+{
+	struct options_bind *bind = new_bind(parser->options);
+
+	if (bind == NULL)
+		return -ENOMEM;
+	*bind = (struct options_bind){ .host = host, .guest = guest, .optional = optional };
+	parser->options->bind_count++;
+	return 0;
+}
+
 int option_apply_bind(struct option_parser *parser, const char *value)
 {
 	struct options *options = parser->options;
-	struct options_bind *binds;
-	struct options_bind *bind;
+	struct options_bind *bind = new_bind(options);
 	char *words[BIND_WORDS_MAX] = { NULL };
 	size_t count = 0;
 	int result;
 
-	binds = talloc_realloc(options, options->binds, struct options_bind,
-			       options->bind_count + 1);
-	if (binds == NULL)
+	if (bind == NULL)
 		return -ENOMEM;
-	options->binds = binds;
-	bind = &binds[options->bind_count];
-	*bind = (struct options_bind){ 0 };
 	result = split_words(options, value, words, &count, &bind->no_follow);
 	if (result == -E2BIG)
 		return option_fail(parser,

@@ -80,7 +80,21 @@ static int text_add_spelling(struct text *text, const struct option_row *row, bo
 		text_add(text, " %s", row->metavar);
 	else if (row->argument == OPTION_OPTIONAL)
 		text_add(text, "[=%s]", row->metavar);
+	else if (row->argument == OPTION_NUMBER)
+		text_add(text, " [%s]", row->metavar);
 	return text->ok ? (int)(strlen(text->string) - before) : 0;
+}
+
+/* Spelling and summary on one line. */
+static void text_add_line(struct text *text, const struct option_row *row, bool all)
+{
+	int width;
+
+	text_add(text, "  ");
+	width = text_add_spelling(text, row, all);
+	if (width >= OVERVIEW_COLUMN)
+		width = OVERVIEW_COLUMN - 1;
+	text_add(text, "%*s%s\n", OVERVIEW_COLUMN - width, "", row->summary);
 }
 
 static void text_add_overview(struct text *text)
@@ -89,16 +103,8 @@ static void text_add_overview(struct text *text)
 		 "usage: ptjail -r DIR [OPTION]... [--] [PROGRAM [ARGUMENT]...]\n"
 		 "Runs PROGRAM, and all that it starts, with DIR as /, and holds it there.\n\n");
 	for (size_t i = 0; i < option_row_count; i++) {
-		const struct option_row *row = &option_rows[i];
-		int width;
-
-		if (!option_in_overview(row))
-			continue;
-		text_add(text, "  ");
-		width = text_add_spelling(text, row, false);
-		if (width >= OVERVIEW_COLUMN)
-			width = OVERVIEW_COLUMN - 1;
-		text_add(text, "%*s%s\n", OVERVIEW_COLUMN - width, "", row->summary);
+		if (option_in_overview(&option_rows[i]))
+			text_add_line(text, &option_rows[i], false);
 	}
 	text_add(text, "\nMore: --help=");
 	for (size_t t = 0; t < TOPIC_COUNT; t++)
@@ -112,6 +118,10 @@ static void text_add_topic(struct text *text, enum option_topic topic)
 	for (size_t i = 0; i < option_row_count; i++) {
 		if (option_rows[i].topic != topic)
 			continue;
+		if (option_rows[i].text == NULL) {
+			text_add_line(text, &option_rows[i], true);
+			continue;
+		}
 		text_add(text, "  ");
 		(void)text_add_spelling(text, &option_rows[i], true);
 		text_add(text, "\n");
@@ -159,7 +169,8 @@ static void text_add_man(struct text *text)
 			text_add(text, ".TP\n.B ");
 			text_add_roff(text, spelling.ok ? spelling.string : "");
 			text_add(text, "\n");
-			text_add_roff(text, option_rows[i].text);
+			text_add_roff(text, option_rows[i].text != NULL ? option_rows[i].text
+									: option_rows[i].summary);
 			text_add(text, "\n");
 		}
 	}

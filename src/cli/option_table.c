@@ -6,6 +6,7 @@
 #include "cli/option_table.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/help.h"
@@ -80,10 +81,21 @@ static int apply_no_kill_on_exit(struct option_parser *parser, const char *value
 	return 0;
 }
 
+/* proot's -v N: its level counts from 0, where it says as much as ptjail without -v. */
 static int apply_verbose(struct option_parser *parser, const char *value)
 {
-	(void)value;
-	parser->options->verbose++;
+	char *end;
+	long level;
+
+	if (value == NULL) {
+		parser->options->verbose++;
+		return 0;
+	}
+	level = strtol(value, &end, 10);
+	if (end == value || *end != '\0')
+		return option_fail(parser, "%s wants a number, not \"%s\"", parser->spelling,
+				   value);
+	parser->options->verbose = level < 0 ? 0 : level > 9 ? 9 : (unsigned int)level;
 	return 0;
 }
 
@@ -260,7 +272,7 @@ const struct option_row option_rows[] = {
 	  "HOST[:GUEST][:ro][!]",
 	  TOPIC_PROOT,
 	  "the same as -b",
-	  "The same as -b.",
+	  NULL,
 	  option_apply_bind },
 	{ 'w',
 	  { "cwd", "pwd" },
@@ -487,11 +499,12 @@ const struct option_row option_rows[] = {
 	  option_apply_report },
 	{ 'v',
 	  { "verbose" },
-	  OPTION_PLAIN,
-	  NULL,
+	  OPTION_NUMBER,
+	  "N",
 	  TOPIC_OUTPUT,
 	  "say more; -vv still more",
-	  "Says more about what the jail does, such as calls it does not know. May be repeated.",
+	  "Says more about what the jail does, such as calls it does not know. May be repeated; "
+	  "-v 2, as proot has it, is -vv.",
 	  apply_verbose },
 	{ 0,
 	  { "trace" },
@@ -559,8 +572,83 @@ const struct option_row option_rows[] = {
 	  NULL,
 	  TOPIC_PROOT,
 	  "the default",
-	  "Kills what the program left behind when it ends. This is the default.",
+	  NULL,
 	  apply_kill_on_exit },
+	{ 'R',
+	  { NULL },
+	  OPTION_REQUIRED,
+	  "DIR",
+	  TOPIC_PROOT,
+	  "-r DIR and much of the host",
+	  "-r DIR, and -b, where they exist, for DIR itself, the host's hosts, resolv.conf, passwd "
+	  "and so on in /etc, /sys, /tmp, /run and your home; starts where you are, if that is in "
+	  "the jail. All that can be reached there, sockets too, is given away.",
+	  option_apply_host_root },
+	{ 'S',
+	  { NULL },
+	  OPTION_REQUIRED,
+	  "DIR",
+	  TOPIC_PROOT,
+	  "-R DIR with -0",
+	  NULL,
+	  option_apply_fake_host_root },
+	{ 'k',
+	  { "kernel-release" },
+	  OPTION_REQUIRED,
+	  "NAME",
+	  TOPIC_PROOT,
+	  "another kernel release",
+	  "The release that uname and /proc tell, or all names: \\sysname\\nodename\\release\\"
+	  "version\\machine\\domainname\\-1\\. An empty one stays as it is.",
+	  option_apply_kernel },
+	{ 'l',
+	  { "link2symlink" },
+	  OPTION_PLAIN,
+	  NULL,
+	  TOPIC_PROOT,
+	  "taken, not needed: hard links work",
+	  NULL,
+	  option_accept_nothing },
+	{ 'L',
+	  { NULL },
+	  OPTION_PLAIN,
+	  NULL,
+	  TOPIC_PROOT,
+	  "taken, not needed: sizes are right",
+	  NULL,
+	  option_accept_nothing },
+	{ 'H',
+	  { NULL },
+	  OPTION_PLAIN,
+	  NULL,
+	  TOPIC_PROOT,
+	  "taken, not needed: nothing is hidden",
+	  NULL,
+	  option_accept_nothing },
+	{ 0,
+	  { "sysvipc" },
+	  OPTION_PLAIN,
+	  NULL,
+	  TOPIC_PROOT,
+	  "taken, not needed: it always works",
+	  NULL,
+	  option_accept_nothing },
+	{ 'p',
+	  { "port" },
+	  OPTION_OPTIONAL,
+	  "IN:OUT",
+	  TOPIC_PROOT,
+	  "refused: ports are not mapped",
+	  NULL,
+	  option_refuse_ports },
+	{ 'n',
+	  { "netcoop" },
+	  OPTION_PLAIN,
+	  NULL,
+	  TOPIC_PROOT,
+	  "refused: ports are not mapped",
+	  NULL,
+	  option_refuse_ports },
 };
 const size_t option_row_count = ARRAY_SIZE(option_rows);
 

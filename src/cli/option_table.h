@@ -17,6 +17,7 @@ enum option_argument {
 	OPTION_PLAIN,    /* takes nothing */
 	OPTION_REQUIRED, /* --name=V, --name V, -nV, -n V */
 	OPTION_OPTIONAL, /* --name or --name=V; never the next word */
+	OPTION_NUMBER,   /* as OPTIONAL, but the next word, if it is a number, is its value */
 };
 
 enum option_topic {
@@ -52,7 +53,8 @@ struct option_row {
 	const char *metavar;
 	enum option_topic topic;
 	const char *summary; /* for the overview, at most 45 columns */
-	const char *text;    /* for the topic's screen and the man page; plain sentences */
+	const char *text;    /* for the topic's screen and the man page; plain sentences;
+				NULL: the summary says it all */
 	option_apply *apply;
 };
 
@@ -85,6 +87,17 @@ option_apply option_apply_time, option_apply_cpu, option_apply_memory, option_ap
 /* In fake_root_options.c. */
 option_apply option_apply_root_id, option_apply_change_id, option_apply_state,
 	option_apply_state_format;
+
+/* In proot_options.c: what proot's callers say. */
+option_apply option_apply_kernel, option_apply_host_root, option_apply_fake_host_root,
+	option_accept_nothing, option_refuse_ports;
+
+/* Adds HOST at GUEST, both borrowed; `optional`: only where the host has it. In bind.c. */
+int option_add_bind(struct option_parser *parser, const char *host, const char *guest,
+		    bool optional) MUST_CHECK;
+/* `path` made absolute with the current directory, a child of the options. In bind.c. */
+int option_absolute(struct option_parser *parser, const char *path, const char **ret_path)
+	MUST_CHECK;
 
 /* HOST[:GUEST][:ro|:rw][!]; see `--help=mounts`. In bind.c. */
 option_apply option_apply_bind;

@@ -107,6 +107,15 @@ static int fail_unknown_long(struct option_parser *parser, const char *name, siz
 			   (int)length, name);
 }
 
+/* "3" or "-1": what proot's -v takes as a word of its own. */
+static bool is_number(const char *word)
+{
+	if (word == NULL)
+		return false;
+	word += word[0] == '-';
+	return word[0] != '\0' && word[strspn(word, "0123456789")] == '\0';
+}
+
 /* `*index` is at "--name..." and is left at the last word that belongs to it. */
 static int parse_long(struct option_parser *parser, int argc, char **argv, int *index)
 {
@@ -136,6 +145,10 @@ static int parse_long(struct option_parser *parser, int argc, char **argv, int *
 		break;
 	case OPTION_OPTIONAL:
 		break;
+	case OPTION_NUMBER:
+		if (value == NULL && is_number(argv[*index + 1]))
+			value = argv[++*index];
+		break;
 	}
 	return row->apply(parser, value);
 }
@@ -164,6 +177,11 @@ static int parse_letters(struct option_parser *parser, int argc, char **argv, in
 			else
 				return option_fail(parser, "%s needs %s after it", parser->spelling,
 						   row->metavar);
+		} else if (row->argument == OPTION_NUMBER && is_number(letter + 1)) {
+			value = letter + 1;
+		} else if (row->argument == OPTION_NUMBER && letter[1] == '\0' &&
+			   is_number(argv[*index + 1])) {
+			value = argv[++*index];
 		}
 		result = row->apply(parser, value);
 		if (result != 0 || value != NULL)

@@ -39,6 +39,7 @@ struct options_bind {
 	const char *guest; /* absolute; the host path when none was given */
 	bool read_only;
 	bool no_follow; /* "!": do not follow a symlink at the guest end */
+	bool optional;  /* left out where the host has no such thing (-R) */
 };
 
 /* --env: value NULL means "as it is in ptjail's own environment, if it is there". */
@@ -62,6 +63,12 @@ struct options_policy {
 	const char *value;
 };
 
+/* -k: other names for the kernel, as uname(2) tells them; NULL: the real one. */
+struct options_kernel {
+	bool renamed;
+	const char *sysname, *nodename, *release, *version, *machine, *domainname;
+};
+
 /* What the whole jail may use; 0: as much as the host lets it. */
 struct options_limits {
 	uint64_t time, cpu;      /* nanoseconds */
@@ -77,11 +84,13 @@ struct options {
 	struct options_bind *binds;
 	size_t bind_count;
 	const char *cwd; /* guest path; NULL: "/" */
+	bool cwd_of_host; /* -R: without -w, where ptjail was started, if that is there inside */
 	bool bare;       /* no /dev and /proc by default */
 
 	struct options_env *env;
 	size_t env_count;
 	bool clear_env;
+	struct options_kernel kernel;
 
 	struct options_policy *policy;
 	size_t policy_count;
@@ -96,7 +105,7 @@ struct options {
 	const char *state_file; /* host path; NULL: nothing is kept */
 	bool state_is_fakeroots; /* in the format of fakeroot(1) */
 
-	unsigned int verbose; /* number of -v */
+	unsigned int verbose; /* number of -v, or the N of -v N */
 	bool trace;
 	const char *trace_file; /* host path; NULL: standard error */
 	bool stats;

@@ -65,12 +65,18 @@ static char *explain_bind(TALLOC_CTX *ctx, const char *path, int error)
 		return talloc_asprintf(
 			ctx, "\"%s\", to be bound with -b, may not be reached by you (uid %u)",
 			path, (unsigned int)geteuid());
+	case EOPNOTSUPP:
+		return talloc_asprintf(
+			ctx,
+			"\"%s\" shows the host's processes or the kernel's inside, and is "
+			"never bound; the jail has a /proc of its own",
+			path);
 	case EINVAL:
 		return talloc_asprintf(
 			ctx,
 			"\"%s\" is bound read-only and overlaps something writable, so "
-			"that it could be changed from there; bind both read-only or "
-			"move one",
+			"that it could be changed from there; bind both read-only, or "
+			"bind nothing and say --read-only PLACE",
 			path);
 	case E2BIG:
 	case ENOSPC:

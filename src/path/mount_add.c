@@ -177,7 +177,8 @@ static int open_host(struct mount_table *table, const struct mount_request *requ
 	status = host_fs_check(*ret_handle);
 	if (status < 0)
 		fd_close(ret_handle);
-	return status;
+	/* Not EACCES: whoever reports it must tell it from a lack of permission. */
+	return status == -EACCES ? -EOPNOTSUPP : status;
 }
 
 /* Makes `place` (its parents, then an entry of the right type) inside a spool directory. */

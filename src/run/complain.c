@@ -21,15 +21,13 @@ int complain(TALLOC_CTX *ctx, enum report_stage stage, int error, const char *su
 }
 
 int complain_setup(TALLOC_CTX *ctx, const struct options *options, enum setup_stage stage,
-		   size_t index, int error)
+		   const char *culprit, int error)
 {
 	switch (stage) {
 	case SETUP_ROOTFS:
 		return complain(ctx, REPORT_ROOTFS, error, options->rootfs, options->rootfs);
 	case SETUP_BINDS:
-		return complain(ctx, REPORT_BIND, error,
-				index < options->bind_count ? options->binds[index].host : NULL,
-				options->rootfs);
+		return complain(ctx, REPORT_BIND, error, culprit, options->rootfs);
 	case SETUP_CWD:
 		return complain(ctx, REPORT_CWD, error, options->cwd, options->rootfs);
 	case SETUP_SPOOL:

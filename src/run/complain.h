@@ -20,9 +20,9 @@
 int complain(TALLOC_CTX *ctx, enum report_stage stage, int error, const char *subject,
 	     const char *rootfs);
 
-/* setup_jail() failed; `index` is the bind that did, if one did. */
+/* setup_jail() failed; `culprit` is the host end of the bind that did, NULL if none did. */
 int complain_setup(TALLOC_CTX *ctx, const struct options *options, enum setup_stage stage,
-		   size_t index, int error);
+		   const char *culprit, int error);
 
 /* The program never ran: the shell's statuses 126 and 127. */
 int complain_launch(TALLOC_CTX *ctx, const struct jail *jail, const struct options *options,

@@ -15,6 +15,7 @@
 #include "cli/report.h"
 #include "run/complain.h"
 #include "run/outputs.h"
+#include "run/places.h"
 #include "run/signals.h"
 #include "run/state.h"
 #include "syscall/setup.h"
@@ -45,24 +46,6 @@ static int check_standard_fds(TALLOC_CTX *ctx, bool *ret_ok)
 		}
 	}
 	return 0;
-}
-
-static struct mount_request *requests_of(TALLOC_CTX *ctx, const struct options *options)
-{
-	struct mount_request *requests = talloc_zero_array(ctx, struct mount_request,
-							   options->bind_count + 1);
-
-	for (size_t i = 0; requests != NULL && i < options->bind_count; i++) {
-		const struct options_bind *bind = &options->binds[i];
-
-		requests[i] = (struct mount_request){
-			.host = bind->host,
-			.guest = bind->guest,
-			.read_only = bind->read_only,
-			.no_follow = bind->no_follow,
-		};
-	}
-	return requests;
 }
 
 static void print_unknown(long number, uint64_t count, void *data)
@@ -110,11 +93,10 @@ static int conclude(TALLOC_CTX *ctx, const struct options *options, const struct
 	return report_exit_status(jail->engine->main_status);
 }
 
-static int run_in(TALLOC_CTX *ctx, const struct options *options, struct jail *jail, bool *ret_ran,
-		  int *ret_killed_by)
+static int run_in(TALLOC_CTX *ctx, const struct options *options, struct jail *jail,
+		  const char *cwd, bool *ret_ran, int *ret_killed_by)
 {
-	char **envp = options_environment(ctx, options, environ,
-					  options->cwd == NULL ? "/" : options->cwd);
+	char **envp = options_environment(ctx, options, environ, jail->cwd_fell_back ? "/" : cwd);
 	CLEANUP_FD int result_fd = -1;
 	struct launch plan;
 	enum launch_step step;
@@ -150,7 +132,7 @@ static int run_in(TALLOC_CTX *ctx, const struct options *options, struct jail *j
 
 /* Faked owners are kept whatever the program's end was. */
 static int run_with_state(TALLOC_CTX *ctx, const struct options *options, struct jail *jail,
-			  bool *ret_ran, int *ret_killed_by)
+			  const char *cwd, bool *ret_ran, int *ret_killed_by)
 {
 	struct run_state *state;
 	int status = state_begin(ctx, options, jail, &state);
@@ -158,7 +140,7 @@ static int run_with_state(TALLOC_CTX *ctx, const struct options *options, struct
 
 	if (status != 0)
 		return status;
-	status = run_in(ctx, options, jail, ret_ran, ret_killed_by);
+	status = run_in(ctx, options, jail, cwd, ret_ran, ret_killed_by);
 	saved = state_finish(state);
 	return status == 0 ? saved : status;
 }
@@ -183,12 +165,10 @@ static bool limits_are_wanted(const struct limits_config *limits)
 	       limits->measure;
 }
 
-static struct setup setup_of(TALLOC_CTX *ctx, const struct options *options)
+static struct setup setup_of(const struct options *options)
 {
 	return (struct setup){
 		.rootfs = options->rootfs,
-		.binds = requests_of(ctx, options),
-		.bind_count = options->bind_count,
 		.cwd = options->cwd == NULL ? "/" : options->cwd,
 		.bare = options->bare,
 		.kill_on_exit = options->kill_on_exit,
@@ -209,7 +189,7 @@ static struct setup setup_of(TALLOC_CTX *ctx, const struct options *options)
 
 int run_jailed(TALLOC_CTX *ctx, const struct options *options, int *ret_killed_by)
 {
-	struct setup setup = setup_of(ctx, options);
+	struct setup setup = setup_of(options);
 	const struct limits_config limits = limits_of(options);
 	FILE *report = NULL;
 	enum setup_stage stage;
@@ -223,7 +203,7 @@ int run_jailed(TALLOC_CTX *ctx, const struct options *options, int *ret_killed_b
 	*ret_killed_by = 0;
 	if (!ok)
 		return status;
-	if (setup.binds == NULL)
+	if (!places_fill(ctx, options, &setup))
 		return complain(ctx, REPORT_LOOP, ENOMEM, NULL, NULL);
 	if (limits_are_wanted(&limits))
 		setup.limits = &limits;
@@ -234,14 +214,16 @@ int run_jailed(TALLOC_CTX *ctx, const struct options *options, int *ret_killed_b
 		return complain_report_file(ctx, options, errno);
 	status = setup_jail(ctx, &setup, &jail, &stage, &index);
 	if (status < 0) {
-		status = complain_setup(ctx, options, stage, index, status);
+		status = complain_setup(ctx, options, stage,
+					index < setup.bind_count ? setup.binds[index].host : NULL,
+					status);
 		return outputs_finish_report(ctx, options, report, NULL, false, status);
 	}
 	jail->trace = outputs_open_trace(options);
 	if (options->trace && jail->trace == NULL)
 		status = complain(ctx, REPORT_TRACE_FILE, errno, options->trace_file, NULL);
 	else
-		status = run_with_state(ctx, options, jail, &ran, ret_killed_by);
+		status = run_with_state(ctx, options, jail, setup.cwd, &ran, ret_killed_by);
 	if (jail->trace != NULL)
 		(void)fclose(jail->trace);
 	status = outputs_finish_report(ctx, options, report, jail, ran, status);

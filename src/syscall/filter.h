@@ -57,6 +57,9 @@ struct filter_config {
 
 	/* Internet addresses are judged: plain protocols only, no source routes, listen stops. */
 	bool net_judged;
+
+	/* The kernel has other names than its own: uname stops. */
+	bool uname;
 };
 
 /* AF_UNIX, AF_INET, AF_INET6, AF_NETLINK. */

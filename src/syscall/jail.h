@@ -96,8 +96,10 @@ struct jail {
 	int landlock_fd;      /* ruleset of the second wall, owned; -1: the host has none */
 	int initial_cwd;      /* O_PATH handle, owned */
 	struct mount *initial_cwd_mount;
+	bool cwd_fell_back;   /* the wanted one was not there, and did not have to be: it is / */
 	unsigned int guest_fd_count;
 	struct guest_fds *guest_fds; /* what lies at these numbers (guest_fds.c) */
+	const struct kernel_names *kernel; /* what uname shall say (uname.h); NULL: the truth */
 	FILE *trace;          /* --trace sink or NULL */
 	struct limits *limits; /* NULL: nothing is limited or measured (tracer/limits.h) */
 	uint64_t refused;      /* judged calls that the jail answered with EPERM or EACCES */

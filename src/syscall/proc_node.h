@@ -171,6 +171,7 @@ int path_pairs_of_mounts(TALLOC_CTX *ctx, const struct mount_table *mounts,
 			 struct path_pair **ret_pairs, size_t *ret_count) MUST_CHECK;
 
 /* --- proc_mounts.c --- */
+proc_reader proc_kernel_name, proc_version; /* uname.c */
 proc_reader proc_mounts, proc_mountinfo, proc_mountstats;
 
 enum mounts_format {

@@ -142,6 +142,7 @@ static int make_filter(struct jail *jail, const struct setup *setup)
 	struct filter_config config = {
 		.read_only = jail->mounts->any_read_only || jail->narrow_stdio,
 		.fake_root = jail->fake_root != NULL,
+		.uname = jail->kernel != NULL,
 		.merged = jail->mounts->any_merged ||
 			  (jail->judge != NULL && setup->policy->hides),
 		.unix_names = true,
@@ -202,7 +203,12 @@ static int build_mounts(struct jail *jail, const struct setup *setup, int mounts
 	if (status < 0)
 		return status;
 	*ret_stage = SETUP_CWD;
-	return enter_cwd(jail, setup->cwd);
+	status = enter_cwd(jail, setup->cwd);
+	if (!setup->cwd_optional ||
+	    (status != -ENOENT && status != -ENOTDIR && status != -EACCES && status != -ELOOP))
+		return status;
+	jail->cwd_fell_back = true;
+	return enter_cwd(jail, "/");
 }
 
 /*
@@ -321,6 +327,7 @@ int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jai
 	jail->features = available(&setup->without);
 	jail->bare = setup->bare;
 	jail->new_session = setup->new_session;
+	jail->kernel = setup->kernel;
 	jail->narrow_stdio = has_narrow_stdio();
 	jail->has_peers = has_stdio_socket();
 	*ret_stage = SETUP_SPOOL;

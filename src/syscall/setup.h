@@ -22,6 +22,7 @@ struct setup {
 	const struct mount_request *binds;
 	size_t bind_count;
 	const char *cwd; /* guest path */
+	bool cwd_optional; /* start in / where there is no such directory */
 	bool bare;
 	bool kill_on_exit;
 	struct setup_without without;
@@ -34,6 +35,7 @@ struct setup {
 	bool fake_root;                 /* -0, -i: the first program is fake_uid, fake_gid */
 	uid_t fake_uid;
 	gid_t fake_gid; /* (gid_t)-1: ptjail's own */
+	const struct kernel_names *kernel; /* NULL: its own; must outlive the jail */
 };
 
 /* Which part failed, for the report; *ret_index is the bind at fault. */

@@ -361,7 +361,8 @@ static uint32_t policy(enum table_arch arch, const struct filter_config *config,
 				       ((row->conditions & COND_UNIX_NAMES) &&
 					config->unix_names) ||
 				       ((row->conditions & COND_NET_JUDGED) &&
-					config->net_judged)
+					config->net_judged) ||
+				       ((row->conditions & COND_UNAME) && config->uname)
 			       ? trace
 			       : allow;
 	}
@@ -393,6 +394,7 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 	configs[n] = plain, configs[n++].births_counted = true;
 	configs[n] = plain, configs[n++].guest_fd_mounts = 0;
 	configs[n] = plain, configs[n++].net_judged = true;
+	configs[n] = plain, configs[n++].uname = true;
 	configs[n] = plain, configs[n++].socket_domains = 1;
 	configs[n] = plain, configs[n++].socket_domains = ~0ULL;
 	configs[n++] = (struct filter_config){ 0 };

@@ -392,7 +392,8 @@ static void table_is_sound(void **state)
 
 		assert_true(row->letter != 0 || row->names[0] != NULL);
 		assert_true(strlen(row->summary) <= 45);
-		assert_int_equal(row->text[strlen(row->text) - 1], '.');
+		if (row->text != NULL)
+			assert_int_equal(row->text[strlen(row->text) - 1], '.');
 		assert_int_equal(row->argument != OPTION_PLAIN, row->metavar != NULL);
 		if (row->letter != 0)
 			assert_ptr_equal(option_find_letter(row->letter), row);
@@ -496,12 +497,84 @@ static void help_names_every_option(void **state)
 
 #define CASE(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
 
+static void verbosity_as_a_number(void **state)
+{
+	assert_int_equal(parse_good(*state, "-r / -v")->verbose, 1);
+	assert_int_equal(parse_good(*state, "-r / -vv -v")->verbose, 3);
+	assert_int_equal(parse_good(*state, "-r / -v 2 ls")->verbose, 2);
+	assert_int_equal(parse_good(*state, "-r / -v2 ls")->verbose, 2);
+	assert_int_equal(parse_good(*state, "-v -1 -r / ls")->verbose, 0);
+	assert_int_equal(parse_good(*state, "-r / --verbose=9")->verbose, 9);
+	assert_int_equal(parse_good(*state, "-r / --verbose 3 ls")->verbose, 3);
+	assert_string_equal(parse_good(*state, "-r / -v 3 ls")->argv[0], "ls");
+	assert_string_equal(parse_good(*state, "-r / -v 3x")->argv[0], "3x");
+	assert_string_equal(parse_good(*state, "-r / -v -- 3")->argv[0], "3");
+	parse_bad(*state, "-r / --verbose=loud", "loud");
+}
+
+static void names_of_the_kernel(void **state)
+{
+	struct options *options = parse_good(*state, "-r / ls");
+
+	assert_false(options->kernel.renamed);
+	options = parse_good(*state, "-k 4.19 -r / ls");
+	assert_true(options->kernel.renamed);
+	assert_string_equal(options->kernel.release, "4.19");
+	assert_null(options->kernel.sysname);
+	options = parse_good(*state, "-r / --kernel-release=\\L\\\\6.1\\#1\\x86_64\\d\\-1\\");
+	assert_string_equal(options->kernel.sysname, "L");
+	assert_null(options->kernel.nodename);
+	assert_string_equal(options->kernel.release, "6.1");
+	assert_string_equal(options->kernel.version, "#1");
+	assert_string_equal(options->kernel.machine, "x86_64");
+	assert_string_equal(options->kernel.domainname, "d");
+	assert_string_equal(parse_good(*state, "-r / -k \\L")->kernel.sysname, "L");
+	parse_bad(*state, "-r / -k \\a\\b\\c\\d\\e\\f\\ff\\", "-1");
+	parse_bad(*state, "-r / -k \\a\\b\\c\\d\\e\\f\\-1\\g", "seven");
+	parse_bad(*state, "-r / -k 6.1\\x", "6.1");
+	parse_bad(*state,
+		  "-r / -k 6.123456789012345678901234567890123456789012345678901234567890123456789",
+		  "64");
+}
+
+static void options_of_proot(void **state)
+{
+	static const char *const harmless[] = { "-l", "--link2symlink", "-L",
+						"-H", "--sysvipc",      "--kill-on-exit" };
+	static const char *const refused[] = { "-n", "--netcoop", "-p 80:8080", "--port=80:8080",
+					       "-p" };
+	struct options *options;
+
+	for (size_t i = 0; i < ARRAY_SIZE(harmless); i++) {
+		char line[100];
+
+		(void)snprintf(line, sizeof(line), "-r / %s ls", harmless[i]);
+		assert_string_equal(parse_good(*state, line)->argv[0], "ls");
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(refused); i++) {
+		char line[100];
+
+		(void)snprintf(line, sizeof(line), "-r / %s ls", refused[i]);
+		parse_bad(*state, line, "port");
+	}
+	options = parse_good(*state, "-R /tree ls");
+	assert_string_equal(options->rootfs, "/tree");
+	assert_true(options->cwd_of_host);
+	assert_string_equal(options->binds[options->bind_count - 1].guest, "/tree");
+	for (size_t i = 0; i < options->bind_count; i++)
+		assert_true(options->binds[i].optional);
+	parse_bad(*state, "-R", "-R");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(defaults),
 		CASE(every_way_to_give_a_value),
 		CASE(program_ends_the_options),
+		CASE(verbosity_as_a_number),
+		CASE(names_of_the_kernel),
+		CASE(options_of_proot),
 		CASE(binds),
 		CASE(bind_of_relative_source),
 		CASE(binds_keep_their_order),

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+# Command lines as proot's callers build them.
+output 6.17.0-x jail -k 6.17.0-x uname -r
+output 'Linux host 6.17.0-x' jail '--kernel-release=\Linux\host\6.17.0-x\#1 SMP\x86_64\localdomain\-1\' \
+	uname -snr
+output 'host' jail -k '\\host\' cat /proc/sys/kernel/hostname
+output '6.1.0' jail -k 6.1.0 cat /proc/sys/kernel/osrelease
+output "$(uname -r)" jail uname -r
+output "$(cat /proc/version)" jail cat /proc/version
+
+output hello "$PTJAIL" -v 1 --kill-on-exit --link2symlink --sysvipc -L -H --rootfs="$ROOTFS" --cwd=/tmp \
+	--bind=/dev --bind=/proc --bind=/sys --bind=/dev/urandom:/dev/random \
+	--bind=/proc/self/fd:/dev/fd --bind=/proc/self/fd/0:/dev/stdin \
+	--bind=/proc/self/fd/1:/dev/stdout --bind=/proc/self/fd/2:/dev/stderr \
+	--bind=/etc/hostname:/proc/loadavg /bin/sh -c 'ls /proc/1 2>/dev/null; echo hello'
+complaint 125 /proc "$PTJAIL" -r "$ROOTFS" -b /proc:/mnt true
+complaint 125 /proc "$PTJAIL" -r "$ROOTFS" --bare -b /proc true
+complaint 125 port jail -n true
+complaint 125 port jail -p true
+
+# -R: the host's names of users, the home directory, and where one stands.
+mkdir home
+output "$PWD/home/x" env HOME="$PWD/home" sh -c 'mkdir "$HOME/x"; cd "$HOME/x"; "$0" -R "$1" pwd' \
+	"$PTJAIL" "$ROOTFS"
+output / env -C /usr/lib HOME="$PWD/home" "$PTJAIL" -R "$ROOTFS" pwd
+output "$(cat /etc/passwd)" env HOME="$PWD/home" "$PTJAIL" -R "$ROOTFS" cat /etc/passwd

@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #define PASSES 5
-#define CALLS  2000
+#define CALLS  1000
 
 static struct stat info;
 static char buffer[4096];

@@ -124,6 +124,8 @@ static void run_micro(const struct bench *bench)
 	char names[MICRO_MAX][32];
 	unsigned int count = 0;
 
+	if (!prepare(bench, "mkdir -p micro.d"))
+		return;
 	for (unsigned int row = 0; row < MICRO_MAX; row++)
 		rows[row] = (struct results){ .name = names[row], .unit = "ns" };
 	for (unsigned int round = 0; round < bench->rounds; round++) {

@@ -61,6 +61,7 @@ void table_head(const struct sides *sides, unsigned int rounds)
 			printf("  (min)  (cpu)");
 	}
 	printf("\n");
+	(void)fflush(stdout);
 }
 
 static void print_ratio(double value, double native, int width)

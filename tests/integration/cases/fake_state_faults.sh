@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+# --state: files that cannot be read end the run before it begins, with line and what was expected.
+fault()
+{
+	printf "$1" >st
+	shift
+	complaint 125 "$1" "$PTJAIL" -0 --state=st $2 -r "$ROOTFS" -- touch /tmp/began
+	[ ! -e "$ROOTFS/tmp/began" ] || fail 'the program was started'
+}
+fault 'nonsense\n' 'ptjail owners 1' ''
+fault 'dev=1,ino=1,mode=100644,uid=0,gid=0,nlink=1,rdev=0\n' '--state-format=fakeroot' ''
+fault 'ptjail owners 1\ndev=1,ino=1,mode=100644,uid=0,gid=0\ndev=1,ino=x,mode=100644\n' 'line 3: "ino=x": expected a number' ''
+fault 'ptjail owners 1\ndev=1,ino=1,mode=100944,uid=0,gid=0\n' 'line 2: "mode=100944": expected an octal number' ''
+fault 'ptjail owners 1\ndev=1,ino=1,mode=100644,uid=0\n' 'uid= and gid= together' ''
+fault 'ptjail owners 1\ndev=1,ino=1,mode=100644,uid=0,gid=0' 'cut off' ''
+fault 'dev=1,ino=1,mode=100644,uid=0\n' 'nlink=' --state-format=fakeroot
+rm st
+mkdir st
+complaint 125 st "$PTJAIL" -0 --state=st -r "$ROOTFS" -- true
+rmdir st
+ln -s other st
+complaint 125 'symbolic link' "$PTJAIL" -0 --state=st -r "$ROOTFS" -- true
+complaint 125 missing "$PTJAIL" -0 --state=missing/st -r "$ROOTFS" -- true
+complaint 125 --state "$PTJAIL" --state=st2 -r "$ROOTFS" -- true
+complaint 125 nonsense "$PTJAIL" -0 --state=st2 --state-format=nonsense -r "$ROOTFS" -- true

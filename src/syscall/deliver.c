@@ -113,8 +113,9 @@ static bool may_be_exchanged(const struct call *call)
 {
 	const struct jail *jail = call->jail;
 
-	return !fd_table_is_private(call) && (jail->mounts->any_read_only || jail->narrow_stdio ||
-					      !gate_is_sealed(jail->gate));
+	return !fd_table_is_private(call) &&
+	       (jail->mounts->any_read_only || jail->narrow_stdio || jail->judge != NULL ||
+		jail->has_peers || !gate_is_sealed(jail->gate));
 }
 
 /* An object in no mount, reached by /proc/.../fd/N: its own descriptor is re-opened. */

@@ -240,10 +240,12 @@ int dev_may_open(struct call *call, const struct path_place *place, uint64_t fla
 
 	if (ret_finish != NULL)
 		*ret_finish = NULL;
-	if ((flags & O_PATH) != 0)
-		return 0;
+	/*
+	 * Also as a mere name (O_PATH): another thread may put that under the number of a
+	 * descriptor that is judged to be opened anew (deliver.c).
+	 */
 	if (place->handle < 0)
-		return may_create(place);
+		return (flags & O_PATH) != 0 ? 0 : may_create(place);
 	if (place->type_known && !S_ISCHR(place->type))
 		return 0;
 	if (fstat(place->handle, &st) < 0)

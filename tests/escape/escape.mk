@@ -22,7 +22,7 @@ $(BUILD)/gate_addresses.h: src/arch/$(ARCH)/native.h
 	$(Q)mkdir -p $(@D) && awk '/define ARCH_GATE_ADDRESSES/ { on = 1 } on { print; if (!/\\$$/) exit }' \
 		$< | tr -d '\\{}' | sed 's/#define ARCH_GATE_ADDRESSES//' >$@
 
-$(ATTACK_DIR)/%: tests/escape/%.c tests/escape/escape.h $(BUILD)/gate_addresses.h
+$(ATTACK_DIR)/%: tests/escape/%.c $(wildcard tests/escape/*.h) $(BUILD)/gate_addresses.h
 	$(call say,ATTACK,$<)
 	$(Q)mkdir -p $(@D) && $(CC) $(ATTACK_CFLAGS) $(if $(WERROR),-Werror) -static -o $@ $<
 

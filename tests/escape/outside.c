@@ -58,6 +58,43 @@ static int listen_at(const char *name, int type)
 	return sock;
 }
 
+/* A directory and a file of the outside, for whoever asks at a socket that both sides see. */
+static void give(int sock)
+{
+	int fds[2] = { open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
+		       open("victim", O_RDONLY | O_CLOEXEC) };
+	char control[CMSG_SPACE(sizeof(fds))] = "";
+	struct iovec part = { (char[]){ "x" }, 1 };
+	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = control,
+				  .msg_controllen = sizeof(control) };
+	struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+
+	head->cmsg_level = SOL_SOCKET;
+	head->cmsg_type = SCM_RIGHTS;
+	head->cmsg_len = CMSG_LEN(sizeof(fds));
+	memcpy(CMSG_DATA(head), fds, sizeof(fds));
+	(void)sendmsg(sock, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+	close(fds[0]);
+	close(fds[1]);
+}
+
+/* Who says "come" is come to, at the socket "inside" beside this one. */
+static void serve(int listener)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX, .sun_path = "../shared/inside" };
+	int sock = accept(listener, NULL, NULL);
+	char word[8] = "";
+
+	if (read(sock, word, sizeof(word) - 1) > 0 && strncmp(word, "come", 4) == 0) {
+		close(sock);
+		sock = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+		if (connect(sock, (struct sockaddr *)&address, sizeof(address)) < 0)
+			note("cannot come");
+	}
+	give(sock);
+	close(sock);
+}
+
 static int attributes(const char *file, const char *value)
 {
 	char names[1024];
@@ -80,7 +117,7 @@ int main(int argc, char **argv)
 	static const char *const names[] = { "stream", "dgram", "seqpacket", NULL, NULL };
 	static const int types[] = { SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM,
 				     SOCK_DGRAM };
-	struct pollfd polls[6];
+	struct pollfd polls[7];
 	char name[108];
 	char buffer[256];
 	int master, slave;
@@ -102,13 +139,17 @@ int main(int argc, char **argv)
 	if (openpty(&master, &slave, NULL, NULL, NULL) < 0 || write(master, "typed\n", 6) != 6)
 		return 1;
 	polls[5] = (struct pollfd){ master, POLLIN, 0 };
+	(void)unlink("../shared/giver");
+	polls[6] = (struct pollfd){ listen_at("../shared/giver", SOCK_STREAM), POLLIN, 0 };
 	/* The echo of what was typed. */
 	(void)!read(master, buffer, sizeof(buffer));
 	printf("%d %s\n", getpid(), strrchr(ttyname(slave), '/') + 1);
 	fflush(stdout);
 	for (;;) {
-		if (poll(polls, 6, -1) < 0)
+		if (poll(polls, 7, -1) < 0)
 			continue;
+		if (polls[6].revents != 0)
+			serve(polls[6].fd);
 		for (int i = 0; i < 6; i++) {
 			int peer;
 

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * E44: somebody outside hands a directory and a file in, through a socket in a directory that was
+ * bound. The directory leads nowhere: not as a base, not to be entered, not by its number in
+ * /proc; the file gives no more than its descriptor does.
+ * ATTACK OPTIONS: -b @OUT@/../shared:/shared
+ */
+#include "escape.h"
+
+static int fds[2];
+
+static int take(int sock)
+{
+	char byte, control[CMSG_SPACE(sizeof(fds))];
+	struct iovec part = { &byte, 1 };
+	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = control,
+				  .msg_controllen = sizeof(control) };
+	struct cmsghdr *head;
+
+	if (recvmsg(sock, &message, 0) != 1 || (head = CMSG_FIRSTHDR(&message)) == NULL)
+		return -1;
+	memcpy(fds, CMSG_DATA(head), sizeof(fds));
+	close(sock);
+	return 0;
+}
+
+static void use(const char *how)
+{
+	static const char *const names[] = { "secret", "../out/secret", "dir/secret", "./secret",
+					     "dir/../secret", "link" };
+	char path[PATH_MAX];
+	struct stat info;
+	uint64_t open_how[3] = { 0 };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		refuse_secret(openat(fds[0], names[i], O_RDONLY), how);
+		refuse_secret((int)syscall(SYS_openat2, fds[0], names[i], open_how, 24), how);
+		must_fail(fstatat(fds[0], names[i], &info, 0), how);
+		must_fail(faccessat(fds[0], names[i], F_OK, 0), how);
+		must_fail(fchmodat(fds[0], names[i], 0600, 0), how);
+		must_fail(unlinkat(fds[0], names[i], 0), how);
+		must_fail(utimensat(fds[0], names[i], NULL, 0), how);
+		must_fail(linkat(fds[0], names[i], AT_FDCWD, "/tmp/handed", 0), how);
+		must_fail(renameat(fds[0], names[i], AT_FDCWD, "/tmp/handed"), how);
+		snprintf(path, sizeof(path), "/proc/self/fd/%d/%s", fds[0], names[i]);
+		refuse_secret(open(path, O_RDONLY), how);
+		must_fail(truncate(path, 0), how);
+		must_fail(stat(path, &info), how);
+	}
+	must_fail(mkdirat(fds[0], "made", 0700), how);
+	must_fail(openat(fds[0], "made", O_CREAT | O_WRONLY, 0600), how);
+	must_fail(openat(fds[0], ".", O_TMPFILE | O_RDWR, 0600), how);
+	must_fail(symlinkat("x", fds[0], "made"), how);
+	must_fail(mknodat(fds[0], "made", S_IFIFO | 0600, 0), how);
+	must_fail(syscall(SYS_execveat, fds[0], "program", (char *[]){ "x", NULL }, NULL, 0), how);
+	if (fchdir(fds[0]) == 0) {
+		refuse_secret(open("secret", O_RDONLY), how);
+		refuse_secret(open("../out/secret", O_RDONLY), how);
+		must_fail(mkdir("made", 0700), how);
+		(void)chdir("/");
+	}
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fds[1]);
+	must_fail(open(path, O_RDWR), how);
+	must_fail(open(path, O_WRONLY | O_TRUNC), how);
+	must_fail(truncate(path, 0), how);
+	must_fail(linkat(fds[1], "", AT_FDCWD, "/tmp/handed", AT_EMPTY_PATH), how);
+	must_fail(linkat(AT_FDCWD, path, AT_FDCWD, "/tmp/handed", AT_SYMLINK_FOLLOW), how);
+}
+
+int main(void)
+{
+	struct sockaddr_un address;
+	int sock = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	unix_address(&address, "/shared/giver");
+	if (connect(sock, (void *)&address, sizeof(address)) < 0 || write(sock, "give", 4) != 4 ||
+	    take(sock) < 0)
+		broken("nothing is handed in");
+	use("what was handed in");
+	contained();
+}

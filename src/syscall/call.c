@@ -22,6 +22,8 @@
 #include "tracer/remote.h"
 #include "util/fd.h"
 
+#define PIDFD_THREAD_FLAG O_EXCL /* KERNEL: 6.9 PIDFD_THREAD */
+
 void call_begin(struct call *call, const struct syscall_row *row)
 {
 	const struct regs *regs = &call->tracee->original;
@@ -167,6 +169,7 @@ int call_open_fd(struct call *call, int fd, int *ret_handle)
 
 int call_dup_fd(struct call *call, int fd, int *ret_fd)
 {
+	const struct tracee *tracee = call->tracee;
 	CLEANUP_FD int pidfd = -1;
 	int copy;
 
@@ -174,8 +177,11 @@ int call_dup_fd(struct call *call, int fd, int *ret_fd)
 		return -EBADF;
 	if (!call->jail->features.pidfd_getfd)
 		return -ENOSYS;
-	/* KERNEL: before 6.9 only the leader can be named; threads share its table. */
-	pidfd = (int)syscall(SYS_pidfd_open, call->tracee->tgid, 0);
+	/* KERNEL: before 6.9 only the leader can be named; threads mostly share its table. */
+	if (tracee->tid != tracee->tgid)
+		pidfd = (int)syscall(SYS_pidfd_open, tracee->tid, PIDFD_THREAD_FLAG);
+	if (pidfd < 0)
+		pidfd = (int)syscall(SYS_pidfd_open, tracee->tgid, 0);
 	if (pidfd < 0)
 		return -errno;
 	copy = (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);

@@ -8,6 +8,7 @@
  *   ESCAPE_PID     an outside process of the same user
  *   ESCAPE_TRACER  ptjail itself
  *   ESCAPE_TTY     N of an outside terminal /dev/pts/N of the same user
+ *   ESCAPE_PORT    where somebody outside listens on the loopback interface, TCP and UDP
  *   ESCAPE_ABSTRACT  abstract name somebody outside listens at
  *   ESCAPE_SECONDS how long a race may take
  */

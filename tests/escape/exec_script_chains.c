@@ -15,8 +15,8 @@ static void attempt(const char *line, size_t size)
 	pid = fork();
 	if (pid == 0) {
 		alarm(10);
-		close(1);
-		open("output", O_WRONLY | O_CREAT | O_TRUNC, 0600);
+		dup2(open("output", O_RDWR | O_CREAT | O_TRUNC, 0600), 1);
+		dup2(1, 2);
 		execl("./script", "script", outside("secret"), NULL);
 		_exit(5);
 	}
@@ -24,16 +24,20 @@ static void attempt(const char *line, size_t size)
 	refuse_secret(open("output", O_RDONLY), line);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	static char text[8192], name[16];
 	const char *out = given("ESCAPE_OUT");
 	static const char *const forms[] = { "#!%s/program", "#! %s/program \n", "#!/bin/sh %s/program\n",
 					     "#!/..%s/program\n", "#!../../../..%s/program\n",
 					     "#!/proc/self/root%s/program\n", "#!/proc/self/cwd/../..%s/program\n",
-					     "#!/bin/cat %s/secret\n", "#!/bin/sh -c\ncat %s/secret\n",
+					     "#!/bin/cat %s/secret\n", "#!/bin/sh\ncat %s/secret\n",
 					     "#!/proc/self/exe\n%s", "#!/dev/fd/0\n%s", "#!\n%s", "#!/\n%s" };
 
+	/* As the interpreter of a script of its own. */
+	(void)argv;
+	if (argc > 1)
+		return 0;
 	enter_scratch();
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
 		snprintf(text, sizeof(text), forms[i], out);

@@ -2,11 +2,12 @@
 /*
  * The world outside of the jail, for the attacks: a process that sleeps, sockets that nobody
  * inside may reach, a terminal with something typed into it. `outside DIR`: makes them in
- * DIR, prints "PID TTY" when all is there, and writes what ever reaches it to DIR/touched.
+ * DIR, prints "PID TTY PORT" when all is there, and writes what ever reaches it to DIR/touched.
  * `outside -x FILE [VALUE]`: shows the file's extended attributes, or sets one.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -95,6 +96,24 @@ static void serve(int listener)
 	close(sock);
 }
 
+/* At the loopback interface, at a port that is free. */
+static int listen_on(int type, uint16_t *port)
+{
+	struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = *port,
+				       .sin_addr.s_addr = htonl(INADDR_ANY) };
+	socklen_t length = sizeof(address);
+	int sock = socket(AF_INET, type | SOCK_CLOEXEC, 0);
+
+	if (sock < 0 || bind(sock, (struct sockaddr *)&address, sizeof(address)) < 0 ||
+	    (type == SOCK_STREAM && listen(sock, 8) < 0) ||
+	    getsockname(sock, (struct sockaddr *)&address, &length) < 0) {
+		perror("loopback");
+		exit(1);
+	}
+	*port = address.sin_port;
+	return sock;
+}
+
 static int attributes(const char *file, const char *value)
 {
 	char names[1024];
@@ -115,9 +134,10 @@ static int attributes(const char *file, const char *value)
 int main(int argc, char **argv)
 {
 	static const char *const names[] = { "stream", "dgram", "seqpacket", NULL, NULL };
+	uint16_t port = 0;
 	static const int types[] = { SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM,
 				     SOCK_DGRAM };
-	struct pollfd polls[7];
+	struct pollfd polls[9];
 	char name[108];
 	char buffer[256];
 	int master, slave;
@@ -141,13 +161,23 @@ int main(int argc, char **argv)
 	polls[5] = (struct pollfd){ master, POLLIN, 0 };
 	(void)unlink("../shared/giver");
 	polls[6] = (struct pollfd){ listen_at("../shared/giver", SOCK_STREAM), POLLIN, 0 };
+	polls[7] = (struct pollfd){ listen_on(SOCK_STREAM, &port), POLLIN, 0 };
+	polls[8] = (struct pollfd){ listen_on(SOCK_DGRAM, &port), POLLIN, 0 };
 	/* The echo of what was typed. */
 	(void)!read(master, buffer, sizeof(buffer));
-	printf("%d %s\n", getpid(), strrchr(ttyname(slave), '/') + 1);
+	printf("%d %s %d\n", getpid(), strrchr(ttyname(slave), '/') + 1, ntohs(port));
 	fflush(stdout);
 	for (;;) {
-		if (poll(polls, 7, -1) < 0)
+		if (poll(polls, 9, -1) < 0)
 			continue;
+		if (polls[7].revents != 0) {
+			note("loopback stream reached");
+			close(accept(polls[7].fd, NULL, NULL));
+		}
+		if (polls[8].revents != 0) {
+			note("loopback dgram reached");
+			(void)!read(polls[8].fd, buffer, sizeof(buffer));
+		}
 		if (polls[6].revents != 0)
 			serve(polls[6].fd);
 		for (int i = 0; i < 6; i++) {

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * N-03: with --net none nothing is reached on the loopback interface, by no protocol and no form of
+ * the address, nor by what connects while it sends. Somebody outside listens there and tells.
+ * ATTACK OPTIONS: --net none
+ */
+#include "escape.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+
+static void attempt(int domain, int type, int protocol, const char *text, int port)
+{
+	int sock = socket(domain, type | SOCK_NONBLOCK, protocol);
+	struct sockaddr_storage address = { .ss_family = (sa_family_t)domain };
+	struct sockaddr_in *four = (void *)&address;
+	struct sockaddr_in6 *six = (void *)&address;
+	socklen_t length = domain == AF_INET ? sizeof(*four) : sizeof(*six);
+	struct iovec part = { (char[]){ "x" }, 1 };
+	struct mmsghdr message = { .msg_hdr = { .msg_name = &address, .msg_namelen = length,
+						.msg_iov = &part, .msg_iovlen = 1 } };
+	int on = 1;
+
+	if (sock < 0)
+		return;
+	if (inet_pton(domain, text, domain == AF_INET ? (void *)&four->sin_addr : (void *)&six->sin6_addr) != 1)
+		broken("%s", text);
+	four->sin_port = htons((uint16_t)port);
+	(void)setsockopt(sock, IPPROTO_TCP, TCP_FASTOPEN_CONNECT, &on, sizeof(on));
+	(void)sendto(sock, "x", 1, MSG_FASTOPEN | MSG_NOSIGNAL, (void *)&address, length);
+	(void)sendto(sock, "x", 1, MSG_NOSIGNAL, (void *)&address, length);
+	(void)sendmsg(sock, &message.msg_hdr, MSG_FASTOPEN | MSG_NOSIGNAL);
+	(void)sendmmsg(sock, &message, 1, MSG_FASTOPEN | MSG_NOSIGNAL);
+	if (connect(sock, (void *)&address, length) == 0)
+		(void)send(sock, "x", 1, MSG_NOSIGNAL);
+	four->sin_port = 0;
+	(void)bind(sock, (void *)&address, length);
+	(void)listen(sock, 1);
+	/* SCTP_SOCKOPT_CONNECTX_OLD */
+	four->sin_port = htons((uint16_t)port);
+	(void)setsockopt(sock, 132, 107, &address, length);
+	(void)setsockopt(sock, 132, 110, &address, length);
+	close(sock);
+}
+
+int main(void)
+{
+	static const int protocols[] = { 0, IPPROTO_TCP, IPPROTO_UDP, 262 /* MPTCP */, 132 /* SCTP */,
+					 33 /* DCCP */, 136 /* UDPLITE */, IPPROTO_ICMP, 255 };
+	static const int types[] = { SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_SEQPACKET, 6 };
+	int port = atoi(given("ESCAPE_PORT"));
+
+	for (size_t i = 0; i < sizeof(protocols) / sizeof(protocols[0]); i++) {
+		for (size_t j = 0; j < sizeof(types) / sizeof(types[0]); j++) {
+			attempt(AF_INET, types[j], protocols[i], "127.0.0.1", port);
+			attempt(AF_INET, types[j], protocols[i], "0.0.0.0", port);
+			attempt(AF_INET, types[j], protocols[i], "127.1.2.3", port);
+			attempt(AF_INET6, types[j], protocols[i], "::1", port);
+			attempt(AF_INET6, types[j], protocols[i], "::", port);
+			attempt(AF_INET6, types[j], protocols[i], "::ffff:127.0.0.1", port);
+			attempt(AF_INET6, types[j], protocols[i], "64:ff9b::7f00:1", port);
+		}
+	}
+	must_fail(socket(AF_PACKET, SOCK_RAW, 3), "a packet socket");
+	must_fail(socket(40 /* AF_VSOCK */, SOCK_STREAM, 0), "a vsock");
+	must_fail(socket(44 /* AF_XDP */, SOCK_RAW, 0), "an XDP socket");
+	must_fail(socket(38 /* AF_ALG */, SOCK_SEQPACKET, 0), "an algorithm socket");
+	usleep(50000);
+	contained();
+}

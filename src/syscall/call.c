@@ -37,6 +37,7 @@ void call_begin(struct call *call, const struct syscall_row *row)
 	call->trace_host = NULL;
 	call->classes = 0;
 	call->judged = 0;
+	call->names_root = false;
 }
 
 void call_end(struct call *call)
@@ -114,6 +115,7 @@ int call_read_path(struct call *call, uint64_t address, char **ret_path)
 
 	if (status < 0)
 		return status;
+	call->names_root = call->names_root || buffer[0] == '/';
 	*ret_path = talloc_memdup(call->pool, buffer, length + 1);
 	return *ret_path == NULL ? -ENOMEM : 0;
 }

@@ -62,6 +62,7 @@ struct call {
 	unsigned int classes; /* POLICY_BITs to judge the next lookup by; 0: as the row says */
 	unsigned int judged;  /* those that were judged and allowed or refused so far */
 	unsigned int place_count;
+	bool names_root; /* a path was read that begins there (only broken builds ask) */
 };
 
 static inline struct outcome outcome_native(void)

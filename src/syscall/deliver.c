@@ -17,6 +17,7 @@
 #include "syscall/give_fd.h"
 #include "syscall/judge.h"
 #include "syscall/proc.h"
+#include "util/broken.h"
 #include "util/fd.h"
 
 #define CONFINED (RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS)
@@ -113,7 +114,7 @@ static bool may_be_exchanged(const struct call *call)
 {
 	const struct jail *jail = call->jail;
 
-	return !fd_table_is_private(call) &&
+	return !BROKEN_REOPEN && !fd_table_is_private(call) &&
 	       (jail->mounts->any_read_only || jail->narrow_stdio || jail->judge != NULL ||
 		jail->has_peers || !gate_is_sealed(jail->gate));
 }

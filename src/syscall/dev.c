@@ -21,6 +21,7 @@
 
 #include "syscall/deliver.h"
 #include "syscall/jail.h"
+#include "util/broken.h"
 #include "util/fd.h"
 
 static const struct mount_request defaults[] = {
@@ -244,6 +245,8 @@ int dev_may_open(struct call *call, const struct path_place *place, uint64_t fla
 	 * Also as a mere name (O_PATH): another thread may put that under the number of a
 	 * descriptor that is judged to be opened anew (deliver.c).
 	 */
+	if (BROKEN_TERMINAL_NAMES && (flags & O_PATH) != 0)
+		return 0;
 	if (place->handle < 0)
 		return (flags & O_PATH) != 0 ? 0 : may_create(place);
 	if (place->type_known && !S_ISCHR(place->type))

@@ -7,6 +7,7 @@
 
 #include "syscall/handlers.h"
 #include "syscall/target.h"
+#include "util/broken.h"
 
 struct looking {
 	pid_t tgid;
@@ -39,7 +40,7 @@ static bool may_write_peer(const struct call *call, pid_t pid)
 		return false;
 	looking.tgid = member->tracee->tgid;
 	jail_each_member(call->jail, look_for_loader, &looking);
-	return !looking.loading;
+	return BROKEN_LOADER || !looking.loading;
 }
 
 struct outcome on_peer(struct call *call)

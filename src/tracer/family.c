@@ -10,6 +10,7 @@
 
 #include "tracer/limits.h"
 #include "tracer/stops.h"
+#include "util/broken.h"
 
 /* clone(2)'s flags of the call that `parent` is in; clone3 is refused by the filter. */
 static int birth_flags(struct tracee *parent, int event, uint64_t *ret_flags)
@@ -116,7 +117,8 @@ static bool is_held(const struct tracee *tracee)
 
 bool family_must_wait(const struct tracee *tracee)
 {
-	return tracee->engine->execs > 0 && find_sibling(tracee, is_in_exec) != NULL;
+	return !BROKEN_FAMILY && tracee->engine->execs > 0 &&
+	       find_sibling(tracee, is_in_exec) != NULL;
 }
 
 int family_end_exec(struct tracee *tracee)

@@ -16,6 +16,7 @@
 #include "tracer/backlog.h"
 #include "tracer/engine.h"
 #include "tracer/limits.h"
+#include "util/broken.h"
 
 #define SYSCALL_STOP (SIGTRAP | 0x80)
 /* Times that patience may run out: 5 seconds, of which the tracer was awake. */
@@ -119,7 +120,7 @@ static int check_place(const struct tracee *tracee)
 	struct regs regs;
 	int status = regs_fetch(tracee->tid, &regs);
 
-	if (status == 0 && regs_ip(&regs) != tracee->engine->call_ip)
+	if (status == 0 && regs_ip(&regs) != remote_place(tracee))
 		return kill_process(tracee);
 	return status;
 }
@@ -163,13 +164,19 @@ static int wait_syscall_stop(struct tracee *tracee, bool to_entry)
 	}
 }
 
+uint64_t remote_place(const struct tracee *tracee)
+{
+	/* x86_64's instruction is two bytes long; broken builds are made for it only. */
+	return BROKEN_REENTRY ? regs_ip(&tracee->original) - 2 : tracee->engine->call_ip;
+}
+
 int remote_check_entry(const struct tracee *tracee, long sysno, const uint64_t args[6])
 {
 	struct regs regs;
 	bool same;
 	int status = regs_fetch(tracee->tid, &regs);
 
-	if (status < 0)
+	if (status < 0 || BROKEN_REENTRY)
 		return status;
 	same = regs_sysno(&regs) == sysno &&
 	       (!tracee->engine->without_seccomp || regs_is_native_abi(tracee->tid));
@@ -192,7 +199,7 @@ int remote_call(struct tracee *tracee, long sysno, const uint64_t args[6], long 
 	if (tracee->where == AT_ENTRY)
 		regs_set_sysno(&regs, sysno);
 	else
-		regs_again(&regs, sysno, tracee->engine->call_ip);
+		regs_again(&regs, sysno, remote_place(tracee));
 	for (unsigned int i = 0; i < 6; i++)
 		regs_set_arg(&regs, i, args[i]);
 	status = regs_store(tracee->tid, &regs);

@@ -17,6 +17,9 @@
 #include "tracer/tracee.h"
 #include "util/compiler.h"
 
+/* Where a stopped tracee makes the next call: regs_again(). */
+uint64_t remote_place(const struct tracee *tracee);
+
 /*
  * At an entry stop that follows regs_again(): whether the call is the one that was meant.
  * RACE: between, an instruction of the gate's was executed, from which a restartable sequence

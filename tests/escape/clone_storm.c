@@ -2,6 +2,7 @@
 /*
  * Births in every order: threads that fork while others exec, end and are killed. Children that
  * nobody claims, or calls that slip through in between, would read the secret.
+ * ATTACK BROKEN: STOPS
  */
 #include "escape.h"
 

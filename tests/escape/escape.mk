@@ -4,6 +4,7 @@
 #
 #   ESCAPE_MODES='landlock default'   lists for --without, one run each     ATTACKS='fd_* race_*'
 #   ESCAPE_SECONDS=2                  for each race
+#   CALIBRATE='ARGUMENTS'             only these of the broken builds
 
 ATTACK_SOURCES := $(filter-out tests/escape/outside.c,$(wildcard tests/escape/*.c))
 ATTACK_NAMES := $(ATTACK_SOURCES:tests/escape/%.c=%)
@@ -32,5 +33,18 @@ $(BUILD)/escape-outside: tests/escape/outside.c
 
 check-escape: $(PTJAIL) attacks ## attacks from inside, the canaries outside looked at after each
 	@mkdir -p $(RESULTS); tests/escape/run -m '$(ESCAPE_MODES)' -g '$(ATTACKS)' -s '$(ESCAPE_SECONDS)' $(BUILD) $(RESULTS)
+
+# The same sources with one defence taken out, one build each.
+BROKEN_BUILDS := $(shell sed -n 's/.*ifdef PTJAIL_BROKEN_//p' src/util/broken.h)
+CALIBRATE ?= $(BROKEN_BUILDS)
+.PHONY: check-calibration
+check-calibration: attacks ## does each racing attack win against a build without its defence? (minutes)
+	@mkdir -p $(RESULTS); failed=; for what in $(CALIBRATE); do \
+		$(MAKE) --no-print-directory BUILD=$(BUILD)/broken-$$what \
+			CPPFLAGS='$(CPPFLAGS)'\ -DPTJAIL_BROKEN_$$what $(BUILD)/broken-$$what/ptjail >/dev/null || exit 1; \
+		echo "without $$what:"; \
+		tests/escape/run -b $$what -s 20 -g '$(ATTACKS)' $(BUILD) $(RESULTS) || failed=1; \
+		cat $(RESULTS)/escape.tap >>$(RESULTS)/calibration.all; \
+	done; [ -z "$$failed" ]
 
 CHECKS += check-escape

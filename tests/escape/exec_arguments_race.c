@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* The words of an exec are read by the kernel once more: flipped, they are still words only. */
+/*
+ * The words of an exec are read by the kernel once more: flipped, they are still words only.
+ * ATTACK BROKEN: EXEC_IDENTITY
+ */
 #include "escape.h"
 
 static char path[PATH_MAX];
@@ -39,10 +42,10 @@ int main(int argc, char **argv)
 			start(flip, NULL);
 			for (int i = 0; i < 5; i++)
 				execve(path, (char **)words, environ);
-			_exit(0);
+			_exit(9);
 		}
 		waitpid(pid, &status, 0);
-		if (WIFEXITED(status) && WEXITSTATUS(status) != 7 && WEXITSTATUS(status) != 0)
+		if (WIFEXITED(status) && WEXITSTATUS(status) != 7 && WEXITSTATUS(status) != 9)
 			escaped("something else ran: %d", WEXITSTATUS(status));
 	}
 	contained();

@@ -3,6 +3,7 @@
  * E31: the program's file is exchanged for a script whose interpreter lies outside, for a link to
  * the outside, and back, while it is executed: what runs is the judged file, or nothing.
  * ATTACK MAY DIE
+ * ATTACK BROKEN: EXEC_IDENTITY
  */
 #include "escape.h"
 
@@ -49,10 +50,10 @@ int main(int argc, char **argv)
 
 		if (fork() == 0) {
 			execl("program", "program", "child", NULL);
-			_exit(0);
+			_exit(9);
 		}
 		wait(&status);
-		if (WIFEXITED(status) && WEXITSTATUS(status) != 7 && WEXITSTATUS(status) != 0)
+		if (WIFEXITED(status) && WEXITSTATUS(status) != 7 && WEXITSTATUS(status) != 9)
 			escaped("something else ran: %d", WEXITSTATUS(status));
 	}
 	contained();

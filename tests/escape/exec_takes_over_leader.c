@@ -3,6 +3,7 @@
  * E30: a thread executes a program and takes over the leader's number while the tracer is busy
  * with what the leader asked for: the leader's registers must not come into the new program,
  * whose loader has no gate yet and would run from wherever the attacker wants.
+ * ATTACK BROKEN: FAMILY
  */
 #include "escape.h"
 

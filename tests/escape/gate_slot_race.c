@@ -2,6 +2,7 @@
 /*
  * E3: slots are readable and used again and again: a call made with pointers into a slot, while
  * other threads' opens are written there, is judged like any other. ATTACK MAY DIE
+ * ATTACK BROKEN: MARK
  */
 #include "escape.h"
 

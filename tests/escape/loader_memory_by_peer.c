@@ -3,6 +3,7 @@
  * Before the loader has mapped the gate, whoever writes into its memory decides what is
  * mapped in the gate's place, and with it what every window admits. A member stops another
  * one in its loader and writes there.
+ * ATTACK BROKEN: LOADER
  */
 #include <sys/personality.h>
 #include <sys/uio.h>

@@ -2,6 +2,7 @@
 /*
  * Members die in the middle of judged calls, of what is done in their name and of execs: nobody's
  * call goes unjudged for it, nothing hangs. ATTACK MAY DIE
+ * ATTACK BROKEN: STOPS
  */
 #include "escape.h"
 

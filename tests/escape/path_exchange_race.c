@@ -2,6 +2,7 @@
 /*
  * P-01: a directory and a link to the outside change places (RENAME_EXCHANGE) while names in it
  * are opened, looked at, changed, removed and created.
+ * ATTACK BROKEN: ARGUMENTS
  */
 #include "escape.h"
 

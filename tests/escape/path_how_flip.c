@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* The same with struct open_how: judged as O_PATH, changed to writing, without RESOLVE bits. */
+/*
+ * The same with struct open_how: judged as O_PATH, changed to writing, without RESOLVE bits.
+ * ATTACK BROKEN: ARGUMENTS
+ */
 #include <linux/openat2.h>
 
 #include "escape.h"

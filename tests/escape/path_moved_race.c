@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* E10: a directory is moved up and down while ".." is walked from within it. */
+/*
+ * E10: a directory is moved up and down while ".." is walked from within it.
+ * ATTACK BROKEN: ARGUMENTS
+ */
 #include "escape.h"
 
 static void *move(void *data)

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* T-01: another thread turns the name in memory from one inside to one outside, all the time. */
-#include "escape.h"
+/*
+ * T-01: another thread turns the name in memory from one inside to one outside, all the time.
+ * ATTACK BROKEN: ARGUMENTS
+ */
+#include "flip.h"
 
 static char name[PATH_MAX];
 static char inside_name[PATH_MAX], outside_name[PATH_MAX];
@@ -26,27 +29,10 @@ int main(void)
 	} how = { 0 };
 	struct race race = { 0 };
 	unsigned long opened = 0, failed = 0;
-	const char *out = outside("secret");
-	char *at = inside_name;
 
-	/* Of the same length: no state between is longer than both. */
 	enter_scratch();
 	make_file("inside", "inside");
-	strcpy(outside_name, out);
-	memset(inside_name, '/', strlen(out));
-	at += strlen(out);
-	{
-		char here[PATH_MAX];
-
-		getcwd(here, sizeof(here));
-		strcat(here, "/inside");
-		if (strlen(here) <= strlen(out)) {
-			memcpy(at - strlen(here), here, strlen(here));
-		} else {
-			memset(inside_name, '.', 1);
-			memcpy(at - 6, "inside", 6);
-		}
-	}
+	flip_spellings(inside_name, outside_name, "inside", "secret");
 	strcpy(name, inside_name);
 	start(flip, NULL);
 	while (racing(&race)) {

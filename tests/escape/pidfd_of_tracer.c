@@ -10,7 +10,7 @@
 #define SO_PASSPIDFD 76
 #endif
 
-static unsigned long stolen;
+static unsigned long opened, stolen;
 
 static void use(int fd)
 {
@@ -87,8 +87,12 @@ int main(int argc, char **argv)
 	}
 	unlink("copy");
 	start(steal, NULL);
-	while (racing(&race))
-		close(open("/proc/self/exe", O_RDONLY));
-	printf("%lu rounds, %lu stolen\n", race.rounds, stolen);
+	while (racing(&race)) {
+		int fd = open("/proc/self/exe", O_RDONLY);
+
+		opened += fd >= 0;
+		close(fd);
+	}
+	printf("%lu of %lu opened, %lu stolen\n", opened, race.rounds, stolen);
 	contained();
 }

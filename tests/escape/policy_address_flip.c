@@ -3,6 +3,7 @@
  * One destination is allowed; another thread writes a different one where connect, sendto and
  * sendmsg read it. A connected datagram socket tells whom it talks to.
  * ATTACK OPTIONS: --net none --connect 127.0.0.1:9
+ * ATTACK BROKEN: ARGUMENTS
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -4,6 +4,7 @@
  * were opened for reading, by links and moves, and while another thread exchanges the
  * directory. The runner looks at the files.
  * ATTACK OPTIONS: -b @OUT@:/a --read-only /a/r?
+ * ATTACK BROKEN: ARGUMENTS
  */
 #include <sys/xattr.h>
 

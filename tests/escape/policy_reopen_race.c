@@ -3,6 +3,7 @@
  * A file may be looked at but not read; a descriptor that is a mere name of it is allowed.
  * /proc/self/fd/N of a memfd is opened while another thread puts that name under N.
  * ATTACK OPTIONS: -b @OUT@/dir:/a --policy @OUT@/deny-read
+ * ATTACK BROKEN: REOPEN
  */
 #include "escape.h"
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* The same with the working directory, which another thread changes. */
+/*
+ * The same with the working directory, which another thread changes.
+ * ATTACK BROKEN: ARGUMENTS
+ */
 #include "escape.h"
 
 static int directory, terminals;

@@ -2,6 +2,7 @@
 /*
  * /proc/self/fd/N of a memfd is opened; another thread puts a mere name (O_PATH) of a terminal
  * outside under N, which may be held but not opened: the name must not become the terminal.
+ * ATTACK BROKEN: TERMINAL_NAMES
  */
 #include "escape.h"
 

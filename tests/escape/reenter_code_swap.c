@@ -3,6 +3,7 @@
  * The tracer makes a tracee execute its `syscall` instruction once more. The instruction lies
  * in memory that another thread writes: it jumps to a call of the attacker's own instead.
  * ATTACK MAY DIE
+ * ATTACK BROKEN: REENTRY
  */
 #include "escape.h"
 

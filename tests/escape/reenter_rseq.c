@@ -4,6 +4,7 @@
  * instruction, its own or one of the gate's, the kernel sees it inside of a critical section
  * and sends it elsewhere.
  * ATTACK MAY DIE
+ * ATTACK BROKEN: REENTRY
  */
 #include "escape.h"
 

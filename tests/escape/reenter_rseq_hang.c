@@ -2,6 +2,7 @@
 /*
  * A restartable sequence that covers any place where the tracer may let a thread make its calls,
  * the gate's own code too, and leads into an endless loop: the tracer must not wait for it.
+ * ATTACK BROKEN: PATIENCE
  */
 #include "escape.h"
 

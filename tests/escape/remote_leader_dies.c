@@ -3,6 +3,7 @@
  * The tracer makes a call in the name of a process's first thread while another thread ends the
  * process. KERNEL: the end of a first thread is told only after all others were waited for: who
  * waits for that one alone waits for ever.
+ * ATTACK BROKEN: PATIENCE
  */
 #include "escape.h"
 

@@ -3,6 +3,7 @@
  * A program without a name is executed as a copy in a memfd of the caller's, which the tracer
  * fills; another thread puts a file of a read-only mount under that number.
  * ATTACK OPTIONS: -b @OUT@/ro:/ro:ro
+ * ATTACK BROKEN: COPY
  */
 #include "escape.h"
 

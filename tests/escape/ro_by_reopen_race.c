@@ -3,6 +3,7 @@
  * /proc/self/fd/N of a memfd, open for both ways, is opened for writing; another thread puts
  * a file of a read-only mount under N.
  * ATTACK OPTIONS: -b @OUT@/ro:/ro:ro
+ * ATTACK BROKEN: REOPEN
  */
 #include "escape.h"
 

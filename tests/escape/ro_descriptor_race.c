@@ -2,6 +2,7 @@
 /*
  * The same in a race: metadata calls on a number under which another thread puts the file of
  * the read-only mount. ATTACK OPTIONS: -b @OUT@/ro:/ro:ro
+ * ATTACK BROKEN: ARGUMENTS
  */
 #include <linux/fs.h>
 #include <sys/ioctl.h>

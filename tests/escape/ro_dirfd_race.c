@@ -2,6 +2,7 @@
 /*
  * Names are made, removed and changed relative to a descriptor under which another thread puts
  * the directory of the read-only mount. ATTACK OPTIONS: -b @OUT@/ro:/ro:ro
+ * ATTACK BROKEN: ARGUMENTS
  */
 #include <sys/xattr.h>
 

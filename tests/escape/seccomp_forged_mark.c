@@ -2,6 +2,7 @@
 /*
  * A member's own filter lets calls pass that bear the tracer's mark, an argument in the slots: a
  * member that makes the mark itself gets no further than the jail's filter.
+ * ATTACK BROKEN: MARK
  */
 #include "escape.h"
 

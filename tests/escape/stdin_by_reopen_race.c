@@ -3,6 +3,7 @@
  * Standard input is a file of the host, open for reading. It shall not be opened for writing
  * by its name in /proc, nor under a number that was judged when it was something else.
  * ATTACK STDIN: victim
+ * ATTACK BROKEN: REOPEN
  */
 #include "escape.h"
 

@@ -4,6 +4,7 @@
  * another kind to who counts entries and exits: whatever comes in between, calls are judged.
  * ATTACK MODES: landlock default landlock,seccomp
  * ATTACK MAY DIE
+ * ATTACK BROKEN: STOPS
  */
 #include "escape.h"
 

@@ -2,6 +2,7 @@
 /*
  * L-03: members stop and continue one another all the time while they make judged calls: nobody
  * stays stopped, no call goes unjudged, and a member beside them is served.
+ * ATTACK BROKEN: STOPS
  */
 #include "escape.h"
 

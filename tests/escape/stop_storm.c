@@ -2,6 +2,7 @@
 /*
  * L-02: members that stop all the time do not starve another one, nor does a storm of signals make
  * a call go unjudged.
+ * ATTACK BROKEN: STOPS
  */
 #include "escape.h"
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* T-09: the address is turned from a socket inside to one outside while it is used. */
+/*
+ * T-09: the address is turned from a socket inside to one outside while it is used.
+ * ATTACK BROKEN: ARGUMENTS
+ */
 #include "escape.h"
 
 static struct sockaddr_un address, inside_address, outside_address;

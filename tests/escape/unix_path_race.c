@@ -2,6 +2,7 @@
 /*
  * The judged socket is named by a descriptor that lives for a moment: another thread puts its own
  * under the number, links and directories are exchanged on the way.
+ * ATTACK BROKEN: ARGUMENTS
  */
 #include "escape.h"
 

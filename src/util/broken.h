@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Builds with one defence taken out, against which the attacks of tests/escape have to win
+ * (make check-calibration): one that does not proves nothing. Each switch is a constant 0 unless
+ * its build asks for it by -DPTJAIL_BROKEN_NAME.
+ */
+#ifndef PTJAIL_UTIL_BROKEN_H
+#define PTJAIL_UTIL_BROKEN_H
+
+/* What was judged is made by the kernel as the guest wrote it, from the guest's own memory. */
+#ifdef PTJAIL_BROKEN_ARGUMENTS
+#define BROKEN_ARGUMENTS 1
+#else
+#define BROKEN_ARGUMENTS 0
+#endif
+
+/* The same for programs: the kernel executes the name that was judged. */
+#ifdef PTJAIL_BROKEN_EXEC_IDENTITY
+#define BROKEN_EXEC_IDENTITY 1
+#else
+#define BROKEN_EXEC_IDENTITY 0
+#endif
+
+/* A call that bears the tracer's mark passes for one of the tracer's. */
+#ifdef PTJAIL_BROKEN_MARK
+#define BROKEN_MARK 1
+#else
+#define BROKEN_MARK 0
+#endif
+
+/* A descriptor is opened anew by its number, although a sibling may exchange it. */
+#ifdef PTJAIL_BROKEN_REOPEN
+#define BROKEN_REOPEN 1
+#else
+#define BROKEN_REOPEN 0
+#endif
+
+/* Names (O_PATH) of others' terminals are given out. */
+#ifdef PTJAIL_BROKEN_TERMINAL_NAMES
+#define BROKEN_TERMINAL_NAMES 1
+#else
+#define BROKEN_TERMINAL_NAMES 0
+#endif
+
+/* The tracer's calls run from the guest's own instruction, and are not looked at again. */
+#ifdef PTJAIL_BROKEN_REENTRY
+#define BROKEN_REENTRY 1
+#else
+#define BROKEN_REENTRY 0
+#endif
+
+/* The tracer waits for one thread as long as it takes. */
+#ifdef PTJAIL_BROKEN_PATIENCE
+#define BROKEN_PATIENCE 1
+#else
+#define BROKEN_PATIENCE 0
+#endif
+
+/* The first call to stop after a signal, a birth or an end is let go. */
+#ifdef PTJAIL_BROKEN_STOPS
+#define BROKEN_STOPS 1
+#else
+#define BROKEN_STOPS 0
+#endif
+
+/* A thread's stop is handled although a sibling's exec may be taking its place. */
+#ifdef PTJAIL_BROKEN_FAMILY
+#define BROKEN_FAMILY 1
+#else
+#define BROKEN_FAMILY 0
+#endif
+
+/* Peers may write into a loader's memory. */
+#ifdef PTJAIL_BROKEN_LOADER
+#define BROKEN_LOADER 1
+#else
+#define BROKEN_LOADER 0
+#endif
+
+/* A program without a name is copied into a descriptor of the guest's, whoever shares it. */
+#ifdef PTJAIL_BROKEN_COPY
+#define BROKEN_COPY 1
+#else
+#define BROKEN_COPY 0
+#endif
+
+#endif

@@ -258,7 +258,7 @@ static bool is_left_to_kernel(const struct call *call, struct outcome outcome)
 	 */
 	return BROKEN_ARGUMENTS && judged_good && !execs && !call->names_root &&
 	       call->row->class != CLASS_CREATE && table_id(call->row) != CALL_bind &&
-	       table_id(call->row) != CALL_chdir;
+	       table_id(call->row) != CALL_chdir && table_id(call->row) != CALL_fchdir;
 }
 
 static enum verdict jail_enter(void *user, struct tracee *tracee)
@@ -279,7 +279,13 @@ static enum verdict jail_enter(void *user, struct tracee *tracee)
 	if (guest_filter_is_forged(call))
 		return settle(call, outcome_fail(EFAULT));
 	outcome = handler_for(row)(call);
-	return settle(call, is_left_to_kernel(call, outcome) ? outcome_native() : outcome);
+	if (is_left_to_kernel(call, outcome)) {
+		tracee->call = CALL_NONE;
+		tracee->in_tail = false;
+		call->finish = NULL;
+		outcome = outcome_native();
+	}
+	return settle(call, outcome);
 }
 
 static enum verdict jail_leave(void *user, struct tracee *tracee)

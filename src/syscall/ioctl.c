@@ -2,8 +2,8 @@
 /*
  * ioctl's commands that the filter does not let pass by itself: owners of signals, the
  * terminal's foreground group, attributes of files in read-only mounts. What is in none of
- * the lists is the business of a driver; a guest holds descriptors of drivers only when the
- * user bound the device into the jail.
+ * the lists is refused on files, sockets and terminals, and the business of a driver on
+ * devices, of which a guest holds only what the user bound into the jail.
  */
 #include <asm/ioctls.h>
 #include <errno.h>
@@ -11,7 +11,10 @@
 #include <linux/fs.h>
 #include <linux/fscrypt.h>
 #include <linux/fsverity.h>
+#include <linux/kd.h>
+#include <linux/serial.h>
 #include <linux/sockios.h>
+#include <linux/vt.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -28,7 +31,6 @@
 #define SIOCUNIXFILE (SIOCPROTOPRIVATE + 0)
 #endif
 #define FAT_IOCTL_SET_ATTRIBUTES _IOW('r', 0x11, uint32_t)
-#define BTRFS_IOCTL_TYPE         0x94U
 
 /* The guest's int, in the slot: judged and used there. */
 static int copy_int(struct call *call, struct slot **ret_slot, int *ret_value, uint64_t args[6])
@@ -162,12 +164,92 @@ static struct outcome write_attributes(struct call *call)
 	return outcome_status(ioctl(copy, command, argument) < 0 ? -errno : 0);
 }
 
+static bool is_among(uint32_t value, const uint32_t *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (list[i] == value)
+			return true;
+	}
+	return false;
+}
+
 /*
- * Commands that reach past the descriptor: the errno to refuse them with, 0 for others. Of
- * btrfs all but deduplication, which takes rights from both descriptors: subvolumes are
- * made and named through one; ENOTTY, as on other file systems.
+ * Old numbers without a size: terminals (0x54), consoles (0x4b, 0x56). Who has the console may
+ * set what its keys mean, and a terminal closed to others (TIOCEXCL) stays closed.
  */
-static int refusal_of(unsigned int command)
+static bool is_of_terminals(unsigned int command)
+{
+	unsigned int type = command >> 8;
+
+	return type == 0x54 || type == 0x4b || type == 0x56;
+}
+
+static bool is_harmless_to_terminals(unsigned int command)
+{
+	static const uint32_t commands[] = {
+		TIOCGPTPEER, TIOCNXCL,	  TIOCMIWAIT, TIOCGICOUNT, TIOCGSERIAL, TIOCSERGETLSR,
+		TIOCGRS485,  TIOCSSERIAL, TIOCSRS485, KDGKBTYPE,   KDGETMODE,	KDGKBMODE,
+		VT_GETSTATE,
+	};
+
+	return is_among(command, commands, ARRAY_SIZE(commands));
+}
+
+/* What asks a file system, or changes data by the rights of the descriptors. */
+static bool is_harmless_to_files(unsigned int command)
+{
+	static const uint32_t commands[] = {
+		FIDEDUPERANGE,
+		FIBMAP,
+		FS_IOC_GETFSLABEL,
+		FS_IOC_GET_ENCRYPTION_POLICY,
+		FS_IOC_GET_ENCRYPTION_POLICY_EX,
+		FS_IOC_GET_ENCRYPTION_PWSALT,
+		FS_IOC_MEASURE_VERITY,
+	};
+
+	return is_among(command, commands, ARRAY_SIZE(commands));
+}
+
+/* Types of commands that are file systems' own: ext4, xfs, fat, f2fs, btrfs, nilfs, ocfs2 ... */
+static bool is_of_file_systems(unsigned int command)
+{
+	static const uint32_t types[] = { 'f',	'v',  'X',  'r',  'n',	'o',  'G',
+					  0x93, 0x94, 0x97, 0xbc, 0xcd, 0xcf, 0xf5 };
+
+	return is_among(_IOC_TYPE(command), types, ARRAY_SIZE(types));
+}
+
+/*
+ * A command that nobody listed: the errno to refuse it with; 0 where it is a driver's, on a
+ * device that the user showed. ENOTTY: as of a file or socket that does not know it.
+ * RACE: a sibling may exchange a device for a file: then also what no driver has.
+ */
+static int judge_unlisted(struct call *call, unsigned int command)
+{
+	CLEANUP_FD int handle = -1;
+	struct stat info;
+	int status = call_open_fd(call, call_int(call, 0), &handle);
+
+	if (status < 0)
+		return -status;
+	if (fstat(handle, &info) < 0)
+		return errno;
+	switch (info.st_mode & S_IFMT) {
+	case S_IFREG:
+	case S_IFDIR:
+	case S_IFLNK:
+	case S_IFIFO:
+		return ENOTTY;
+	case S_IFSOCK:
+		return _IOC_TYPE(command) == 0x89 || _IOC_TYPE(command) == 0x8b ? 0 : ENOTTY;
+	default:
+		return is_of_file_systems(command) && !fd_table_is_private(call) ? ENOTTY : 0;
+	}
+}
+
+/* 0, or the errno to refuse a command with that is neither native nor answered by itself. */
+static int refusal_of(struct call *call, unsigned int command)
 {
 	switch (command) {
 	case TIOCVHANGUP:
@@ -177,14 +259,17 @@ static int refusal_of(unsigned int command)
 	case SIOCUNIXFILE:
 		return EPERM;
 	default:
-		return _IOC_TYPE(command) == BTRFS_IOCTL_TYPE && command != FIDEDUPERANGE ? ENOTTY
-											  : 0;
+		break;
 	}
+	if (is_of_terminals(command))
+		return is_harmless_to_terminals(command) ? 0 : EPERM;
+	return is_harmless_to_files(command) ? 0 : judge_unlisted(call, command);
 }
 
 struct outcome on_ioctl(struct call *call)
 {
 	unsigned int command = call_uint(call, 1);
+	int refusal;
 
 	switch (command) {
 	case FIOSETOWN:
@@ -200,9 +285,8 @@ struct outcome on_ioctl(struct call *call)
 	default:
 		break;
 	}
-	if (refusal_of(command) != 0)
-		return outcome_fail(refusal_of(command));
 	if (writes_attributes(command))
 		return write_attributes(call);
-	return outcome_native();
+	refusal = refusal_of(call, command);
+	return refusal != 0 ? outcome_fail(refusal) : outcome_native();
 }

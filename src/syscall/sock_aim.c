@@ -7,9 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 
 #include "syscall/deliver.h"
+#include "syscall/fd_table.h"
 #include "syscall/judge.h"
 #include "syscall/net_judge.h"
 #include "syscall/unix_names.h"
@@ -71,21 +73,44 @@ static int aim_at_abstract(struct call *call, struct unix_name *name)
 				    name->text, UNIX_PATH_ROOM - 1, &name->length);
 }
 
-/* KERNEL: unix_find_bsd() follows symlinks, then wants a socket that may be written. */
+/*
+ * Where the socket at a path lies. KERNEL: unix_find_bsd() follows symlinks, then wants a socket
+ * that may be written.
+ */
+static int find_socket(struct call *call, const struct unix_name *name, struct path_place **ret)
+{
+	int status = sock_resolve(call, name->text, PATH_FOLLOW, ret);
+
+	if (status == 0 && (*ret)->handle < 0)
+		status = -ECONNREFUSED;
+	if (status == 0)
+		status = net_judge_socket(call, (*ret)->handle);
+	if (status == 0)
+		call->jail->has_peers = true;
+	return status;
+}
+
+/*
+ * RACE: a sibling may put another socket's descriptor under the number that the tracee connects
+ * to. That matters where some sockets in the mounts are allowed and others are not.
+ */
+static bool may_be_exchanged(const struct call *call)
+{
+	const struct jail *jail = call->jail;
+
+	return !fd_table_is_private(call) &&
+	       (jail->judge != NULL || (jail->net != NULL && jail->net->members_only));
+}
+
 static int aim_at_path(struct call *call, struct unix_name *name, long *ret_fd)
 {
 	struct path_place *place;
-	int status = sock_resolve(call, name->text, PATH_FOLLOW, &place);
+	int status = find_socket(call, name, &place);
 
-	if (status < 0)
-		return status;
-	if (place->handle < 0)
-		return -ECONNREFUSED;
-	status = net_judge_socket(call, place->handle);
-	if (status < 0)
-		return status;
-	call->jail->has_peers = true;
-	status = deliver_path_fd(call, place, false, true, ret_fd);
+	if (status == 0 && may_be_exchanged(call))
+		status = -EACCES;
+	if (status == 0)
+		status = deliver_path_fd(call, place, false, true, ret_fd);
 	if (status < 0)
 		return status;
 	if (*ret_fd < 0)
@@ -93,6 +118,56 @@ static int aim_at_path(struct call *call, struct unix_name *name, long *ret_fd)
 	name->length = (size_t)snprintf(name->text, sizeof(name->text), "/proc/thread-self/fd/%ld",
 					*ret_fd);
 	return 0;
+}
+
+bool sock_needs_tracer(struct call *call, const struct sock_address *address)
+{
+	struct unix_name name;
+
+	if (address->length > sizeof(struct sockaddr_un) || !may_be_exchanged(call))
+		return false;
+	unix_decode(address, &name);
+	return name.kind == UNIX_PATH;
+}
+
+/* KERNEL: unix_stream_connect() waits where the listener's queue is full, unless O_NONBLOCK. */
+static int connect_without_waiting(int sock, const struct unix_name *name)
+{
+	struct sock_address address;
+	int flags = fcntl(sock, F_GETFL);
+	int status = 0;
+
+	unix_encode(name, &address);
+	(void)fcntl(sock, F_SETFL, flags | O_NONBLOCK);
+	if (connect(sock, (const struct sockaddr *)(const void *)address.bytes,
+		    (socklen_t)address.length) < 0)
+		status = -errno;
+	(void)fcntl(sock, F_SETFL, flags);
+	return status;
+}
+
+int sock_connect_here(struct call *call, const struct sock_address *address)
+{
+	CLEANUP_FD int sock = -1;
+	struct path_place *place;
+	struct unix_name name;
+	int domain = AF_UNSPEC;
+	socklen_t size = sizeof(domain);
+	int status = call_dup_fd(call, call_int(call, 0), &sock);
+
+	if (status < 0)
+		return status == -ENOSYS ? -EACCES : status;
+	if (getsockopt(sock, SOL_SOCKET, SO_DOMAIN, &domain, &size) < 0)
+		return -errno;
+	if (domain != AF_UNIX)
+		return -EAFNOSUPPORT;
+	unix_decode(address, &name);
+	status = find_socket(call, &name, &place);
+	if (status < 0)
+		return status;
+	name.length = (size_t)snprintf(name.text, sizeof(name.text), "%s",
+				       handle_name(place->handle).text);
+	return connect_without_waiting(sock, &name);
 }
 
 int sock_aim(struct call *call, struct sock_address *address, long *ret_fd)

@@ -22,6 +22,7 @@
 #include "syscall/statistics.h"
 #include "syscall/unknown.h"
 #include "tracer/launch.h"
+#include "tracer/terminal.h"
 #include "util/fd.h"
 
 extern char **environ;
@@ -108,7 +109,7 @@ static int run_in(TALLOC_CTX *ctx, const struct options *options, struct jail *j
 	setup_launch(jail, &plan);
 	plan.argv = program_of(options, envp);
 	plan.envp = envp;
-	signals_catch(options->strict);
+	signals_catch(options->strict, jail->engine->terminal != NULL);
 	status = launch(jail->engine, &plan, &result_fd);
 	if (status < 0)
 		return complain(ctx, status == -EPERM ? REPORT_PTRACE : REPORT_PROCESS, status,
@@ -187,7 +188,8 @@ static struct setup setup_of(const struct options *options)
 	};
 }
 
-int run_jailed(TALLOC_CTX *ctx, const struct options *options, int *ret_killed_by)
+static int run_at(TALLOC_CTX *ctx, const struct options *options, struct terminal *terminal,
+		  int *ret_killed_by)
 {
 	struct setup setup = setup_of(options);
 	const struct limits_config limits = limits_of(options);
@@ -196,13 +198,9 @@ int run_jailed(TALLOC_CTX *ctx, const struct options *options, int *ret_killed_b
 	struct jail *jail;
 	size_t index = 0;
 	bool ran = false;
-	bool ok;
 	int finished;
-	int status = check_standard_fds(ctx, &ok);
+	int status;
 
-	*ret_killed_by = 0;
-	if (!ok)
-		return status;
 	if (!places_fill(ctx, options, &setup))
 		return complain(ctx, REPORT_LOOP, ENOMEM, NULL, NULL);
 	if (limits_are_wanted(&limits))
@@ -219,6 +217,7 @@ int run_jailed(TALLOC_CTX *ctx, const struct options *options, int *ret_killed_b
 					status);
 		return outputs_finish_report(ctx, options, report, NULL, false, status);
 	}
+	jail->engine->terminal = terminal;
 	jail->trace = outputs_open_trace(options);
 	if (options->trace && jail->trace == NULL)
 		status = complain(ctx, REPORT_TRACE_FILE, errno, options->trace_file, NULL);
@@ -230,4 +229,25 @@ int run_jailed(TALLOC_CTX *ctx, const struct options *options, int *ret_killed_b
 	talloc_free(jail);
 	finished = outputs_finish_policy(ctx, options, &setup);
 	return status == 0 ? finished : status;
+}
+
+/* --strict: a terminal of the jail's own, before anything else is opened or written. */
+int run_jailed(TALLOC_CTX *ctx, const struct options *options, int *ret_killed_by)
+{
+	struct terminal *terminal = NULL;
+	bool ok;
+	int status = check_standard_fds(ctx, &ok);
+
+	*ret_killed_by = 0;
+	if (!ok)
+		return status;
+	if (options->strict) {
+		status = terminal_open(ctx, &terminal);
+		if (status < 0)
+			return complain(ctx, REPORT_LOOP, status,
+					"making a terminal of the jail's own", NULL);
+	}
+	status = run_at(ctx, options, terminal, ret_killed_by);
+	talloc_free(terminal);
+	return status;
 }

@@ -18,6 +18,9 @@ static volatile sig_atomic_t main_pid;
 /* --strict: the terminal does not reach the program, so that its signals are passed on too. */
 static volatile sig_atomic_t has_own_session;
 
+/* The jail's own terminal tells the program its size. */
+static volatile sig_atomic_t has_own_terminal;
+
 /*
  * What somebody sends to ptjail is meant for the program. What the terminal sends
  * (SI_KERNEL) the program gets itself, being in the same process group.
@@ -25,6 +28,8 @@ static volatile sig_atomic_t has_own_session;
 static void forward_signal(int signal_number, siginfo_t *info, void *context)
 {
 	(void)context;
+	if (signal_number == SIGWINCH && has_own_terminal)
+		return;
 	if (main_pid > 0 && (info->si_code <= 0 || has_own_session) && info->si_pid != main_pid)
 		(void)kill((pid_t)main_pid, signal_number);
 }
@@ -54,7 +59,7 @@ static void forward_nothing(int signal_number, siginfo_t *info, void *context)
 	(void)context;
 }
 
-void signals_catch(bool own_session)
+void signals_catch(bool own_session, bool own_terminal)
 {
 	static const int forwarded[] = { SIGINT,  SIGTERM, SIGHUP,  SIGQUIT, SIGUSR1,
 					 SIGUSR2, SIGALRM, SIGCONT, SIGWINCH };
@@ -63,6 +68,7 @@ void signals_catch(bool own_session)
 				    .sa_flags = SA_SIGINFO | SA_RESTART };
 
 	has_own_session = own_session;
+	has_own_terminal = own_terminal;
 	for (size_t i = 0; i < ARRAY_SIZE(forwarded); i++) {
 		struct sigaction old;
 

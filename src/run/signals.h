@@ -12,9 +12,10 @@
 
 /*
  * Before the launch. What is ignored stays ignored. `own_session`: the terminal does not
- * reach the program (--strict), so that its signals are passed on too.
+ * reach the program (--strict), so that its signals are passed on too, but for SIGWINCH where
+ * `own_terminal` of its own sends that.
  */
-void signals_catch(bool own_session);
+void signals_catch(bool own_session, bool own_terminal);
 
 /* From now on `pid` gets what is caught; 0: nobody does. */
 void signals_pass_to(pid_t pid);

@@ -96,14 +96,14 @@ bool dev_is_guarded(const struct mount *mount)
 }
 
 /* A pseudo-terminal, and whether somebody has a right to it. */
-struct terminal {
+struct pty {
 	dev_t dev, rdev;
 	bool found;
 };
 
-static bool is_same(const struct terminal *terminal, const struct stat *st)
+static bool is_same(const struct pty *pty, const struct stat *st)
 {
-	return S_ISCHR(st->st_mode) && st->st_dev == terminal->dev && st->st_rdev == terminal->rdev;
+	return S_ISCHR(st->st_mode) && st->st_dev == pty->dev && st->st_rdev == pty->rdev;
 }
 
 /* /proc/TID/fdinfo/FD, NUL-terminated. */
@@ -123,15 +123,15 @@ static bool read_info(pid_t tid, const char *fd, char *text, size_t size)
 }
 
 /* KERNEL: 4.14 pty_show_fdinfo(): the number of a master's terminal. */
-static bool is_its_master(const struct terminal *terminal, const char *info)
+static bool is_its_master(const struct pty *pty, const char *info)
 {
 	const char *line = strstr(info, "\ntty-index:");
 	struct stat pts;
 
 	/* Masters of other instances of devpts have the same numbers. */
-	if (line == NULL || stat("/dev/pts", &pts) < 0 || pts.st_dev != terminal->dev)
+	if (line == NULL || stat("/dev/pts", &pts) < 0 || pts.st_dev != pty->dev)
 		return false;
-	return strtoul(line + strlen("\ntty-index:"), NULL, 10) == minor(terminal->rdev);
+	return strtoul(line + strlen("\ntty-index:"), NULL, 10) == minor(pty->rdev);
 }
 
 /* An O_PATH descriptor is a name, which anybody may have, not the open terminal. */
@@ -143,7 +143,7 @@ static bool is_open(const char *info)
 }
 
 /* `dir`: /proc/TID/fd. By names first: a stat could hang on somebody's dead file server. */
-static bool has_right(const struct terminal *terminal, pid_t tid, int dir, const char *fd)
+static bool has_right(const struct pty *pty, pid_t tid, int dir, const char *fd)
 {
 	char target[PATH_MAX];
 	char info[512];
@@ -160,15 +160,15 @@ static bool has_right(const struct terminal *terminal, pid_t tid, int dir, const
 		return false;
 	base = strrchr(target, '/') + 1;
 	if (strcmp(base, "ptmx") == 0)
-		return is_its_master(terminal, info);
+		return is_its_master(pty, info);
 	if (base[0] == '\0' || base[strspn(base, "0123456789")] != '\0')
 		return false;
-	return fstatat(dir, fd, &st, 0) == 0 && is_same(terminal, &st);
+	return fstatat(dir, fd, &st, 0) == 0 && is_same(pty, &st);
 }
 
 static bool look_through(struct member *member, void *data)
 {
-	struct terminal *terminal = data;
+	struct pty *pty = data;
 	pid_t tid = member->tracee->tid;
 	const struct dirent *entry;
 	char path[32];
@@ -180,20 +180,20 @@ static bool look_through(struct member *member, void *data)
 	dir = opendir(path);
 	if (dir == NULL)
 		return true;
-	while (!terminal->found && (entry = readdir(dir)) != NULL) {
+	while (!pty->found && (entry = readdir(dir)) != NULL) {
 		if (entry->d_name[0] != '.')
-			terminal->found = has_right(terminal, tid, dirfd(dir), entry->d_name);
+			pty->found = has_right(pty, tid, dirfd(dir), entry->d_name);
 	}
 	(void)closedir(dir);
-	return !terminal->found;
+	return !pty->found;
 }
 
-static bool is_own_standard(const struct terminal *terminal)
+static bool is_own_standard(const struct pty *pty)
 {
 	struct stat st;
 
 	for (int fd = 0; fd <= 2; fd++) {
-		if (fstat(fd, &st) == 0 && is_same(terminal, &st))
+		if (fstat(fd, &st) == 0 && is_same(pty, &st))
 			return true;
 	}
 	return false;
@@ -236,7 +236,7 @@ static int may_create(const struct path_place *place)
 int dev_may_open(struct call *call, const struct path_place *place, uint64_t flags,
 		 call_finish **ret_finish)
 {
-	struct terminal terminal = { .found = false };
+	struct pty pty = { .found = false };
 	struct stat st;
 
 	if (ret_finish != NULL)
@@ -257,10 +257,10 @@ int dev_may_open(struct call *call, const struct path_place *place, uint64_t fla
 		return 0;
 	if (ret_finish != NULL)
 		*ret_finish = finish_open;
-	terminal.dev = st.st_dev;
-	terminal.rdev = st.st_rdev;
-	if (is_own_standard(&terminal))
+	pty.dev = st.st_dev;
+	pty.rdev = st.st_rdev;
+	if (is_own_standard(&pty))
 		return 0;
-	jail_each_member(call->jail, look_through, &terminal);
-	return terminal.found ? 0 : -EACCES;
+	jail_each_member(call->jail, look_through, &pty);
+	return pty.found ? 0 : -EACCES;
 }

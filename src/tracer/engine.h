@@ -77,6 +77,7 @@ struct engine {
 	volatile sig_atomic_t *wake;
 	void (*on_wake)(void *data);
 	void *wake_data;
+	struct terminal *terminal; /* the jail's own (terminal.h); NULL: it has none. Borrowed */
 	uint64_t last_memory_id;
 };
 

@@ -9,12 +9,24 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "tracer/terminal.h"
+
 /*
  * Stops this process until somebody continues it. If the main program had made a process
  * group of its own (an interactive shell does), that one is not continued with ours: it is
  * given the terminal back, if it had it, and continued.
+ *
+ * `terminal` (may be NULL): the main program's session and terminal are its own, and the
+ * user's is given back for that time.
  */
-void job_stop_with(pid_t main_program);
+void job_stop_with(pid_t main_program, struct terminal *terminal);
+
+/*
+ * The signal that is to be delivered for `signal_number` to a process in a session of its own.
+ * KERNEL: is_current_pgrp_orphaned(): the group of a session's leader ignores Ctrl-Z, as
+ * nobody could continue it; but ptjail can.
+ */
+int job_signal_for(pid_t main_program, pid_t process, int signal_number);
 
 /*
  * Whether stopping now is right only if nobody in the jail runs any more: the main program is

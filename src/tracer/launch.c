@@ -21,6 +21,7 @@
 
 #include "tracer/landlock.h"
 #include "tracer/limits.h"
+#include "tracer/terminal.h"
 #include "util/fd.h"
 
 #ifndef SECCOMP_FILTER_FLAG_SPEC_ALLOW
@@ -164,6 +165,8 @@ static _Noreturn void child_run(const struct engine *engine, const struct launch
 	reset_signals();
 	if (launch->new_session)
 		(void)setsid();
+	if (engine->terminal != NULL)
+		terminal_enter();
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || limit_cores() < 0 ||
 	    place_guest_fds(launch) < 0 || close_inherited(launch) < 0 ||
 	    fchdir(launch->cwd_fd) < 0 || limits_apply_here(engine->limits) < 0)

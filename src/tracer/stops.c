@@ -268,6 +268,9 @@ static int on_signal(struct tracee *tracee, int signal_number)
 	slot_release_old(tracee);
 	tracee->engine->stats.stops_signal++;
 	limits_on_signal(tracee->engine->limits, signal_number);
+	if (tracee->engine->terminal != NULL)
+		signal_number =
+			job_signal_for(tracee->engine->main_tid, tracee->tgid, signal_number);
 	tracee->pending_signal = signal_number;
 	return resume(tracee, tracee->call != CALL_NONE);
 }
@@ -449,7 +452,7 @@ void stops_follow_job_control(struct engine *engine)
 		     job_is_separate(engine->main_tid)) &&
 		    !everyone_is_stopped(engine))
 			return;
-		job_stop_with(engine->main_tid);
+		job_stop_with(engine->main_tid, engine->terminal);
 	}
 	engine->main_stopped_by = 0;
 }

@@ -32,6 +32,7 @@ struct fake_root {
 	uid_t host_uid; /* ptjail's own user, whose files show as the first member's: 0:0 */
 	gid_t host_gid;
 	struct creds *first; /* what the first member starts with; owned */
+	bool protected_hardlinks; /* the host's fs.protected_hardlinks: it is kept inside, too */
 	struct fake_name hostname, domainname;
 };
 

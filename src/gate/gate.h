@@ -84,6 +84,7 @@ struct gate_plan_file {
 
 #define GATE_PLAN_MAGIC 0x70746a61696c3031ULL /* "ptjail01" */
 #define GATE_PLAN_WORDS_MAX 16U
+#define GATE_PLAN_ID_COUNT 5U
 
 struct gate_plan {
 	uint64_t magic;
@@ -94,10 +95,12 @@ struct gate_plan {
 	uint32_t word_count;               /* words put in their place: script interpreter, */
 	uint32_t words[GATE_PLAN_WORDS_MAX]; /* its argument, script path; offsets */
 	char comm[16];
+	uint32_t ids[GATE_PLAN_ID_COUNT]; /* with GATE_PLAN_IDS: AT_UID, EUID, GID, EGID, SECURE */
 	uint32_t flags; /* GATE_PLAN_* */
 	uint32_t size;  /* of the plan with its strings, from its start; <= that of data */
 };
 #define GATE_PLAN_NO_SET_MM 1U /* prctl(PR_SET_MM_MAP) is known not to work here */
+#define GATE_PLAN_IDS 4U       /* credentials are faked: the program is told `ids` */
 #define GATE_PLAN_MUST_SEAL 2U /* mseal is known to work, and relied upon: no gate unsealed */
 
 /*

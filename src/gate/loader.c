@@ -183,6 +183,17 @@ static void fix_stack_rights(const struct loader_image *program, const struct lo
 			    PROT_READ | PROT_WRITE | PROT_EXEC | PROT_GROWSDOWN);
 }
 
+static void tell_ids(struct loader_stack *stack, const struct gate_plan *plan)
+{
+	if (!(plan->flags & GATE_PLAN_IDS))
+		return;
+	loader_set_auxv(stack, AT_UID, plan->ids[0]);
+	loader_set_auxv(stack, AT_EUID, plan->ids[1]);
+	loader_set_auxv(stack, AT_GID, plan->ids[2]);
+	loader_set_auxv(stack, AT_EGID, plan->ids[3]);
+	loader_set_auxv(stack, AT_SECURE, plan->ids[4]);
+}
+
 static void fix_auxv(struct loader_stack *stack, const struct loader_image *program,
 		     const struct loader_image *interpreter)
 {
@@ -259,6 +270,7 @@ _Noreturn void loader_main(unsigned long gate, int gate_fd, uint64_t slot, unsig
 	}
 	loader_edit_stack(&stack, plan);
 	fix_auxv(&stack, &program, &interpreter);
+	tell_ids(&stack, plan);
 	fix_stack_rights(&program, &stack, space.page);
 	(void)CALL2(__NR_prctl, PR_SET_NAME, plan->comm);
 	if (!(plan->flags & GATE_PLAN_NO_SET_MM))

@@ -174,7 +174,7 @@ static int take_real_name(struct walk *walk, const struct component *component,
 	enum hint hint = HINT_NONE;
 	int status;
 
-	if (!walk->view->without_openat2)
+	if (!walk->view->without_openat2 && !walk->view->rights.always)
 		hint = hints_find(walk->view->mounts->hints, key);
 	status = use_hint(walk, component, hint);
 	if (status)

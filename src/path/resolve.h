@@ -38,12 +38,25 @@ struct path_start {
 };
 #define PATH_NO_GUEST_FD (-1)
 
+/*
+ * Rights of the jail's own beside the host's (-0). `search` answers 0 or -errno: the caller
+ * may look names up in the directory, and the host's rights were made to allow it where that
+ * can be. It is asked of every directory that is passed through, or, unless `always`, of
+ * those only that the host refuses.
+ */
+struct path_rights {
+	int (*search)(void *user, int directory); /* NULL: the host's rights are all */
+	void *user;
+	bool always;
+};
+
 /* What one caller sees. */
 struct path_view {
 	const struct mount_table *mounts;
 	const struct node_ops *nodes; /* NULL: no MOUNT_PROC mount exists */
 	struct path_start root;       /* "/" of this caller: the root mount, or a chroot */
 	struct caller caller;
+	struct path_rights rights;
 	bool without_openat2;
 	bool building; /* the mount table is: what a mount will cover may be any file system */
 };

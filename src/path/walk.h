@@ -132,6 +132,13 @@ int walk_check(struct walk *walk) MUST_CHECK;
 /* Tries `name` in the directory of the names as a link: 0: it is none (any more). */
 int walk_try_link(struct walk *walk, const char *name, size_t length, const char *after) MUST_CHECK;
 
+/*
+ * Whether names may be looked up in the directory, when the host has answered `status`
+ * (WALK_UNASKED: not yet). 0: go on, or try again.
+ */
+#define WALK_UNASKED 1
+int walk_ask(const struct walk *walk, int directory, int status) MUST_CHECK;
+
 /* walk_up.c */
 /* One ".."; the directory it is asked of is looked at first, as walk_check() does. */
 int walk_up(struct walk *walk) MUST_CHECK;

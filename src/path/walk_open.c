@@ -118,8 +118,19 @@ static int step_plain(struct walk *walk, int directory, const char *name, enum w
 	return 0;
 }
 
+int walk_ask(const struct walk *walk, int directory, int status)
+{
+	const struct path_rights *rights = &walk->view->rights;
+
+	if (status == WALK_UNASKED)
+		return rights->always ? rights->search(rights->user, directory) : 0;
+	if (status != -EACCES || rights->search == NULL || rights->always)
+		return status;
+	return rights->search(rights->user, directory);
+}
+
 /* One name. -ELOOP: it is a link, and the goal wants it followed. */
-static int step(struct walk *walk, int directory, const char *name, enum walk_goal goal,
+static int step_once(struct walk *walk, int directory, const char *name, enum walk_goal goal,
 		size_t end, int *ret_handle)
 {
 	int fd;
@@ -135,18 +146,47 @@ static int step(struct walk *walk, int directory, const char *name, enum walk_go
 	return 0;
 }
 
+static int step(struct walk *walk, int directory, const char *name, enum walk_goal goal,
+		size_t end, int *ret_handle)
+{
+	int status = walk_ask(walk, directory, WALK_UNASKED);
+
+	if (status < 0)
+		return status;
+	status = step_once(walk, directory, name, goal, end, ret_handle);
+	if (status == -EACCES && walk_ask(walk, directory, status) == 0)
+		status = step_once(walk, directory, name, goal, end, ret_handle);
+	return status;
+}
+
+static int search_position(struct walk *walk, int handle)
+{
+	int status = walk_ask(walk, handle, WALK_UNASKED);
+	int fd;
+
+	if (status < 0)
+		return status;
+	fd = openat(handle, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 && errno == EACCES && walk_ask(walk, handle, -EACCES) == 0)
+		fd = openat(handle, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
 /* Base or anchor itself. */
 static int open_position(struct walk *walk, enum walk_goal goal, int *ret_handle)
 {
 	int handle = position_handle(walk);
 	int fd;
 
-	if (goal != WALK_SEARCH)
+	if (goal == WALK_SEARCH) {
+		fd = search_position(walk, handle);
+		if (fd < 0)
+			return fd;
+	} else {
 		fd = fcntl(handle, F_DUPFD_CLOEXEC, 0);
-	else
-		fd = openat(handle, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
+		if (fd < 0)
+			return -errno;
+	}
 	*ret_handle = fd;
 	return 0;
 }
@@ -307,6 +347,13 @@ static int shorten(struct walk *walk, size_t upto)
 	return 0;
 }
 
+/* In one call nothing can be told about links, host mounts and directories that refuse. */
+static bool needs_a_closer_look(const struct walk *walk, int status)
+{
+	return status == -ELOOP || status == -EXDEV ||
+	       (status == -EACCES && walk->view->rights.search != NULL);
+}
+
 /*
  * A link in the last place is the common reason for ELOOP (libraries, binaries): open the
  * rest in one call, so that the slow walk has only that name left.
@@ -320,7 +367,7 @@ static int anchor_before_last(struct walk *walk, size_t upto)
 	if (parent <= walk->anchor_length)
 		return 0;
 	fd = open_at_once(walk, parent, WALK_DIRECTORY);
-	if (fd == -ELOOP || fd == -EXDEV)
+	if (needs_a_closer_look(walk, fd))
 		return 0;
 	if (fd < 0)
 		return fd;
@@ -334,7 +381,7 @@ int walk_open(struct walk *walk, size_t upto, enum walk_goal goal, int *ret_hand
 
 	if (upto == walk->anchor_length)
 		return open_position(walk, goal, ret_handle);
-	if (!walk->view->without_openat2) {
+	if (!walk->view->without_openat2 && !walk->view->rights.always) {
 		int fd;
 
 		status = shorten(walk, upto);
@@ -345,7 +392,7 @@ int walk_open(struct walk *walk, size_t upto, enum walk_goal goal, int *ret_hand
 			*ret_handle = fd;
 			return 0;
 		}
-		if (fd != -ELOOP && fd != -EXDEV)
+		if (!needs_a_closer_look(walk, fd))
 			return fd;
 		status = anchor_before_last(walk, upto);
 		if (status)
@@ -406,6 +453,9 @@ int walk_try_link(struct walk *walk, const char *name, size_t length, const char
 	memcpy(single, name, length);
 	single[length] = '\0';
 	status = read_link(walk, position_handle(walk), single, only_slashes(after), text);
+	/* Whether the directory may be searched is for the proper look to say. */
+	if (status == -EACCES && walk->view->rights.search != NULL)
+		return 0;
 	if (status == -EINVAL || status == -ENOENT) {
 		hints_note(walk->view->mounts->hints, hint_hash(walk->hash, name, length),
 			   HINT_NONE);

@@ -125,8 +125,14 @@ static int leave_base(struct walk *walk)
 
 	if (status < 0)
 		return status;
+	status = walk_ask(walk, walk->base.handle, WALK_UNASKED);
+	if (status < 0)
+		return status;
 	/* Asks for search permission, too, as walk_check() would. */
 	up.handle = openat(walk->base.handle, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (up.handle < 0 && errno == EACCES &&
+	    walk_ask(walk, walk->base.handle, -EACCES) == 0)
+		up.handle = openat(walk->base.handle, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (up.handle < 0)
 		return -errno;
 	if (fstat(up.handle, &st) < 0)

@@ -18,6 +18,7 @@
 
 #include "syscall/guest_filter.h"
 #include "syscall/judge.h"
+#include "syscall/rights.h"
 #include "tracer/memory.h"
 #include "tracer/remote.h"
 #include "util/fd.h"
@@ -38,6 +39,7 @@ void call_begin(struct call *call, const struct syscall_row *row)
 	call->classes = 0;
 	call->judged = 0;
 	call->names_root = false;
+	call->as = NULL;
 }
 
 void call_end(struct call *call)
@@ -136,6 +138,8 @@ struct path_view call_view(struct call *call)
 	if (fs->root >= 0)
 		view.root = (struct path_start){ fs->root, fs->root_mount, fs->root_rel,
 						 PATH_NO_GUEST_FD };
+	if (jail->fake_root != NULL)
+		view.rights = rights_of_lookup(call);
 	return view;
 }
 

@@ -63,6 +63,7 @@ struct call {
 	unsigned int judged;  /* those that were judged and allowed or refused so far */
 	unsigned int place_count;
 	bool names_root; /* a path was read that begins there (only broken builds ask) */
+	const struct creds *as; /* whom rights are judged for; NULL: the member's (rights.h) */
 };
 
 static inline struct outcome outcome_native(void)

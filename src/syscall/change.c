@@ -15,6 +15,7 @@
 #include "syscall/dev.h"
 #include "syscall/judge.h"
 #include "syscall/path_argument.h"
+#include "syscall/rights.h"
 
 /* The /proc directory that holds the name, or NULL. */
 static const char *proc_directory(struct call *call, const struct change_name *name)
@@ -120,10 +121,12 @@ int change_type(struct call *call, const struct change_name *name, mode_t *ret_t
 	return 0;
 }
 
-int change_directory_access(const struct change_name *name)
+int change_directory_access(struct call *call, const struct change_name *name)
 {
 	struct handle_name path = handle_name(name->parent);
 
+	if (call->jail->fake_root != NULL)
+		return rights_access(call, name->parent, W_OK | X_OK);
 	return faccessat(AT_FDCWD, path.text, W_OK | X_OK, AT_EACCESS) < 0 ? -errno : 0;
 }
 
@@ -174,7 +177,9 @@ int change_new_name(struct call *call, int dirfd, uint64_t address, unsigned int
 	if (change_in_proc(call, ret_name))
 		return refuse_new_name(call, ret_name, flags, -ENOENT);
 	status = call_may_write(call, ret_name->place);
-	return status < 0 ? refuse_new_name(call, ret_name, flags, status) : 0;
+	if (status < 0)
+		return refuse_new_name(call, ret_name, flags, status);
+	return rights_make(call, ret_name);
 }
 
 bool change_same_mount(struct call *call, struct path_place *a, struct path_place *b)

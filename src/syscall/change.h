@@ -48,7 +48,7 @@ bool change_at_proc_root(struct call *call, const struct change_name *name);
 bool change_directory_gone(const struct change_name *name);
 
 /* -EACCES when the caller may not change the directory that holds the name. */
-int change_directory_access(const struct change_name *name) MUST_CHECK;
+int change_directory_access(struct call *call, const struct change_name *name) MUST_CHECK;
 
 /* Both in one mount: the kernel itself sees only one file system in two binds of it. */
 bool change_same_mount(struct call *call, struct path_place *a, struct path_place *b);

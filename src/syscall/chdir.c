@@ -14,6 +14,7 @@
 #include "syscall/deliver.h"
 #include "syscall/handlers.h"
 #include "syscall/proc.h"
+#include "syscall/rights.h"
 #include "util/fd.h"
 
 /* The kernel is asked where the tracee now stands, rather than believed to have obeyed. */
@@ -48,8 +49,10 @@ static struct mount *mount_entered(const struct call *call, const struct path_pl
 }
 
 /* Search permission on the directory itself, which an O_PATH open does not ask for. */
-static int may_search(int handle)
+static int may_search(struct call *call, int handle)
 {
+	if (call->jail->fake_root != NULL)
+		return rights_access(call, handle, X_OK);
 	return faccessat(AT_FDCWD, handle_name(handle).text, X_OK, AT_EACCESS) < 0 ? -errno : 0;
 }
 
@@ -86,7 +89,7 @@ static struct outcome enter(struct call *call, struct path_place *place)
 		else if (!S_ISDIR(info.st_mode))
 			status = -ENOTDIR;
 		else
-			status = may_search(place->handle);
+			status = may_search(call, place->handle);
 	}
 	if (status < 0)
 		return outcome_fail(status);
@@ -155,7 +158,7 @@ struct outcome on_chroot(struct call *call)
 	if (place->handle >= 0 && fstatat(place->handle, "", &info, AT_EMPTY_PATH) == 0) {
 		if (!S_ISDIR(info.st_mode))
 			return outcome_fail(-ENOTDIR);
-		status = may_search(place->handle);
+		status = may_search(call, place->handle);
 		if (status < 0)
 			return outcome_fail(status);
 	}

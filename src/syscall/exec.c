@@ -18,6 +18,7 @@
 
 #include "syscall/deliver.h"
 #include "syscall/elf.h"
+#include "syscall/exec_creds.h"
 #include "syscall/exec_file.h"
 #include "syscall/exec_plan.h"
 #include "syscall/exec_state.h"
@@ -293,6 +294,9 @@ static int plan(struct exec_request *request)
 	if (status < 0)
 		return status;
 	status = plan_files(request);
+	if (status == 0)
+		status = exec_creds_plan(request->call, &request->program, request->slot,
+					 request->state);
 	if (status < 0) {
 		if (close_opened(request->call, request->state) < 0)
 			status = -ESRCH;

@@ -20,6 +20,7 @@
 #include "syscall/give_fd.h"
 #include "syscall/guest_fds.h"
 #include "syscall/judge.h"
+#include "syscall/rights.h"
 #include "util/broken.h"
 #include "util/fd.h"
 
@@ -72,7 +73,8 @@ static bool is_open_for_writing(int fd, uid_t owner)
 }
 
 /* KERNEL: do_open_execat(), in its order. */
-static int judge(const struct path_place *place, enum exec_reason *ret_reason)
+static int judge(struct call *call, const struct path_place *place,
+		 enum exec_reason *ret_reason)
 {
 	struct statvfs mount;
 	struct stat info;
@@ -94,6 +96,8 @@ static int judge(const struct path_place *place, enum exec_reason *ret_reason)
 		*ret_reason = EXEC_FAILED_NOEXEC_MOUNT;
 		return -EACCES;
 	}
+	if (call->jail->fake_root != NULL)
+		return rights_access(call, place->handle, X_OK);
 	return may_execute(place->handle) ? 0 : -EACCES;
 }
 
@@ -103,7 +107,7 @@ int exec_file_open(struct call *call, int dirfd, const char *path, unsigned int 
 	int status = resolve(call, dirfd, path, flags, ret_file);
 
 	if (status == 0)
-		status = judge(&ret_file->place, ret_reason);
+		status = judge(call, &ret_file->place, ret_reason);
 	if (status < 0)
 		return status;
 	/* O_NONBLOCK: a write lease, whose holder writes, shall not stall the tracer. */

@@ -37,6 +37,14 @@ void exec_plan_begin(struct gate_slot *slot, uint32_t flags)
 	};
 }
 
+void exec_plan_set_ids(struct gate_slot *slot, const uint32_t ids[GATE_PLAN_ID_COUNT])
+{
+	struct gate_plan *plan = plan_of(slot);
+
+	memcpy(plan->ids, ids, sizeof(plan->ids));
+	plan->flags |= GATE_PLAN_IDS;
+}
+
 int exec_plan_set_name(struct gate_slot *slot, const char *execfn, const char *comm)
 {
 	struct gate_plan *plan = plan_of(slot);

@@ -18,6 +18,9 @@ void exec_plan_begin(struct gate_slot *slot, uint32_t flags);
 /* AT_EXECFN, and the name that ps shows: `comm` is cut to 15 bytes. */
 int exec_plan_set_name(struct gate_slot *slot, const char *execfn, const char *comm) MUST_CHECK;
 
+/* What the program is told of its faked credentials: AT_UID, EUID, GID, EGID, SECURE. */
+void exec_plan_set_ids(struct gate_slot *slot, const uint32_t ids[GATE_PLAN_ID_COUNT]);
+
 /*
  * A script: `interpreter` and `argument` (may be NULL) go before `path`. The first time
  * the guest's argv[0] is dropped for `path`; later (the interpreter is itself a script)

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "arch/regs.h"
+#include "fakeroot/creds.h"
 #include "syscall/call.h"
 #include "syscall/exec.h"
 #include "tracer/gate_map.h"
@@ -63,6 +64,10 @@ bool exec_committed(struct member *member)
 	process->exe_ino = state->exe_info.st_ino;
 	process->exe_guest = talloc_steal(process, state->exe_guest);
 	process->interp_guest = talloc_steal(process, state->interp_guest);
+	if (state->creds != NULL) {
+		creds_free(member->creds);
+		member->creds = talloc_steal(member, state->creds);
+	}
 	process->loading = true;
 	/* KERNEL: begin_new_exec() makes a process dumpable again. */
 	process->dumpable = true;

@@ -14,6 +14,7 @@
 struct exec_state {
 	int exe; /* O_PATH handle of the program, owned */
 	struct stat exe_info;
+	struct creds *creds; /* the faked credentials afterwards; NULL without fake root */
 	char *exe_guest;
 	char *interp_guest;
 	int opened[2]; /* descriptors given to the tracee for its loader; -1: none */

@@ -13,6 +13,7 @@
 #include "syscall/change.h"
 #include "syscall/faked_attr.h"
 #include "syscall/handlers.h"
+#include "syscall/rights.h"
 
 int fd_meta_open(struct call *call, int fd, int *ret_fd)
 {
@@ -36,9 +37,11 @@ struct outcome fd_meta_set_times(struct call *call, int fd, const struct timespe
 	struct handle_name object;
 	int copy, status;
 
-	if (!change_is_guarded(call->jail))
+	if (!change_is_guarded(call->jail) && call->jail->fake_root == NULL)
 		return outcome_native();
 	status = fd_meta_open(call, fd, &copy);
+	if (status == 0)
+		status = rights_set_times(call, copy, times);
 	if (status)
 		return outcome_fail(status);
 	object = handle_name(copy);

@@ -16,6 +16,7 @@
 #include "syscall/handlers.h"
 #include "syscall/judge.h"
 #include "syscall/path_argument.h"
+#include "syscall/rights.h"
 
 /*
  * What no mount holds has no name, or one outside, and must not get one in the jail: that
@@ -78,6 +79,8 @@ struct outcome on_link(struct call *call)
 		status = check_link(call, old, &name);
 	if (status == 0)
 		status = judge_link(call, old, &name);
+	if (status == 0)
+		status = rights_link(call, old->handle);
 	if (status)
 		return outcome_fail(status);
 	/* The magic link leads to the object itself, also when that is a symlink. */

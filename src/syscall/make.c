@@ -93,7 +93,7 @@ static int refuse_device(struct call *call, const struct change_name *name)
 		return -EEXIST;
 	if (status != -ENOENT || name->place->trailing_slash)
 		return status;
-	status = change_directory_access(name);
+	status = change_directory_access(call, name);
 	return status < 0 ? status : -EPERM;
 }
 

@@ -19,6 +19,7 @@
 #include "syscall/handlers.h"
 #include "syscall/judge.h"
 #include "syscall/proc.h"
+#include "syscall/rights.h"
 
 /* KERNEL: include/linux/fcntl.h VALID_OPEN_FLAGS, fs/open.c build_open_how(). */
 #define TMPFILE_BIT 020000000U /* __O_TMPFILE */
@@ -259,6 +260,9 @@ static struct outcome do_open(struct call *call, int dirfd, uint64_t address,
 	if (status == 0 && place->handle >= 0 && (how->flags & O_PATH) == 0 &&
 	    ((how->flags & O_ACCMODE) != O_RDONLY || (how->flags & O_TRUNC) != 0))
 		status = exec_may_write(call->jail, place->handle);
+	if (status < 0)
+		return outcome_fail(status);
+	status = rights_open(call, place, how);
 	if (status < 0)
 		return outcome_fail(status);
 	/* A symlink that was followed is gone from the name: only the target remains. */

@@ -8,6 +8,7 @@
 #include <linux/seccomp.h>
 
 #include "syscall/guest_filter.h"
+#include "syscall/ids_caps.h"
 
 static struct outcome set_dumpable(struct call *call)
 {
@@ -35,6 +36,10 @@ static struct outcome set_mm(struct call *call)
 
 struct outcome on_prctl(struct call *call)
 {
+	struct outcome outcome;
+
+	if (ids_prctl(call, &outcome))
+		return outcome;
 	switch (call_int(call, 0)) {
 	case PR_GET_DUMPABLE:
 		return outcome_done(call->member->process->dumpable ? 1 : 0);

@@ -109,6 +109,8 @@ void status_filter(const char *host, const struct status_facts *facts, struct pr
 	int filters = native_filters(host, facts);
 
 	for (const char *line = host; *line != '\0'; line += line_length(line)) {
+		if (facts->creds != NULL && proc_ids_line(line, facts->creds, text))
+			continue;
 		if (line_is(line, "TracerPid:"))
 			proc_text_print(text, "TracerPid:\t0\n");
 		else if (line_is(line, "State:\tt"))
@@ -135,6 +137,7 @@ static struct status_facts facts_of(const struct proc *proc, const struct proc_s
 		.group_stopped = subject->member->tracee->group_stopped,
 		.umask = subject->member->fs->umask,
 		.gate_bytes = GATE_SIZE,
+		.creds = subject->member->creds,
 	};
 }
 

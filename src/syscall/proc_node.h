@@ -135,7 +135,10 @@ struct status_facts {
 	bool group_stopped;
 	mode_t umask;
 	unsigned long gate_bytes; /* of its address space are the gate's */
+	const struct creds *creds; /* NULL: the host's own ids and capabilities are shown */
 };
+/* proc_ids.c: the line of PID/status tells ids or capabilities: adds it with the faked ones. */
+bool proc_ids_line(const char *line, const struct creds *creds, struct proc_text *text);
 void status_filter(const char *host, const struct status_facts *facts, struct proc_text *text);
 /* `host`: one line of PID/stat; state and vsize become what they are without a tracer. */
 void stat_filter(char *host, const struct status_facts *facts, struct proc_text *text);

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "syscall/rights.h"
+
 /* Some mount point has this last name: the directory decides, so look properly. */
 static bool names_mount(const struct mount_table *mounts, const char *name)
 {
@@ -32,7 +34,7 @@ bool quick_find(struct call *call, int dirfd, const char *path, int at_flags,
 	struct path_start start;
 	size_t length = strlen(path);
 
-	if (call->jail->judge != NULL)
+	if (call->jail->judge != NULL || !rights_pass_search(call))
 		return false;
 	if ((dirfd < 0 && dirfd != AT_FDCWD) || is_guest_fd(call->jail, dirfd))
 		return false;

@@ -14,6 +14,7 @@
 #include "syscall/handlers.h"
 #include "syscall/judge.h"
 #include "syscall/path_argument.h"
+#include "syscall/rights.h"
 
 /* KERNEL: do_rmdir() and do_unlinkat() on "/", "." and "..". */
 static int refuse_last(const struct path_place *place, bool directory)
@@ -36,7 +37,7 @@ static int refuse_last(const struct path_place *place, bool directory)
 static int refuse_mount_point(struct call *call, const struct change_name *name, bool directory)
 {
 	mode_t type;
-	int status = change_directory_access(name);
+	int status = change_directory_access(call, name);
 
 	if (status == 0)
 		status = change_type(call, name, &type);
@@ -108,6 +109,8 @@ struct outcome on_remove(struct call *call)
 	if (status)
 		return outcome_fail(status);
 	status = judge_removal(call, &name);
+	if (status == 0)
+		status = rights_remove(call, &name);
 	if (status)
 		return outcome_fail(status);
 	return outcome_status(take_away(call, &name, directory));

@@ -17,6 +17,7 @@
 #include "syscall/handlers.h"
 #include "syscall/judge.h"
 #include "syscall/path_argument.h"
+#include "syscall/rights.h"
 
 #define RENAME_ALL (RENAME_NOREPLACE | RENAME_EXCHANGE | RENAME_WHITEOUT)
 
@@ -41,9 +42,9 @@ static int refuse_pinned(struct call *call, const struct change_name *from,
 		return -EEXIST;
 	if (missing < 0 && (flags & RENAME_EXCHANGE))
 		return -ENOENT;
-	status = change_directory_access(from);
+	status = change_directory_access(call, from);
 	if (status == 0)
-		status = change_directory_access(to);
+		status = change_directory_access(call, to);
 	if (status)
 		return status;
 	if (missing == 0 && !(flags & RENAME_EXCHANGE)) {
@@ -91,7 +92,9 @@ static int judge_rename(struct call *call, const struct change_name *from,
 	if (status < 0)
 		return status;
 	status = call_may_write(call, from->place);
-	return status < 0 ? status : call_may_write(call, to->place);
+	if (status == 0)
+		status = call_may_write(call, to->place);
+	return status < 0 ? status : rights_rename(call, from, to, flags);
 }
 
 /* KERNEL: two names of one file: nothing is done, and nothing is removed. */

@@ -169,6 +169,13 @@ static const uint32_t prctl_native[] = { PR_SET_PDEATHSIG,
 
 static const uint32_t prctl_judged[] = { PR_GET_DUMPABLE, PR_SET_DUMPABLE, PR_SET_SECCOMP };
 
+/* Where credentials are faked. */
+static const uint32_t prctl_credentials[] = { PR_GET_KEEPCAPS,	   PR_SET_KEEPCAPS,
+					      PR_CAPBSET_READ,	   PR_CAPBSET_DROP,
+					      PR_GET_SECUREBITS,   PR_SET_SECUREBITS,
+					      PR_GET_NO_NEW_PRIVS, PR_SET_NO_NEW_PRIVS,
+					      PR_CAP_AMBIENT };
+
 /*
  * PR_SET_MM_MAP is what the loader ends with. In a guest's hands it puts brk anywhere, and
  * a shrinking brk unmaps: a sealed gate stays (KERNEL: 6.10, brk is EPERM there; proven by
@@ -179,6 +186,9 @@ static const uint32_t set_mm_native[] = { PR_SET_MM_MAP_SIZE };
 
 void rule_prctl(struct rule *rule)
 {
+	if (rule->config->fake_root)
+		rule_if_among(rule, 0, prctl_credentials, ARRAY_SIZE(prctl_credentials),
+			      rule_trace(rule));
 	rule_if_among(rule, 0, prctl_native, ARRAY_SIZE(prctl_native), rule_allow(rule));
 	rule_if_among(rule, 0, prctl_judged, ARRAY_SIZE(prctl_judged), rule_trace(rule));
 	rule_if_int(rule, 0, PR_SET_MM, BPF_NEXT, rule_refuse(rule, EINVAL));

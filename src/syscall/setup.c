@@ -37,6 +37,7 @@
 
 #define MQUEUE_MAGIC 0x19800202 /* KERNEL: ipc/mqueue.c */
 
+#define HARDLINKS_SYSCTL "/proc/sys/fs/protected_hardlinks"
 #define DEFAULT_REQUESTS_MAX 24U
 
 static struct features available(const struct setup_without *without)
@@ -247,6 +248,14 @@ static int build_landlock(struct jail *jail)
 	return status == -ENOSYS || status == -EOPNOTSUPP ? 0 : status;
 }
 
+static bool reads_as_one(const char *path)
+{
+	CLEANUP_FD int fd = open(path, O_RDONLY | O_CLOEXEC);
+	char digit = '0';
+
+	return fd >= 0 && read(fd, &digit, 1) == 1 && digit == '1';
+}
+
 static bool has_stdio_socket(void)
 {
 	for (int fd = 0; fd <= 2; fd++) {
@@ -323,6 +332,7 @@ int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jai
 		jail->fake_root = fake_root_new(jail, setup->fake_uid, setup->fake_gid);
 		if (jail->fake_root == NULL)
 			return -ENOMEM;
+		jail->fake_root->protected_hardlinks = reads_as_one(HARDLINKS_SYSCTL);
 	}
 	jail->features = available(&setup->without);
 	jail->bare = setup->bare;

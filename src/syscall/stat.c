@@ -19,6 +19,7 @@
 #include "syscall/judge.h"
 #include "syscall/proc.h"
 #include "syscall/quick.h"
+#include "syscall/rights.h"
 #include "util/fd.h"
 
 /*
@@ -248,7 +249,9 @@ static struct outcome do_access(struct call *call, int dirfd, uint64_t path, int
 	call->classes = POLICY_BIT(POLICY_LOOK) |
 			((mode & W_OK) != 0 ? POLICY_BIT(POLICY_WRITE) : 0) |
 			((mode & R_OK) != 0 ? POLICY_BIT(POLICY_READ) : 0);
-	status = call_resolve(call, dirfd, path, lookup, &place);
+	status = (flags & AT_EACCESS) == 0 ? rights_by_real_ids(call) : 0;
+	if (status == 0)
+		status = call_resolve(call, dirfd, path, lookup, &place);
 	if (status == 0 && place->handle < 0 && place->node != NULL)
 		return outcome_status(
 			proc_access(call->jail->proc,
@@ -256,7 +259,9 @@ static struct outcome do_access(struct call *call, int dirfd, uint64_t path, int
 				    place->node, mode));
 	if (status == 0)
 		status = object_handle(call, place, &handle);
-	if (status == 0)
+	if (status == 0 && call->jail->fake_root != NULL)
+		status = rights_access(call, handle, (unsigned int)mode);
+	else if (status == 0)
 		status = access_handle(handle, mode, flags);
 	if (status < 0 || (mode & W_OK) == 0 || place->handle < 0)
 		return outcome_status(status);

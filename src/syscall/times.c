@@ -14,6 +14,7 @@
 #include "syscall/fd_meta.h"
 #include "syscall/handlers.h"
 #include "syscall/path_argument.h"
+#include "syscall/rights.h"
 
 /* 64-bit ABIs: two words for each of struct timeval, timespec; one for time_t. */
 struct guest_pair {
@@ -40,6 +41,9 @@ static struct outcome set_times(struct call *call, int dirfd, uint64_t path,
 		return outcome_fail(status);
 	if (place_is_node(place))
 		return outcome_fail(times ? EPERM : EACCES);
+	status = rights_set_times(call, place->handle, times);
+	if (status < 0)
+		return outcome_fail(status);
 	object = handle_name(place->handle);
 	return outcome_status(utimensat(AT_FDCWD, object.text, times, 0) < 0 ? -errno : 0);
 }

@@ -17,6 +17,7 @@
 #include "syscall/handlers.h"
 #include "syscall/path_argument.h"
 #include "syscall/proc.h"
+#include "syscall/rights.h"
 #include "util/fd.h"
 
 /*
@@ -128,7 +129,9 @@ struct outcome on_truncate(struct call *call)
 		return outcome_fail(EISDIR);
 	if (!S_ISREG(st.st_mode))
 		return outcome_fail(EINVAL);
-	status = truncate_place(call, place, size);
+	status = rights_access(call, place->handle, W_OK);
+	if (status == 0)
+		status = truncate_place(call, place, size);
 	if (status == 0 && call->jail->fake_root != NULL)
 		faked_wrote(call, place->handle);
 	/* A lease holder would be asked to give way and be waited for. */

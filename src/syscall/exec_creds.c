@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * See exec_creds.h. Set-id bits and security.capability are those that the jail shows; what
+ * they give is worth something inside the jail only. The kernel never sees a set-id program.
+ */
+#include "syscall/exec_creds.h"
+
+#include <linux/stat.h>
+#include <errno.h>
+
+#include "fakeroot/creds.h"
+#include "fakeroot/fake_root.h"
+#include "syscall/exec_plan.h"
+#include "syscall/faked.h"
+
+static int look_at(struct call *call, const struct exec_file *file,
+		   struct creds_program *ret_program)
+{
+	const struct jail *jail = call->jail;
+	const struct fs *fs = call->member->fs;
+	struct statx host;
+	struct stat info;
+	int status = faked_host(file->place.handle, &host);
+
+	if (status == 0)
+		status = faked_stat(jail, file->place.handle, &info);
+	if (status < 0)
+		return status;
+	*ret_program = (struct creds_program){
+		.uid = info.st_uid,
+		.gid = info.st_gid,
+		.mode = info.st_mode,
+		/* Threads share their struct fs; whoever else does is another process. */
+		.shared_fs = fs->users > call->member->process->users,
+	};
+	if (owners_get_xattr(jail->fake_root->owners, &host, "security.capability",
+			     &ret_program->capability, &ret_program->capability_size) < 0)
+		ret_program->capability = NULL;
+	return 0;
+}
+
+int exec_creds_plan(struct call *call, const struct exec_file *program, struct slot *slot,
+		    struct exec_state *state)
+{
+	struct creds_program file;
+	uint32_t ids[GATE_PLAN_ID_COUNT];
+	struct creds *creds;
+	bool secure;
+	int status;
+
+	if (call->jail->fake_root == NULL)
+		return 0;
+	status = look_at(call, program, &file);
+	if (status < 0)
+		return status;
+	creds = state->creds = creds_copy(state, call->member->creds);
+	if (creds == NULL)
+		return -ENOMEM;
+	status = creds_exec(creds, &file, &secure);
+	if (status < 0)
+		return status;
+	ids[0] = creds->uid.real;
+	ids[1] = creds->uid.effective;
+	ids[2] = creds->gid.real;
+	ids[3] = creds->gid.effective;
+	ids[4] = secure;
+	exec_plan_set_ids(slot->memory, ids);
+	return 0;
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* See rights.h: looking up, opening, executing. Never asks the guest's memory anything. */
+#include "syscall/rights.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/stat.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "fakeroot/fake_root.h"
+#include "fakeroot/may.h"
+#include "syscall/faked.h"
+#include "syscall/rights_private.h"
+
+#define TMPFILE_BIT 020000000U /* __O_TMPFILE */
+
+const struct creds *rights_creds(const struct call *call)
+{
+	return call->as != NULL ? call->as : call->member->creds;
+}
+
+/* Modes of his own files are the user's to widen; what else stands against it, stays. */
+void rights_unlock(const struct jail *jail, int handle, const struct statx *host)
+{
+	mode_t needed = S_ISDIR(host->stx_mode) ? 0700 : 0600;
+
+	if (S_ISLNK(host->stx_mode) || (host->stx_mode & needed) == needed ||
+	    host->stx_uid != jail->fake_root->host_uid)
+		return;
+	/* A refusal is the host's: the call itself will tell. */
+	if (faked_unlock(jail, handle) < 0)
+		return;
+}
+
+int rights_access(struct call *call, int handle, unsigned int want)
+{
+	struct may_file file;
+	struct statx host;
+	int status;
+
+	if (call->jail->fake_root == NULL)
+		return 0;
+	status = faked_look(call->jail, handle, &host, &file);
+	if (status == 0)
+		status = may_access(rights_creds(call), &file, want);
+	if (status == 0)
+		rights_unlock(call->jail, handle, &host);
+	return status;
+}
+
+static int search(void *user, int directory)
+{
+	return rights_access(user, directory, X_OK);
+}
+
+bool rights_pass_search(const struct call *call)
+{
+	const struct creds *creds = rights_creds(call);
+
+	return creds == NULL || creds_capable(creds, CAP_DAC_READ_SEARCH) ||
+	       creds_capable(creds, CAP_DAC_OVERRIDE);
+}
+
+struct path_rights rights_of_lookup(struct call *call)
+{
+	return (struct path_rights){
+		.search = search,
+		.user = call,
+		.always = !rights_pass_search(call),
+	};
+}
+
+int rights_by_real_ids(struct call *call)
+{
+	struct creds *creds;
+
+	if (call->jail->fake_root == NULL)
+		return 0;
+	creds = talloc(call->pool, struct creds);
+	if (creds == NULL)
+		return -ENOMEM;
+	*creds = may_by_real_ids(call->member->creds);
+	call->as = creds;
+	return 0;
+}
+
+static unsigned int wanted(const struct open_how *how)
+{
+	unsigned int want = 0;
+
+	if ((how->flags & O_ACCMODE) != O_WRONLY)
+		want |= R_OK;
+	if ((how->flags & O_ACCMODE) != O_RDONLY || (how->flags & O_TRUNC) != 0)
+		want |= W_OK;
+	return want;
+}
+
+/*
+ * A followed /proc/self/fd/N that leads to a pipe, a socket, a memfd: the host made it for a
+ * thread of ptjail's user, so that nothing tells which faked identity it is of.
+ */
+static bool is_nameless(struct call *call, struct path_place *place)
+{
+	struct path_view view = call_view(call);
+
+	return place->magic && path_place_mount(call->pool, &view, place) == NULL;
+}
+
+static int open_existing(struct call *call, struct path_place *place, const struct open_how *how)
+{
+	struct may_file file;
+	struct statx host;
+	int status;
+
+	if (is_nameless(call, place))
+		return 0;
+	status = faked_look(call->jail, place->handle, &host, &file);
+	if (status < 0)
+		return status;
+	if ((how->flags & TMPFILE_BIT) != 0)
+		status = may_create(rights_creds(call), &file);
+	else if (S_ISDIR(file.mode) && (wanted(how) & W_OK) != 0)
+		return -EISDIR; /* KERNEL: may_open(), before any right */
+	else
+		status = may_access(rights_creds(call), &file, wanted(how));
+	if (status == 0 && (how->flags & O_NOATIME) != 0 &&
+	    !may_as_owner(rights_creds(call), &file))
+		status = -EPERM;
+	if (status == 0)
+		rights_unlock(call->jail, place->handle, &host);
+	return status;
+}
+
+int rights_open(struct call *call, struct path_place *place, const struct open_how *how)
+{
+	if (call->jail->fake_root == NULL || (how->flags & O_PATH) != 0)
+		return 0;
+	if (place->handle >= 0)
+		return open_existing(call, place, how);
+	return place->parent < 0 ? 0 : rights_access(call, place->parent, W_OK | X_OK);
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* See rights.h: names that are made, taken away and moved, links, times. */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <linux/stat.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "fakeroot/fake_root.h"
+#include "fakeroot/may.h"
+#include "syscall/faked.h"
+#include "syscall/rights.h"
+#include "syscall/rights_private.h"
+
+/* What lies at the name, in the jail's eyes; -ENOENT. A slash behind it is no part of it. */
+static int look_at(struct call *call, const struct change_name *name, struct may_file *ret_file,
+		   struct statx *ret_host)
+{
+	char *plain = talloc_strndup(call->pool, name->text, strcspn(name->text, "/"));
+	int status;
+
+	if (plain == NULL)
+		return -ENOMEM;
+	status = faked_host_at(name->parent, plain, AT_SYMLINK_NOFOLLOW, ret_host);
+	if (status == 0)
+		*ret_file = faked_file(call->jail, ret_host);
+	return status;
+}
+
+int rights_make(struct call *call, const struct change_name *name)
+{
+	struct may_file file;
+	struct statx host;
+	int status;
+
+	if (call->jail->fake_root == NULL)
+		return 0;
+	status = rights_access(call, name->parent, W_OK | X_OK);
+	return status == -EACCES && look_at(call, name, &file, &host) == 0 ? 0 : status;
+}
+
+static int remove_object(struct call *call, const struct change_name *name,
+			 const struct may_file *file)
+{
+	struct may_file directory;
+	struct statx host;
+	int status = faked_look(call->jail, name->parent, &host, &directory);
+
+	if (status == 0)
+		status = may_remove(rights_creds(call), &directory, file);
+	if (status == 0)
+		rights_unlock(call->jail, name->parent, &host);
+	return status;
+}
+
+int rights_remove(struct call *call, const struct change_name *name)
+{
+	struct may_file file;
+	struct statx host;
+
+	if (call->jail->fake_root == NULL || look_at(call, name, &file, &host) < 0)
+		return 0;
+	return remove_object(call, name, &file);
+}
+
+/* KERNEL: vfs_rename(): a directory that gets another parent has its ".." written to. */
+static int may_move(struct call *call, const struct change_name *from,
+		    const struct change_name *to, const struct may_file *file)
+{
+	struct statx old, new;
+
+	if (!S_ISDIR(file->mode))
+		return 0;
+	if (faked_host(from->parent, &old) == 0 && faked_host(to->parent, &new) == 0 &&
+	    old.stx_ino == new.stx_ino && old.stx_dev_major == new.stx_dev_major &&
+	    old.stx_dev_minor == new.stx_dev_minor)
+		return 0;
+	return may_access(rights_creds(call), file, W_OK);
+}
+
+/* The host asks for it, too. */
+static void unlock_moved(struct call *call, const struct change_name *name,
+			 const struct statx *host)
+{
+	int handle;
+
+	if (!S_ISDIR(host->stx_mode))
+		return;
+	handle = openat(name->parent, name->text, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	if (handle >= 0)
+		rights_unlock(call->jail, call_own_fd(call, handle), host);
+}
+
+int rights_rename(struct call *call, const struct change_name *from,
+		  const struct change_name *to, unsigned int flags)
+{
+	struct may_file file, target;
+	struct statx host, target_host;
+	bool exists;
+	int status;
+
+	if (call->jail->fake_root == NULL || look_at(call, from, &file, &host) < 0)
+		return 0;
+	exists = look_at(call, to, &target, &target_host) == 0;
+	/* The kernel's to refuse, or two names of one file, where nothing is done. */
+	if (exists ? (flags & RENAME_NOREPLACE) != 0 ||
+			     (host.stx_ino == target_host.stx_ino &&
+			      host.stx_dev_major == target_host.stx_dev_major &&
+			      host.stx_dev_minor == target_host.stx_dev_minor)
+		   : (flags & RENAME_EXCHANGE) != 0)
+		return 0;
+	status = remove_object(call, from, &file);
+	if (status == 0)
+		status = exists ? remove_object(call, to, &target)
+				: rights_access(call, to->parent, W_OK | X_OK);
+	if (status == 0)
+		status = may_move(call, from, to, &file);
+	if (status == 0 && (flags & RENAME_EXCHANGE) != 0)
+		status = may_move(call, to, from, &target);
+	if (status < 0)
+		return status;
+	unlock_moved(call, from, &host);
+	if (exists && (flags & RENAME_EXCHANGE) != 0)
+		unlock_moved(call, to, &target_host);
+	return 0;
+}
+
+int rights_link(struct call *call, int handle)
+{
+	struct may_file file;
+	struct statx host;
+	int status;
+
+	if (call->jail->fake_root == NULL || !call->jail->fake_root->protected_hardlinks)
+		return 0;
+	status = faked_look(call->jail, handle, &host, &file);
+	return status < 0 ? status : may_link(rights_creds(call), &file);
+}
+
+int rights_set_times(struct call *call, int handle, const struct timespec times[2])
+{
+	bool now = times == NULL ||
+		   (times[0].tv_nsec == UTIME_NOW && times[1].tv_nsec == UTIME_NOW);
+	struct may_file file;
+	struct statx host;
+	int status;
+
+	if (call->jail->fake_root == NULL)
+		return 0;
+	status = faked_look(call->jail, handle, &host, &file);
+	return status < 0 ? status : may_set_times(rights_creds(call), &file, now);
+}

@@ -74,3 +74,12 @@ int option_apply_state_format(struct option_parser *parser, const char *value)
 	parser->options->state_is_fakeroots = value[0] == 'f';
 	return 0;
 }
+
+int option_apply_mounts(struct option_parser *parser, const char *value)
+{
+	if (strcmp(value, "done") != 0 && strcmp(value, "refused") != 0)
+		return option_fail(parser, "%s wants done or refused, not \"%s\"", parser->spelling,
+				   value);
+	parser->options->refuse_mounts = strcmp(value, "refused") == 0;
+	return 0;
+}

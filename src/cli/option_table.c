@@ -346,8 +346,7 @@ const struct option_row option_rows[] = {
 	  "With -0 or -i: reads faked owners, modes, devices and attributes from FILE, if it "
 	  "exists, and saves them there when the program has ended, and whenever ptjail gets "
 	  "SIGUSR1. Several jails may use one FILE at once: each saves what it changed, file by "
-	  "file, and whoever saves last counts. FILE is written anew and put in its own place, "
-	  "so that there is a whole one at any time. It is bound to device and inode numbers.",
+	  "file, and whoever saves last counts. It is bound to device and inode numbers.",
 	  option_apply_state },
 	{ 0,
 	  { "state-format" },
@@ -355,9 +354,18 @@ const struct option_row option_rows[] = {
 	  "NAME",
 	  TOPIC_FAKE_ROOT,
 	  "ptjail, or fakeroot for files of fakeroot(1)",
-	  "The format of --state: ptjail, the default, or fakeroot, that of fakeroot(1)'s -i and "
-	  "-s, which has no attributes and no birth times of files.",
+	  "The format of --state: ptjail, the default, or that of fakeroot(1), which has no "
+	  "attributes and no birth times of files.",
 	  option_apply_state_format },
+	{ 0,
+	  { "mounts" },
+	  OPTION_REQUIRED,
+	  "done|refused",
+	  TOPIC_FAKE_ROOT,
+	  "what a faked root's mount(2) answers",
+	  "No mount is made: done, the default, reports those of pseudo file systems, binds and "
+	  "remounts as done and refuses others; refused does so with all.",
+	  option_apply_mounts },
 	{ 0,
 	  { "policy" },
 	  OPTION_REQUIRED,
@@ -656,7 +664,7 @@ bool option_in_overview(const struct option_row *row)
 {
 	return row->topic != TOPIC_PROOT && row->topic != TOPIC_LIMITS &&
 	       row->topic != TOPIC_POLICY && row->topic != TOPIC_NETWORK &&
-	       row->apply != option_apply_state_format;
+	       row->apply != option_apply_state_format && row->apply != option_apply_mounts;
 }
 
 const struct option_topic_row option_topics[TOPIC_COUNT] = {

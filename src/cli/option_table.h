@@ -85,7 +85,7 @@ option_apply option_apply_time, option_apply_cpu, option_apply_memory, option_ap
 	option_apply_files, option_apply_output, option_apply_report;
 
 /* In fake_root_options.c. */
-option_apply option_apply_root_id, option_apply_change_id, option_apply_state,
+option_apply option_apply_mounts, option_apply_root_id, option_apply_change_id, option_apply_state,
 	option_apply_state_format;
 
 /* In proot_options.c: what proot's callers say. */

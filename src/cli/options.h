@@ -99,6 +99,7 @@ struct options {
 	const char *audit_file; /* host path; NULL: standard error */
 	const char *learn_file; /* host path; NULL: nothing is learned */
 
+	bool refuse_mounts; /* mount(2) of a faked root is refused, not reported as done */
 	bool fake_root; /* -0, -i: owners, ids and capabilities are the jail's own */
 	uid_t fake_uid; /* whom the first program takes itself for */
 	gid_t fake_gid; /* (gid_t)-1: ptjail's own group */

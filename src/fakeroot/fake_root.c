@@ -2,6 +2,8 @@
 /* See fake_root.h. */
 #include "fakeroot/fake_root.h"
 
+#include <errno.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "fakeroot/creds.h"
@@ -25,4 +27,27 @@ struct fake_root *fake_root_new(TALLOC_CTX *ctx, uid_t uid, gid_t gid)
 		return NULL;
 	}
 	return fake;
+}
+
+int fake_root_mount(struct fake_root *fake, const struct fake_mount *mount)
+{
+	struct fake_mount *mounts =
+		talloc_realloc(fake, fake->mounts, struct fake_mount, fake->mount_count + 1);
+
+	if (mounts == NULL)
+		return -ENOMEM;
+	fake->mounts = mounts;
+	mounts[fake->mount_count++] = *mount;
+	return 0;
+}
+
+int fake_root_unmount(struct fake_root *fake, const struct fake_mount *mount)
+{
+	for (size_t i = fake->mount_count; i-- > 0;) {
+		if (fake->mounts[i].ino != mount->ino || fake->mounts[i].dev != mount->dev)
+			continue;
+		fake->mounts[i] = fake->mounts[--fake->mount_count];
+		return 0;
+	}
+	return -EINVAL;
 }

@@ -13,8 +13,11 @@
 #define PTJAIL_FAKEROOT_FAKE_ROOT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
 #include <talloc.h>
+
+#include "util/compiler.h"
 
 struct creds;
 struct owners;
@@ -27,16 +30,29 @@ struct fake_name {
 	bool set; /* false: the host's own name is shown */
 };
 
+/* Where a mount is said to be: the directory or file that it would cover. */
+struct fake_mount {
+	dev_t dev;
+	ino_t ino;
+};
+
 struct fake_root {
 	struct owners *owners;
 	uid_t host_uid; /* ptjail's own user, whose files show as the first member's: 0:0 */
 	gid_t host_gid;
 	struct creds *first; /* what the first member starts with; owned */
 	bool protected_hardlinks; /* the host's fs.protected_hardlinks: it is kept inside, too */
+	bool refuses_mounts; /* mount and umount2 are EPERM, not reported as done */
+	struct fake_mount *mounts; /* reported as done, and not undone so far */
+	size_t mount_count;
 	struct fake_name hostname, domainname;
 };
 
 /* The first member is `uid` and `gid`; (gid_t)-1: ptjail's own group. NULL: no memory. */
 struct fake_root *fake_root_new(TALLOC_CTX *ctx, uid_t uid, gid_t gid);
+
+/* A mount was reported as done: -ENOMEM. One of them is undone: -EINVAL, there is none. */
+int fake_root_mount(struct fake_root *fake, const struct fake_mount *mount) MUST_CHECK;
+int fake_root_unmount(struct fake_root *fake, const struct fake_mount *mount) MUST_CHECK;
 
 #endif

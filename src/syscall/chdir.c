@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * What a process stands in: chdir, fchdir, chroot, getcwd, umask. The kernel's own cwd is
+ * What a process stands in: chdir, fchdir, getcwd, umask. The kernel's own cwd is
  * kept true, so that relative names mean the same to it and to the tracer; struct fs
  * remembers the handle and the mount it was entered through.
  */
@@ -145,25 +145,6 @@ struct outcome on_fchdir(struct call *call)
 		return outcome_native();
 	}
 	return call_rewrite(call, CALL_fchdir, call->args, after_fchdir, NULL);
-}
-
-struct outcome on_chroot(struct call *call)
-{
-	struct path_place *place;
-	int status = call_resolve(call, AT_FDCWD, call->args[0], PATH_FOLLOW, &place);
-	struct stat info;
-
-	if (status < 0)
-		return outcome_fail(status);
-	if (place->handle >= 0 && fstatat(place->handle, "", &info, AT_EMPTY_PATH) == 0) {
-		if (!S_ISDIR(info.st_mode))
-			return outcome_fail(-ENOTDIR);
-		status = may_search(call, place->handle);
-		if (status < 0)
-			return outcome_fail(status);
-	}
-	/* Members have no CAP_SYS_CHROOT; the kernel says so only after the lookup. */
-	return outcome_fail(-EPERM);
 }
 
 struct outcome on_getcwd(struct call *call)

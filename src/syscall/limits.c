@@ -7,6 +7,7 @@
  * a guest name, the filter protects.
  */
 #include <errno.h>
+#include <linux/capability.h>
 #include <sys/resource.h>
 
 #include "syscall/target.h"
@@ -39,7 +40,7 @@ struct outcome on_prlimit(struct call *call)
 
 	if (table_id(call->row) == CALL_setrlimit) {
 		if (call_uint(call, 0) != RLIMIT_CORE)
-			return outcome_native();
+			return target_excuse(call, outcome_native(), CAP_SYS_RESOURCE);
 		return outcome_status(check_core(call, call_long(call, 1)));
 	}
 	kind = pid == 0 ? TARGET_SELF : target_find(call, pid);
@@ -47,5 +48,6 @@ struct outcome on_prlimit(struct call *call)
 		return outcome_fail(target_is_tracer(pid) ? EPERM : ESRCH);
 	if (call_uint(call, 1) == RLIMIT_CORE && call_long(call, 2) != 0)
 		return limit_core(call);
-	return kind == TARGET_SELF ? outcome_native() : target_run_held(call);
+	return target_excuse(call, kind == TARGET_SELF ? outcome_native() : target_run_held(call),
+			     CAP_SYS_RESOURCE);
 }

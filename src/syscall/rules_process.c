@@ -44,6 +44,40 @@ void rule_self_or_trace(struct rule *rule)
 	rule_end_trace(rule);
 }
 
+/* What Linux answers with EPERM to all but root. */
+void rule_fake_root(struct rule *rule)
+{
+	if (rule->config->fake_root)
+		rule_end_trace(rule);
+	else
+		rule_end_refuse(rule, EPERM);
+}
+
+/* A faked root may raise what its host's user may not. */
+void rule_sched_set(struct rule *rule)
+{
+	if (rule->config->fake_root)
+		rule_end_trace(rule);
+	else
+		rule_self_or_trace(rule);
+}
+
+void rule_priority_set(struct rule *rule)
+{
+	if (rule->config->fake_root)
+		rule_end_trace(rule);
+	else
+		rule_priority(rule);
+}
+
+void rule_ioprio_set(struct rule *rule)
+{
+	if (rule->config->fake_root)
+		rule_end_trace(rule);
+	else
+		rule_ioprio(rule);
+}
+
 void rule_setpgid(struct rule *rule)
 {
 	rule_if_int(rule, 0, 0, BPF_NEXT, rule_trace(rule));
@@ -71,13 +105,17 @@ void rule_ioprio(struct rule *rule)
 void rule_setrlimit(struct rule *rule)
 {
 	rule_if_int(rule, 0, RLIMIT_CORE, rule_trace(rule), BPF_NEXT);
-	rule_end_allow(rule);
+	if (rule->config->fake_root)
+		rule_end_trace(rule);
+	else
+		rule_end_allow(rule);
 }
 
 void rule_prlimit(struct rule *rule)
 {
 	rule_if_int(rule, 0, 0, BPF_NEXT, rule_trace(rule));
-	rule_if_int(rule, 1, RLIMIT_CORE, BPF_NEXT, rule_allow(rule));
+	if (!rule->config->fake_root)
+		rule_if_int(rule, 1, RLIMIT_CORE, BPF_NEXT, rule_allow(rule));
 	rule_if_null(rule, 2, rule_allow(rule), BPF_NEXT);
 	rule_end_trace(rule);
 }

@@ -5,9 +5,11 @@
  * a user's processes are carried out member by member (SECURITY.md E25).
  */
 #include <errno.h>
+#include <linux/capability.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "fakeroot/creds.h"
 #include "syscall/target.h"
 
 #define IOPRIO_WHO_PROCESS 1
@@ -21,7 +23,10 @@ struct outcome on_sched(struct call *call)
 	bool sets = id == CALL_sched_setparam || id == CALL_sched_setscheduler ||
 		    id == CALL_sched_setattr || id == CALL_sched_setaffinity;
 
-	return pid < 0 ? outcome_native() : target_outcome(call, pid, !sets);
+	struct outcome outcome = pid < 0 ? outcome_native() : target_outcome(call, pid, !sets);
+
+	return sets && id != CALL_sched_setaffinity ? target_excuse(call, outcome, CAP_SYS_NICE)
+						    : outcome;
 }
 
 static struct outcome join_group(struct call *call)
@@ -63,12 +68,17 @@ enum who_kind {
 	WHO_USER,
 };
 
+static uid_t own_uid(const struct call *call)
+{
+	return call->member->creds == NULL ? getuid() : call->member->creds->uid.real;
+}
+
 /* All threads meant by (kind, who); an empty list: nobody. */
 static int list_meant(struct call *call, enum who_kind kind, int who, struct target_list *ret_list)
 {
 	*ret_list = (struct target_list){ 0 };
 	if (kind == WHO_USER) {
-		if (who != 0 && (uid_t)who != getuid())
+		if (who != 0 && (uid_t)who != own_uid(call))
 			return 0;
 		return target_collect(call, SCOPE_ALL, 0, true, ret_list);
 	}
@@ -119,7 +129,7 @@ static struct outcome for_each_meant(struct call *call, enum who_kind kind, int 
 	return outcome_done(status < 0 ? status : total);
 }
 
-struct outcome on_priority(struct call *call)
+static struct outcome priority(struct call *call)
 {
 	bool set = table_id(call->row) == CALL_setpriority;
 	combine_results *combine = set ? combine_set : combine_priority_got;
@@ -136,7 +146,15 @@ struct outcome on_priority(struct call *call)
 	}
 }
 
-struct outcome on_ioprio(struct call *call)
+struct outcome on_priority(struct call *call)
+{
+	struct outcome outcome = priority(call);
+
+	return table_id(call->row) == CALL_setpriority ? target_excuse(call, outcome, CAP_SYS_NICE)
+						       : outcome;
+}
+
+static struct outcome io_priority(struct call *call)
 {
 	bool set = table_id(call->row) == CALL_ioprio_set;
 	combine_results *combine = set ? combine_set : combine_ioprio_got;
@@ -151,6 +169,14 @@ struct outcome on_ioprio(struct call *call)
 	default:
 		return outcome_fail(EINVAL);
 	}
+}
+
+struct outcome on_ioprio(struct call *call)
+{
+	struct outcome outcome = io_priority(call);
+
+	return table_id(call->row) == CALL_ioprio_set ? target_excuse(call, outcome, CAP_SYS_NICE)
+						      : outcome;
 }
 
 /* KERNEL: include/linux/posix-timers.h: ~(id >> 3) is the pid; no signals, only times. */

@@ -332,6 +332,7 @@ int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jai
 		jail->fake_root = fake_root_new(jail, setup->fake_uid, setup->fake_gid);
 		if (jail->fake_root == NULL)
 			return -ENOMEM;
+		jail->fake_root->refuses_mounts = setup->refuse_mounts;
 		jail->fake_root->protected_hardlinks = reads_as_one(HARDLINKS_SYSCTL);
 	}
 	jail->features = available(&setup->without);

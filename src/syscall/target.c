@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fakeroot/creds.h"
 #include "util/fd.h"
 
 /* The state letter and parent of process `pid`, from the host's own /proc. */
@@ -91,6 +92,25 @@ struct outcome target_outcome(struct call *call, pid_t pid, bool only_looks)
 	if (target_is_tracer(pid))
 		return only_looks ? outcome_native() : outcome_fail(EPERM);
 	return outcome_fail(ESRCH);
+}
+
+static long finish_excused(struct call *call, long result)
+{
+	(void)call;
+	return result == -EPERM || result == -EACCES ? 0 : result;
+}
+
+struct outcome target_excuse(struct call *call, struct outcome outcome, unsigned int cap)
+{
+	const struct creds *creds = call->member->creds;
+
+	if (creds == NULL || !creds_capable(creds, cap))
+		return outcome;
+	if (outcome.kind == OUTCOME_DONE)
+		return outcome_done(finish_excused(call, outcome.value));
+	if (outcome.kind == OUTCOME_NATIVE)
+		return call_rewrite(call, table_id(call->row), call->args, finish_excused, NULL);
+	return outcome;
 }
 
 struct collecting {

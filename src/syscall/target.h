@@ -49,6 +49,14 @@ struct outcome target_call_held(struct call *call, enum call_id id,
  */
 struct outcome target_outcome(struct call *call, pid_t pid, bool only_looks) MUST_CHECK;
 
+/*
+ * The outcome of a call that the host refuses (EPERM, EACCES) to ptjail's user, and that Linux
+ * grants to who has capability `cap`: with faked credentials that have it, it is reported as
+ * done. `outcome` is what would be answered else.
+ */
+struct outcome target_excuse(struct call *call, struct outcome outcome,
+			     unsigned int cap) MUST_CHECK;
+
 /* Which members a group form of kill, setpriority, ioprio_set means. */
 enum target_scope {
 	SCOPE_GROUP, /* process group `pgid` */

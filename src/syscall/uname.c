@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * uname, /proc/version and /proc/sys/kernel/{ostype,hostname,osrelease,version,domainname}
- * where -k gives the kernel other names. Everything else about the kernel stays as it is.
+ * where -k gives the kernel other names, or a faked root gave the jail some (host_name.c).
+ * Everything else about the kernel stays as it is.
  */
 #include "syscall/uname.h"
 
 #include <string.h>
 
+#include "fakeroot/fake_root.h"
 #include "syscall/call.h"
 #include "syscall/handlers.h"
 #include "syscall/proc_node.h"
@@ -33,12 +35,32 @@ void kernel_names_fill(const struct kernel_names *names, struct utsname *ret_nam
 	replace(ret_names->domainname, sizeof(ret_names->domainname), names->domainname);
 }
 
+static bool are_others(const struct jail *jail)
+{
+	const struct fake_root *fake = jail->fake_root;
+
+	return jail->kernel != NULL ||
+	       (fake != NULL && (fake->hostname.set || fake->domainname.set));
+}
+
+static void fill(const struct jail *jail, struct utsname *ret_names)
+{
+	const struct fake_root *fake = jail->fake_root;
+
+	kernel_names_fill(jail->kernel, ret_names);
+	if (fake != NULL && fake->hostname.set)
+		replace(ret_names->nodename, sizeof(ret_names->nodename), fake->hostname.text);
+	if (fake != NULL && fake->domainname.set)
+		replace(ret_names->domainname, sizeof(ret_names->domainname),
+			fake->domainname.text);
+}
+
 struct outcome on_uname(struct call *call)
 {
 	struct utsname names;
 	int status;
 
-	kernel_names_fill(call->jail->kernel, &names);
+	fill(call->jail, &names);
 	status = call_write(call, call_long(call, 0), &names, sizeof(names));
 	return status < 0 ? outcome_fail(status) : outcome_done(0);
 }
@@ -48,9 +70,9 @@ int proc_kernel_name(struct proc *proc, const struct proc_subject *subject, stru
 	const char *name = strrchr(subject->node, '/') + 1;
 	struct utsname names;
 
-	if (proc->jail->kernel == NULL)
+	if (!are_others(proc->jail))
 		return proc_copy(proc, subject, text);
-	kernel_names_fill(proc->jail->kernel, &names);
+	fill(proc->jail, &names);
 	if (strcmp(name, "ostype") == 0)
 		proc_text_print(text, "%s\n", names.sysname);
 	else if (strcmp(name, "hostname") == 0)
@@ -69,9 +91,9 @@ int proc_version(struct proc *proc, const struct proc_subject *subject, struct p
 {
 	struct utsname names;
 
-	if (proc->jail->kernel == NULL)
+	if (!are_others(proc->jail))
 		return proc_copy(proc, subject, text);
-	kernel_names_fill(proc->jail->kernel, &names);
+	fill(proc->jail, &names);
 	proc_text_print(text, "%s version %s %s\n", names.sysname, names.release, names.version);
 	return 0;
 }

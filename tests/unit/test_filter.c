@@ -225,12 +225,17 @@ static uint32_t policy_process(const struct question *q, enum rule_id rule)
 	if (rule == RULE_unshare)
 		return low(q, 0) & (NEW_NAMESPACES | 0x80) ? refuse(EPERM) : trace;
 	if (rule == RULE_setrlimit)
-		return low(q, 0) == 4 ? trace : allow;
+		return low(q, 0) == 4 || q->config->fake_root ? trace : allow;
 	if (rule == RULE_prlimit)
-		return low(q, 0) != 0 || (low(q, 1) == 4 && q->args[2] != 0) ? trace : allow;
-	if (rule == RULE_priority)
+		return low(q, 0) != 0 || ((low(q, 1) == 4 || q->config->fake_root) &&
+					  q->args[2] != 0)
+			       ? trace
+			       : allow;
+	if (q->config->fake_root && AMONG(rule, RULE_priority_set, RULE_ioprio_set))
+		return trace;
+	if (AMONG(rule, RULE_priority, RULE_priority_set))
 		return self_else(low(q, 0) == 0 && low(q, 1) == 0, trace);
-	if (rule == RULE_ioprio)
+	if (AMONG(rule, RULE_ioprio, RULE_ioprio_set))
 		return self_else(low(q, 0) == 1 && low(q, 1) == 0, trace);
 	if (rule == RULE_setpgid)
 		return self_else(low(q, 0) == 0 && low(q, 1) == 0, trace);
@@ -291,6 +296,10 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 		return self_else(low(q, 0) == 0, refuse(EPERM));
 	case RULE_self_or_trace:
 		return self_else(low(q, 0) == 0, trace);
+	case RULE_sched_set:
+		return fake ? trace : self_else(low(q, 0) == 0, trace);
+	case RULE_fake_root:
+		return fake ? trace : refuse(EPERM);
 	case RULE_clone:
 	case RULE_unshare:
 	case RULE_setpgid:
@@ -300,6 +309,8 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 	case RULE_personality:
 	case RULE_priority:
 	case RULE_ioprio:
+	case RULE_priority_set:
+	case RULE_ioprio_set:
 		return policy_process(q, row->rule);
 	case RULE_prctl:
 		return policy_prctl(q);

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * mount and umount2 by a faked root (-0): what installers do to a tree that they set up. No
+ * mount is ever made. Pseudo file systems, binds and changes of what is mounted are reported
+ * as done, so that a script goes on, and a later umount2 finds what it expects; everything
+ * that would need a device or a network is EPERM, as is all of it with --mounts=refused.
+ */
+#include <errno.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+
+#include "fakeroot/creds.h"
+#include "fakeroot/fake_root.h"
+#include "syscall/handlers.h"
+
+#define TYPE_MAX 64
+
+/* Changes of mounts that are there: the type does not count (mount(2)). */
+#define WITHOUT_TYPE                                                                               \
+	(MS_REMOUNT | MS_BIND | MS_MOVE | MS_SHARED | MS_PRIVATE | MS_SLAVE | MS_UNBINDABLE)
+
+static const char *const harmless[] = { "proc",	    "sysfs",	 "devpts",     "tmpfs",
+					"devtmpfs", "mqueue",	 "hugetlbfs",  "ramfs",
+					"cgroup",   "cgroup2",	 "securityfs", "debugfs",
+					"tracefs",  "configfs",	 "pstore",     "bpf",
+					"efivarfs", "fusectl",	 "binfmt_misc" };
+
+static bool is_allowed(const struct call *call)
+{
+	const struct fake_root *fake = call->jail->fake_root;
+
+	return fake != NULL && !fake->refuses_mounts &&
+	       creds_capable(call->member->creds, CAP_SYS_ADMIN);
+}
+
+static int check_type(struct call *call, uint64_t address, uint64_t flags)
+{
+	char *type;
+	int status;
+
+	if ((flags & WITHOUT_TYPE) != 0)
+		return 0;
+	if (address == 0)
+		return -EINVAL;
+	status = call_read_path(call, address, &type);
+	if (status < 0)
+		return status;
+	for (size_t i = 0; i < ARRAY_SIZE(harmless); i++) {
+		if (strcmp(type, harmless[i]) == 0)
+			return 0;
+	}
+	return -EPERM;
+}
+
+static int find_point(struct call *call, uint64_t address, unsigned int flags,
+		      struct fake_mount *ret_point)
+{
+	struct path_place *place;
+	struct stat info;
+	int status = call_resolve(call, AT_FDCWD, address, flags, &place);
+
+	if (status < 0)
+		return status;
+	if (place->handle < 0)
+		return -EINVAL;
+	if (fstat(place->handle, &info) < 0)
+		return -errno;
+	*ret_point = (struct fake_mount){ .dev = info.st_dev, .ino = info.st_ino };
+	return 0;
+}
+
+/* mount(source, target, type, flags, data) */
+struct outcome on_fake_mount(struct call *call)
+{
+	struct fake_root *fake = call->jail->fake_root;
+	uint64_t flags = call_long(call, 3);
+	struct fake_mount point;
+	int status;
+
+	if (!is_allowed(call))
+		return outcome_fail(EPERM);
+	status = find_point(call, call_long(call, 1), PATH_FOLLOW, &point);
+	if (status == 0)
+		status = check_type(call, call_long(call, 2), flags);
+	if (status < 0)
+		return outcome_fail(status);
+	if ((flags & WITHOUT_TYPE & ~(uint64_t)(MS_BIND | MS_MOVE)) != 0)
+		return outcome_done(0);
+	return outcome_status(fake_root_mount(fake, &point));
+}
+
+/* umount(target, flags) */
+struct outcome on_fake_umount(struct call *call)
+{
+	unsigned int flags = call_uint(call, 1);
+	struct fake_mount point;
+	int status;
+
+	if ((flags & ~(unsigned int)(MNT_FORCE | MNT_DETACH | MNT_EXPIRE | UMOUNT_NOFOLLOW)) != 0)
+		return outcome_fail(EINVAL);
+	if (!is_allowed(call))
+		return outcome_fail(EPERM);
+	status = find_point(call, call_long(call, 0),
+			    (flags & UMOUNT_NOFOLLOW) != 0 ? 0 : PATH_FOLLOW, &point);
+	if (status < 0)
+		return outcome_fail(status);
+	return outcome_status(fake_root_unmount(call->jail->fake_root, &point));
+}

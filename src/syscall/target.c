@@ -79,7 +79,7 @@ struct outcome target_run_held(struct call *call)
 
 struct outcome target_outcome(struct call *call, pid_t pid, bool only_looks)
 {
-	switch (target_find(call, pid)) {
+	switch (pid == 0 ? TARGET_SELF : target_find(call, pid)) {
 	case TARGET_SELF:
 		return outcome_native();
 	case TARGET_OWN:

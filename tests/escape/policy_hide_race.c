@@ -3,7 +3,6 @@
  * A file that a pattern hides, while another thread exchanges what the call is judged by: the
  * directory under a number, the working directory, a link on the way, the text of the path.
  * ATTACK OPTIONS: -b @OUT@/dir:/a/b --hide /a/?/secret
- * ATTACK BROKEN: ARGUMENTS
  */
 #include "escape.h"
 

@@ -3,7 +3,6 @@
  * A signal arrives between what the tracer does in a tracee's name and the judged call that
  * follows: the first call of the handler must not pass for the judged one.
  * ATTACK MAY DIE
- * ATTACK BROKEN: REENTRY
  */
 #include "escape.h"
 

@@ -2,7 +2,6 @@
 /*
  * The socket itself is exchanged: judged as a stream, or as one of another domain, it is a datagram
  * socket of the unix domain when the kernel takes the address.
- * ATTACK BROKEN: ARGUMENTS
  */
 #include <netinet/in.h>
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* See spool.h. Removal walks by descriptors and never follows a symlink. */
+/*
+ * See spool.h. Removal walks by descriptors and never follows a symlink. Must not remove what
+ * a living run uses, nor a directory that no spool ever was.
+ */
 #include "util/spool.h"
 
 #include <dirent.h>
@@ -7,14 +10,20 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "util/fd.h"
 
+/* In every spool; locked as long as its run lives. The kernel unlocks it, whatever ends that. */
+#define MARK   "in-use"
+#define PREFIX "ptjail-"
+
 struct spool {
 	char *path;
 	int fd;
+	int mark;
 	pid_t owner;
 };
 
@@ -56,12 +65,61 @@ static int spool_free(struct spool *spool)
 		remove_below(copy);
 	(void)rmdir(spool->path);
 	fd_close(&spool->fd);
+	fd_close(&spool->mark);
 	return 0;
+}
+
+/* -EAGAIN: somebody who swept found the mark not locked yet, and removes the directory. */
+static int set_mark(struct spool *spool)
+{
+	struct stat status;
+
+	spool->mark = openat(spool->fd, MARK, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (spool->mark < 0)
+		return errno == ENOENT ? -EAGAIN : -errno;
+	if (flock(spool->mark, LOCK_EX | LOCK_NB) < 0)
+		return errno == EWOULDBLOCK ? -EAGAIN : -errno;
+	if (fstat(spool->mark, &status) < 0)
+		return -errno;
+	return status.st_nlink > 0 ? 0 : -EAGAIN;
+}
+
+/* Removes `name` if it is a spool of this user's whose run is dead. */
+static void sweep_one(int parent, const char *name)
+{
+	CLEANUP_FD int directory =
+		openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	CLEANUP_FD int mark = -1;
+	struct stat status;
+
+	if (directory < 0 || fstat(directory, &status) < 0 || status.st_uid != geteuid() ||
+	    (status.st_mode & 07777) != 0700)
+		return;
+	mark = openat(directory, MARK, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	if (mark < 0 || flock(mark, LOCK_EX | LOCK_NB) < 0)
+		return;
+	remove_below(directory);
+	directory = -1; /* closed by that */
+	(void)unlinkat(parent, name, AT_REMOVEDIR);
+}
+
+/* What a run leaves behind that SIGKILL ended, the next one takes away. */
+static void sweep(const char *place)
+{
+	DIR *stream = opendir(place);
+	struct dirent *entry;
+
+	if (stream == NULL)
+		return;
+	while ((entry = readdir(stream)) != NULL)
+		if (strncmp(entry->d_name, PREFIX, strlen(PREFIX)) == 0)
+			sweep_one(dirfd(stream), entry->d_name);
+	(void)closedir(stream);
 }
 
 static int make_in(struct spool *spool, const char *parent)
 {
-	char *path = talloc_asprintf(spool, "%s/ptjail-XXXXXX", parent);
+	char *path = talloc_asprintf(spool, "%s/" PREFIX "XXXXXX", parent);
 
 	if (path == NULL)
 		return -ENOMEM;
@@ -73,7 +131,28 @@ static int make_in(struct spool *spool, const char *parent)
 	}
 	spool->path = path;
 	spool->fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	return spool->fd < 0 ? -errno : 0;
+	return spool->fd < 0 ? -errno : set_mark(spool);
+}
+
+/* Again where somebody who sweeps took it away. */
+static int make_marked_in(struct spool *spool, const char *parent)
+{
+	int status = -EAGAIN;
+
+	for (int tries = 0; tries < 10; tries++) {
+		status = make_in(spool, parent);
+		if (status == 0)
+			break;
+		if (status != -EAGAIN && spool->fd >= 0)
+			(void)unlinkat(spool->fd, MARK, 0);
+		if (spool->fd >= 0)
+			(void)rmdir(spool->path);
+		fd_close(&spool->mark);
+		fd_close(&spool->fd);
+		if (status != -EAGAIN)
+			break;
+	}
+	return status;
 }
 
 int spool_create(TALLOC_CTX *ctx, struct spool **ret_spool)
@@ -86,13 +165,15 @@ int spool_create(TALLOC_CTX *ctx, struct spool **ret_spool)
 	if (spool == NULL)
 		return -ENOMEM;
 	spool->fd = -1;
+	spool->mark = -1;
 	spool->owner = getpid();
 	talloc_set_destructor(spool, spool_free);
 	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
 		if (places[i] == NULL || places[i][0] != '/')
 			continue;
-		status = make_in(spool, places[i]);
+		status = make_marked_in(spool, places[i]);
 		if (status == 0) {
+			sweep(places[i]);
 			*ret_spool = spool;
 			return 0;
 		}

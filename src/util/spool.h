@@ -2,7 +2,7 @@
 /*
  * The spool: a private directory (mode 0700) of one run, for what needs a real directory
  * or file: synthetic directories, /dev/shm, contents of synthetic files on their way.
- * Removed with all that is in it at the end.
+ * Removed with all that is in it at the end, or, if ptjail was killed, by this user's next run.
  */
 #ifndef PTJAIL_UTIL_SPOOL_H
 #define PTJAIL_UTIL_SPOOL_H

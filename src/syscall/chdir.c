@@ -128,7 +128,7 @@ struct outcome on_fchdir(struct call *call)
 	unsigned int number = call_uint(call, 0) - call->jail->guest_fd_base;
 	struct path_place *place;
 
-	if (number < call->jail->guest_fd_count)
+	if (number < call->jail->guest_fd_count || call_int(call, 0) < 0)
 		return outcome_fail(EBADF);
 	/* RACE: the number may be given to what a peer handed in: the judged place is entered. */
 	if (call->jail->has_peers) {

@@ -127,6 +127,9 @@ static int route_by_descriptor(struct call *call, const struct path_place *place
 	int fd;
 	int access;
 
+	/* A new name in no mount: its directory was removed. */
+	if (place->node == NULL && place->handle < 0)
+		return -ENOENT;
 	if (place->node == NULL || proc_fd_node(place->node, &tid, &fd) < 0)
 		return -EACCES;
 	if (tid != call->tracee->tid && tid != call->tracee->tgid)

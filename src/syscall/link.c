@@ -51,6 +51,8 @@ static int check_link(struct call *call, struct path_place *old, struct change_n
 
 	if (place_is_node(old))
 		return -EXDEV;
+	if (change_directory_gone(name))
+		return -ENOENT;
 	if (path_place_mount(call->pool, &view, old))
 		return change_same_mount(call, old, name->place) ? 0 : -EXDEV;
 	return is_guests_own(old->handle) ? 0 : -EXDEV;

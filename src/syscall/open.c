@@ -198,7 +198,8 @@ static struct outcome open_node(struct call *call, struct path_place *place,
 	if (place->trailing_slash || (how->flags & O_DIRECTORY) != 0)
 		return outcome_fail(-ENOTDIR);
 	status = 0;
-	if ((how->flags & O_PATH) == 0 && (how->flags & O_ACCMODE) != O_RDONLY)
+	if ((how->flags & O_PATH) == 0 &&
+	    ((how->flags & O_ACCMODE) != O_RDONLY || (how->flags & O_TRUNC) != 0))
 		status = proc_access(call->jail->proc, &caller, place->node, W_OK);
 	if (status == 0)
 		status = proc_read(call->pool, call->jail->proc, &caller, place->node, &data,

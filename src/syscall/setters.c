@@ -35,7 +35,7 @@ static struct outcome join_group(struct call *call)
 	pid_t pgid = call_int(call, 1);
 
 	if (pid < 0 || pgid < 0)
-		return outcome_fail(pgid < 0 ? EINVAL : ESRCH);
+		return outcome_fail(pgid <= 0 ? EINVAL : ESRCH); /* 0: the same as pid */
 	if (pid != 0 && target_find(call, pid) == TARGET_NONE)
 		return outcome_fail(ESRCH);
 	/*

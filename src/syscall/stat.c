@@ -153,9 +153,12 @@ struct outcome on_stat(struct call *call)
 		return do_stat(call, AT_FDCWD, call->args[0], call->args[1], 0);
 	if (call->row->id == CALL_lstat)
 		return do_stat(call, AT_FDCWD, call->args[0], call->args[1], AT_SYMLINK_NOFOLLOW);
-	if ((flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH | AT_NO_AUTOMOUNT)) != 0)
+	/* KERNEL: fs/stat.c vfs_statx(); what it takes besides has no effect on the stat family. */
+	if ((flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH | AT_NO_AUTOMOUNT |
+		       AT_STATX_SYNC_TYPE)) != 0)
 		return outcome_fail(-EINVAL);
-	return do_stat(call, call_int(call, 0), call->args[1], call->args[2], flags);
+	return do_stat(call, call_int(call, 0), call->args[1], call->args[2],
+		       flags & ~AT_STATX_SYNC_TYPE);
 }
 
 /*

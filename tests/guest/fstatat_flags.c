@@ -28,6 +28,9 @@ int main(void)
 	CALL(fstatat(dir, "f", &st, AT_REMOVEDIR));
 	CALL(fstatat(dir, "f", &st, AT_SYMLINK_FOLLOW));
 	CALL(fstatat(dir, "f", &st, 0x8000));
+	CALL(fstatat(dir, "f", &st, AT_STATX_FORCE_SYNC));
+	CALL(fstatat(dir, "f", &st, AT_STATX_DONT_SYNC));
+	CALL(fstatat(dir, "f", &st, AT_STATX_FORCE_SYNC | AT_STATX_DONT_SYNC));
 	CALL(fstatat(dir, "missing", &st, 0));
 	CALL(fstatat(999, "f", &st, 0));
 	return 0;

@@ -19,5 +19,6 @@ int main(void)
 	TRY_OPEN(open("/proc/", O_RDONLY));
 	TRY_OPEN(open("/proc/self/../self/status", O_RDONLY));
 	show_same("/proc/..", "/");
+	TRY_OPEN(open("/proc/self/status", O_RDONLY | O_TRUNC));
 	return 0;
 }

@@ -27,6 +27,9 @@ int main(void)
 	CALL(getsid(child) == getsid(0));
 	CALL(setpgid(child, 999999999));
 	CALL(setpgid(999999999, 0));
+	CALL(setpgid(-1, 0));
+	CALL(setpgid(-1, 5));
+	CALL(setpgid(0, -1));
 	show_wait("group", child);
 	CALL(getpgid(999999999));
 	printf("ids %d %d\n", getuid() == geteuid(), getgid() == getegid());

@@ -49,3 +49,14 @@ check-integration: $(PTJAIL) guests $(BUILD)/run-guests ## guests natively and j
 	@mkdir -p $(RESULTS); tests/integration/run -g '$(GUESTS)' -m '$(MODES)' $(BUILD) $(RESULTS)
 
 CHECKS += check-guest check-integration
+
+# --- calls with odd arguments, natively and jailed ---------------------------------------------
+PROBE := $(BUILD)/differential/probe
+$(PROBE): $(wildcard tests/differential/*.[ch]) src/syscall/table.c src/syscall/table.def $(HEADERS)
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) $(ALL_CPPFLAGS) -std=gnu17 -O1 -Wall -Wextra -U_FORTIFY_SOURCE -static \
+		-o $@ tests/differential/*.c src/syscall/table.c
+
+.PHONY: check-differential
+check-differential: $(PTJAIL) $(PROBE) ## odd arguments, answered as natively? CALLS=open,stat: only these (needs root)
+	@mkdir -p $(RESULTS); tests/differential/run $(if $(CALLS),-f '$(CALLS)') $(PTJAIL) $(PROBE) $(RESULTS)

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "fakeroot/may.h"
 #include "syscall/signals.h"
 #include "syscall/target.h"
 
@@ -33,6 +34,20 @@ static struct outcome signal_nobody(pid_t pid, int number)
 	return number == 0 ? outcome_done(0) : outcome_fail(EPERM);
 }
 
+/* By faked ids only. KERNEL: check_kill_permission(); a wrong number is noticed before. */
+static bool is_refused(const struct call *call, pid_t pid, int number)
+{
+	const struct creds *creds = call->member->creds;
+	const struct member *member = jail_find_member(call->jail, pid);
+
+	if (creds == NULL || member == NULL || member->creds == NULL || number < 0 ||
+	    number > SIGNAL_MAX || member->tracee->tgid == call->tracee->tgid)
+		return false;
+	if (number == SIGCONT && getsid(pid) == getsid(call->tracee->tgid))
+		return false;
+	return !may_signal(creds, member->creds);
+}
+
 struct outcome signal_process(struct call *call, pid_t pid, int number)
 {
 	const uint64_t args[6] = { (uint64_t)pid, (uint64_t)number };
@@ -47,7 +62,8 @@ struct outcome signal_process(struct call *call, pid_t pid, int number)
 		 */
 		return call_rewrite(call, CALL_kill, own, NULL, NULL);
 	case TARGET_MEMBER:
-		return target_call_held(call, CALL_kill, args);
+		return is_refused(call, pid, number) ? outcome_fail(EPERM)
+						     : target_call_held(call, CALL_kill, args);
 	case TARGET_ZOMBIE:
 		return signal_zombie(number);
 	case TARGET_NONE:
@@ -64,7 +80,8 @@ struct outcome signal_thread(struct call *call, pid_t tgid, pid_t tid, int numbe
 	if (tgid == call->tracee->tgid)
 		return call_rewrite(call, CALL_tgkill, args, NULL, NULL);
 	if (member != NULL && member->tracee->tgid == tgid)
-		return target_call_held(call, CALL_tgkill, args);
+		return is_refused(call, tid, number) ? outcome_fail(EPERM)
+						     : target_call_held(call, CALL_tgkill, args);
 	if (member == NULL && tid == tgid && target_find(call, tid) == TARGET_ZOMBIE)
 		return signal_zombie(number);
 	return tid == tgid ? signal_nobody(tid, number) : outcome_fail(ESRCH);
@@ -123,6 +140,10 @@ static struct outcome signal_group(struct call *call, pid_t pgid, bool everybody
 			own = !everybody;
 			continue;
 		}
+		if (is_refused(call, list.pids[i], number)) {
+			add_result(group, -EPERM);
+			continue;
+		}
 		args[0] = (uint64_t)list.pids[i];
 		status = call_remote(call, CALL_kill, args, &result);
 		if (status < 0)
@@ -167,7 +188,8 @@ struct outcome on_tkill(struct call *call)
 	case TARGET_OWN:
 		return signal_thread(call, call->tracee->tgid, tid, call_int(call, 1));
 	case TARGET_MEMBER:
-		return target_run_held(call);
+		return is_refused(call, tid, call_int(call, 1)) ? outcome_fail(EPERM)
+								: target_run_held(call);
 	case TARGET_ZOMBIE:
 		return signal_zombie(call_int(call, 1));
 	case TARGET_NONE:
@@ -233,6 +255,8 @@ struct outcome on_sigqueue(struct call *call)
 	case TARGET_SELF:
 	case TARGET_OWN:
 	case TARGET_MEMBER:
+		if (is_refused(call, tid, call_int(call, to_thread ? 2 : 1)))
+			return outcome_fail(EPERM);
 		/* KERNEL: for a thread of another process than `tgid` ESRCH, as on Linux. */
 		return target_call_held(call, table_id(call->row), args);
 	case TARGET_ZOMBIE:

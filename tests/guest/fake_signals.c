@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* Signals go by ids: a root's to all, others' to their own, SIGCONT within the session. */
+#include "guest.h"
+
+static pid_t sleeper(uid_t uid)
+{
+	pid_t pid;
+	int ready[2];
+	char byte;
+
+	MUST(pipe(ready));
+	pid = MUST(fork());
+	if (pid == 0) {
+		MUST(setresuid(uid, uid, uid));
+		close(ready[0]);
+		MUST(write(ready[1], "", 1));
+		for (;;)
+			pause();
+	}
+	close(ready[1]);
+	MUST(read(ready[0], &byte, 1));
+	close(ready[0]);
+	return pid;
+}
+
+static void end(const char *who, pid_t pid, int number)
+{
+	int status;
+
+	printf("%s: ", who);
+	CALL(kill(pid, number));
+	MUST(waitpid(pid, &status, 0));
+	printf("%s ended by %d\n", who, WTERMSIG(status));
+}
+
+int main(void)
+{
+	pid_t root = sleeper(0), five = sleeper(5), six = sleeper(6);
+	pid_t pid;
+
+	fflush(stdout);
+	pid = MUST(fork());
+	if (pid == 0) {
+		MUST(setresuid(5, 5, 5));
+		CALL(kill(root, 0));
+		CALL(kill(root, SIGTERM));
+		CALL(kill(root, 99));
+		CALL(kill(root, SIGCONT));
+		CALL(kill(six, SIGKILL));
+		CALL(kill(five, 0));
+		CALL(syscall(SYS_tgkill, six, six, SIGTERM));
+		CALL(syscall(SYS_tkill, root, SIGTERM));
+		fflush(stdout);
+		_exit(0);
+	}
+	MUST(waitpid(pid, NULL, 0));
+	end("root", root, SIGTERM);
+	end("five", five, SIGKILL);
+	end("six", six, SIGHUP);
+	return 0;
+}

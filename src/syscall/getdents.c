@@ -25,6 +25,7 @@
 #include "fakeroot/fake_root.h"
 #include "fakeroot/owners.h"
 #include "syscall/call.h"
+#include "syscall/fd_table.h"
 #include "syscall/handlers.h"
 #include "syscall/judge.h"
 #include "util/fd.h"
@@ -284,17 +285,14 @@ static long edit_records(struct call *call, const struct listing *listing, dev_t
  * A directory whose listing has to be edited: listed by the tracer, on a duplicate of the
  * guest's descriptor and into memory of its own, so that nobody sees what is left out.
  */
-static struct outcome list_edited(struct call *call, struct listing *listing, bool merges,
+static struct outcome list_edited(struct call *call, int copy, struct listing *listing, bool merges,
 				  unsigned int room)
 {
-	CLEANUP_FD int copy = -1;
 	struct stat st;
 	char *buffer;
 	long used = 0;
-	int status = call_dup_fd(call, call_int(call, 0), &copy);
+	int status;
 
-	if (status < 0)
-		return outcome_fail(status == -ENOSYS ? -EACCES : status);
 	if (fstat(copy, &st) < 0)
 		return outcome_fail(errno);
 	buffer = talloc_size(call->pool, room < LISTED_MAX ? room : LISTED_MAX);
@@ -321,30 +319,45 @@ static struct outcome list_edited(struct call *call, struct listing *listing, bo
 	return outcome_done(used);
 }
 
-/* Where listings of a directory have to leave names out; NULL: nowhere. */
-static const char *hiding_directory(struct call *call)
+/*
+ * Whether the tracer has to list, on *ret_copy. RACE: a sibling may put another directory
+ * under the number, so where rules may hide names and there are siblings, the tracer lists
+ * whatever it has judged. -errno.
+ */
+static int listing_is_edited(struct call *call, struct listing *listing, int *ret_copy)
 {
-	CLEANUP_FD int handle = -1;
+	const struct fake_root *fake = call->jail->fake_root;
+	int status;
 
-	if (!call->jail->judge || call_open_fd(call, call_int(call, 0), &handle) < 0)
-		return NULL;
-	return judge_listing(call, handle);
+	listing->retypes = fake && owners_have_devices(fake->owners);
+	if (!call->jail->judge && !listing->retypes)
+		return 0;
+	status = call_dup_fd(call, call_int(call, 0), ret_copy);
+	if (status == -ENOSYS)
+		return -EACCES;
+	if (status < 0)
+		return status;
+	if (!call->jail->judge)
+		return 1;
+	listing->hiding = judge_listing(call, *ret_copy);
+	return listing->hiding || listing->retypes || !fd_table_is_private(call);
 }
 
 struct outcome on_getdents(struct call *call)
 {
 	struct listing *listing = talloc_zero(call->pool, struct listing);
 	uint64_t args[6] = { call->args[0], call->args[1], call->args[2] };
-	const struct fake_root *fake = call->jail->fake_root;
+	CLEANUP_FD int copy = -1;
 	unsigned int room;
-	bool merges, edited;
+	bool merges;
+	int edited;
 
 	if (!listing)
 		return outcome_fail(ENOMEM);
 	listing->legacy = call->row->id == CALL_getdents;
-	listing->hiding = hiding_directory(call);
-	listing->retypes = fake && owners_have_devices(fake->owners);
-	edited = listing->hiding || listing->retypes;
+	edited = listing_is_edited(call, listing, &copy);
+	if (edited < 0)
+		return outcome_fail(edited);
 	merges = begin_listing(call, listing);
 	if (!merges && !edited)
 		return outcome_native();
@@ -354,7 +367,7 @@ struct outcome on_getdents(struct call *call)
 			room = listing->size - room;
 		else
 			room = listing->size;
-		return list_edited(call, listing, merges, room);
+		return list_edited(call, copy, listing, merges, room);
 	}
 	if (listing->size > room && listing->size - room >= RECORD_MAX)
 		args[2] = listing->size - room;

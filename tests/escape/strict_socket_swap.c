@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * --strict lets connect to sockets that members bound. Another thread puts the name of somebody
+ * else's socket in a bound directory under the descriptor that ptjail opens for the connect.
+ * ATTACK OPTIONS: --strict -b @OUT@:/out
+ */
+#include "escape.h"
+
+static int foreign, first;
+
+static void *flip(void *data)
+{
+	(void)data;
+	for (;;)
+		for (int fd = first; fd < first + 3; fd++)
+			dup2(foreign, fd);
+	return NULL;
+}
+
+int main(void)
+{
+	struct sockaddr_un address;
+	socklen_t length;
+	struct race race = { 0 };
+	int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
+	unsigned long connected = 0;
+
+	enter_scratch();
+	length = unix_address(&address, "own");
+	if (bind(listener, (struct sockaddr *)&address, length) < 0 || listen(listener, 100) < 0)
+		broken("no socket of its own");
+	foreign = open("/out/stream", O_PATH);
+	if (foreign < 0)
+		broken("no foreign socket");
+	first = foreign + 2; /* the socket that connects is the one before */
+	start(flip, NULL);
+	while (racing(&race)) {
+		int sock = dup2(socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0), 50);
+
+		connected += connect(sock, (struct sockaddr *)&address, length) == 0;
+		close(sock);
+		close(accept4(listener, NULL, NULL, SOCK_NONBLOCK));
+	}
+	printf("%lu of %lu connected\n", connected, race.rounds);
+	contained();
+}

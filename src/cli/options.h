@@ -86,6 +86,7 @@ struct options {
 	const char *cwd; /* guest path; NULL: "/" */
 	bool cwd_of_host; /* -R: without -w, where ptjail was started, if that is there inside */
 	bool bare;       /* no /dev and /proc by default */
+	const char *emulator; /* -q: command for programs of other architectures; NULL: none */
 
 	struct options_env *env;
 	size_t env_count;

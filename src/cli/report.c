@@ -197,15 +197,23 @@ static char *explain_program_denied(TALLOC_CTX *ctx, const struct report *report
 /* ELIBBAD stands for "certainly another machine's"; ENOEXEC may be that, too. */
 static char *explain_program_format(TALLOC_CTX *ctx, const struct report *report, int error)
 {
-	const char *machine = report_file_foreign_machine(report->fd);
+	const char *machine = report->machine != NULL ? report->machine
+						      : report_file_foreign_machine(report->fd);
 
 	if (machine == NULL && error == ELIBBAD)
 		machine = "another kind of machine";
+	if (machine != NULL && report->emulator != NULL)
+		return talloc_asprintf(ctx,
+				       "the program \"%s\" is made for %s, which neither this "
+				       "host (" PTJAIL_ARCH ") nor -q \"%s\" runs; give -q the "
+				       "emulator for that",
+				       report->subject, machine, report->emulator);
 	if (machine != NULL)
 		return talloc_asprintf(ctx,
-				       "the program \"%s\" is made for %s, and this ptjail runs "
-				       "%s programs; use a root directory for " PTJAIL_ARCH,
-				       report->subject, machine, PTJAIL_ARCH);
+				       "the program \"%s\" is made for %s, and this host "
+				       "runs " PTJAIL_ARCH " programs; use a root directory for that, "
+				       "or an emulator (-q qemu-ARCH-static)",
+				       report->subject, machine);
 	return talloc_asprintf(ctx,
 			       "\"%s\" is neither an ELF program nor a script that begins with "
 			       "#!; start it with its interpreter, such as sh",
@@ -245,6 +253,47 @@ static char *explain_program(TALLOC_CTX *ctx, const struct report *report, int e
 	default:
 		return talloc_asprintf(ctx, "the program \"%s\" cannot be started: %s", program,
 				       strerror(error));
+	}
+}
+
+static char *explain_emulator(TALLOC_CTX *ctx, const char *command, int error)
+{
+	int length = (int)strcspn(command, " \t");
+
+	switch (error) {
+	case ENOENT:
+	case ENOTDIR:
+		return talloc_asprintf(ctx,
+				       "the emulator \"%.*s\" was not found on this host; install it "
+				       "(Debian: qemu-user-static), or give its path to -q",
+				       length, command);
+	case EACCES:
+	case EISDIR:
+		return talloc_asprintf(ctx,
+				       "the emulator \"%.*s\" may not be executed: it is no plain "
+				       "file, or lacks the x or r permission for you",
+				       length, command);
+	case ENOEXEC:
+		return talloc_asprintf(ctx,
+				       "the emulator \"%.*s\" is no ELF program; -q wants the "
+				       "program itself, not a script around it",
+				       length, command);
+	case ELIBBAD:
+		return talloc_asprintf(ctx,
+				       "the emulator \"%.*s\" is itself made for another "
+				       "architecture; -q wants one that runs on " PTJAIL_ARCH,
+				       length, command);
+	case ELIBACC:
+		return talloc_asprintf(ctx,
+				       "the emulator \"%.*s\" is linked dynamically, and its "
+				       "libraries are not in the jail; use a static one (Debian: "
+				       "qemu-user-static)",
+				       length, command);
+	case E2BIG:
+		return talloc_asprintf(ctx, "-q \"%s\" has too many words", command);
+	default:
+		return talloc_asprintf(ctx, "the emulator \"%.*s\" cannot be used: %s", length,
+				       command, strerror(error));
 	}
 }
 
@@ -365,6 +414,8 @@ static char *explain_stage(TALLOC_CTX *ctx, const struct report *report, int err
 		return explain_program(ctx, report, error);
 	case REPORT_INTERPRETER:
 		return explain_interpreter(ctx, subject, error);
+	case REPORT_EMULATOR:
+		return explain_emulator(ctx, subject, error);
 	case REPORT_PTRACE:
 		return explain_ptrace(ctx, error);
 	case REPORT_SECCOMP:

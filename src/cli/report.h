@@ -33,6 +33,7 @@ enum report_stage {
 	REPORT_STANDARD_FD, /* subject: "standard input" ... */
 	REPORT_PROGRAM,     /* subject: program as named; ELIBBAD: of a foreign machine */
 	REPORT_INTERPRETER, /* subject: "PROGRAM needs INTERPRETER"'s INTERPRETER */
+	REPORT_EMULATOR,    /* subject: the command of -q; error as emulator_open() answers */
 	REPORT_PTRACE,      /* seizing the child; subject unused */
 	REPORT_SECCOMP,     /* installing the filter; subject unused */
 	REPORT_GATE,        /* making the gate's memory or the loader; subject unused */
@@ -46,6 +47,8 @@ struct report {
 	const char *subject; /* see the stage; may be NULL */
 	const char *rootfs;  /* host path, or NULL */
 	int fd;              /* REPORT_PROGRAM: the file, if there is one; else -1 */
+	const char *machine; /* REPORT_PROGRAM, ELIBBAD: which, or NULL (report_cause.h) */
+	const char *emulator; /* REPORT_PROGRAM, ELIBBAD: the command of -q, or NULL */
 };
 
 /*

@@ -47,10 +47,10 @@ static bool read_elf_header(int fd, Elf64_Ehdr *ret_header)
 	       memcmp(ret_header->e_ident, ELFMAG, SELFMAG) == 0;
 }
 
-const char *report_file_foreign_machine(int fd)
+const char *report_machine_name(uint16_t machine, unsigned char elf_class)
 {
 	static const struct {
-		Elf64_Half machine;
+		uint16_t machine;
 		unsigned char class;
 		const char *name;
 	} machines[] = {
@@ -59,16 +59,23 @@ const char *report_file_foreign_machine(int fd)
 		{ EM_ARM, ELFCLASS32, "32-bit ARM" },  { EM_RISCV, ELFCLASS64, "riscv64" },
 		{ EM_PPC64, ELFCLASS64, "ppc64" },     { EM_S390, ELFCLASS64, "s390x" },
 	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(machines); i++)
+		if (machines[i].machine == machine && machines[i].class == elf_class)
+			return machines[i].name;
+	return "another kind of machine";
+}
+
+const char *report_file_foreign_machine(int fd)
+{
 	Elf64_Ehdr header;
+	const char *name;
 
 	if (!read_elf_header(fd, &header))
 		return NULL;
 	/* Byte order: all but old big-endian machines are read right, and those are "another". */
-	for (size_t i = 0; i < ARRAY_SIZE(machines); i++)
-		if (machines[i].machine == header.e_machine &&
-		    machines[i].class == header.e_ident[EI_CLASS])
-			return strcmp(machines[i].name, PTJAIL_ARCH) == 0 ? NULL : machines[i].name;
-	return "another kind of machine";
+	name = report_machine_name(header.e_machine, header.e_ident[EI_CLASS]);
+	return strcmp(name, PTJAIL_ARCH) == 0 ? NULL : name;
 }
 
 int report_yama_scope(void)

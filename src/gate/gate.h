@@ -83,7 +83,7 @@ struct gate_plan_file {
 };
 
 #define GATE_PLAN_MAGIC 0x70746a61696c3031ULL /* "ptjail01" */
-#define GATE_PLAN_WORDS_MAX 16U
+#define GATE_PLAN_WORDS_MAX 32U
 #define GATE_PLAN_ID_COUNT 5U
 
 struct gate_plan {
@@ -94,6 +94,8 @@ struct gate_plan {
 	uint32_t drop_words;               /* leading argv words to drop (1 for scripts) */
 	uint32_t word_count;               /* words put in their place: script interpreter, */
 	uint32_t words[GATE_PLAN_WORDS_MAX]; /* its argument, script path; offsets */
+	uint32_t words_before; /* so many before the first argument that stays, the others behind */
+	uint32_t words_hidden; /* so many are no part of /proc/PID/cmdline: an emulator's */
 	char comm[16];
 	uint32_t ids[GATE_PLAN_ID_COUNT]; /* with GATE_PLAN_IDS: AT_UID, EUID, GID, EGID, SECURE */
 	uint32_t flags; /* GATE_PLAN_* */

@@ -141,24 +141,37 @@ static void lower_auxv(struct loader_stack *stack, unsigned long type, unsigned 
 		loader_set_auxv(stack, type, value - by);
 }
 
-/* Writes the words' strings upwards from `at` and their addresses to `vector`. */
-static void put_words(const struct gate_plan *plan, char *at, unsigned long *vector)
+/*
+ * Writes the words' strings upwards from `at` and their addresses to `vector`, where the
+ * arguments that stay begin at [word_count]; the first of them comes between the words.
+ */
+static void put_words(const struct gate_plan *plan, char *at, unsigned long *vector,
+		      unsigned long kept)
 {
+	uint32_t before = plan->word_count;
+	uint32_t gap = 0;
+
+	if (plan->words_before < before && kept > 0) {
+		before = plan->words_before;
+		gap = 1;
+		vector[before] = vector[plan->word_count];
+	}
 	for (uint32_t i = 0; i < plan->word_count; i++) {
 		const char *word = plan_string(plan, plan->words[i]);
 		size_t size = strlen(word) + 1;
 
 		memcpy(at, word, size);
-		vector[i] = (unsigned long)at;
+		vector[i < before ? i : i + gap] = (unsigned long)at;
 		at += size;
 	}
 }
 
-static unsigned long words_size(const struct gate_plan *plan)
+/* Of the strings of the first `count` words. */
+static unsigned long words_size(const struct gate_plan *plan, uint32_t count)
 {
 	unsigned long size = 0;
 
-	for (uint32_t i = 0; i < plan->word_count; i++)
+	for (uint32_t i = 0; i < count; i++)
 		size += strlen(plan_string(plan, plan->words[i])) + 1;
 	return size;
 }
@@ -188,7 +201,7 @@ static void plan_layout(const struct loader_stack *stack, const struct gate_plan
 	ret->kept = argc - ret->drop;
 	ret->kept_at = ret->kept > 0 ? old_argv[ret->drop] : stack->arg_end;
 	ret->shift = strlen((const char *)stack->env_end) - strlen(plan_string(plan, plan->execfn));
-	ret->words_at = ret->kept_at + ret->shift - words_size(plan);
+	ret->words_at = ret->kept_at + ret->shift - words_size(plan, plan->word_count);
 	ret->misc_at = (unsigned long)old_end;
 	ret->misc_end = stack->arg_start & ~15UL;
 	ret->misc_by = 0;
@@ -248,6 +261,6 @@ void loader_edit_stack(struct loader_stack *stack, const struct gate_plan *plan)
 	move_lower_part(stack, plan, &layout);
 	shift_strings(stack, plan_string(plan, plan->execfn), &layout,
 		      stack->sp + 1 + plan->word_count);
-	put_words(plan, (char *)layout.words_at, stack->sp + 1);
-	stack->arg_start = layout.words_at;
+	put_words(plan, (char *)layout.words_at, stack->sp + 1, layout.kept);
+	stack->arg_start = layout.words_at + words_size(plan, plan->words_hidden);
 }

@@ -9,15 +9,25 @@
 #include <stdio.h>
 #include <string.h>
 
-int complain(TALLOC_CTX *ctx, enum report_stage stage, int error, const char *subject,
-	     const char *rootfs)
+#include "cli/report_cause.h"
+
+static int complain_of(TALLOC_CTX *ctx, const struct report *report)
 {
-	struct report report = { stage, error, subject, rootfs, -1 };
 	int status = REPORT_EXIT_FAILURE;
-	char *sentence = report_explain(ctx, &report, &status);
+	char *sentence = report_explain(ctx, report, &status);
 
 	fprintf(stderr, REPORT_PREFIX "%s\n", sentence == NULL ? "out of memory" : sentence);
 	return status;
+}
+
+int complain(TALLOC_CTX *ctx, enum report_stage stage, int error, const char *subject,
+	     const char *rootfs)
+{
+	const struct report report = {
+		.stage = stage, .error = error, .subject = subject, .rootfs = rootfs, .fd = -1
+	};
+
+	return complain_of(ctx, &report);
 }
 
 int complain_setup(TALLOC_CTX *ctx, const struct options *options, enum setup_stage stage,
@@ -32,6 +42,8 @@ int complain_setup(TALLOC_CTX *ctx, const struct options *options, enum setup_st
 		return complain(ctx, REPORT_CWD, error, options->cwd, options->rootfs);
 	case SETUP_SPOOL:
 		return complain(ctx, REPORT_SPOOL, error, NULL, NULL);
+	case SETUP_EMULATOR:
+		return complain(ctx, REPORT_EMULATOR, error, options->emulator, NULL);
 	case SETUP_GATE:
 		return complain(ctx, REPORT_GATE, error, NULL, NULL);
 	case SETUP_FILTER:
@@ -46,6 +58,23 @@ int complain_setup(TALLOC_CTX *ctx, const struct options *options, enum setup_st
 	return complain(ctx, REPORT_LOOP, error, "starting", NULL);
 }
 
+/* A program, or a script's interpreter, of an architecture that nothing here runs. */
+static int complain_machine(TALLOC_CTX *ctx, const struct options *options,
+			    const struct exec_failure *failure)
+{
+	const struct report report = {
+		.stage = REPORT_PROGRAM,
+		.error = ELIBBAD,
+		.subject = failure->name == NULL ? "?" : failure->name,
+		.rootfs = options->rootfs,
+		.fd = -1,
+		.machine = report_machine_name(failure->machine, failure->elf_class),
+		.emulator = options->emulator,
+	};
+
+	return complain_of(ctx, &report);
+}
+
 int complain_launch(TALLOC_CTX *ctx, const struct jail *jail, const struct options *options,
 		    const char *program, enum launch_step step, int error)
 {
@@ -58,9 +87,9 @@ int complain_launch(TALLOC_CTX *ctx, const struct jail *jail, const struct optio
 		if (failure->error != 0 && failure->reason == EXEC_FAILED_INTERP)
 			return complain(ctx, REPORT_INTERPRETER, error, failure->name,
 					options->rootfs);
-		return complain(ctx, REPORT_PROGRAM,
-				failure->reason == EXEC_FAILED_ARCH ? ELIBBAD : error, program,
-				options->rootfs);
+		if (failure->error != 0 && failure->reason == EXEC_FAILED_ARCH)
+			return complain_machine(ctx, options, failure);
+		return complain(ctx, REPORT_PROGRAM, error, program, options->rootfs);
 	case LAUNCH_SETUP:
 	case LAUNCH_OK:
 		break;

@@ -172,6 +172,7 @@ static struct setup setup_of(const struct options *options)
 		.rootfs = options->rootfs,
 		.cwd = options->cwd == NULL ? "/" : options->cwd,
 		.bare = options->bare,
+		.emulator = options->emulator,
 		.kill_on_exit = options->kill_on_exit,
 		.new_session = options->strict,
 		.refuse_mounts = options->refuse_mounts,

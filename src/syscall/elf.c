@@ -49,6 +49,12 @@ static bool is_native(const Elf64_Ehdr *header)
 	       header->e_machine == ARCH_ELF_MACHINE;
 }
 
+/* These two fields lie at the same place in files of both classes. */
+static uint16_t of_file(const Elf64_Ehdr *header, uint16_t value)
+{
+	return header->e_ident[EI_DATA] == ELFDATA2MSB ? __builtin_bswap16(value) : value;
+}
+
 static bool has_sound_table(const Elf64_Ehdr *header)
 {
 	return header->e_phentsize == sizeof(Elf64_Phdr) && header->e_phnum > 0 &&
@@ -70,8 +76,10 @@ static int read_header(int fd, struct head *ret_head, struct elf_info *ret_info)
 	ret_info->is_elf = memcmp(elf->e_ident, ELFMAG, SELFMAG) == 0;
 	if (!ret_info->is_elf)
 		return -ENOEXEC;
-	ret_info->machine = elf->e_machine;
-	ret_info->type = elf->e_type;
+	ret_info->elf_class = elf->e_ident[EI_CLASS];
+	ret_info->byte_order = elf->e_ident[EI_DATA];
+	ret_info->machine = of_file(elf, elf->e_machine);
+	ret_info->type = of_file(elf, elf->e_type);
 	ret_info->is_foreign = !is_native(elf);
 	if (ret_info->is_foreign || !has_sound_table(elf) ||
 	    (elf->e_type != ET_EXEC && elf->e_type != ET_DYN))
@@ -109,6 +117,7 @@ int elf_read(int fd, struct elf_info *ret_info)
 
 	ret_info->is_elf = ret_info->is_foreign = ret_info->has_interpreter = false;
 	ret_info->machine = ret_info->type = 0;
+	ret_info->elf_class = ret_info->byte_order = 0;
 	ret_info->interpreter[0] = '\0';
 	status = read_header(fd, &head, ret_info);
 	if (status < 0)

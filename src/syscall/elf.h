@@ -16,8 +16,9 @@
 struct elf_info {
 	bool is_elf;     /* the magic is there */
 	bool is_foreign; /* an ELF file of another machine, class or byte order */
+	unsigned char elf_class, byte_order; /* EI_CLASS, EI_DATA */
 	uint16_t machine;
-	uint16_t type; /* ET_EXEC or ET_DYN */
+	uint16_t type; /* ET_EXEC or ET_DYN, in the file's own byte order */
 	bool has_interpreter;
 	char interpreter[PATH_MAX]; /* PT_INTERP, as in the file */
 };

@@ -18,6 +18,7 @@
 
 #include "syscall/deliver.h"
 #include "syscall/elf.h"
+#include "syscall/emulator.h"
 #include "syscall/exec_creds.h"
 #include "syscall/exec_file.h"
 #include "syscall/exec_plan.h"
@@ -40,6 +41,8 @@ struct exec_request {
 	const char *execfn; /* KERNEL: bprm->filename: path, or /dev/fd/N[/path] */
 	unsigned int flags;
 	struct exec_file program; /* in the end an ELF file */
+	const char *program_path; /* as the guest or the last script named it */
+	bool is_emulated;
 	struct exec_file interpreter;
 	struct elf_info elf;
 	enum exec_reason reason;
@@ -61,6 +64,8 @@ static void note_failure(const struct exec_request *request, int status)
 	talloc_free(failure->name);
 	failure->error = -status;
 	failure->reason = request->reason;
+	failure->machine = request->elf.machine;
+	failure->elf_class = request->elf.elf_class;
 	failure->name = talloc_strdup(request->call->jail, request->culprit);
 }
 
@@ -120,6 +125,7 @@ static int enter_script(struct exec_request *request, const struct script *scrip
 		request->reason = EXEC_FAILED_INTERP;
 	exec_file_release(&request->program);
 	request->program = next;
+	request->program_path = interpreter;
 	return status;
 }
 
@@ -144,6 +150,9 @@ static int find_program(struct exec_request *request)
 			return status;
 	}
 	status = elf_read(request->program.fd, &request->elf);
+	request->is_emulated = emulator_takes(request->call->jail->emulator, &request->elf);
+	if (request->is_emulated)
+		return 0;
 	if (status < 0 && request->elf.is_foreign)
 		request->reason = EXEC_FAILED_ARCH;
 	return status;
@@ -205,12 +214,41 @@ static int begin_plan(struct exec_request *request)
 	return exec_plan_set_name(request->slot->memory, request->execfn, comm_of(request));
 }
 
+/*
+ * The emulator opens the program by name; by its own where the guest named a descriptor, which may
+ * be closed by then.
+ */
+static int plan_emulator(struct exec_request *request)
+{
+	const char *path = request->program_path;
+
+	if (path == request->execfn && path != request->path) {
+		path = exec_file_guest_path(request->call->pool, request->call, &request->program);
+		if (path == NULL)
+			return -ENOMEM;
+		if (path[0] != '/' || strncmp(path, "/memfd:", 7) == 0) {
+			if (closes_on_exec(request))
+				return -ENOENT;
+			path = request->execfn;
+		}
+	}
+	return emulator_plan(request->call->jail->emulator, request->slot->memory, path);
+}
+
+static int plan_program(struct exec_request *request)
+{
+	if (request->is_emulated)
+		return plan_emulator(request);
+	return exec_file_plan(request->call, &request->program, request->slot, EXEC_PLAN_PROGRAM,
+			      &request->state->opened[0]);
+}
+
+/* Whoever runs it, the program is what /proc shows. */
 static int plan_files(struct exec_request *request)
 {
 	struct exec_state *state = request->state;
 	struct call *call = request->call;
-	int status = exec_file_plan(call, &request->program, request->slot, EXEC_PLAN_PROGRAM,
-				    &state->opened[0]);
+	int status = plan_program(request);
 
 	if (status == 0 && request->elf.has_interpreter)
 		status = exec_file_plan(call, &request->interpreter, request->slot,
@@ -271,13 +309,14 @@ static int read_request(struct exec_request *request, const struct path_argument
 	if (status < 0)
 		return status;
 	request->dirfd = argument->dirfd;
-	request->path = request->execfn = path;
+	request->path = request->execfn = request->program_path = path;
 	if (path[0] == '/' || argument->dirfd == AT_FDCWD)
 		return 0;
 	request->execfn = path[0] == '\0'
 				  ? talloc_asprintf(call->pool, "/dev/fd/%d", argument->dirfd)
 				  : talloc_asprintf(call->pool, "/dev/fd/%d/%s", argument->dirfd,
 						    path);
+	request->program_path = request->execfn;
 	return request->execfn == NULL ? -ENOMEM : 0;
 }
 

@@ -74,9 +74,33 @@ int exec_plan_add_script(struct gate_slot *slot, const char *interpreter, const 
 		return -E2BIG;
 	memmove(plan->words + count, plan->words, kept * sizeof(plan->words[0]));
 	memcpy(plan->words, words, count * sizeof(words[0]));
-	plan->word_count = count + kept;
+	plan->word_count = plan->words_before = count + kept;
 	plan->drop_words = 1;
 	return 0;
+}
+
+int exec_plan_add_emulator(struct gate_slot *slot, const char *const *words, unsigned int count,
+			   const char *path)
+{
+	struct gate_plan *plan = plan_of(slot);
+	uint32_t kept = plan->word_count;
+	uint32_t added = count + 1;
+	int status = 0;
+
+	if (added + kept > GATE_PLAN_WORDS_MAX)
+		return -E2BIG;
+	memmove(plan->words + added, plan->words, kept * sizeof(plan->words[0]));
+	for (unsigned int i = 0; i < count && status == 0; i++)
+		status = put_string(slot, words[i], &plan->words[i]);
+	/* A script's interpreter: its name is argv[0], which the guest did not give. */
+	if (status == 0 && kept > 0)
+		plan->words[count] = plan->words[added];
+	else if (status == 0)
+		status = put_string(slot, path, &plan->words[count]);
+	plan->word_count = added + kept;
+	plan->words_before = kept > 0 ? plan->word_count : count;
+	plan->words_hidden = added;
+	return status;
 }
 
 static struct gate_plan_file *file_of(struct gate_slot *slot, enum exec_plan_role role)

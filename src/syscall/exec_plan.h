@@ -29,6 +29,14 @@ void exec_plan_set_ids(struct gate_slot *slot, const uint32_t ids[GATE_PLAN_ID_C
 int exec_plan_add_script(struct gate_slot *slot, const char *interpreter, const char *argument,
 			 const char *path) MUST_CHECK;
 
+/*
+ * An emulator is to run what has been planned so far; after this no script is added.
+ * `words` (its name, its options, the one that takes argv[0]) go before everything; `path`,
+ * the program, behind argv[0]. -E2BIG: too many words.
+ */
+int exec_plan_add_emulator(struct gate_slot *slot, const char *const *words, unsigned int count,
+			   const char *path) MUST_CHECK;
+
 enum exec_plan_role { EXEC_PLAN_PROGRAM, EXEC_PLAN_INTERPRETER };
 
 /* The file is descriptor `fd` of the tracee, which its loader closes. */

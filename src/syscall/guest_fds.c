@@ -12,6 +12,7 @@
 
 #include "gate/blob.h"
 #include "syscall/dev.h"
+#include "syscall/emulator.h"
 #include "util/fd.h"
 
 #ifndef MFD_EXEC
@@ -120,7 +121,7 @@ static void add_mounts(struct jail *jail, bool windows, unsigned int *next)
 
 int guest_fds_assign(struct jail *jail)
 {
-	unsigned int count = (unsigned int)jail->mounts->count + 3;
+	unsigned int count = (unsigned int)jail->mounts->count + 4;
 	struct guest_fds *fds = talloc_zero(jail, struct guest_fds);
 	unsigned int next = 0;
 	int status;
@@ -147,6 +148,10 @@ int guest_fds_assign(struct jail *jail)
 	fds->list[next++] = gate_fd(jail->gate);
 	jail->guest_fd_loader = (int)(jail->guest_fd_base + next);
 	fds->list[next++] = fds->loader;
+	if (jail->emulator != NULL) {
+		jail->emulator->guest_fd = (int)(jail->guest_fd_base + next);
+		fds->list[next++] = jail->emulator->fd;
+	}
 	jail->guest_fd_count = next;
 	return 0;
 }

@@ -100,6 +100,7 @@ struct jail {
 	unsigned int guest_fd_count;
 	struct guest_fds *guest_fds; /* what lies at these numbers (guest_fds.c) */
 	const struct kernel_names *kernel; /* what uname shall say (uname.h); NULL: the truth */
+	struct emulator *emulator; /* runs programs of other architectures; NULL: nothing does */
 	FILE *trace;          /* --trace sink or NULL */
 	struct limits *limits; /* NULL: nothing is limited or measured (tracer/limits.h) */
 	uint64_t refused;      /* judged calls that the jail answered with EPERM or EACCES */
@@ -123,6 +124,8 @@ struct jail {
 			EXEC_FAILED_UNREADABLE,
 		} reason;
 		char *name; /* guest path at fault */
+		uint16_t machine; /* EXEC_FAILED_ARCH: e_machine and class of that file */
+		unsigned char elf_class;
 	} exec_failure;
 };
 

@@ -19,6 +19,7 @@
 #include "gate/blob.h"
 #include "path/resolve.h"
 #include "syscall/dev.h"
+#include "syscall/emulator.h"
 #include "syscall/features.h"
 #include "syscall/filter.h"
 #include "syscall/guest_fds.h"
@@ -283,8 +284,13 @@ static bool has_narrow_stdio(void)
 static int build_machine(struct jail *jail, const struct setup *setup, enum setup_stage *ret_stage)
 {
 	struct engine_hooks hooks = jail_hooks(jail);
-	int status;
+	int status = 0;
 
+	*ret_stage = SETUP_EMULATOR;
+	if (setup->emulator != NULL)
+		status = emulator_open(jail, setup->emulator, &jail->emulator);
+	if (status < 0)
+		return status;
 	*ret_stage = SETUP_GATE;
 	status = gate_new(jail, !jail->features.memfd, jail->spool, &jail->gate);
 	if (status == 0)

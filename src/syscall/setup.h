@@ -23,6 +23,7 @@ struct setup {
 	size_t bind_count;
 	const char *cwd; /* guest path */
 	bool cwd_optional; /* start in / where there is no such directory */
+	const char *emulator; /* -q: a command (emulator.h); NULL: none */
 	bool bare;
 	bool kill_on_exit;
 	struct setup_without without;
@@ -48,6 +49,7 @@ enum setup_stage {
 	SETUP_PROC,
 	SETUP_POLICY,
 	SETUP_CWD,
+	SETUP_EMULATOR,
 	SETUP_GATE,
 	SETUP_FILTER,
 	SETUP_MEMORY,

@@ -111,8 +111,14 @@ static void test_foreign(void **state)
 	assert_true(info.is_foreign);
 	image = sound_image();
 	image.header.e_ident[EI_DATA] = ELFDATA2MSB;
+	image.header.e_machine = __builtin_bswap16(EM_S390);
+	image.header.e_type = __builtin_bswap16(ET_EXEC);
 	assert_int_equal(read_bytes(&image, sizeof(image), &info), -ENOEXEC);
 	assert_true(info.is_foreign);
+	assert_int_equal(info.machine, EM_S390);
+	assert_int_equal(info.type, ET_EXEC);
+	assert_int_equal(info.elf_class, ELFCLASS64);
+	assert_int_equal(info.byte_order, ELFDATA2MSB);
 }
 
 static void test_not_elf(void **state)

@@ -67,10 +67,62 @@ static void test_longest_chain(void **state)
 	for (int i = 0; i < 5; i++)
 		assert_int_equal(exec_plan_add_script(&slot, "i", "a", "s"), 0);
 	assert_int_equal(plan()->word_count, 11);
-	assert_int_equal(exec_plan_add_script(&slot, "i", "a", "s"), 0);
-	assert_int_equal(exec_plan_add_script(&slot, "i", "a", "s"), 0);
+	while (plan()->word_count + 2 <= GATE_PLAN_WORDS_MAX)
+		assert_int_equal(exec_plan_add_script(&slot, "i", "a", "s"), 0);
 	assert_int_equal(exec_plan_add_script(&slot, "i", "a", "s"), -E2BIG);
-	assert_int_equal(plan()->word_count, 15);
+	assert_true(plan()->word_count <= GATE_PLAN_WORDS_MAX);
+}
+
+static const char *const emulator[] = { "qemu", "-cpu", "max", "-0" };
+
+/* qemu -cpu max -0 ARGV0 /bin/p ...; and nothing of it in /proc/PID/cmdline */
+static void test_emulator(void **state)
+{
+	(void)state;
+	exec_plan_begin(&slot, 0);
+	assert_int_equal(exec_plan_add_emulator(&slot, emulator, 4, "/bin/p"), 0);
+	assert_int_equal(plan()->drop_words, 0);
+	assert_int_equal(plan()->word_count, 5);
+	assert_int_equal(plan()->words_before, 4);
+	assert_int_equal(plan()->words_hidden, 5);
+	assert_string_equal(word(0), "qemu");
+	assert_string_equal(word(3), "-0");
+	assert_string_equal(word(4), "/bin/p");
+}
+
+/* qemu -cpu max -0 /bin/i /bin/i a s ... */
+static void test_emulator_of_script(void **state)
+{
+	(void)state;
+	exec_plan_begin(&slot, 0);
+	assert_int_equal(exec_plan_add_script(&slot, "/bin/i", "a", "s"), 0);
+	assert_int_equal(plan()->words_before, 3);
+	assert_int_equal(plan()->words_hidden, 0);
+	assert_int_equal(exec_plan_add_emulator(&slot, emulator, 4, "/bin/i"), 0);
+	assert_int_equal(plan()->drop_words, 1);
+	assert_int_equal(plan()->word_count, 8);
+	assert_int_equal(plan()->words_before, 8);
+	assert_int_equal(plan()->words_hidden, 5);
+	assert_string_equal(word(3), "-0");
+	assert_string_equal(word(4), "/bin/i");
+	assert_string_equal(word(5), "/bin/i");
+	assert_string_equal(word(6), "a");
+	assert_string_equal(word(7), "s");
+}
+
+/* The longest chain of scripts and the most options at once have room. */
+static void test_emulator_of_longest_chain(void **state)
+{
+	const char *words[13];
+
+	(void)state;
+	for (unsigned int i = 0; i < 13; i++)
+		words[i] = "w";
+	exec_plan_begin(&slot, 0);
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(exec_plan_add_script(&slot, "i", "a", "s"), 0);
+	assert_int_equal(exec_plan_add_emulator(&slot, words, 13, "i"), 0);
+	assert_int_equal(exec_plan_add_emulator(&slot, words, 13, "i"), -E2BIG);
 }
 
 static void test_full_slot(void **state)
@@ -102,6 +154,9 @@ int main(void)
 		cmocka_unit_test(test_plain),
 		cmocka_unit_test(test_chain),
 		cmocka_unit_test(test_longest_chain),
+		cmocka_unit_test(test_emulator),
+		cmocka_unit_test(test_emulator_of_script),
+		cmocka_unit_test(test_emulator_of_longest_chain),
 		cmocka_unit_test(test_full_slot),
 	};
 

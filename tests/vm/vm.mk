@@ -31,4 +31,5 @@ vm-job: all static guests attacks $(BUILD)/run-guests $(UNIT_TESTS)
 	$(Q)rm -rf $(BUILD)/job && mkdir -p $(BUILD)/job/build/tests $(BUILD)/job/results
 	$(Q)cp -r src tests $(BUILD)/job/
 	$(Q)cd $(BUILD) && cp -r ptjail ptjail-static guest escape escape-outside run-guests job/build/ && \
-		rm -rf job/build/guest/objects && cp -r tests/unit job/build/tests/
+		rm -rf job/build/guest/objects && cp -r tests/unit job/build/tests/ && \
+		rm -f job/build/tests/unit/*.d

@@ -35,8 +35,8 @@ static int apply_emulator(struct option_parser *parser, const char *value)
 {
 	if (value[strspn(value, " \t")] == '\0')
 		return option_fail(parser,
-				   "%s got an empty word; give it an emulator of this host, such as "
-				   "qemu-aarch64-static",
+				   "%s got an empty word; give it an emulator of this host, "
+				   "such as qemu-aarch64-static",
 				   parser->spelling);
 	parser->options->emulator = value;
 	return 0;
@@ -299,10 +299,11 @@ const struct option_row option_rows[] = {
 	  "COMMAND",
 	  TOPIC_PROCESS,
 	  "run programs of other architectures with it",
-	  "Runs the jail's programs of another architecture through COMMAND, an emulator of the host "
-	  "and options for it in one word, as in -q qemu-aarch64-static or -q \"qemu-arm-static "
-	  "-cpu cortex-a7\". It must be static, is looked for along PATH and need not be in the "
-	  "root directory. Programs of this host's own architecture run without it.",
+	  "Runs the jail's programs of another architecture through COMMAND, an emulator of the "
+	  "host and options for it in one word, as in -q qemu-aarch64-static or -q "
+	  "\"qemu-arm-static -cpu cortex-a7\". It must be static, is looked for along PATH and "
+	  "need not be in the root directory. Programs of this host's own architecture run "
+	  "without it.",
 	  apply_emulator },
 	{ 0,
 	  { "bare" },

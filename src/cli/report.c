@@ -211,8 +211,8 @@ static char *explain_program_format(TALLOC_CTX *ctx, const struct report *report
 	if (machine != NULL)
 		return talloc_asprintf(ctx,
 				       "the program \"%s\" is made for %s, and this host "
-				       "runs " PTJAIL_ARCH " programs; use a root directory for that, "
-				       "or an emulator (-q qemu-ARCH-static)",
+				       "runs " PTJAIL_ARCH " programs; use a root directory for "
+				       "that, or an emulator (-q qemu-ARCH-static)",
 				       report->subject, machine);
 	return talloc_asprintf(ctx,
 			       "\"%s\" is neither an ELF program nor a script that begins with "
@@ -264,8 +264,8 @@ static char *explain_emulator(TALLOC_CTX *ctx, const char *command, int error)
 	case ENOENT:
 	case ENOTDIR:
 		return talloc_asprintf(ctx,
-				       "the emulator \"%.*s\" was not found on this host; install it "
-				       "(Debian: qemu-user-static), or give its path to -q",
+				       "the emulator \"%.*s\" was not found on this host; install "
+				       "it (Debian: qemu-user-static), or give its path to -q",
 				       length, command);
 	case EACCES:
 	case EISDIR:

@@ -57,8 +57,8 @@ static int split(struct emulator *emulator, const char *command)
 		if (length > 0) {
 			if (emulator->word_count == EMULATOR_WORDS_MAX)
 				return -E2BIG;
-			emulator->words[emulator->word_count] =
-				talloc_strndup(emulator, word, length);
+			emulator->words[emulator->word_count] = talloc_strndup(emulator, word,
+									       length);
 			if (emulator->words[emulator->word_count++] == NULL)
 				return -ENOMEM;
 		}

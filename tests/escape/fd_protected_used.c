@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * The protected descriptors look closed: none can be closed, replaced, moved, entered,
- * marked, named in /proc, or changed through; passed on, they give nothing.
+ * marked, named in /proc, or changed through; passed on, they give nothing. The emulator of -q,
+ * a file of the host's, is one of them.
+ *
+ * ATTACK OPTIONS: -q busybox
  */
 #include <sys/file.h>
 #include <sys/ioctl.h>
@@ -29,6 +32,12 @@ static void try_on(int fd)
 	must_fail(fchown(fd, -1, -1), "fchown");
 	must_fail(futimens(fd, times), "futimens");
 	must_fail(fchdir(fd), "fchdir");
+	must_fail(flock(fd, LOCK_EX | LOCK_NB), "flock");
+	must_fail(ftruncate(fd, 0), "ftruncate");
+	must_fail(write(fd, "x", 1), "write");
+	if (mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0) != MAP_FAILED)
+		escaped("protected descriptor %d is mapped writable", fd);
+	must_fail(linkat(fd, "", AT_FDCWD, "/tmp/protected-linked", AT_EMPTY_PATH), "linkat");
 	must_fail(openat(fd, ".", O_RDONLY), "openat from it");
 	must_fail(openat(fd, "..", O_RDONLY), "openat above it");
 	must_fail(mkdirat(fd, "made", 0700), "mkdirat from it");

@@ -687,7 +687,8 @@ bool option_in_overview(const struct option_row *row)
 {
 	return row->topic != TOPIC_PROOT && row->topic != TOPIC_LIMITS &&
 	       row->topic != TOPIC_POLICY && row->topic != TOPIC_NETWORK &&
-	       row->apply != option_apply_state_format && row->apply != option_apply_mounts;
+	       row->apply != option_apply_state_format && row->apply != option_apply_mounts &&
+	       row->apply != apply_without;
 }
 
 const struct option_topic_row option_topics[TOPIC_COUNT] = {

@@ -151,6 +151,7 @@ static const struct {
 	{ "memfd", OPTIONS_WITHOUT_MEMFD },
 	{ "mseal", OPTIONS_WITHOUT_MSEAL },
 	{ "landlock", OPTIONS_WITHOUT_LANDLOCK },
+	{ "patch", OPTIONS_WITHOUT_PATCH },
 };
 
 static int apply_without(struct option_parser *parser, const char *value)
@@ -579,7 +580,7 @@ const struct option_row option_rows[] = {
 	  TOPIC_HOST,
 	  "do as if the kernel lacked these",
 	  "Does as if the kernel lacked these features, to test what an older host would do: "
-	  "seccomp, openat2, process-vm, memfd, mseal, landlock.",
+	  "seccomp, openat2, process-vm, memfd, mseal, landlock, patch.",
 	  apply_without },
 	{ 'h',
 	  { "help", "usage" },

@@ -32,6 +32,7 @@ enum options_feature {
 	OPTIONS_WITHOUT_MEMFD = 1 << 3,
 	OPTIONS_WITHOUT_MSEAL = 1 << 4,
 	OPTIONS_WITHOUT_LANDLOCK = 1 << 5,
+	OPTIONS_WITHOUT_PATCH = 1 << 6,
 };
 
 struct options_bind {

@@ -21,6 +21,11 @@ extern const char gate_tail_end[] __attribute__((visibility("hidden")));
 /* The instruction at which a tracee makes a call of the tracer's. */
 extern const char gate_call[] __attribute__((visibility("hidden")));
 
+/* In-process code, for GATE_CODE_OFFSET + GATE_INSIDE_OFFSET; begins with its head (inside.h). */
+extern const char inside_blob[] __attribute__((visibility("hidden")));
+extern const char inside_blob_end[] __attribute__((visibility("hidden")));
+
+#define INSIDE_BLOB_SIZE ((size_t)(inside_blob_end - inside_blob))
 #define LOADER_BLOB_SIZE ((size_t)(loader_blob_end - loader_blob))
 #define GATE_CODE_SIZE   ((size_t)(gate_code_end - gate_code_start))
 

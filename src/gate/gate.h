@@ -5,8 +5,9 @@
  * code. Freestanding: only <stdint.h> and kernel headers.
  *
  *   offset 0          struct gate_head: the empty string, the open_how table   r--
- *   GATE_CODE_OFFSET  code page(s)                                            r-x
+ *   GATE_CODE_OFFSET  code: ramp and tail, in-process code (inside.h)         r-x
  *   GATE_SLOTS_OFFSET GATE_SLOT_COUNT slots of GATE_SLOT_SIZE bytes            r--
+ *   GATE_SIZE         not of the gate: the private page of inside.h           rw-
  *
  * All parts start on multiples of 64 KiB, the largest page size of Linux.
  */
@@ -34,10 +35,38 @@ struct gate_how {
 
 #define GATE_EMPTY_OFFSET 0UL
 #define GATE_HOWS_OFFSET 0x1000UL
-/* Entries of the table; every one carries BENEATH|NO_SYMLINKS|NO_MAGICLINKS|NO_XDEV. */
+/*
+ * The table's entries, in the order of what may use them (syscall/rules_fd.c). Inside a block
+ * an entry's number is made of bits, so that it can be computed from the flags of a call.
+ *
+ *   READ, PATH     BENEATH|NO_SYMLINKS|NO_MAGICLINKS|NO_XDEV, O_RDONLY or O_PATH
+ *   WRITE          the same, O_WRONLY or O_RDWR; a mode of the list for those that create
+ *   ROOT_READ/PATH IN_ROOT|NO_MAGICLINKS|NO_XDEV: symlinks are followed inside the root
+ *
+ * O_NOCTTY is always set: it tells nothing apart but terminals, which no window leads to.
+ */
+#define GATE_HOW_CLOEXEC 1U
+#define GATE_HOW_NOFOLLOW 2U
+#define GATE_HOW_DIRECTORY 4U /* READ, PATH */
+#define GATE_HOW_NONBLOCK 8U  /* READ, WRITE */
+#define GATE_HOW_NOATIME 16U  /* READ */
+#define GATE_HOW_RDWR 4U      /* WRITE; else O_WRONLY */
+#define GATE_HOW_TRUNC 16U    /* WRITE */
+#define GATE_HOW_APPEND 32U   /* WRITE */
+#define GATE_HOW_READ_BITS 32U
+#define GATE_HOW_PATH_BITS 8U
+#define GATE_HOW_WRITE_BITS 64U
+/* WRITE, in blocks of GATE_HOW_WRITE_BITS: no O_CREAT, O_CREAT by mode, O_CREAT|O_EXCL by mode. */
+#define GATE_HOW_MODES { 0666, 0644, 0600, 0777, 0755, 0700, 0444, 0664 }
+#define GATE_HOW_MODE_COUNT 8U
 enum gate_how_index {
-	GATE_HOW_RDONLY_CLOEXEC, /* what the loader opens programs with */
-	GATE_HOW_COUNT
+	GATE_HOW_READ = 0,
+	GATE_HOW_RDONLY_CLOEXEC = GATE_HOW_READ + GATE_HOW_CLOEXEC, /* the loader's */
+	GATE_HOW_PATH = GATE_HOW_READ + GATE_HOW_READ_BITS,
+	GATE_HOW_WRITE = GATE_HOW_PATH + GATE_HOW_PATH_BITS,
+	GATE_HOW_ROOT_READ = GATE_HOW_WRITE + GATE_HOW_WRITE_BITS * (1 + 2 * GATE_HOW_MODE_COUNT),
+	GATE_HOW_ROOT_PATH = GATE_HOW_ROOT_READ + GATE_HOW_READ_BITS,
+	GATE_HOW_COUNT = GATE_HOW_ROOT_PATH + GATE_HOW_PATH_BITS,
 };
 
 struct gate_head {
@@ -103,6 +132,8 @@ struct gate_plan {
 };
 #define GATE_PLAN_NO_SET_MM 1U /* prctl(PR_SET_MM_MAP) is known not to work here */
 #define GATE_PLAN_IDS 4U       /* credentials are faked: the program is told `ids` */
+#define GATE_PLAN_INSIDE 8U   /* map the code of inside.h beside the program, with its page */
+#define GATE_PLAN_CWD_ODD 16U /* GATE_PRIVATE_CWD_ODD from the start */
 #define GATE_PLAN_MUST_SEAL 2U /* mseal is known to work, and relied upon: no gate unsealed */
 
 /*

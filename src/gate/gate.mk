@@ -19,8 +19,16 @@ LOADER_LDFLAGS := -nostdlib -static-pie -Wl,--no-dynamic-linker -Wl,--build-id=n
 	-Wl,-T,src/gate/loader.lds
 LOADER_SOURCES := src/arch/$(ARCH)/loader_start.S src/gate/loader.c src/gate/loader_elf.c \
 	src/gate/loader_stack.c
-LOADER_HEADERS := src/gate/gate.h src/gate/loader.h src/arch/$(ARCH)/loader_syscall.h
-GATE_OBJS := $(BUILD)/gate/loader_blob.o $(BUILD)/gate/gate_code.o
+LOADER_HEADERS := src/gate/gate.h src/gate/inside.h src/gate/loader.h src/arch/$(ARCH)/loader_syscall.h
+# In-process code: flat bytes, at home nowhere. It touches no register that calls preserve, so that
+# a signal can be answered as if it had never begun (tracer/annex.c); rbx (x19) is the frame's.
+INSIDE_FIXED_x86_64 := rbx rbp r12 r13 r14 r15
+INSIDE_FIXED_aarch64 := x19 x20 x21 x22 x23 x24 x25 x26 x27 x28
+INSIDE_CFLAGS := $(LOADER_CFLAGS) $(INSIDE_FIXED_$(ARCH):%=-ffixed-%) -fno-jump-tables \
+	-fno-stack-clash-protection -fcf-protection=none -Wstack-usage=512
+INSIDE_SOURCES := src/arch/$(ARCH)/inside_entry.S src/gate/inside.c
+INSIDE_HEADERS := src/gate/gate.h src/gate/inside.h src/gate/inside_calls.h
+GATE_OBJS := $(BUILD)/gate/loader_blob.o $(BUILD)/gate/gate_code.o $(BUILD)/gate/inside_blob.o
 
 $(BUILD)/gate/loader.elf: $(LOADER_SOURCES) $(LOADER_HEADERS) src/gate/loader.lds src/gate/gate.mk
 	@mkdir -p $(@D)
@@ -31,6 +39,19 @@ $(BUILD)/gate/loader_blob.o: src/gate/loader_blob.S $(BUILD)/gate/loader.elf
 	@mkdir -p $(@D)
 	$(call say,AS,$<)
 	$(Q)$(CC) -DLOADER_FILE='"$(BUILD)/gate/loader.elf"' -c -o $@ $<
+
+$(BUILD)/gate/inside.elf: $(INSIDE_SOURCES) $(INSIDE_HEADERS) src/gate/inside.lds src/gate/gate.mk
+	@mkdir -p $(@D)
+	$(call say,INSIDE,$@)
+	$(Q)$(CC) $(INSIDE_CFLAGS) -nostdlib -static-pie -Wl,--no-dynamic-linker \
+		-Wl,--build-id=none -Wl,-T,src/gate/inside.lds -o $@ $(INSIDE_SOURCES)
+
+$(BUILD)/gate/inside.bin: $(BUILD)/gate/inside.elf
+	$(Q)$(OBJCOPY) -O binary -j .flat $< $@
+
+$(BUILD)/gate/inside_blob.o: src/gate/inside_blob.S $(BUILD)/gate/inside.bin
+	$(call say,AS,$<)
+	$(Q)$(CC) -DINSIDE_FILE='"$(BUILD)/gate/inside.bin"' -c -o $@ $<
 
 $(BUILD)/gate/gate_code.o: src/arch/$(ARCH)/gate_code.S
 	@mkdir -p $(@D)

@@ -11,6 +11,7 @@
 #include <linux/time.h>
 
 #include "gate/gate.h"
+#include "gate/inside.h"
 #include "gate/loader.h"
 
 #define NR_MSEAL        462
@@ -247,6 +248,37 @@ static void describe_process(const struct loader_image *program, unsigned long b
 	(void)CALL6(__NR_prctl, PR_SET_MM, PR_SET_MM_MAP, &map, sizeof(map), 0, 0);
 }
 
+/*
+ * The annex goes where a 32-bit jump reaches it: beside libraries, in the mmap area, or below a
+ * program that is alone at a fixed place. Without it every call stops, which is no failure.
+ */
+static void map_annex(const struct gate_plan *plan, unsigned long gate, int gate_fd,
+		      const struct loader_image *program, unsigned long page)
+{
+	struct gate_private *private;
+	unsigned long place = 0;
+	int flags = MAP_SHARED;
+	long annex;
+	long mapped = CALL6(__NR_mmap, gate + GATE_SIZE, page, PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+
+	if (mapped != (long)(gate + GATE_SIZE))
+		return;
+	if (program->is_fixed && !plan->interpreter.present) {
+		place = (program->start_code & ~0xffffUL) - GATE_ANNEX_SIZE - 0x10000;
+		if (program->start_code < GATE_ANNEX_SIZE + 0x40000)
+			return;
+		flags |= MAP_FIXED_NOREPLACE;
+	}
+	annex = CALL6(__NR_mmap, place, GATE_ANNEX_SIZE, PROT_READ | PROT_EXEC, flags, gate_fd,
+		      GATE_CODE_OFFSET);
+	if (LOADER_IS_ERROR(annex) || (place != 0 && annex != (long)place))
+		return;
+	private = (struct gate_private *)mapped;
+	private->flags = (plan->flags & GATE_PLAN_CWD_ODD) != 0 ? GATE_PRIVATE_CWD_ODD : 0;
+	private->annex = (unsigned long)annex;
+}
+
 _Noreturn void loader_main(unsigned long gate, int gate_fd, uint64_t slot, unsigned long *sp);
 _Noreturn void loader_main(unsigned long gate, int gate_fd, uint64_t slot, unsigned long *sp)
 {
@@ -268,6 +300,8 @@ _Noreturn void loader_main(unsigned long gate, int gate_fd, uint64_t slot, unsig
 		load_file(plan, &plan->interpreter, gate, LOADER_INTERPRETER, &space, &interpreter);
 		entry = interpreter.entry;
 	}
+	if (plan->flags & GATE_PLAN_INSIDE)
+		map_annex(plan, gate, gate_fd, &program, space.page);
 	loader_edit_stack(&stack, plan);
 	fix_auxv(&stack, &program, &interpreter);
 	tell_ids(&stack, plan);

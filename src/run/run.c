@@ -185,6 +185,7 @@ static struct setup setup_of(const struct options *options)
 			.process_vm = (options->without & OPTIONS_WITHOUT_PROCESS_VM) != 0,
 			.memfd = (options->without & OPTIONS_WITHOUT_MEMFD) != 0,
 			.landlock = (options->without & OPTIONS_WITHOUT_LANDLOCK) != 0,
+			.patch = (options->without & OPTIONS_WITHOUT_PATCH) != 0,
 			.mseal = (options->without & OPTIONS_WITHOUT_MSEAL) != 0,
 		},
 	};

@@ -13,6 +13,7 @@
 
 #include "syscall/deliver.h"
 #include "syscall/handlers.h"
+#include "syscall/inside.h"
 #include "syscall/proc.h"
 #include "syscall/rights.h"
 #include "util/fd.h"
@@ -71,7 +72,7 @@ static int guest_directory(struct call *call, struct path_place *place, long *re
 	if (status < 0)
 		return status;
 	call_own_fd(call, stand_in.handle);
-	call->jail->proc_entered = true;
+	inside_proc_entered(call->jail);
 	return deliver_path_fd(call, &stand_in, true, true, ret_fd);
 }
 
@@ -104,6 +105,7 @@ static struct outcome enter(struct call *call, struct path_place *place)
 	if (result == 0) {
 		take_cwd(call, NULL);
 		call->member->fs->cwd_mount = mount_entered(call, place);
+		inside_cwd_changed(call->member);
 	}
 	return outcome_done(result);
 }
@@ -118,8 +120,10 @@ struct outcome on_chdir(struct call *call)
 
 static long after_fchdir(struct call *call, long result)
 {
-	if (result == 0)
+	if (result == 0) {
 		take_cwd(call, NULL);
+		inside_cwd_changed(call->member);
+	}
 	return result;
 }
 
@@ -142,6 +146,7 @@ struct outcome on_fchdir(struct call *call)
 	 */
 	if (call->member->fs->users == 1) {
 		call->member->fs->cwd_stale = true;
+		inside_cwd_changed(call->member);
 		return outcome_native();
 	}
 	return call_rewrite(call, CALL_fchdir, call->args, after_fchdir, NULL);

@@ -24,6 +24,7 @@
 #include "syscall/exec_plan.h"
 #include "syscall/exec_state.h"
 #include "syscall/handlers.h"
+#include "syscall/inside.h"
 #include "syscall/path_argument.h"
 #include "syscall/script.h"
 #include "util/fd.h"
@@ -209,7 +210,8 @@ static int begin_plan(struct exec_request *request)
 	const struct features *features = &request->call->jail->features;
 
 	exec_plan_begin(request->slot->memory,
-			(features->mseal ? GATE_PLAN_MUST_SEAL : 0U) |
+			inside_plan_flags(request->call) |
+				(features->mseal ? GATE_PLAN_MUST_SEAL : 0U) |
 				(features->set_mm ? 0U : GATE_PLAN_NO_SET_MM));
 	return exec_plan_set_name(request->slot->memory, request->execfn, comm_of(request));
 }

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "arch/regs.h"
@@ -69,6 +70,7 @@ bool exec_committed(struct member *member)
 		member->creds = talloc_steal(member, state->creds);
 	}
 	process->loading = true;
+	memset(process->sites, 0, sizeof(process->sites));
 	/* KERNEL: begin_new_exec() makes a process dumpable again. */
 	process->dumpable = true;
 	TALLOC_FREE(jail->exec_failure.name);

@@ -39,7 +39,9 @@ static bool is_consistent(const struct filter_config *config)
 {
 	uint64_t gate = config->gate_address;
 
-	if (config->guest_fd_mounts > config->guest_fd_count)
+	if (config->guest_fd_mounts > config->guest_fd_count ||
+	    (config->guest_fd_root && config->guest_fd_mounts == 0) ||
+	    config->dirfd_entries > GATE_HOW_ROOT_READ)
 		return false;
 	if (config->guest_fd_base > INT32_MAX || config->guest_fd_count > INT32_MAX)
 		return false;

@@ -39,6 +39,15 @@ struct filter_config {
 	unsigned int guest_fd_base;
 	unsigned int guest_fd_count;
 	unsigned int guest_fd_mounts;
+	/* The first of them is "/": links may be followed from it, inside it (RESOLVE_IN_ROOT). */
+	bool guest_fd_root;
+	/*
+	 * How many entries of the gate's table are windows from any other descriptor, or the cwd,
+	 * too: 0, GATE_HOW_WRITE (those that read) or GATE_HOW_ROOT_READ (those that write, too).
+	 * None while a descriptor may be had that leads outside, or to what each open of has to
+	 * be judged; only those that read while something is read-only.
+	 */
+	unsigned int dirfd_entries;
 
 	/*
 	 * Where the gate lies in every tracee: above 4 GiB, its GATE_SIZE bytes inside one

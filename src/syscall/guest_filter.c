@@ -27,6 +27,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "syscall/inside.h"
 #include "tracer/bpf.h"
 
 #ifndef SECCOMP_RET_ACTION_FULL
@@ -233,8 +234,10 @@ static int copy_program(struct call *call, struct slot *slot, uint64_t address,
 /* From here on every call of the tracer's is marked: some may be judged by it already. */
 static long finish_install(struct call *call, long result)
 {
-	if (result >= 0)
+	if (result >= 0) {
 		call->jail->guest_filters = true;
+		inside_off(call->member);
+	}
 	return result;
 }
 

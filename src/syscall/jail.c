@@ -18,6 +18,7 @@
 #include "syscall/exec.h"
 #include "syscall/guest_filter.h"
 #include "syscall/handlers.h"
+#include "syscall/inside.h"
 #include "syscall/proc.h"
 #include "syscall/trace.h"
 #include "util/broken.h"
@@ -174,6 +175,7 @@ static int jail_birth(void *user, struct tracee *child, struct tracee *parent, u
 			return -ENOMEM;
 	}
 	child->member = member;
+	inside_on_birth(member, from, flags);
 	return member->fs == NULL || member->process == NULL || member->call == NULL ? -ENOMEM
 										     : 0;
 }
@@ -278,6 +280,10 @@ static enum verdict jail_enter(void *user, struct tracee *tracee)
 		jail->stops_by_call[row->id]++;
 	if (guest_filter_is_forged(call))
 		return settle(call, outcome_fail(EFAULT));
+	if (inside_take(call)) {
+		call_end(call);
+		return VERDICT_ANSWER;
+	}
 	outcome = handler_for(row)(call);
 	if (is_left_to_kernel(call, outcome)) {
 		tracee->call = CALL_NONE;

@@ -44,6 +44,12 @@ struct process {
 	bool dumpable;           /* shadow of PR_SET_DUMPABLE */
 	bool loading;            /* the loader runs: first judged call after exec ends this */
 	uint64_t loader_start, loader_end;
+	struct inside_site {
+		uint64_t ip;
+		unsigned int stops;
+		bool hopeless;
+	} sites[24];             /* where calls stopped that in-process code could serve (inside.h) */
+	unsigned int next_site;
 };
 
 struct call;
@@ -104,6 +110,7 @@ struct jail {
 	FILE *trace;          /* --trace sink or NULL */
 	struct limits *limits; /* NULL: nothing is limited or measured (tracer/limits.h) */
 	uint64_t refused;      /* judged calls that the jail answered with EPERM or EACCES */
+	uint64_t sites_replaced; /* for --stats (inside.h) */
 	uint64_t *stops_by_call; /* per enum call_id, for --stats */
 	struct unknown_calls *unknown; /* numbers without a row, counted */
 	struct proc *proc;    /* the synthetic /proc (proc.c) */

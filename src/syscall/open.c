@@ -17,6 +17,7 @@
 #include "syscall/exec.h"
 #include "syscall/faked_open.h"
 #include "syscall/handlers.h"
+#include "syscall/inside.h"
 #include "syscall/judge.h"
 #include "syscall/proc.h"
 #include "syscall/rights.h"
@@ -173,7 +174,7 @@ static struct outcome open_node_directory(struct call *call, struct path_place *
 	if (status < 0)
 		return outcome_fail(status);
 	call_own_fd(call, stand_in.handle);
-	call->jail->proc_entered = true;
+	inside_proc_entered(call->jail);
 	return deliver_open(call, &stand_in, how,
 			    (how->flags & O_PATH) == 0 ? fill_node_directory : NULL, place->node);
 }

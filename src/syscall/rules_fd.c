@@ -24,25 +24,23 @@ static uint32_t high_word(uint64_t value)
 	return (uint32_t)(value >> 32);
 }
 
-/*
- * The window: a mount's descriptor, a `how` that is exactly an entry of the gate's table.
- * A pointer between two entries would lose RESOLVE_BENEATH, so the alignment counts as
- * much as the range.
- */
-void rule_openat2(struct rule *rule)
+/* The `how` is known to be an entry; it has to be one of the table's first `count`. */
+static void only_entries(struct rule *rule, uint32_t count)
 {
-	const struct filter_config *config = rule->config;
+	bpf_emit_load_low(rule->assembler, 2);
+	bpf_emit_sub(rule->assembler,
+		     (uint32_t)(rule->config->gate_address + GATE_HOWS_OFFSET));
+	bpf_emit_if_at_least(rule->assembler, count * (uint32_t)sizeof(struct gate_how),
+			     rule_trace(rule), rule_allow(rule));
+}
+
+/* The third argument is exactly an entry of the gate's table, the fourth exactly its size. */
+static void only_hows(struct rule *rule)
+{
 	struct bpf_asm *assembler = rule->assembler;
-	uint64_t hows = config->gate_address + GATE_HOWS_OFFSET;
+	uint64_t hows = rule->config->gate_address + GATE_HOWS_OFFSET;
 	unsigned int trace = rule_trace(rule);
 
-	if (config->gate_address == 0 || config->guest_fd_mounts == 0) {
-		rule_end_trace(rule);
-		return;
-	}
-	bpf_emit_load_low(assembler, 0);
-	bpf_emit_sub(assembler, config->guest_fd_base);
-	bpf_emit_if_at_least(assembler, config->guest_fd_mounts, trace, BPF_NEXT);
 	bpf_emit_load_high(assembler, 2);
 	bpf_emit_if_equal(assembler, high_word(hows), BPF_NEXT, trace);
 	bpf_emit_load_low(assembler, 2);
@@ -53,7 +51,43 @@ void rule_openat2(struct rule *rule)
 	bpf_emit_load_high(assembler, 3);
 	bpf_emit_if_equal(assembler, 0, BPF_NEXT, trace);
 	bpf_emit_load_low(assembler, 3);
-	bpf_emit_if_equal(assembler, sizeof(struct open_how), rule_allow(rule), trace);
+	bpf_emit_if_equal(assembler, sizeof(struct open_how), BPF_NEXT, trace);
+}
+
+/*
+ * The windows: openat2 with a `how` that is exactly an entry of the gate's table. A pointer
+ * between two entries would lose RESOLVE_BENEATH, so the alignment counts as much as the
+ * range. From a mount's descriptor, all entries that stay beneath it; from that of "/" also
+ * those that follow links inside it; from any other descriptor, those of the configuration.
+ */
+void rule_openat2(struct rule *rule)
+{
+	const struct filter_config *config = rule->config;
+	struct bpf_asm *assembler = rule->assembler;
+	unsigned int others = bpf_label_new(assembler);
+	unsigned int mounts = bpf_label_new(assembler);
+
+	if (config->gate_address == 0 ||
+	    (config->guest_fd_mounts == 0 && config->dirfd_entries == 0)) {
+		rule_end_trace(rule);
+		return;
+	}
+	only_hows(rule);
+	bpf_emit_load_low(assembler, 0);
+	bpf_emit_sub(assembler, config->guest_fd_base);
+	bpf_emit_if_at_least(assembler, config->guest_fd_count, others, BPF_NEXT);
+	bpf_emit_if_at_least(assembler, config->guest_fd_mounts, rule_trace(rule), BPF_NEXT);
+	if (config->guest_fd_root) {
+		bpf_emit_if_equal(assembler, 0, BPF_NEXT, mounts);
+		only_entries(rule, GATE_HOW_COUNT);
+		bpf_label_place(assembler, mounts);
+	}
+	only_entries(rule, GATE_HOW_ROOT_READ);
+	bpf_label_place(assembler, others);
+	if (config->dirfd_entries == 0)
+		bpf_emit_goto(assembler, rule_trace(rule));
+	else
+		only_entries(rule, config->dirfd_entries);
 	rule_end_trace(rule);
 }
 

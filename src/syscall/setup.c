@@ -23,6 +23,7 @@
 #include "syscall/features.h"
 #include "syscall/filter.h"
 #include "syscall/guest_fds.h"
+#include "syscall/inside.h"
 #include "syscall/judge.h"
 #include "syscall/net_judge.h"
 #include "syscall/proc.h"
@@ -156,6 +157,7 @@ static int make_filter(struct jail *jail, const struct setup *setup)
 	int status;
 
 	guest_fds_configure(jail, &config);
+	inside_configure_filter(jail, &config);
 	net_configure(jail, &config);
 	status = filter_build(jail, &config, &program);
 	if (status == 0)
@@ -311,6 +313,7 @@ static int build_machine(struct jail *jail, const struct setup *setup, enum setu
 	jail->stops_by_call = talloc_zero_array(jail, uint64_t, CALL_COUNT);
 	if (jail->stops_by_call == NULL)
 		return -ENOMEM;
+	inside_configure(jail, !setup->without.patch);
 	*ret_stage = SETUP_FILTER;
 	return make_filter(jail, setup);
 }

@@ -53,6 +53,8 @@ void statistics_print(const struct jail *jail, FILE *file)
 	fprintf(file, "ptjail: %llu stops\n", (unsigned long long)total);
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		fprintf(file, "%10llu  %s\n", (unsigned long long)kinds[i].count, kinds[i].name);
+	fprintf(file, "%10llu  of them to let the calls of a site stop no more\n",
+		(unsigned long long)jail->sites_replaced);
 	fprintf(file, "ptjail: stopped calls\n");
 	print_calls(jail, file);
 }

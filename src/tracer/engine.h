@@ -70,6 +70,7 @@ struct engine {
 	struct gate_tail_range tail; /* start == end: there is none */
 	uint64_t call_ip;        /* gate_call_address(): where tracees make the tracer's calls */
 	struct patience patience; /* with a tracee that makes one */
+	const struct gate *inside;   /* whose in-process code tracees may run; NULL: none does */
 	struct tracee *retries;  /* calls that wait for a free slot */
 	unsigned int execs;      /* tracees with in_exec */
 	struct limits *limits;   /* NULL: nothing is limited or measured (limits.h) */

@@ -14,11 +14,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <linux/openat2.h>
-
 #include "arch/regs.h"
 #include "gate/blob.h"
 #include "gate/gate.h"
+#include "tracer/gate_hows.h"
 #include "util/fd.h"
 
 #ifndef F_SEAL_FUTURE_WRITE
@@ -66,17 +65,13 @@ static int memory_file(bool without_memfd, int spool_fd, int *ret_fd)
 	return 0;
 }
 
-static void fill_head(struct gate *gate)
+static void fill(struct gate *gate)
 {
-	struct gate_head *head = (struct gate_head *)(void *)gate->memory;
+	char *code = gate->memory + GATE_CODE_OFFSET;
 
-	head->hows[GATE_HOW_RDONLY_CLOEXEC] = (struct gate_how){
-		.flags = O_RDONLY | O_CLOEXEC,
-		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS |
-			   RESOLVE_NO_XDEV,
-	};
-	memcpy(gate->memory + GATE_CODE_OFFSET, gate_code_start,
-	       (size_t)(gate_code_end - gate_code_start));
+	gate_hows_fill(((struct gate_head *)(void *)gate->memory)->hows);
+	memcpy(code, gate_code_start, GATE_CODE_SIZE);
+	memcpy(code + GATE_INSIDE_OFFSET, inside_blob, INSIDE_BLOB_SIZE);
 }
 
 /* The first address of the list where this process can map (so can a fresh image). */
@@ -120,7 +115,7 @@ int gate_new(TALLOC_CTX *ctx, bool without_memfd, int spool_fd, struct gate **re
 		status = -errno;
 		goto fail;
 	}
-	fill_head(gate);
+	fill(gate);
 	(void)fcntl(writable, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW);
 	gate->is_sealed = fcntl(writable, F_ADD_SEALS, F_SEAL_FUTURE_WRITE) == 0;
 	(void)fcntl(writable, F_ADD_SEALS, F_SEAL_SEAL);
@@ -179,6 +174,18 @@ bool gate_tail_range(const struct gate *gate, struct gate_tail_range *ret_range)
 uint64_t gate_call_address(const struct gate *gate)
 {
 	return gate->address + GATE_CODE_OFFSET + (uint64_t)(gate_call - gate_code_start);
+}
+
+const struct gate_inside_head *gate_inside(const struct gate *gate)
+{
+	return (const struct gate_inside_head *)(const void *)(gate->memory + GATE_CODE_OFFSET +
+							       GATE_INSIDE_OFFSET);
+}
+
+struct gate_config *gate_inside_config(const struct gate *gate)
+{
+	return (struct gate_config *)(void *)(gate->memory + GATE_CODE_OFFSET +
+					      gate_inside(gate)->config);
 }
 
 struct slot *slot_take(struct gate *gate)

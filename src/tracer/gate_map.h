@@ -12,6 +12,7 @@
 #include <talloc.h>
 
 #include "gate/gate.h"
+#include "gate/inside.h"
 #include "util/compiler.h"
 
 struct gate;
@@ -46,6 +47,13 @@ bool gate_tail_range(const struct gate *gate, struct gate_tail_range *ret_range)
 
 /* In every tracee: a system call instruction that no member can change. */
 uint64_t gate_call_address(const struct gate *gate);
+
+/*
+ * In-process code (gate/inside.h): where its parts lie in an annex, and what it knows of the jail,
+ * to be written by the tracer at any time. `stubs` is 0 where the architecture has none.
+ */
+const struct gate_inside_head *gate_inside(const struct gate *gate);
+struct gate_config *gate_inside_config(const struct gate *gate);
 
 /* NULL when all are in use: the call has to wait. */
 struct slot *slot_take(struct gate *gate);

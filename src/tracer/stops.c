@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tracer/annex.h"
 #include "tracer/family.h"
 #include "tracer/gate_map.h"
 #include "tracer/job.h"
@@ -261,8 +262,13 @@ static int repair_registers(struct tracee *tracee)
 
 static int on_signal(struct tracee *tracee, int signal_number)
 {
-	int status = repair_registers(tracee);
+	bool consumed;
+	int status = annex_leave(tracee, signal_number, &consumed);
 
+	if (status == 0 && consumed)
+		return resume(tracee, false);
+	if (status == 0)
+		status = repair_registers(tracee);
 	if (status < 0)
 		return unless_gone(status);
 	slot_release_old(tracee);

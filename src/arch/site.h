@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Sites: the instructions in a program's text that make a system call, and the jump that
+ * takes their place (gate/inside.h). Pure: bytes in, bytes out.
+ */
+#ifndef PTJAIL_ARCH_SITE_H
+#define PTJAIL_ARCH_SITE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "arch/regs.h"
+#include "gate/inside.h"
+
+/* How many bytes before and behind the end of the call instruction have to be looked at. */
+#define SITE_BEFORE 7U
+#define SITE_AFTER  6U
+
+struct site {
+	uint64_t start;  /* address of the first replaced byte; all of them end at the call's end */
+	int32_t compare; /* what the code behind compares the result with */
+};
+
+/*
+ * Whether the code around `ip`, the address behind the call instruction, has a form that can
+ * be replaced: a number loaded, and the call, which nothing but a restart of this call enters
+ * in the middle. `code`: SITE_BEFORE + SITE_AFTER bytes from ip - SITE_BEFORE.
+ */
+bool site_recognise(const uint8_t *code, uint64_t ip, long sysno, struct site *ret_site);
+
+/*
+ * The SITE_BEFORE bytes from site->start that jump to `target`; false: that is out of reach.
+ * Entered where the call was (a restart), they go to the same target.
+ */
+bool site_write_jump(const struct site *site, uint64_t target, uint8_t ret_code[SITE_BEFORE]);
+
+/* In-process code's frame register. */
+uint64_t regs_frame(const struct regs *regs);
+
+/* The guest's own registers again, as they were at the site; result, number, ip are the caller's. */
+void regs_leave_frame(struct regs *regs, const struct gate_frame *frame, uint64_t address);
+
+#endif

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * In-process code: answers hot calls inside the tracee, without a stop (ARCHITECTURE.md). It is
+ * not trusted: whatever it issues is confined by the kernel, whoever issues it, so it can be
+ * wrong about what the guest sees and never about what the guest may.
+ *
+ *   program text                      annex, within 2 GiB         gate (sealed)   private page
+ *     mov $nr,%eax  }  jmp rel32 --->  stub i -> inside_serve()   how table,      entries[i]:
+ *     syscall       }                    |  |                     empty string    where i goes
+ *     next          <--------------------+  +-> syscall (stops, the tracer)       back to
+ *
+ * The annex is a second mapping of the gate's code, made by the loader. Everything that
+ * differs between address spaces lies in the private page, at a fixed place behind the gate:
+ * writable by anybody in the process, of use for correctness only.
+ */
+#ifndef PTJAIL_GATE_INSIDE_H
+#define PTJAIL_GATE_INSIDE_H
+
+#include <stdint.h>
+
+#include "gate/gate.h"
+
+/* In-process code, from the start of the gate's code part. */
+#define GATE_INSIDE_OFFSET 0x1000UL
+/* What the loader maps as the annex: the whole code part. */
+#define GATE_ANNEX_SIZE (GATE_SLOTS_OFFSET - GATE_CODE_OFFSET)
+
+#define GATE_STUB_SIZE 32UL
+#define GATE_STUB_COUNT 192U
+/* Inside a stub: the call made as the guest made it, and what comes behind it. */
+#define GATE_STUB_CALL 11UL
+#define GATE_STUB_BACK 13UL
+
+/* Offsets of code from the start of the annex, for the tracer; at GATE_INSIDE_OFFSET. */
+struct gate_inside_head {
+	uint32_t stubs;
+	uint32_t serve_start, serve_end; /* a struct gate_frame is complete, in the frame register */
+	uint32_t opened;  /* behind the instruction that opens a transient descriptor */
+	uint32_t held;    /* behind the store of its number */
+	uint32_t made;    /* behind the instruction that opens for the guest */
+	uint32_t kept;    /* behind the store of its result */
+	uint32_t abandon; /* closes the frame's descriptor, then traps */
+	uint32_t config;  /* struct gate_config */
+	uint32_t reserved[7];
+};
+
+#define GATE_NAMES_MAX 48U
+#define GATE_NAME_MAX 31U
+#define GATE_COVERED_MAX 32U
+#define GATE_WINDOWS_MAX 8U
+#define GATE_PLACE_MAX 119U
+
+/* A mount point's last name: a path with such a component is the tracer's affair. */
+struct gate_name {
+	uint8_t length;
+	char name[GATE_NAME_MAX];
+};
+
+/* A mount that absolute names lead into, by the text of its guest path. */
+struct gate_window {
+	int32_t fd;
+	uint32_t length; /* of place */
+	char place[GATE_PLACE_MAX + 1]; /* "/home/user", no slash behind it */
+};
+
+struct gate_inode {
+	uint64_t dev, ino;
+};
+
+/* The same for all members; written by the tracer, read in the annex. */
+struct gate_config {
+	uint64_t hows, empty, private_page; /* addresses */
+	uint32_t fd_base, fd_count;         /* protected descriptors look closed */
+	int32_t root_fd;                    /* of "/", or -1: no absolute names */
+	uint32_t flags;                     /* GATE_MAY_* */
+	uint32_t proc_entered;              /* somebody may hold a directory of the spool's /proc */
+	uint32_t name_count, window_count, covered_count;
+	uint64_t spool_dev;
+	uint64_t name_buckets;              /* bit (hash & 63) of each name */
+	struct gate_name names[GATE_NAMES_MAX];
+	struct gate_window windows[GATE_WINDOWS_MAX];
+	struct gate_inode covered[GATE_COVERED_MAX]; /* what mounts lie over, in the root */
+};
+#define GATE_MAY_FOLLOW 1U   /* no mount covers anything that a lookup could pass through */
+#define GATE_MAY_OPEN_AT 2U  /* READ entries from any descriptor */
+#define GATE_MAY_WRITE_AT 4U /* WRITE entries from any descriptor */
+#define GATE_MAY_ACCESS 8U   /* faccessat2 on descriptors */
+#define GATE_MAY_STAT 16U    /* stat and statx on descriptors show what the guest shall see */
+
+struct gate_entry {
+	uint64_t back;    /* behind the replaced instructions */
+	int32_t compare;  /* what they compare the result with */
+	uint32_t number;  /* of the call */
+};
+
+struct gate_private {
+	uint64_t annex; /* where the annex lies in this address space */
+	uint32_t flags; /* GATE_PRIVATE_* */
+	uint32_t count; /* entries in use */
+	struct gate_entry entries[GATE_STUB_COUNT];
+};
+#define GATE_PRIVATE_OFF 1U     /* every call goes to the tracer */
+#define GATE_PRIVATE_SHARED 2U  /* others share memory or descriptors: none may be transient */
+#define GATE_PRIVATE_CWD_ODD 4U /* the cwd is a stand-in: relative names are the tracer's */
+
+_Static_assert(sizeof(struct gate_private) <= 4096, "one page");
+
+/* On the guest's stack while inside_serve() works; its address is in the frame register. */
+struct gate_frame {
+	int32_t fd;   /* transient descriptor, -1: none */
+	int32_t done; /* `result` is the call's, and has had its effects */
+	int64_t result;
+	uint64_t number;
+	uint64_t args[6];
+	uint64_t frame_register; /* the guest's own */
+	uint64_t index;
+};
+
+/* inside_serve()'s answer: the call has to be made as it is. No result of a call. */
+#define GATE_CALL_IT (-5000)
+
+#endif

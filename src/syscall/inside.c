@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * See inside.h. When in doubt, in-process code is told less, and more calls stop. Must never
+ * open a window from any descriptor while one could lead to what each open of is judged.
+ */
+#include "syscall/inside.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "syscall/guest_fds.h"
+#include "tracer/patch.h"
+#include "util/fd.h"
+
+/* Stops at one site before it is replaced: a short program makes each of its calls once. */
+#define SITE_STOPS 2U
+
+/* --- the jail -------------------------------------------------------------------------------- */
+
+/*
+ * From any descriptor the kernel confines a lookup to what lies below it. So no window is open
+ * while a directory that a peer outside handed in could be had and nothing but a judgement
+ * stood before it (the second wall does, where there is one).
+ */
+void inside_configure_filter(const struct jail *jail, struct filter_config *config)
+{
+	config->guest_fd_root = guest_fds_is_window(jail, jail->mounts->mounts[0]->guest_fd) &&
+				jail->mounts->mounts[0]->guest_fd == (int)jail->guest_fd_base;
+	if (jail->judge != NULL || jail->landlock_fd < 0)
+		return;
+	config->dirfd_entries = jail->mounts->any_read_only ? GATE_HOW_WRITE : GATE_HOW_ROOT_READ;
+}
+
+static bool add_name(struct gate_config *config, const char *place)
+{
+	const char *slash = strrchr(place, '/');
+	const char *name = slash == NULL ? place : slash + 1;
+	struct gate_name *entry = &config->names[config->name_count];
+	size_t length = strlen(name);
+	uint32_t hash = 0;
+
+	if (config->name_count == GATE_NAMES_MAX || length > GATE_NAME_MAX)
+		return false;
+	for (size_t i = 0; i < length; i++)
+		hash = hash * 31 + (unsigned char)name[i];
+	config->name_buckets |= 1ULL << (hash & 63);
+	entry->length = (uint8_t)length;
+	memcpy(entry->name, name, length);
+	config->name_count++;
+	return true;
+}
+
+static bool is_empty(int directory, const char *name)
+{
+	CLEANUP_FD int fd = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	bool empty = true;
+	const struct dirent *entry;
+
+	if (dir == NULL)
+		return false;
+	(void)fd_steal(&fd);
+	while (empty && (entry = readdir(dir)) != NULL)
+		empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
+	(void)closedir(dir);
+	return empty;
+}
+
+/*
+ * What a mount of the root lies over, in the root itself. False: a lookup that follows links
+ * there could pass through it and not be told.
+ */
+static bool add_covered(struct gate_config *config, const struct mount *root,
+			const struct mount *mount)
+{
+	struct stat info;
+
+	if (mount->parent != root)
+		return true;
+	if (fstatat(root->handle, mount->place, &info, AT_SYMLINK_NOFOLLOW) < 0)
+		return errno == ENOENT;
+	if (config->covered_count == GATE_COVERED_MAX ||
+	    (S_ISDIR(info.st_mode) && !is_empty(root->handle, mount->place)))
+		return false;
+	config->covered[config->covered_count++] =
+		(struct gate_inode){ info.st_dev, info.st_ino };
+	return true;
+}
+
+static void add_window(const struct jail *jail, struct gate_config *config,
+		       const struct mount *mount)
+{
+	struct gate_window *window = &config->windows[config->window_count];
+	size_t length = strlen(mount->guest);
+
+	if (!guest_fds_is_window(jail, mount->guest_fd) || length > GATE_PLACE_MAX ||
+	    config->window_count == GATE_WINDOWS_MAX)
+		return;
+	window->fd = mount->guest_fd;
+	window->length = (uint32_t)length;
+	memcpy(window->place, mount->guest, length);
+	config->window_count++;
+}
+
+static bool fill_mounts(const struct jail *jail, struct gate_config *config)
+{
+	const struct mount_table *mounts = jail->mounts;
+	bool may_follow = true;
+
+	for (size_t i = 1; i < mounts->count; i++) {
+		if (!add_name(config, mounts->mounts[i]->place))
+			return false;
+		may_follow = add_covered(config, mounts->mounts[0], mounts->mounts[i]) && may_follow;
+		add_window(jail, config, mounts->mounts[i]);
+	}
+	if (may_follow)
+		config->flags |= GATE_MAY_FOLLOW;
+	return true;
+}
+
+void inside_configure(struct jail *jail, bool wanted)
+{
+	struct gate_config *config = gate_inside_config(jail->gate);
+	struct filter_config filter = { 0 };
+
+	inside_configure_filter(jail, &filter);
+	if (!wanted || gate_inside(jail->gate)->stubs == 0 || jail->judge != NULL ||
+	    !jail->features.seccomp || !jail->features.openat2)
+		return;
+	*config = (struct gate_config){
+		.hows = gate_how(jail->gate, GATE_HOW_READ),
+		.empty = gate_empty(jail->gate),
+		.private_page = gate_address(jail->gate) + GATE_SIZE,
+		.fd_base = jail->guest_fd_base,
+		.fd_count = jail->guest_fd_count,
+		.root_fd = filter.guest_fd_root ? (int)jail->guest_fd_base : -1,
+		.flags = GATE_MAY_STAT,
+		.proc_entered = jail->proc_entered,
+		.spool_dev = jail->spool_dev,
+	};
+	if (!fill_mounts(jail, config))
+		return;
+	if (filter.dirfd_entries >= GATE_HOW_WRITE)
+		config->flags |= GATE_MAY_OPEN_AT;
+	if (filter.dirfd_entries >= GATE_HOW_ROOT_READ)
+		config->flags |= GATE_MAY_WRITE_AT;
+	if (!jail->mounts->any_read_only && !jail->narrow_stdio)
+		config->flags |= GATE_MAY_ACCESS;
+	jail->engine->inside = jail->gate;
+}
+
+void inside_proc_entered(struct jail *jail)
+{
+	jail->proc_entered = true;
+	__atomic_store_n(&gate_inside_config(jail->gate)->proc_entered, 1, __ATOMIC_SEQ_CST);
+}
+
+/* --- processes ------------------------------------------------------------------------------- */
+
+static bool stands_in_stand_in(const struct member *member)
+{
+	const struct jail *jail = member->jail;
+	struct stat info;
+
+	if (!jail->proc_entered)
+		return false;
+	return member->fs->cwd_stale || fstat(member->fs->cwd, &info) < 0 ||
+	       info.st_dev == jail->spool_dev;
+}
+
+static bool copy_cwd(struct member *member, void *data)
+{
+	const struct member *changed = data;
+
+	if (member->fs == changed->fs)
+		patch_change_flags(member->tracee,
+				   stands_in_stand_in(changed) ? GATE_PRIVATE_CWD_ODD : 0,
+				   stands_in_stand_in(changed) ? 0 : GATE_PRIVATE_CWD_ODD);
+	return true;
+}
+
+void inside_cwd_changed(struct member *member)
+{
+	if (member->jail->proc_entered && member->jail->engine->inside != NULL)
+		jail_each_member(member->jail, copy_cwd, member);
+}
+
+void inside_off(struct member *member)
+{
+	patch_change_flags(member->tracee, GATE_PRIVATE_OFF, 0);
+}
+
+void inside_on_birth(struct member *child, struct member *parent, uint64_t clone_flags)
+{
+	bool memory = (clone_flags & (CLONE_VM | CLONE_VFORK)) == CLONE_VM;
+
+	if (parent == NULL || (!memory && (clone_flags & CLONE_FILES) == 0))
+		return;
+	patch_change_flags(parent->tracee, GATE_PRIVATE_SHARED, 0);
+	if ((clone_flags & CLONE_VM) == 0)
+		patch_change_flags(child->tracee, GATE_PRIVATE_SHARED, 0);
+}
+
+uint32_t inside_plan_flags(const struct call *call)
+{
+	if (call->jail->engine->inside == NULL || call->jail->trace != NULL)
+		return 0;
+	return GATE_PLAN_INSIDE | (stands_in_stand_in(call->member) ? GATE_PLAN_CWD_ODD : 0);
+}
+
+/* --- sites ----------------------------------------------------------------------------------- */
+
+static bool is_served(enum call_id id)
+{
+	switch ((unsigned int)id) {
+	case CALL_open:
+	case CALL_openat:
+	case CALL_stat:
+	case CALL_lstat:
+	case CALL_newfstatat:
+	case CALL_statx:
+	case CALL_access:
+	case CALL_faccessat:
+	case CALL_faccessat2:
+	case CALL_readlink:
+	case CALL_readlinkat:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static struct inside_site *find_site(struct process *process, uint64_t ip)
+{
+	struct inside_site *sites = process->sites;
+
+	for (size_t i = 0; i < ARRAY_SIZE(process->sites); i++)
+		if (sites[i].ip == ip)
+			return &sites[i];
+	process->next_site = (process->next_site + 1) % ARRAY_SIZE(process->sites);
+	sites[process->next_site] = (struct inside_site){ .ip = ip };
+	return &sites[process->next_site];
+}
+
+bool inside_take(struct call *call)
+{
+	struct tracee *tracee = call->tracee;
+	struct inside_site *site;
+	uint64_t stub;
+	int status;
+
+	if (call->jail->engine->inside == NULL || call->jail->trace != NULL || call->row == NULL ||
+	    !is_served(call->row->id))
+		return false;
+	site = find_site(call->member->process, regs_ip(&tracee->original));
+	if (site->hopeless || ++site->stops < SITE_STOPS)
+		return false;
+	status = patch_site(tracee, site->ip, call->sysno, &stub);
+	if (status < 0) {
+		site->hopeless = status != -EBUSY || site->stops > 8 * SITE_STOPS;
+		return false;
+	}
+	tracee->regs = tracee->original;
+	regs_skip(&tracee->regs, call->sysno);
+	regs_set_ip(&tracee->regs, stub);
+	call->jail->sites_replaced++;
+	return true;
+}

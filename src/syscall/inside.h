@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * What the jail tells in-process code (gate/inside.h), and when a call that stopped shall not
+ * stop again: its site is replaced then (tracer/patch.h). All of this is about what the guest
+ * sees; what it may do, the filter says alone.
+ */
+#ifndef PTJAIL_SYSCALL_INSIDE_H
+#define PTJAIL_SYSCALL_INSIDE_H
+
+#include "syscall/call.h"
+#include "syscall/filter.h"
+#include "syscall/jail.h"
+
+/* The filter's windows that in-process code works through, for this jail's mounts. */
+void inside_configure_filter(const struct jail *jail, struct filter_config *config);
+
+/* Whether in-process code is of use in this jail, and what it has to know. After the mounts. */
+void inside_configure(struct jail *jail, bool wanted);
+
+/* For the plan of an exec (GATE_PLAN_*): the loader maps what in-process code needs. */
+uint32_t inside_plan_flags(const struct call *call);
+
+/*
+ * At the entry stop of a call: true: its site has been replaced, and it goes on in in-process
+ * code as if it had come that way; tracee->regs are to be stored.
+ */
+bool inside_take(struct call *call);
+
+/* A thread or process is born that shares memory or descriptors with its parent. */
+void inside_on_birth(struct member *child, struct member *parent, uint64_t clone_flags);
+
+/* Somebody may hold a directory of the synthetic /proc from now on. */
+void inside_proc_entered(struct jail *jail);
+
+/* The cwd of the member's struct fs has changed, perhaps to a stand-in. */
+void inside_cwd_changed(struct member *member);
+
+/* From now on every call of this process stops: it has a filter of its own. */
+void inside_off(struct member *member);
+
+#endif

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * See annex.h. What is read here is the guest's and may be forged: it decides about nothing
+ * but the guest's own registers, and which of its descriptors it closes itself.
+ */
+#include "tracer/annex.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stddef.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+
+#include "arch/site.h"
+#include "tracer/backlog.h"
+#include "tracer/memory.h"
+#include "tracer/patch.h"
+
+#define SIGMASK_SIZE 8UL
+
+/* KERNEL: -ERESTARTSYS .. -ERESTART_RESTARTBLOCK */
+static bool is_restart(long result)
+{
+	return result <= -512 && result >= -516;
+}
+
+struct visit {
+	uint64_t annex;
+	uint64_t frame_address;
+	struct gate_frame frame;
+	uint32_t number;
+	bool restarts; /* the guest's open was interrupted: frame.result says how */
+};
+
+/* Whether the thread is inside, and how far it came. */
+static bool find_visit(struct tracee *tracee, struct visit *ret)
+{
+	const struct gate_inside_head *code = gate_inside(tracee->engine->inside);
+	struct gate_private head;
+	uint64_t at;
+	long result = regs_result(&tracee->regs);
+
+	if (patch_read_private(tracee, &head) < 0)
+		return false;
+	at = regs_ip(&tracee->regs) - head.annex;
+	if (at < code->serve_start || at >= code->serve_end)
+		return false;
+	*ret = (struct visit){ .annex = head.annex, .frame_address = regs_frame(&tracee->regs) };
+	if (memory_read(tracee, ret->frame_address, &ret->frame, sizeof(ret->frame)) < 0 ||
+	    ret->frame.index >= GATE_STUB_COUNT ||
+	    patch_read_number(tracee, ret->frame.index, &ret->number) < 0)
+		return false;
+	if (at >= code->opened && at < code->held && result >= 0)
+		ret->frame.fd = (int32_t)result;
+	if (at >= code->made && at < code->kept) {
+		ret->frame.done = result >= 0;
+		ret->frame.result = result;
+		ret->restarts = is_restart(result);
+	}
+	return true;
+}
+
+/* Waits for the trap behind the tracee's own close; stop signals come again later. */
+static int wait_trap(struct tracee *tracee)
+{
+	for (;;) {
+		int status;
+
+		if (ptrace(PTRACE_CONT, tracee->tid, NULL, NULL) < 0)
+			return -ESRCH;
+		while (backlog_wait(tracee->engine->backlog, tracee->tid, 0, &status) < 0) {
+			if (errno != EINTR)
+				return -ESRCH;
+		}
+		tracee->engine->stats.stops_remote++;
+		if (!WIFSTOPPED(status) || status >> 16 == PTRACE_EVENT_EXEC) {
+			int error = backlog_push(tracee->engine->backlog, tracee->tid, status);
+
+			return error < 0 ? error : -ESRCH;
+		}
+		if (status >> 16 == 0 && WSTOPSIG(status) == SIGTRAP)
+			return 0;
+		if ((status >> 16 == 0 && WSTOPSIG(status) == SIGSTOP) ||
+		    (status >> 16 == PTRACE_EVENT_STOP && WSTOPSIG(status) != SIGTRAP))
+			tracee->resend_stop = true;
+	}
+}
+
+/*
+ * The thread closes its transient descriptor itself; then it stands at the stop of a trap,
+ * which becomes that of the signal. All others wait meanwhile. KERNEL: a trap that is blocked
+ * or ignored would kill, so this one is not blocked.
+ */
+static int abandon(struct tracee *tracee, struct visit *visit)
+{
+	const struct gate_inside_head *code = gate_inside(tracee->engine->inside);
+	uint64_t others = ~(1ULL << (SIGTRAP - 1));
+	struct regs regs = tracee->regs;
+	uint64_t mask;
+	siginfo_t info;
+	int status = memory_write(tracee, visit->frame_address + offsetof(struct gate_frame, fd),
+				  &visit->frame.fd, sizeof(visit->frame.fd));
+
+	if (status < 0)
+		return status == -ESRCH ? status : 0;
+	regs_set_ip(&regs, visit->annex + code->abandon);
+	regs_set_sysno(&regs, -1);
+	if (ptrace(PTRACE_GETSIGINFO, tracee->tid, NULL, &info) < 0 ||
+	    ptrace(PTRACE_GETSIGMASK, tracee->tid, SIGMASK_SIZE, &mask) < 0 ||
+	    ptrace(PTRACE_SETSIGMASK, tracee->tid, SIGMASK_SIZE, &others) < 0)
+		return -ESRCH;
+	status = regs_store(tracee->tid, &regs);
+	if (status == 0)
+		status = wait_trap(tracee);
+	if (status < 0)
+		return status;
+	if (ptrace(PTRACE_SETSIGMASK, tracee->tid, SIGMASK_SIZE, &mask) < 0 ||
+	    ptrace(PTRACE_SETSIGINFO, tracee->tid, NULL, &info) < 0)
+		return -ESRCH;
+	return 0;
+}
+
+/* A fault that the processor raised, not a signal that somebody sent. */
+static bool is_fault(const struct tracee *tracee, int signal_number)
+{
+	siginfo_t info;
+
+	return (signal_number == SIGSEGV || signal_number == SIGBUS) &&
+	       ptrace(PTRACE_GETSIGINFO, tracee->tid, NULL, &info) == 0 && info.si_code > 0;
+}
+
+int annex_leave(struct tracee *tracee, int signal_number, bool *ret_consumed)
+{
+	struct visit visit;
+	uint64_t stub;
+	int status;
+
+	*ret_consumed = false;
+	if (tracee->engine->inside == NULL)
+		return 0;
+	status = regs_fetch(tracee->tid, &tracee->regs);
+	if (status < 0)
+		return status;
+	if (!find_visit(tracee, &visit))
+		return 0;
+	if (visit.frame.done == 0 && visit.frame.fd >= 0) {
+		status = abandon(tracee, &visit);
+		if (status < 0)
+			return status;
+	}
+	stub = visit.annex + gate_inside(tracee->engine->inside)->stubs +
+	       visit.frame.index * GATE_STUB_SIZE;
+	regs_leave_frame(&tracee->regs, &visit.frame, visit.frame_address);
+	if (visit.frame.done != 0 || visit.restarts) {
+		/* Over; or begun again by the kernel, from the instruction before. */
+		regs_set_result(&tracee->regs, visit.frame.result);
+		regs_set_sysno(&tracee->regs, visit.restarts ? (long)visit.number : -1);
+		regs_set_ip(&tracee->regs, stub + GATE_STUB_BACK);
+	} else {
+		*ret_consumed = is_fault(tracee, signal_number);
+		regs_set_result(&tracee->regs, (long)visit.number);
+		regs_set_sysno(&tracee->regs, -1);
+		regs_set_ip(&tracee->regs, stub + GATE_STUB_CALL);
+	}
+	return regs_store(tracee->tid, &tracee->regs);
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* See patch.h. Never writes where the guest itself could not have text of its own. */
+#include "tracer/patch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "arch/site.h"
+#include "tracer/memory.h"
+#include "util/fd.h"
+
+static uint64_t private_address(const struct tracee *tracee)
+{
+	return gate_address(tracee->engine->inside) + GATE_SIZE;
+}
+
+int patch_read_private(const struct tracee *tracee, struct gate_private *ret_head)
+{
+	int status = memory_read(tracee, private_address(tracee), ret_head,
+				 offsetof(struct gate_private, entries));
+
+	if (status < 0)
+		return status == -ESRCH ? status : -ENOENT;
+	return ret_head->annex == 0 || ret_head->count > GATE_STUB_COUNT ? -ENOENT : 0;
+}
+
+int patch_read_number(const struct tracee *tracee, uint64_t index, uint32_t *ret_number)
+{
+	return memory_read(tracee,
+			   private_address(tracee) + offsetof(struct gate_private, entries) +
+				   index * sizeof(struct gate_entry) +
+				   offsetof(struct gate_entry, number),
+			   ret_number, sizeof(*ret_number));
+}
+
+void patch_change_flags(const struct tracee *tracee, uint32_t set, uint32_t clear)
+{
+	struct gate_private head;
+	uint32_t flags;
+
+	if (tracee->engine->inside == NULL || patch_read_private(tracee, &head) < 0)
+		return;
+	flags = (head.flags | set) & ~clear;
+	if (flags != head.flags &&
+	    memory_write(tracee, private_address(tracee) + offsetof(struct gate_private, flags),
+			 &flags, sizeof(flags)) < 0)
+		return;
+}
+
+/* The mapping that holds [start, end), if it is what may be replaced. */
+static int find_text(const struct tracee *tracee, uint64_t start, uint64_t end,
+		     struct patch_text *ret_text)
+{
+	char name[32];
+	char line[512];
+	FILE *maps;
+	int status = -ENOTSUP;
+
+	(void)snprintf(name, sizeof(name), "/proc/%d/maps", tracee->tid);
+	maps = fopen(name, "re");
+	if (maps == NULL)
+		return -ESRCH;
+	while (fgets(line, sizeof(line), maps) != NULL) {
+		unsigned int major, minor;
+		char rights[5];
+		int fields = sscanf(line, "%" SCNx64 "-%" SCNx64 " %4s %" SCNx64 " %x:%x %lu",
+				    &ret_text->start, &ret_text->end, rights, &ret_text->offset,
+				    &major, &minor, &ret_text->ino);
+
+		if (fields != 7 || start < ret_text->start || start >= ret_text->end)
+			continue;
+		ret_text->dev = makedev(major, minor);
+		if (strcmp(rights, "r-xp") == 0 && end <= ret_text->end && ret_text->ino != 0)
+			status = 0;
+		break;
+	}
+	(void)fclose(maps);
+	return status;
+}
+
+/* Nobody else runs in this address space, so nobody can stand inside the bytes. */
+static bool is_alone(const struct tracee *tracee)
+{
+	const struct tracee *other;
+
+	if (tracee->memory_id == 0)
+		return false;
+	for (other = tracee->engine->tracees; other != NULL; other = other->hh.next) {
+		if (other != tracee && (!other->born || other->memory_id == tracee->memory_id))
+			return false;
+	}
+	return true;
+}
+
+/* KERNEL: /proc/TID/mem makes a private copy of a page that the tracee may not write itself. */
+static int write_text(const struct tracee *tracee, uint64_t address, const void *code, size_t size)
+{
+	CLEANUP_FD int fd = -1;
+	char name[32];
+
+	(void)snprintf(name, sizeof(name), "/proc/%d/mem", tracee->tid);
+	fd = open(name, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	return pwrite(fd, code, size, (off_t)address) == (ssize_t)size ? 0 : -ENOTSUP;
+}
+
+static int write_entry(const struct tracee *tracee, uint32_t index, const struct gate_entry *entry)
+{
+	uint64_t private = private_address(tracee);
+	uint32_t count = index + 1;
+	int status = memory_write(tracee,
+				  private + offsetof(struct gate_private, entries) +
+					  index * sizeof(*entry),
+				  entry, sizeof(*entry));
+
+	if (status < 0)
+		return status;
+	return memory_write(tracee, private + offsetof(struct gate_private, count), &count,
+			    sizeof(count));
+}
+
+static int replace(struct tracee *tracee, const struct gate_private *head, const struct site *site,
+		   uint64_t ip, long sysno, uint64_t *ret_stub)
+{
+	uint64_t stub = head->annex + gate_inside(tracee->engine->inside)->stubs +
+			head->count * GATE_STUB_SIZE;
+	const struct gate_entry entry = { ip, site->compare, (uint32_t)sysno };
+	uint8_t code[SITE_BEFORE];
+	int status;
+
+	if (head->count >= GATE_STUB_COUNT || !site_write_jump(site, stub, code))
+		return -ENOTSUP;
+	status = write_entry(tracee, head->count, &entry);
+	if (status == 0)
+		status = write_text(tracee, site->start, code, sizeof(code));
+	if (status == 0)
+		*ret_stub = stub;
+	return status;
+}
+
+int patch_site(struct tracee *tracee, uint64_t ip, long sysno, uint64_t *ret_stub)
+{
+	uint8_t code[SITE_BEFORE + SITE_AFTER];
+	struct gate_private head;
+	struct patch_text text;
+	struct site site;
+	int status = patch_read_private(tracee, &head);
+
+	if (status < 0)
+		return status;
+	if (!is_alone(tracee))
+		return -EBUSY;
+	status = memory_read(tracee, ip - SITE_BEFORE, code, sizeof(code));
+	if (status < 0)
+		return status;
+	if (!site_recognise(code, ip, sysno, &site))
+		return -ENOTSUP;
+	status = find_text(tracee, site.start, ip, &text);
+	return status < 0 ? status : replace(tracee, &head, &site, ip, sysno, ret_stub);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Sites of a tracee's text that are made to jump into in-process code (gate/inside.h). Only in
+ * plain text: private, file-backed, executable and not writable, of a process in which no
+ * other thread could stand inside the bytes. What is written are the guest's own private pages
+ * and its own private page behind the gate: nothing is gained by lying about them.
+ */
+#ifndef PTJAIL_TRACER_PATCH_H
+#define PTJAIL_TRACER_PATCH_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "tracer/engine.h"
+#include "util/compiler.h"
+
+/* What is known of the file that a piece of text came from. */
+struct patch_text {
+	uint64_t start, end; /* of the mapping */
+	uint64_t offset;     /* in the file */
+	dev_t dev;
+	ino_t ino;
+};
+
+/* The head of the tracee's private page; -ENOENT: its loader made none. */
+int patch_read_private(const struct tracee *tracee, struct gate_private *ret_head) MUST_CHECK;
+
+/* The number of the call that stub `index` (< GATE_STUB_COUNT) makes. */
+int patch_read_number(const struct tracee *tracee, uint64_t index, uint32_t *ret_number) MUST_CHECK;
+
+/* Sets or clears GATE_PRIVATE_* flags; what has no page needs none. */
+void patch_change_flags(const struct tracee *tracee, uint32_t set, uint32_t clear);
+
+/*
+ * At the entry stop of a call: replaces the site before `ip`. *ret_stub: where the call goes on,
+ * as if it had come by the jump. -ENOTSUP: this one cannot be replaced; -EBUSY: not now.
+ */
+int patch_site(struct tracee *tracee, uint64_t ip, long sysno, uint64_t *ret_stub) MUST_CHECK;
+
+#endif

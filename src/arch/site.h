@@ -13,12 +13,15 @@
 #include "gate/inside.h"
 
 /* How many bytes before and behind the end of the call instruction have to be looked at. */
-#define SITE_BEFORE 7U
+#define SITE_BEFORE 15U
 #define SITE_AFTER  6U
 
+#define SITE_SIZE   7U /* bytes that are replaced, the last ones before the call's end */
+
 struct site {
-	uint64_t start;  /* address of the first replaced byte; all of them end at the call's end */
+	uint64_t start;  /* address of the first replaced byte */
 	int32_t compare; /* what the code behind compares the result with */
+	bool sets_cwd;   /* GATE_ENTRY_CWD */
 };
 
 /*
@@ -29,10 +32,10 @@ struct site {
 bool site_recognise(const uint8_t *code, uint64_t ip, long sysno, struct site *ret_site);
 
 /*
- * The SITE_BEFORE bytes from site->start that jump to `target`; false: that is out of reach.
+ * The bytes from site->start that jump to `target`; false: that is out of reach.
  * Entered where the call was (a restart), they go to the same target.
  */
-bool site_write_jump(const struct site *site, uint64_t target, uint8_t ret_code[SITE_BEFORE]);
+bool site_write_jump(const struct site *site, uint64_t target, uint8_t ret_code[SITE_SIZE]);
 
 /* In-process code's frame register. */
 uint64_t regs_frame(const struct regs *regs);

@@ -53,9 +53,9 @@ struct lookup {
 	bool any_fd;    /* the guest's own descriptor or cwd */
 };
 
-static const struct gate_private *private_page(void)
+static struct gate_private *private_page(void)
 {
-	return (const struct gate_private *)(uintptr_t)config_of()->private_page;
+	return (struct gate_private *)(uintptr_t)config_of()->private_page;
 }
 
 static bool same_bytes(const char *a, const char *b, uint32_t length)
@@ -78,10 +78,12 @@ static bool is_mount_name(const struct gate_config *config, const char *name, ui
 	return false;
 }
 
-/* The text of a path, looked through once: false where only the tracer knows what it means. */
-static bool is_plain(const struct gate_config *config, const char *path)
+/*
+ * The text of a path, looked through once from `at`: false where only the tracer knows what it
+ * means.
+ */
+static bool is_plain(const struct gate_config *config, const char *path, const char *at)
 {
-	const char *at = path;
 
 	for (;;) {
 		const char *start = at;
@@ -145,34 +147,106 @@ static bool is_stand_in(const struct gate_config *config, int fd)
 	       info.st_dev == config->spool_dev;
 }
 
-static bool begin(int dirfd, const char *path, struct lookup *ret)
+static uint64_t how_at(uint32_t index)
+{
+	return config_of()->hows + (uint64_t)index * sizeof(struct gate_how);
+}
+
+static bool may_hold(void)
+{
+	return (private_page()->flags & GATE_PRIVATE_SHARED) == 0;
+}
+
+static int64_t close_held(struct gate_frame *frame)
+{
+	int fd = frame->fd;
+
+	(void)inside_call(__NR_close, (uint64_t)fd, 0, 0, 0, 0);
+	frame->fd = -1;
+	return GATE_CALL_IT;
+}
+
+/* Whether "/" had a symlink of this name when the jail began: a hint where to look. */
+static bool is_root_link(const struct gate_config *config, const char *name, uint32_t length)
+{
+	for (uint32_t i = 0; i < config->link_count; i++)
+		if (config->links[i].length == length &&
+		    same_bytes(config->links[i].name, name, length))
+			return true;
+	return false;
+}
+
+/* The text of that link, as it is now, at `to`: its length, or 0. */
+static uint32_t read_root_link(struct gate_frame *frame, const struct lookup *lookup, char *to)
+{
+	int64_t length = inside_hold(lookup->fd, to,
+				     how_at(GATE_HOW_PATH + (GATE_HOW_CLOEXEC | GATE_HOW_NOFOLLOW)));
+
+	if (length < 0)
+		return 0;
+	length = inside_call(__NR_readlinkat, (uint64_t)frame->fd, config_of()->empty,
+			     (uint64_t)(uintptr_t)to, GATE_NAME_MAX + 1, 0);
+	(void)close_held(frame);
+	if (length <= 0 || length > GATE_NAME_MAX || to[0] == '/')
+		return 0;
+	to[length] = '\0';
+	return is_plain(config_of(), to, to) ? (uint32_t)length : 0;
+}
+
+/*
+ * "/lib/x" where /lib is a link to usr/lib: looked up as "usr/lib/x", so that what is missing
+ * there is certainly missing. The path is built in the private page: stacks may be small.
+ */
+static void pass_root_link(struct gate_frame *frame, struct lookup *lookup)
+{
+	char *path = private_page()->path;
+	uint32_t length = 0;
+	uint32_t done;
+
+	while (lookup->rel[length] != '\0' && lookup->rel[length] != '/')
+		length++;
+	if (lookup->rel[length] == '\0' || !is_root_link(config_of(), lookup->rel, length))
+		return;
+	for (done = 0; done < length; done++)
+		path[done] = lookup->rel[done];
+	path[length] = '\0';
+	done = read_root_link(frame, lookup, path);
+	if (done == 0)
+		return;
+	while (done < GATE_PATH_MAX && lookup->rel[length] != '\0')
+		path[done++] = lookup->rel[length++];
+	if (done == GATE_PATH_MAX)
+		return;
+	path[done] = '\0';
+	lookup->rel = path;
+}
+
+static bool begin(struct gate_frame *frame, int dirfd, const char *path, struct lookup *ret)
 {
 	const struct gate_config *config = config_of();
+	const char *rel = path;
 
 	ret->absolute = false;
 	ret->any_fd = true;
 	ret->fd = dirfd;
-	ret->rel = path;
 	if (path[0] == '/') {
-		const char *rel = find_window(config, path, &ret->fd);
-
+		rel = find_window(config, path, &ret->fd);
 		ret->any_fd = false;
 		ret->absolute = rel == path;
 		if (ret->fd < 0)
 			return false;
 		while (*rel == '/')
 			rel++;
-		ret->rel = rel[0] == '\0' ? "." : rel;
 	} else if (path[0] == '\0' || (dirfd < 0 && dirfd != AT_FDCWD) ||
 		   is_protected(config, dirfd) || is_stand_in(config, dirfd)) {
 		return false;
 	}
-	return is_plain(config, ret->rel);
-}
-
-static uint64_t how_at(uint32_t index)
-{
-	return config_of()->hows + (uint64_t)index * sizeof(struct gate_how);
+	if (!is_plain(config, path, rel))
+		return false;
+	ret->rel = rel[0] == '\0' ? "." : rel;
+	if (ret->absolute && may_hold())
+		pass_root_link(frame, ret);
+	return true;
 }
 
 /* What is certain when no mount point and no symlink was met. */
@@ -190,15 +264,6 @@ static bool is_covered(uint64_t dev, uint64_t ino)
 		if (config->covered[i].ino == ino && config->covered[i].dev == dev)
 			return true;
 	return false;
-}
-
-static int64_t close_held(struct gate_frame *frame)
-{
-	int fd = frame->fd;
-
-	(void)inside_call(__NR_close, (uint64_t)fd, 0, 0, 0, 0);
-	frame->fd = -1;
-	return GATE_CALL_IT;
 }
 
 /* The descriptor of the object is held, and it is not what a mount lies over. */
@@ -231,11 +296,6 @@ static int64_t hold(struct gate_frame *frame, const struct lookup *lookup, uint3
 	return fd >= 0 && check_followed(frame) ? 0 : GATE_CALL_IT;
 }
 
-static bool may_hold(void)
-{
-	return (private_page()->flags & GATE_PRIVATE_SHARED) == 0;
-}
-
 /* --- looking --------------------------------------------------------------------------------- */
 
 #define LINK_FLAGS ((unsigned int)(AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT))
@@ -263,7 +323,7 @@ static int64_t serve_stat(struct gate_frame *frame, int dirfd, uint64_t path, ui
 			return GATE_CALL_IT;
 		return inside_call(__NR_fstat, (uint64_t)dirfd, buffer, 0, 0, 0);
 	}
-	if (!may_hold() || !begin(dirfd, (const char *)(uintptr_t)path, &lookup))
+	if (!may_hold() || !begin(frame, dirfd, (const char *)(uintptr_t)path, &lookup))
 		return GATE_CALL_IT;
 	status = hold(frame, &lookup,
 		      GATE_HOW_CLOEXEC |
@@ -289,7 +349,7 @@ static int64_t serve_statx(struct gate_frame *frame)
 		return inside_call(__NR_statx, (uint64_t)fd, config->empty, AT_EMPTY_PATH,
 				   frame->args[3], frame->args[4]);
 	}
-	if (!may_hold() || !begin(fd, path, &lookup))
+	if (!may_hold() || !begin(frame, fd, path, &lookup))
 		return GATE_CALL_IT;
 	status = hold(frame, &lookup,
 		      GATE_HOW_CLOEXEC |
@@ -311,7 +371,7 @@ static int64_t serve_access(struct gate_frame *frame, int dirfd, uint64_t path, 
 
 	if ((config->flags & GATE_MAY_ACCESS) == 0 || (mode & ~OK_BITS) != 0 ||
 	    (flags & ~(unsigned int)AT_SYMLINK_NOFOLLOW) != 0 || !may_hold() || path == 0 ||
-	    !begin(dirfd, (const char *)(uintptr_t)path, &lookup))
+	    !begin(frame, dirfd, (const char *)(uintptr_t)path, &lookup))
 		return GATE_CALL_IT;
 	status = hold(frame, &lookup,
 		      GATE_HOW_CLOEXEC |
@@ -333,7 +393,7 @@ static int64_t serve_readlink(struct gate_frame *frame, int dirfd, uint64_t path
 	int64_t status;
 
 	if ((int)size <= 0 || !may_hold() || path == 0 ||
-	    !begin(dirfd, (const char *)(uintptr_t)path, &lookup))
+	    !begin(frame, dirfd, (const char *)(uintptr_t)path, &lookup))
 		return GATE_CALL_IT;
 	status = hold(frame, &lookup, GATE_HOW_CLOEXEC | GATE_HOW_NOFOLLOW);
 	if (status != 0)
@@ -475,7 +535,7 @@ static int64_t serve_open(struct gate_frame *frame, int dirfd, uint64_t path, ui
 	unsigned int flags = (unsigned int)flag_argument;
 	struct lookup lookup;
 
-	if (path == 0 || !begin(dirfd, (const char *)(uintptr_t)path, &lookup))
+	if (path == 0 || !begin(frame, dirfd, (const char *)(uintptr_t)path, &lookup))
 		return GATE_CALL_IT;
 	if ((flags & (unsigned int)(O_ACCMODE | O_CREAT | O_TRUNC)) == O_RDONLY ||
 	    (flags & O_PATH) != 0)
@@ -486,9 +546,12 @@ static int64_t serve_open(struct gate_frame *frame, int dirfd, uint64_t path, ui
 int64_t inside_serve(struct gate_frame *frame)
 {
 	const struct gate_private *private = private_page();
-	const uint64_t *args = frame->args;
+	uint32_t number = private->entries[frame->index % GATE_STUB_COUNT].number;
+	uint64_t *args = frame->args;
 
-	frame->number = private->entries[frame->index % GATE_STUB_COUNT].number;
+	if ((number & GATE_ENTRY_CWD) != 0)
+		args[0] = (uint32_t)AT_FDCWD;
+	frame->number = number & ~GATE_ENTRY_CWD;
 	if ((private->flags & GATE_PRIVATE_OFF) != 0)
 		return GATE_CALL_IT;
 	switch (frame->number) {

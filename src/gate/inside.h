@@ -48,6 +48,8 @@ struct gate_inside_head {
 #define GATE_NAME_MAX 31U
 #define GATE_COVERED_MAX 32U
 #define GATE_WINDOWS_MAX 8U
+#define GATE_LINKS_MAX 8U
+#define GATE_PATH_MAX 767U
 #define GATE_PLACE_MAX 119U
 
 /* A mount point's last name: a path with such a component is the tracer's affair. */
@@ -74,11 +76,12 @@ struct gate_config {
 	int32_t root_fd;                    /* of "/", or -1: no absolute names */
 	uint32_t flags;                     /* GATE_MAY_* */
 	uint32_t proc_entered;              /* somebody may hold a directory of the spool's /proc */
-	uint32_t name_count, window_count, covered_count;
+	uint32_t name_count, window_count, covered_count, link_count;
 	uint64_t spool_dev;
 	uint64_t name_buckets;              /* bit (hash & 63) of each name */
 	struct gate_name names[GATE_NAMES_MAX];
 	struct gate_window windows[GATE_WINDOWS_MAX];
+	struct gate_name links[GATE_LINKS_MAX]; /* symlinks in "/", at the start */
 	struct gate_inode covered[GATE_COVERED_MAX]; /* what mounts lie over, in the root */
 };
 #define GATE_MAY_FOLLOW 1U   /* no mount covers anything that a lookup could pass through */
@@ -90,14 +93,16 @@ struct gate_config {
 struct gate_entry {
 	uint64_t back;    /* behind the replaced instructions */
 	int32_t compare;  /* what they compare the result with */
-	uint32_t number;  /* of the call */
+	uint32_t number;  /* of the call, with GATE_ENTRY_CWD */
 };
+#define GATE_ENTRY_CWD 0x80000000U /* the replaced code made AT_FDCWD the first argument */
 
 struct gate_private {
 	uint64_t annex; /* where the annex lies in this address space */
 	uint32_t flags; /* GATE_PRIVATE_* */
 	uint32_t count; /* entries in use */
 	struct gate_entry entries[GATE_STUB_COUNT];
+	char path[GATE_PATH_MAX + 1]; /* a path in the making */
 };
 #define GATE_PRIVATE_OFF 1U     /* every call goes to the tracer */
 #define GATE_PRIVATE_SHARED 2U  /* others share memory or descriptors: none may be transient */

@@ -16,6 +16,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "syscall/dev.h"
 #include "syscall/guest_filter.h"
 #include "syscall/judge.h"
 #include "syscall/rights.h"
@@ -209,6 +210,7 @@ static int refresh_cwd(struct call *call)
 	status = open_proc_link(call->tracee->tid, "cwd", &handle);
 	if (status < 0)
 		return status == -EBADF ? -ESRCH : status;
+	fs->cwd_stands_in = dev_take_stand_in(call->jail, &handle);
 	fd_close(&fs->cwd);
 	fs->cwd = handle;
 	fs->cwd_mount = NULL;
@@ -238,18 +240,22 @@ int call_check_inside(struct call *call, int handle)
 int call_start(struct call *call, int dirfd, struct path_start *ret_start)
 {
 	struct fs *fs = call->member->fs;
+	bool stands_in;
 	int handle;
 	int status;
 
 	if (dirfd == AT_FDCWD) {
 		status = refresh_cwd(call);
-		*ret_start = (struct path_start){ fs->cwd, fs->cwd_mount, NULL, AT_FDCWD };
+		*ret_start = (struct path_start){ fs->cwd, fs->cwd_mount, NULL,
+						  fs->cwd_stands_in ? PATH_NO_GUEST_FD : AT_FDCWD };
 		return status;
 	}
 	status = call_open_fd(call, dirfd, &handle);
 	if (status < 0)
 		return status;
-	*ret_start = (struct path_start){ call_own_fd(call, handle), NULL, NULL, dirfd };
+	stands_in = dev_take_stand_in(call->jail, &handle);
+	*ret_start = (struct path_start){ call_own_fd(call, handle), NULL, NULL,
+					  stands_in ? PATH_NO_GUEST_FD : dirfd };
 	return call_check_inside(call, handle);
 }
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "syscall/deliver.h"
+#include "syscall/dev.h"
 #include "syscall/handlers.h"
 #include "syscall/inside.h"
 #include "syscall/proc.h"
@@ -31,6 +32,7 @@ static void take_cwd(struct call *call, struct mount *mount)
 		fs->cwd_stale = true;
 		return;
 	}
+	fs->cwd_stands_in = dev_take_stand_in(call->jail, &handle);
 	fd_close(&fs->cwd);
 	fs->cwd = handle;
 	fs->cwd_mount = mount;

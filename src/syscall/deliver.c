@@ -13,8 +13,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "syscall/dev.h"
 #include "syscall/fd_table.h"
 #include "syscall/give_fd.h"
+#include "syscall/inside.h"
 #include "syscall/judge.h"
 #include "syscall/proc.h"
 #include "util/broken.h"
@@ -186,6 +188,11 @@ static int find_route(struct call *call, const struct path_place *place, uint64_
 	bool own = place->rel != NULL && place->base_guest_fd != PATH_NO_GUEST_FD;
 	int status;
 
+	if (place->handle >= 0 && dev_is_terminals(place->handle)) {
+		inside_proc_entered(call->jail);
+		*ret = (struct route){ call->jail->guest_fd_terminals, "", false, false };
+		return writes(flags) ? -EISDIR : 0;
+	}
 	if (place->mount != NULL && place->mount->kind == MOUNT_FILE && place->is_mount_root) {
 		*ret = (struct route){ place->mount->guest_fd, "", true, false };
 		return place->mount->guest_fd < 0 ? -EACCES : 0;

@@ -95,6 +95,42 @@ bool dev_is_guarded(const struct mount *mount)
 	return fstatfs(mount->handle, &st) < 0 || st.f_type == DEVPTS_SUPER_MAGIC;
 }
 
+bool dev_is_terminals(int handle)
+{
+	struct statfs fs;
+	struct stat info;
+
+	return fstatfs(handle, &fs) == 0 && fs.f_type == DEVPTS_SUPER_MAGIC &&
+	       fstat(handle, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+static const struct mount *mount_of_terminals(const struct jail *jail)
+{
+	for (size_t i = 0; i < jail->mounts->count; i++) {
+		if (dev_is_terminals(jail->mounts->mounts[i]->handle))
+			return jail->mounts->mounts[i];
+	}
+	return NULL;
+}
+
+bool dev_take_stand_in(const struct jail *jail, int *handle)
+{
+	const struct mount *mount;
+	struct stat info;
+	int real;
+
+	if (fstat(*handle, &info) < 0 || info.st_ino != jail->terminals_ino ||
+	    info.st_dev != jail->spool_dev)
+		return false;
+	mount = mount_of_terminals(jail);
+	real = mount == NULL ? -1 : fcntl(mount->handle, F_DUPFD_CLOEXEC, 0);
+	if (real < 0)
+		return true;
+	fd_close(handle);
+	*handle = real;
+	return true;
+}
+
 /* A pseudo-terminal, and whether somebody has a right to it. */
 struct pty {
 	dev_t dev, rdev;

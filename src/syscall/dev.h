@@ -41,6 +41,15 @@ int dev_populate(const struct jail *jail) MUST_CHECK;
 bool dev_is_guarded(const struct mount *mount);
 
 /*
+ * No descriptor of a tracee, and no cwd, is a directory of devpts: from any descriptor the filter
+ * may let opens run unstopped (rules_fd.c), and terminals are judged one by one. An empty directory
+ * of the spool stands for it: dev_is_terminals() is asked before a directory is handed out,
+ * dev_take_stand_in() puts the real one, of the jail's mount, in place of the stand-in's handle.
+ */
+bool dev_is_terminals(int handle);
+bool dev_take_stand_in(const struct jail *jail, int *handle);
+
+/*
  * Whether the caller may open the place, or change its metadata: all but the terminals of
  * the user's that are not the jail's. Those are of the same user, so the kernel would let
  * the jail read what is typed there and write to them. The jail's are: what ptjail's own

@@ -144,6 +144,8 @@ int guest_fds_assign(struct jail *jail)
 	add_mounts(jail, false, &next);
 	jail->guest_fd_content = (int)(jail->guest_fd_base + next);
 	fds->list[next++] = jail->content;
+	jail->guest_fd_terminals = (int)(jail->guest_fd_base + next);
+	fds->list[next++] = jail->terminals;
 	jail->guest_fd_gate = (int)(jail->guest_fd_base + next);
 	fds->list[next++] = gate_fd(jail->gate);
 	jail->guest_fd_loader = (int)(jail->guest_fd_base + next);

@@ -31,7 +31,7 @@ void inside_configure_filter(const struct jail *jail, struct filter_config *conf
 {
 	config->guest_fd_root = guest_fds_is_window(jail, jail->mounts->mounts[0]->guest_fd) &&
 				jail->mounts->mounts[0]->guest_fd == (int)jail->guest_fd_base;
-	if (jail->judge != NULL || jail->landlock_fd < 0)
+	if (jail->judge != NULL || jail->landlock_fd < 0 || jail->fake_root != NULL)
 		return;
 	config->dirfd_entries = jail->mounts->any_read_only ? GATE_HOW_WRITE : GATE_HOW_ROOT_READ;
 }
@@ -107,6 +107,29 @@ static void add_window(const struct jail *jail, struct gate_config *config,
 	config->window_count++;
 }
 
+/* A hint only: each use reads the link anew. */
+static void add_links(struct gate_config *config, const struct mount *root)
+{
+	CLEANUP_FD int fd = openat(root->handle, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	const struct dirent *entry;
+
+	if (dir == NULL)
+		return;
+	(void)fd_steal(&fd);
+	while (config->link_count < GATE_LINKS_MAX && (entry = readdir(dir)) != NULL) {
+		struct gate_name *link = &config->links[config->link_count];
+		size_t length = strlen(entry->d_name);
+
+		if (entry->d_type != DT_LNK || length > GATE_NAME_MAX)
+			continue;
+		link->length = (uint8_t)length;
+		memcpy(link->name, entry->d_name, length);
+		config->link_count++;
+	}
+	(void)closedir(dir);
+}
+
 static bool fill_mounts(const struct jail *jail, struct gate_config *config)
 {
 	const struct mount_table *mounts = jail->mounts;
@@ -120,6 +143,7 @@ static bool fill_mounts(const struct jail *jail, struct gate_config *config)
 	}
 	if (may_follow)
 		config->flags |= GATE_MAY_FOLLOW;
+	add_links(config, mounts->mounts[0]);
 	return true;
 }
 
@@ -130,7 +154,7 @@ void inside_configure(struct jail *jail, bool wanted)
 
 	inside_configure_filter(jail, &filter);
 	if (!wanted || gate_inside(jail->gate)->stubs == 0 || jail->judge != NULL ||
-	    !jail->features.seccomp || !jail->features.openat2)
+	    !jail->features.seccomp || !jail->features.openat2 || jail->fake_root != NULL)
 		return;
 	*config = (struct gate_config){
 		.hows = gate_how(jail->gate, GATE_HOW_READ),
@@ -169,7 +193,7 @@ static bool stands_in_stand_in(const struct member *member)
 
 	if (!jail->proc_entered)
 		return false;
-	return member->fs->cwd_stale || fstat(member->fs->cwd, &info) < 0 ||
+	return member->fs->cwd_stands_in || member->fs->cwd_stale || fstat(member->fs->cwd, &info) < 0 ||
 	       info.st_dev == jail->spool_dev;
 }
 
@@ -192,6 +216,7 @@ void inside_cwd_changed(struct member *member)
 
 void inside_off(struct member *member)
 {
+	member->process->inside_off = true;
 	patch_change_flags(member->tracee, GATE_PRIVATE_OFF, 0);
 }
 
@@ -208,7 +233,8 @@ void inside_on_birth(struct member *child, struct member *parent, uint64_t clone
 
 uint32_t inside_plan_flags(const struct call *call)
 {
-	if (call->jail->engine->inside == NULL || call->jail->trace != NULL)
+	if (call->jail->engine->inside == NULL || call->jail->trace != NULL ||
+	    call->member->process->inside_off)
 		return 0;
 	return GATE_PLAN_INSIDE | (stands_in_stand_in(call->member) ? GATE_PLAN_CWD_ODD : 0);
 }

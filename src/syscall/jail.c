@@ -15,6 +15,7 @@
 
 #include "fakeroot/creds.h"
 #include "fakeroot/fake_root.h"
+#include "syscall/dev.h"
 #include "syscall/exec.h"
 #include "syscall/guest_filter.h"
 #include "syscall/handlers.h"
@@ -86,6 +87,7 @@ static struct fs *fs_first(struct jail *jail)
 	struct fs first = {
 		.cwd = jail->initial_cwd,
 		.cwd_mount = jail->initial_cwd_mount,
+		.cwd_stands_in = dev_is_terminals(jail->initial_cwd),
 		.root = -1,
 		.umask = mask,
 	};
@@ -116,6 +118,7 @@ static struct process *process_new(struct jail *jail, pid_t tgid, const struct p
 		return process;
 	process->dumpable = parent->dumpable;
 	process->loading = parent->loading;
+	process->inside_off = parent->inside_off;
 	process->loader_start = parent->loader_start;
 	process->loader_end = parent->loader_end;
 	process->exe = parent->exe < 0 ? -1 : fcntl(parent->exe, F_DUPFD_CLOEXEC, 0);

@@ -29,6 +29,7 @@ struct fs {
 	struct mount *root_mount;
 	char *root_rel;
 	mode_t umask;
+	bool cwd_stands_in; /* the kernel's cwd is the stand-in for `cwd` (dev.h) */
 	bool cwd_stale; /* a native fchdir is under way: ask the kernel at the next use */
 };
 
@@ -50,6 +51,7 @@ struct process {
 		bool hopeless;
 	} sites[24];             /* where calls stopped that in-process code could serve (inside.h) */
 	unsigned int next_site;
+	bool inside_off;         /* it has a filter of its own, which no exec takes away */
 };
 
 struct call;
@@ -98,6 +100,9 @@ struct jail {
 	int guest_fd_gate;    /* numbers in the tracees */
 	int guest_fd_loader;
 	int guest_fd_content; /* the directory that `content` is */
+	int guest_fd_terminals; /* the directory that `terminals` is */
+	ino_t terminals_ino;
+	int terminals;        /* empty directory of the spool that stands for devpts (dev.h), owned */
 	int content;          /* spool directory for synthetic files on their way, owned */
 	int landlock_fd;      /* ruleset of the second wall, owned; -1: the host has none */
 	int initial_cwd;      /* O_PATH handle, owned */

@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "syscall/dev.h"
 #include "syscall/proc_node.h"
 #include "util/fd.h"
 
@@ -75,8 +76,10 @@ int proc_fd_list(TALLOC_CTX *ctx, struct proc *proc, const struct proc_subject *
 int proc_link_open(struct proc *proc, const char *node, int *ret_handle)
 {
 	*ret_handle = openat(proc->host, node, O_PATH | O_CLOEXEC);
-	if (*ret_handle >= 0)
+	if (*ret_handle >= 0) {
+		(void)dev_take_stand_in(proc->jail, ret_handle);
 		return 0;
+	}
 	return errno == ESRCH ? -ENOENT : -errno;
 }
 

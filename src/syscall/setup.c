@@ -59,6 +59,7 @@ static struct features available(const struct setup_without *without)
 static int jail_free(struct jail *jail)
 {
 	fd_close(&jail->content);
+	fd_close(&jail->terminals);
 	fd_close(&jail->initial_cwd);
 	fd_close(&jail->landlock_fd);
 	return 0;
@@ -77,6 +78,11 @@ static int open_spool(struct jail *jail, int *ret_mounts)
 		return -errno;
 	jail->spool_dev = info.st_dev;
 	status = spool_subdirectory(spool, "content", 0700, &jail->content);
+	if (status == 0)
+		status = spool_subdirectory(spool, "terminals", 0755, &jail->terminals);
+	if (status == 0 && fstat(jail->terminals, &info) < 0)
+		status = -errno;
+	jail->terminals_ino = info.st_ino;
 	if (status == 0)
 		status = spool_subdirectory(spool, "mounts", 0700, ret_mounts);
 	return status;
@@ -234,6 +240,7 @@ static int build_landlock(struct jail *jail)
 		places[count++] = (struct landlock_place){ jail->mounts->mounts[i]->handle,
 							   jail->mounts->mounts[i]->read_only };
 	places[count++] = (struct landlock_place){ jail->content, true };
+	places[count++] = (struct landlock_place){ jail->terminals, true };
 	places[count++] = (struct landlock_place){ guest_fds_loader(jail), true };
 	for (int fd = 0; fd <= 2; fd++) {
 		int flags = fcntl(fd, F_GETFL);
@@ -329,6 +336,7 @@ int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jai
 	if (jail == NULL)
 		return -ENOMEM;
 	jail->content = -1;
+	jail->terminals = -1;
 	jail->initial_cwd = -1;
 	jail->landlock_fd = -1;
 	talloc_set_destructor(jail, jail_free);
@@ -369,7 +377,7 @@ int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jai
 void setup_launch(const struct jail *jail, struct launch *ret_launch)
 {
 	*ret_launch = (struct launch){
-		.cwd_fd = jail->initial_cwd,
+		.cwd_fd = dev_is_terminals(jail->initial_cwd) ? jail->terminals : jail->initial_cwd,
 		.guest_fds = guest_fds_list(jail),
 		.guest_fd_count = jail->guest_fd_count,
 		.guest_fd_base = jail->guest_fd_base,

@@ -6,6 +6,7 @@
 #include "tracer/annex.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stddef.h>
 #include <sys/ptrace.h>
@@ -148,6 +149,9 @@ int annex_leave(struct tracee *tracee, int signal_number, bool *ret_consumed)
 		if (status < 0)
 			return status;
 	}
+	if ((visit.number & GATE_ENTRY_CWD) != 0)
+		visit.frame.args[0] = (uint32_t)AT_FDCWD;
+	visit.number &= ~GATE_ENTRY_CWD;
 	stub = visit.annex + gate_inside(tracee->engine->inside)->stubs +
 	       visit.frame.index * GATE_STUB_SIZE;
 	regs_leave_frame(&tracee->regs, &visit.frame, visit.frame_address);

@@ -131,8 +131,12 @@ static int replace(struct tracee *tracee, const struct gate_private *head, const
 {
 	uint64_t stub = head->annex + gate_inside(tracee->engine->inside)->stubs +
 			head->count * GATE_STUB_SIZE;
-	const struct gate_entry entry = { ip, site->compare, (uint32_t)sysno };
-	uint8_t code[SITE_BEFORE];
+	const struct gate_entry entry = {
+		.back = ip,
+		.compare = site->compare,
+		.number = (uint32_t)sysno | (site->sets_cwd ? GATE_ENTRY_CWD : 0),
+	};
+	uint8_t code[SITE_SIZE];
 	int status;
 
 	if (head->count >= GATE_STUB_COUNT || !site_write_jump(site, stub, code))

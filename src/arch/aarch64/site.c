@@ -11,7 +11,7 @@ bool site_recognise(const uint8_t *code, uint64_t ip, long sysno, struct site *r
 	return false;
 }
 
-bool site_write_jump(const struct site *site, uint64_t target, uint8_t ret_code[SITE_BEFORE])
+bool site_write_jump(const struct site *site, uint64_t target, uint8_t ret_code[SITE_SIZE])
 {
 	(void)site;
 	(void)target;

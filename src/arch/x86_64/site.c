@@ -1,35 +1,56 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * x86_64 sites (arch/site.h): mov $nr, %eax; syscall. Seven bytes, and of the jump that
- * replaces them five are used; the other two, where `syscall` was, jump back to it.
+ * x86_64 sites (arch/site.h):
+ *
+ *   mov $nr, %eax; syscall
+ *   mov $nr, %eax; mov %rdi, %rsi; mov $AT_FDCWD, %edi; syscall      (the last two replaced)
+ *
+ * Seven bytes, of which the jump takes five; the other two, where `syscall` was, jump to it.
  */
 #include "arch/site.h"
 
+#include <fcntl.h>
 #include <string.h>
 
 #define MOV_EAX       0xb8
+#define MOV_EDI       0xbf
 #define JMP_SHORT     0xeb
 #define JMP_NEAR      0xe9
 #define JMP_NEAR_SIZE 5
 #define RED_ZONE      128
 
+static bool loads(const uint8_t *code, uint8_t opcode, uint32_t value)
+{
+	uint32_t operand;
+
+	memcpy(&operand, code + 1, sizeof(operand));
+	return code[0] == opcode && operand == value;
+}
+
 bool site_recognise(const uint8_t *code, uint64_t ip, long sysno, struct site *ret_site)
 {
 	static const uint8_t syscall_code[] = { 0x0f, 0x05 };
-	static const uint8_t compare_code[] = { 0x48, 0x3d }; /* cmp $imm32, %rax */
-	uint32_t number;
+	static const uint8_t compare_code[] = { 0x48, 0x3d };  /* cmp $imm32, %rax */
+	static const uint8_t move_code[] = { 0x48, 0x89, 0xfe }; /* mov %rdi, %rsi */
+	const uint8_t *end = code + SITE_BEFORE;
+	uint32_t number = (uint32_t)sysno;
 
-	memcpy(&number, code + 1, sizeof(number));
-	if (code[0] != MOV_EAX || number != (uint32_t)sysno || sysno < 0 ||
-	    memcmp(code + 5, syscall_code, sizeof(syscall_code)) != 0)
+	if (sysno < 0 || memcmp(end - 2, syscall_code, sizeof(syscall_code)) != 0)
 		return false;
-	*ret_site = (struct site){ .start = ip - SITE_BEFORE, .compare = -4095 };
-	if (memcmp(code + SITE_BEFORE, compare_code, sizeof(compare_code)) == 0)
-		memcpy(&ret_site->compare, code + SITE_BEFORE + 2, sizeof(ret_site->compare));
+	*ret_site = (struct site){ .start = ip - SITE_SIZE, .compare = -4095 };
+	if (!loads(end - SITE_SIZE, MOV_EAX, number)) {
+		if (!loads(end - SITE_SIZE, MOV_EDI, (uint32_t)AT_FDCWD) ||
+		    memcmp(end - 10, move_code, sizeof(move_code)) != 0 ||
+		    !loads(end - 15, MOV_EAX, number))
+			return false;
+		ret_site->sets_cwd = true;
+	}
+	if (memcmp(end, compare_code, sizeof(compare_code)) == 0)
+		memcpy(&ret_site->compare, end + 2, sizeof(ret_site->compare));
 	return true;
 }
 
-bool site_write_jump(const struct site *site, uint64_t target, uint8_t ret_code[SITE_BEFORE])
+bool site_write_jump(const struct site *site, uint64_t target, uint8_t ret_code[SITE_SIZE])
 {
 	int64_t distance = (int64_t)(target - (site->start + JMP_NEAR_SIZE));
 	int32_t near = (int32_t)distance;
@@ -39,7 +60,7 @@ bool site_write_jump(const struct site *site, uint64_t target, uint8_t ret_code[
 	ret_code[0] = JMP_NEAR;
 	memcpy(ret_code + 1, &near, sizeof(near));
 	ret_code[5] = JMP_SHORT;
-	ret_code[6] = (uint8_t)-SITE_BEFORE;
+	ret_code[6] = (uint8_t)-SITE_SIZE;
 	return true;
 }
 

@@ -40,7 +40,7 @@ bool site_write_jump(const struct site *site, uint64_t target, uint8_t ret_code[
 /* In-process code's frame register. */
 uint64_t regs_frame(const struct regs *regs);
 
-/* The guest's own registers again, as they were at the site; result, number, ip are the caller's. */
+/* The guest's own registers as they were at the site; result, number, ip are the caller's. */
 void regs_leave_frame(struct regs *regs, const struct gate_frame *frame, uint64_t address);
 
 #endif

@@ -16,8 +16,8 @@
 
 #include <stdint.h>
 
-#define GATE_CODE_OFFSET 0x10000UL
-#define GATE_SLOTS_OFFSET 0x20000UL
+#define GATE_CODE_OFFSET 0x20000UL
+#define GATE_SLOTS_OFFSET 0x30000UL
 #define GATE_SLOT_SIZE 0x8000UL
 #define GATE_SLOT_COUNT 256UL
 #define GATE_SIZE (GATE_SLOTS_OFFSET + GATE_SLOT_SIZE * GATE_SLOT_COUNT)
@@ -43,6 +43,10 @@ struct gate_how {
  *   WRITE          the same, O_WRONLY or O_RDWR; a mode of the list for those that create
  *   ROOT_READ/PATH IN_ROOT|NO_MAGICLINKS|NO_XDEV: symlinks are followed inside the root
  *
+ * From a mount's descriptor the first GATE_HOW_COUNT serve. From any other descriptor there are
+ * copies of those that stay beneath it (READ to WRITE), from GATE_HOW_ANY on, which the tracer can
+ * make void for all members at once (gate_void_any).
+ *
  * O_NOCTTY is always set: it tells nothing apart but terminals, which no window leads to.
  */
 #define GATE_HOW_CLOEXEC 1U
@@ -67,12 +71,15 @@ enum gate_how_index {
 	GATE_HOW_ROOT_READ = GATE_HOW_WRITE + GATE_HOW_WRITE_BITS * (1 + 2 * GATE_HOW_MODE_COUNT),
 	GATE_HOW_ROOT_PATH = GATE_HOW_ROOT_READ + GATE_HOW_READ_BITS,
 	GATE_HOW_COUNT = GATE_HOW_ROOT_PATH + GATE_HOW_PATH_BITS,
+	GATE_HOW_ANY = GATE_HOW_COUNT,
+	GATE_HOW_ALL = GATE_HOW_ANY + GATE_HOW_ROOT_READ,
 };
 
 struct gate_head {
 	char empty[GATE_HOWS_OFFSET];
-	struct gate_how hows[GATE_HOW_COUNT];
+	struct gate_how hows[GATE_HOW_ALL];
 };
+_Static_assert(sizeof(struct gate_head) <= GATE_CODE_OFFSET, "before the code");
 
 /* The guest's own registers, for the tail (gate_code.S) to put back after a rewritten open. */
 struct gate_saved {

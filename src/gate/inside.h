@@ -34,14 +34,13 @@
 /* Offsets of code from the start of the annex, for the tracer; at GATE_INSIDE_OFFSET. */
 struct gate_inside_head {
 	uint32_t stubs;
-	uint32_t serve_start, serve_end; /* a struct gate_frame is complete, in the frame register */
+	uint32_t serve_start, serve_end; /* the frame register points at a frame */
 	uint32_t opened;  /* behind the instruction that opens a transient descriptor */
 	uint32_t held;    /* behind the store of its number */
 	uint32_t made;    /* behind the instruction that opens for the guest */
 	uint32_t kept;    /* behind the store of its result */
-	uint32_t abandon; /* closes the frame's descriptor, then traps */
 	uint32_t config;  /* struct gate_config */
-	uint32_t reserved[7];
+	uint32_t reserved[8];
 };
 
 #define GATE_NAMES_MAX 48U
@@ -85,7 +84,7 @@ struct gate_config {
 	struct gate_inode covered[GATE_COVERED_MAX]; /* what mounts lie over, in the root */
 };
 #define GATE_MAY_FOLLOW 1U   /* no mount covers anything that a lookup could pass through */
-#define GATE_MAY_OPEN_AT 2U  /* READ entries from any descriptor */
+#define GATE_MAY_OPEN_AT 2U  /* READ and PATH entries from any descriptor */
 #define GATE_MAY_WRITE_AT 4U /* WRITE entries from any descriptor */
 #define GATE_MAY_ACCESS 8U   /* faccessat2 on descriptors */
 #define GATE_MAY_STAT 16U    /* stat and statx on descriptors show what the guest shall see */

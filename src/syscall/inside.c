@@ -23,15 +23,15 @@
 /* --- the jail -------------------------------------------------------------------------------- */
 
 /*
- * From any descriptor the kernel confines a lookup to what lies below it. So no window is open
- * while a directory that a peer outside handed in could be had and nothing but a judgement
- * stood before it (the second wall does, where there is one).
+ * From any descriptor the kernel confines a lookup to what lies below it. So these windows are
+ * shut before a peer outside could hand in a directory (inside_expect_peers), and where what
+ * they lead to is judged piece by piece.
  */
 void inside_configure_filter(const struct jail *jail, struct filter_config *config)
 {
 	config->guest_fd_root = guest_fds_is_window(jail, jail->mounts->mounts[0]->guest_fd) &&
 				jail->mounts->mounts[0]->guest_fd == (int)jail->guest_fd_base;
-	if (jail->judge != NULL || jail->landlock_fd < 0 || jail->fake_root != NULL)
+	if (jail->judge != NULL || jail->fake_root != NULL || jail->has_peers)
 		return;
 	config->dirfd_entries = jail->mounts->any_read_only ? GATE_HOW_WRITE : GATE_HOW_ROOT_READ;
 }
@@ -57,7 +57,8 @@ static bool add_name(struct gate_config *config, const char *place)
 
 static bool is_empty(int directory, const char *name)
 {
-	CLEANUP_FD int fd = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	CLEANUP_FD int fd = openat(directory, name,
+				   O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
 	bool empty = true;
 	const struct dirent *entry;
@@ -87,8 +88,7 @@ static bool add_covered(struct gate_config *config, const struct mount *root,
 	if (config->covered_count == GATE_COVERED_MAX ||
 	    (S_ISDIR(info.st_mode) && !is_empty(root->handle, mount->place)))
 		return false;
-	config->covered[config->covered_count++] =
-		(struct gate_inode){ info.st_dev, info.st_ino };
+	config->covered[config->covered_count++] = (struct gate_inode){ info.st_dev, info.st_ino };
 	return true;
 }
 
@@ -138,7 +138,8 @@ static bool fill_mounts(const struct jail *jail, struct gate_config *config)
 	for (size_t i = 1; i < mounts->count; i++) {
 		if (!add_name(config, mounts->mounts[i]->place))
 			return false;
-		may_follow = add_covered(config, mounts->mounts[0], mounts->mounts[i]) && may_follow;
+		may_follow = add_covered(config, mounts->mounts[0], mounts->mounts[i]) &&
+			     may_follow;
 		add_window(jail, config, mounts->mounts[i]);
 	}
 	if (may_follow)
@@ -181,7 +182,20 @@ void inside_configure(struct jail *jail, bool wanted)
 void inside_proc_entered(struct jail *jail)
 {
 	jail->proc_entered = true;
-	__atomic_store_n(&gate_inside_config(jail->gate)->proc_entered, 1, __ATOMIC_SEQ_CST);
+	if (jail->engine->inside != NULL)
+		__atomic_store_n(&gate_inside_config(jail->gate)->proc_entered, 1,
+				 __ATOMIC_SEQ_CST);
+}
+
+void inside_expect_peers(struct jail *jail)
+{
+	if (jail->has_peers)
+		return;
+	jail->has_peers = true;
+	gate_void_any(jail->gate);
+	if (jail->engine->inside != NULL)
+		(void)__atomic_and_fetch(&gate_inside_config(jail->gate)->flags,
+					 ~(GATE_MAY_OPEN_AT | GATE_MAY_WRITE_AT), __ATOMIC_SEQ_CST);
 }
 
 /* --- processes ------------------------------------------------------------------------------- */
@@ -193,8 +207,8 @@ static bool stands_in_stand_in(const struct member *member)
 
 	if (!jail->proc_entered)
 		return false;
-	return member->fs->cwd_stands_in || member->fs->cwd_stale || fstat(member->fs->cwd, &info) < 0 ||
-	       info.st_dev == jail->spool_dev;
+	return member->fs->cwd_stands_in || member->fs->cwd_stale ||
+	       fstat(member->fs->cwd, &info) < 0 || info.st_dev == jail->spool_dev;
 }
 
 static bool copy_cwd(struct member *member, void *data)

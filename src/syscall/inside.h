@@ -32,6 +32,12 @@ void inside_on_birth(struct member *child, struct member *parent, uint64_t clone
 /* Somebody may hold a directory of the synthetic /proc from now on. */
 void inside_proc_entered(struct jail *jail);
 
+/*
+ * Before a call that could bring a peer outside: descriptors may be handed in from now on, so
+ * that a number is no proof of a place in the jail (struct jail: has_peers).
+ */
+void inside_expect_peers(struct jail *jail);
+
 /* The cwd of the member's struct fs has changed, perhaps to a stand-in. */
 void inside_cwd_changed(struct member *member);
 

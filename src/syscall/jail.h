@@ -49,7 +49,7 @@ struct process {
 		uint64_t ip;
 		unsigned int stops;
 		bool hopeless;
-	} sites[24];             /* where calls stopped that in-process code could serve (inside.h) */
+	} sites[24];             /* where calls stopped that in-process code serves (inside.h) */
 	unsigned int next_site;
 	bool inside_off;         /* it has a filter of its own, which no exec takes away */
 };
@@ -102,7 +102,7 @@ struct jail {
 	int guest_fd_content; /* the directory that `content` is */
 	int guest_fd_terminals; /* the directory that `terminals` is */
 	ino_t terminals_ino;
-	int terminals;        /* empty directory of the spool that stands for devpts (dev.h), owned */
+	int terminals;        /* empty directory of the spool, for devpts (dev.h), owned */
 	int content;          /* spool directory for synthetic files on their way, owned */
 	int landlock_fd;      /* ruleset of the second wall, owned; -1: the host has none */
 	int initial_cwd;      /* O_PATH handle, owned */

@@ -24,12 +24,12 @@ static uint32_t high_word(uint64_t value)
 	return (uint32_t)(value >> 32);
 }
 
-/* The `how` is known to be an entry; it has to be one of the table's first `count`. */
-static void only_entries(struct rule *rule, uint32_t count)
+/* The `how` is known to be an entry; it has to be one of these `count`. */
+static void only_entries(struct rule *rule, uint32_t first, uint32_t count)
 {
 	bpf_emit_load_low(rule->assembler, 2);
-	bpf_emit_sub(rule->assembler,
-		     (uint32_t)(rule->config->gate_address + GATE_HOWS_OFFSET));
+	bpf_emit_sub(rule->assembler, (uint32_t)(rule->config->gate_address + GATE_HOWS_OFFSET +
+						 first * sizeof(struct gate_how)));
 	bpf_emit_if_at_least(rule->assembler, count * (uint32_t)sizeof(struct gate_how),
 			     rule_trace(rule), rule_allow(rule));
 }
@@ -45,7 +45,7 @@ static void only_hows(struct rule *rule)
 	bpf_emit_if_equal(assembler, high_word(hows), BPF_NEXT, trace);
 	bpf_emit_load_low(assembler, 2);
 	bpf_emit_sub(assembler, (uint32_t)hows);
-	bpf_emit_if_at_least(assembler, GATE_HOW_COUNT * sizeof(struct gate_how), trace, BPF_NEXT);
+	bpf_emit_if_at_least(assembler, GATE_HOW_ALL * sizeof(struct gate_how), trace, BPF_NEXT);
 	bpf_emit_and(assembler, sizeof(struct gate_how) - 1);
 	bpf_emit_if_equal(assembler, 0, BPF_NEXT, trace);
 	bpf_emit_load_high(assembler, 3);
@@ -76,18 +76,23 @@ void rule_openat2(struct rule *rule)
 	bpf_emit_load_low(assembler, 0);
 	bpf_emit_sub(assembler, config->guest_fd_base);
 	bpf_emit_if_at_least(assembler, config->guest_fd_count, others, BPF_NEXT);
-	bpf_emit_if_at_least(assembler, config->guest_fd_mounts, rule_trace(rule), BPF_NEXT);
-	if (config->guest_fd_root) {
-		bpf_emit_if_equal(assembler, 0, BPF_NEXT, mounts);
-		only_entries(rule, GATE_HOW_COUNT);
-		bpf_label_place(assembler, mounts);
+	if (config->guest_fd_mounts == 0) {
+		bpf_emit_goto(assembler, rule_trace(rule));
+	} else {
+		bpf_emit_if_at_least(assembler, config->guest_fd_mounts, rule_trace(rule),
+				     BPF_NEXT);
+		if (config->guest_fd_root) {
+			bpf_emit_if_equal(assembler, 0, BPF_NEXT, mounts);
+			only_entries(rule, GATE_HOW_READ, GATE_HOW_COUNT);
+			bpf_label_place(assembler, mounts);
+		}
+		only_entries(rule, GATE_HOW_READ, GATE_HOW_ROOT_READ);
 	}
-	only_entries(rule, GATE_HOW_ROOT_READ);
 	bpf_label_place(assembler, others);
 	if (config->dirfd_entries == 0)
 		bpf_emit_goto(assembler, rule_trace(rule));
 	else
-		only_entries(rule, config->dirfd_entries);
+		only_entries(rule, GATE_HOW_ANY, config->dirfd_entries);
 	rule_end_trace(rule);
 }
 

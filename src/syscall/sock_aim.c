@@ -12,6 +12,7 @@
 
 #include "syscall/deliver.h"
 #include "syscall/fd_table.h"
+#include "syscall/inside.h"
 #include "syscall/judge.h"
 #include "syscall/net_judge.h"
 #include "syscall/unix_names.h"
@@ -86,7 +87,7 @@ static int find_socket(struct call *call, const struct unix_name *name, struct p
 	if (status == 0)
 		status = net_judge_socket(call, (*ret)->handle);
 	if (status == 0)
-		call->jail->has_peers = true;
+		inside_expect_peers(call->jail);
 	return status;
 }
 

@@ -14,6 +14,7 @@
 
 #include "syscall/change.h"
 #include "syscall/deliver.h"
+#include "syscall/inside.h"
 #include "syscall/net_judge.h"
 #include "syscall/sock_aim.h"
 #include "syscall/unix_names.h"
@@ -270,6 +271,6 @@ struct outcome on_bind(struct call *call)
 		break;
 	}
 	/* Whoever sees the mount's directory on the host may connect to it. */
-	call->jail->has_peers = true;
+	inside_expect_peers(call->jail);
 	return bind_path(call, slot, &address, &name);
 }

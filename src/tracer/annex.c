@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * See annex.h. What is read here is the guest's and may be forged: it decides about nothing
- * but the guest's own registers, and which of its descriptors it closes itself.
+ * but the guest's own registers, and which of its own descriptors is closed.
  */
 #include "tracer/annex.h"
 
@@ -10,14 +10,12 @@
 #include <signal.h>
 #include <stddef.h>
 #include <sys/ptrace.h>
-#include <sys/wait.h>
+#include <sys/syscall.h>
 
 #include "arch/site.h"
-#include "tracer/backlog.h"
 #include "tracer/memory.h"
 #include "tracer/patch.h"
-
-#define SIGMASK_SIZE 8UL
+#include "tracer/remote.h"
 
 /* KERNEL: -ERESTARTSYS .. -ERESTART_RESTARTBLOCK */
 static bool is_restart(long result)
@@ -61,64 +59,30 @@ static bool find_visit(struct tracee *tracee, struct visit *ret)
 	return true;
 }
 
-/* Waits for the trap behind the tracee's own close; stop signals come again later. */
-static int wait_trap(struct tracee *tracee)
-{
-	for (;;) {
-		int status;
-
-		if (ptrace(PTRACE_CONT, tracee->tid, NULL, NULL) < 0)
-			return -ESRCH;
-		while (backlog_wait(tracee->engine->backlog, tracee->tid, 0, &status) < 0) {
-			if (errno != EINTR)
-				return -ESRCH;
-		}
-		tracee->engine->stats.stops_remote++;
-		if (!WIFSTOPPED(status) || status >> 16 == PTRACE_EVENT_EXEC) {
-			int error = backlog_push(tracee->engine->backlog, tracee->tid, status);
-
-			return error < 0 ? error : -ESRCH;
-		}
-		if (status >> 16 == 0 && WSTOPSIG(status) == SIGTRAP)
-			return 0;
-		if ((status >> 16 == 0 && WSTOPSIG(status) == SIGSTOP) ||
-		    (status >> 16 == PTRACE_EVENT_STOP && WSTOPSIG(status) != SIGTRAP))
-			tracee->resend_stop = true;
-	}
-}
-
 /*
- * The thread closes its transient descriptor itself; then it stands at the stop of a trap,
- * which becomes that of the signal. All others wait meanwhile. KERNEL: a trap that is blocked
- * or ignored would kill, so this one is not blocked.
+ * Closes the transient descriptor and comes back to a signal-delivery stop, from which the
+ * signal goes on as it was. Not what is protected: the number is the guest's word.
  */
-static int abandon(struct tracee *tracee, struct visit *visit)
+static int abandon(struct tracee *tracee, int fd)
 {
-	const struct gate_inside_head *code = gate_inside(tracee->engine->inside);
-	uint64_t others = ~(1ULL << (SIGTRAP - 1));
-	struct regs regs = tracee->regs;
-	uint64_t mask;
+	const struct gate_config *config = gate_inside_config(tracee->engine->inside);
+	const uint64_t args[6] = { (uint32_t)fd };
 	siginfo_t info;
-	int status = memory_write(tracee, visit->frame_address + offsetof(struct gate_frame, fd),
-				  &visit->frame.fd, sizeof(visit->frame.fd));
+	long ignored;
+	int status;
 
-	if (status < 0)
-		return status == -ESRCH ? status : 0;
-	regs_set_ip(&regs, visit->annex + code->abandon);
-	regs_set_sysno(&regs, -1);
-	if (ptrace(PTRACE_GETSIGINFO, tracee->tid, NULL, &info) < 0 ||
-	    ptrace(PTRACE_GETSIGMASK, tracee->tid, SIGMASK_SIZE, &mask) < 0 ||
-	    ptrace(PTRACE_SETSIGMASK, tracee->tid, SIGMASK_SIZE, &others) < 0)
+	if ((uint32_t)fd - config->fd_base < config->fd_count)
+		return 0;
+	if (ptrace(PTRACE_GETSIGINFO, tracee->tid, NULL, &info) < 0)
 		return -ESRCH;
-	status = regs_store(tracee->tid, &regs);
+	tracee->original = tracee->regs;
+	status = remote_call(tracee, SYS_close, args, &ignored);
 	if (status == 0)
-		status = wait_trap(tracee);
+		status = remote_fault(tracee);
+	tracee->where = AT_NOWHERE;
 	if (status < 0)
 		return status;
-	if (ptrace(PTRACE_SETSIGMASK, tracee->tid, SIGMASK_SIZE, &mask) < 0 ||
-	    ptrace(PTRACE_SETSIGINFO, tracee->tid, NULL, &info) < 0)
-		return -ESRCH;
-	return 0;
+	return ptrace(PTRACE_SETSIGINFO, tracee->tid, NULL, &info) < 0 ? -ESRCH : 0;
 }
 
 /* A fault that the processor raised, not a signal that somebody sent. */
@@ -145,7 +109,7 @@ int annex_leave(struct tracee *tracee, int signal_number, bool *ret_consumed)
 	if (!find_visit(tracee, &visit))
 		return 0;
 	if (visit.frame.done == 0 && visit.frame.fd >= 0) {
-		status = abandon(tracee, &visit);
+		status = abandon(tracee, visit.frame.fd);
 		if (status < 0)
 			return status;
 	}

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <stdbool.h>
+#include <string.h>
 
 #include "util/compiler.h"
 
@@ -59,7 +60,7 @@ static void fill_writing(struct gate_how *block, uint64_t creation, uint64_t mod
 		};
 }
 
-void gate_hows_fill(struct gate_how hows[GATE_HOW_COUNT])
+void gate_hows_fill(struct gate_how hows[GATE_HOW_ALL])
 {
 	static const uint16_t modes[GATE_HOW_MODE_COUNT] = GATE_HOW_MODES;
 	struct gate_how *block = hows + GATE_HOW_WRITE;
@@ -74,4 +75,5 @@ void gate_hows_fill(struct gate_how hows[GATE_HOW_COUNT])
 	}
 	fill_reading(hows + GATE_HOW_ROOT_READ, IN_ROOT);
 	fill_paths(hows + GATE_HOW_ROOT_PATH, IN_ROOT);
+	memcpy(hows + GATE_HOW_ANY, hows, GATE_HOW_ROOT_READ * sizeof(*hows));
 }

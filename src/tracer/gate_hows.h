@@ -8,6 +8,6 @@
 
 #include "gate/gate.h"
 
-void gate_hows_fill(struct gate_how hows[GATE_HOW_COUNT]);
+void gate_hows_fill(struct gate_how hows[GATE_HOW_ALL]);
 
 #endif

@@ -188,6 +188,15 @@ struct gate_config *gate_inside_config(const struct gate *gate)
 					      gate_inside(gate)->config);
 }
 
+/* KERNEL: build_open_flags(): EINVAL for bits of `resolve` that it does not know. */
+void gate_void_any(const struct gate *gate)
+{
+	struct gate_how *hows = ((struct gate_head *)(void *)gate->memory)->hows;
+
+	for (unsigned int i = GATE_HOW_ANY; i < GATE_HOW_ALL; i++)
+		__atomic_store_n(&hows[i].resolve, UINT64_MAX, __ATOMIC_SEQ_CST);
+}
+
 struct slot *slot_take(struct gate *gate)
 {
 	for (unsigned int i = 0; i < GATE_SLOT_COUNT; i++) {

@@ -55,6 +55,12 @@ uint64_t gate_call_address(const struct gate *gate);
 const struct gate_inside_head *gate_inside(const struct gate *gate);
 struct gate_config *gate_inside_config(const struct gate *gate);
 
+/*
+ * From now on no entry from GATE_HOW_ANY on opens anything (EINVAL). RACE: an openat2 that has read
+ * its entry goes on by it.
+ */
+void gate_void_any(const struct gate *gate);
+
 /* NULL when all are in use: the call has to wait. */
 struct slot *slot_take(struct gate *gate);
 void slot_release(struct slot **slot);

@@ -115,10 +115,9 @@ static int write_entry(const struct tracee *tracee, uint32_t index, const struct
 {
 	uint64_t private = private_address(tracee);
 	uint32_t count = index + 1;
-	int status = memory_write(tracee,
-				  private + offsetof(struct gate_private, entries) +
-					  index * sizeof(*entry),
-				  entry, sizeof(*entry));
+	int status = memory_write(
+		tracee, private + offsetof(struct gate_private, entries) + index * sizeof(*entry),
+		entry, sizeof(*entry));
 
 	if (status < 0)
 		return status;

@@ -21,6 +21,8 @@
 #define SYSCALL_STOP (SIGTRAP | 0x80)
 /* Times that patience may run out: 5 seconds, of which the tracer was awake. */
 #define HELD_UP_MAX  500U
+/* Stops of others' making on the few bytes to a fault. */
+#define FAULT_STOPS_MAX 64
 #define SIGMASK_SIZE 8UL /* KERNEL: sizeof(sigset_t) of the kernel, 64 signals */
 
 static int block_signals(struct tracee *tracee)
@@ -221,4 +223,51 @@ int remote_call(struct tracee *tracee, long sysno, const uint64_t args[6], long 
 	tracee->in_syscall = false;
 	*ret_result = regs_result(&tracee->regs);
 	return 0;
+}
+
+/* The fault's signal has come; a stop only delays it; anything else: it was led away. */
+static bool is_fault(int status)
+{
+	return status >> 16 == 0 && WSTOPSIG(status) == SIGILL;
+}
+
+static bool is_stop(int status)
+{
+	return status >> 16 == PTRACE_EVENT_STOP ||
+	       (status >> 16 == 0 && WSTOPSIG(status) == SIGSTOP);
+}
+
+int remote_fault(struct tracee *tracee)
+{
+	uint64_t others = ~(1ULL << (SIGILL - 1));
+	unsigned int stops = 0;
+	int status;
+
+	/* KERNEL: force_sig_info_to_task(): a fault's signal that is blocked kills. */
+	if (ptrace(PTRACE_SETSIGMASK, tracee->tid, SIGMASK_SIZE, &others) < 0 ||
+	    ptrace(PTRACE_CONT, tracee->tid, NULL, NULL) < 0)
+		return -ESRCH;
+	for (;;) {
+		int error = wait_for(tracee, &status);
+
+		if (error < 0)
+			return error;
+		tracee->engine->stats.stops_remote++;
+		if (!WIFSTOPPED(status) || status >> 16 == PTRACE_EVENT_EXEC) {
+			error = backlog_push(tracee->engine->backlog, tracee->tid, status);
+			return error < 0 ? error : -ESRCH;
+		}
+		if (is_fault(status))
+			break;
+		if (!is_stop(status) || ++stops > FAULT_STOPS_MAX)
+			return kill_process(tracee);
+		if (WSTOPSIG(status) != SIGTRAP)
+			tracee->resend_stop = true;
+		if (ptrace(PTRACE_CONT, tracee->tid, NULL, NULL) < 0)
+			return -ESRCH;
+	}
+	tracee->remote_used = false;
+	return ptrace(PTRACE_SETSIGMASK, tracee->tid, SIGMASK_SIZE, &tracee->signal_mask) < 0
+		       ? -ESRCH
+		       : 0;
 }

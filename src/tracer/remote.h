@@ -4,7 +4,8 @@
  * for calls that cannot block (dup, close, fcntl, openat2 with O_PATH, memfd_create): one that
  * sleeps all the same is interrupted, and a thread that does not come back is killed with its
  * process, since everybody else waits.
- * Allowed while the tracee stands at the entry or exit stop of a call of its own;
+ * Allowed while the tracee stands at the entry or exit stop of a call of its own (or at
+ * another, with tracee->original its registers there, if remote_fault follows);
  * afterwards it stands at an exit stop, and whoever resumes it restores its registers
  * (engine.c does, from tracee->original).
  *
@@ -30,5 +31,12 @@ int remote_check_entry(const struct tracee *tracee, long sysno, const uint64_t a
 /* *ret_result: what the kernel answered (value or -errno). -ESRCH: the tracee is gone. */
 int remote_call(struct tracee *tracee, long sysno, const uint64_t args[6],
 		long *ret_result) MUST_CHECK;
+
+/*
+ * After a remote call: the tracee comes to a signal-delivery stop, that of the fault behind the
+ * call, its signal mask its own again. Whoever asks gives it the signal that it shall have
+ * (PTRACE_SETSIGINFO) and its registers. -ESRCH: it is gone.
+ */
+int remote_fault(struct tracee *tracee) MUST_CHECK;
 
 #endif

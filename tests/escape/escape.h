@@ -225,10 +225,14 @@ UNUSED static socklen_t unix_address(struct sockaddr_un *address, const char *pa
 
 /* --- the gate, as an attacker finds it ------------------------------------------------------ */
 
-#define GATE_SIZE_ (0x20000UL + 0x8000UL * 256)
-#define GATE_SLOTS_ 0x20000UL
-#define GATE_CODE_ 0x10000UL
+#define GATE_SIZE_ (0x30000UL + 0x8000UL * 256)
+#define GATE_SLOTS_ 0x30000UL
+#define GATE_CODE_ 0x20000UL
 #define GATE_HOWS_ 0x1000UL
+/* Of 32 bytes each: for a mount's descriptor, for that of "/" only, for any other. */
+#define GATE_HOW_ROOT_ 1128UL
+#define GATE_HOW_ANY_ 1168UL
+#define GATE_HOWS_END_ (GATE_HOWS_ + 32 * (GATE_HOW_ANY_ + GATE_HOW_ROOT_))
 
 /* Readable at all? Without a signal: write(2) says EFAULT. */
 UNUSED static bool readable(uint64_t address)

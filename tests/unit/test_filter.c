@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -69,13 +70,23 @@ static bool in_list(uint32_t value, const uint32_t *list, size_t count)
 
 static uint32_t policy_openat2(const struct question *q)
 {
-	uint64_t how = q->args[2], first = q->config->gate_address + 0x1000;
+	const struct filter_config *config = q->config;
+	uint64_t how = q->args[2], table = config->gate_address + 0x1000;
+	uint64_t fd = low(q, 0), first = 0, count = GATE_HOW_ROOT_READ;
 
-	if (q->config->gate_address == 0 || low(q, 0) < q->config->guest_fd_base ||
-	    low(q, 0) >= q->config->guest_fd_base + q->config->guest_fd_mounts || q->args[3] != 24)
+	if (config->gate_address == 0 || q->args[3] != 24)
 		return trace;
-	for (unsigned int i = 0; i < GATE_HOW_COUNT; i++) {
-		if (how == first + i * 32)
+	if (fd < config->guest_fd_base ||
+	    fd >= (uint64_t)config->guest_fd_base + config->guest_fd_count) {
+		first = GATE_HOW_ANY;
+		count = config->dirfd_entries;
+	} else if (fd >= (uint64_t)config->guest_fd_base + config->guest_fd_mounts) {
+		return trace;
+	} else if (fd == config->guest_fd_base && config->guest_fd_root) {
+		count = GATE_HOW_COUNT;
+	}
+	for (uint64_t i = first; i < first + count; i++) {
+		if (how == table + i * 32)
 			return allow;
 	}
 	return trace;
@@ -218,8 +229,8 @@ static uint32_t self_else(bool self, uint32_t otherwise)
 static uint32_t policy_process(const struct question *q, enum rule_id rule)
 {
 	if (rule == RULE_clone)
-		return low(q, 0) & NEW_NAMESPACES ? refuse(EPERM)
-		       : low(q, 0) & 0x808000     ? trace
+		return low(q, 0) & NEW_NAMESPACES  ? refuse(EPERM)
+		       : low(q, 0) & 0x808000      ? trace
 		       : q->config->births_counted ? trace
 						   : allow;
 	if (rule == RULE_unshare)
@@ -408,6 +419,12 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 	configs[n] = plain, configs[n++].guest_fd_mounts = 0;
 	configs[n] = plain, configs[n++].net_judged = true;
 	configs[n] = plain, configs[n++].uname = true;
+	configs[n] = plain, configs[n++].guest_fd_root = true;
+	configs[n] = plain, configs[n++].dirfd_entries = GATE_HOW_WRITE;
+	configs[n] = plain, configs[n].guest_fd_root = true,
+	configs[n++].dirfd_entries = GATE_HOW_ROOT_READ;
+	configs[n] = plain, configs[n].guest_fd_mounts = 0,
+	configs[n++].dirfd_entries = GATE_HOW_WRITE;
 	configs[n] = plain, configs[n++].socket_domains = 1;
 	configs[n] = plain, configs[n++].socket_domains = ~0ULL;
 	configs[n++] = (struct filter_config){ 0 };
@@ -422,7 +439,7 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 					       .net_judged = true };
 	*ret_count = n;
 }
-#define CONFIGS_MAX 16
+#define CONFIGS_MAX 20
 
 /* Where compares, masks and ranges of the rules have their edges. */
 static const uint32_t edges[] = {
@@ -430,16 +447,15 @@ static const uint32_t edges[] = {
 	8,          9,          10,         11,         14,         15,         16,
 	17,         19,         20,         21,         22,         24,         25,
 	31,         32,         35,         36,         41,         55,         57,
-	6,          59,         60,         61,
-	62,         63,         64,         0x10,       0x20,       0x80,       0xfff,
-	0x1000,     0x1001,     0x100e,     0x1010,     0x1020,     0x1021,     0x2000,
-	0x4002,     0x5003,     0x8000,     0x20000,    0x40000,    0x40008,    0x400000,
-	0x800000,   0x10000000, 0x40000000, 0x7e020000, 0x80000000, 0xb703,     0xff05,
-	0x5401,     0x5412,     0x541c,     0x5423,     0x541b,     0x5452,     0x894c,
-	0x802c542a, 0x40086602, BASE - 1,   BASE,       BASE + 2,   BASE + 3,   BASE + 5,
-	BASE + 6,   0xfffffff0, 0xfffffff3, 0xfffffffa, 0xfffffff8, 0xfffffffb, 0xfffffffe,
-	0xffffffff, 0x53564d41, 0x59616d61, 020000,     6,          41,         55,
-	57,
+	6,          59,         60,         61,         62,         63,         64,
+	0x10,       0x20,       0x80,       0xfff,      0x1000,     0x1001,     0x100e,
+	0x1010,     0x1020,     0x1021,     0x2000,     0x4002,     0x5003,     0x8000,
+	0x20000,    0x40000,    0x40008,    0x400000,   0x800000,   0x10000000, 0x40000000,
+	0x7e020000, 0x80000000, 0xb703,     0xff05,     0x5401,     0x5412,     0x541c,
+	0x5423,     0x541b,     0x5452,     0x894c,     0x802c542a, 0x40086602, BASE - 1,
+	BASE,       BASE + 2,   BASE + 3,   BASE + 5,   BASE + 6,   0xfffffff0, 0xfffffff3,
+	0xfffffffa, 0xfffffff8, 0xfffffffb, 0xfffffffe, 0xffffffff, 0x53564d41, 0x59616d61,
+	020000,     6,          41,         55,         57,
 };
 static const uint32_t high_edges[] = { 0,
 				       0,
@@ -596,9 +612,30 @@ static void ask_windows(const struct subject *subject)
 					    CALL_faccessat2, CALL_readlinkat, CALL_utimensat,
 					    CALL_mmap,       CALL_mremap,     CALL_madvise };
 	uint64_t gate = subject->config->gate_address;
-	uint64_t fds[] = { 0, subject->config->guest_fd_base, gate };
+	uint64_t fds[] = { 0,
+			   subject->config->guest_fd_base,
+			   subject->config->guest_fd_base + 1,
+			   subject->config->guest_fd_base + 4,
+			   (uint32_t)AT_FDCWD,
+			   gate };
 	uint64_t pointers[] = { 0, 1, gate, gate + 0x1000, gate + 0x1010, gate ^ 1ULL << 32 };
-	uint64_t rest[] = { 0, 2, 10, 0x10, 24, 0x1000, 1ULL << 32 | 24, gate, gate + 0x1000 };
+	uint64_t table = gate + GATE_HOWS_OFFSET;
+	uint64_t rest[] = { 0,
+			    2,
+			    10,
+			    0x10,
+			    24,
+			    0x1000,
+			    1ULL << 32 | 24,
+			    gate,
+			    table,
+			    table + 32 * (GATE_HOW_ROOT_READ - 1),
+			    table + 32 * GATE_HOW_ROOT_READ,
+			    table + 32 * (GATE_HOW_ANY - 1),
+			    table + 32 * GATE_HOW_ANY,
+			    table + 32 * (GATE_HOW_ANY + GATE_HOW_WRITE - 1),
+			    table + 32 * (GATE_HOW_ANY + GATE_HOW_WRITE),
+			    table + 32 * (GATE_HOW_ALL - 1) };
 	struct seccomp_data data = { .arch = subject->arch == TABLE_X86_64 ? AUDIT_ARCH_X86_64
 									   : AUDIT_ARCH_AARCH64 };
 
@@ -667,18 +704,18 @@ static uint32_t answer(const struct bpf_program *program, enum call_id id, const
 }
 
 /* A pointer 14 bytes into the table straddles two entries and loses RESOLVE_BENEATH. */
-static void test_window_takes_exact_entries_only(void **state)
+static void check_entries(const struct filter_config *config, uint64_t fd, unsigned int first,
+			  unsigned int count)
 {
 	void *ctx = talloc_new(NULL);
-	struct bpf_program *program = build(ctx, &plain);
+	struct bpf_program *program = build(ctx, config);
 	uint64_t string = 0x123456789abcULL;
+	uint64_t start = GATE_HOWS_OFFSET + first * 32;
 	unsigned int open = 0;
 
-	(void)state;
-	for (uint64_t offset = 0; offset < 0x22000; offset++) {
-		uint64_t how = GATE + offset, args[6] = { BASE, string, how, 24 };
-		bool entry = offset >= GATE_HOWS_OFFSET && offset % 32 == 0 &&
-			     offset < GATE_HOWS_OFFSET + GATE_HOW_COUNT * 32;
+	for (uint64_t offset = 0; offset < GATE_SLOTS_OFFSET + 0x2000; offset++) {
+		uint64_t how = GATE + offset, args[6] = { fd, string, how, 24 };
+		bool entry = offset >= start && offset % 32 == 0 && offset < start + count * 32;
 
 		assert_int_equal(answer(program, CALL_openat2, args), entry ? allow : trace);
 		open += entry;
@@ -688,8 +725,27 @@ static void test_window_takes_exact_entries_only(void **state)
 				assert_int_equal(answer(program, CALL_openat2, args), trace);
 		}
 	}
-	assert_int_equal(open, GATE_HOW_COUNT);
+	assert_int_equal(open, count);
 	talloc_free(ctx);
+}
+
+/* From a mount only those that follow no link, from "/" all, from others their own copies. */
+static void test_window_takes_exact_entries_only(void **state)
+{
+	struct filter_config config = plain;
+
+	(void)state;
+	check_entries(&plain, BASE, GATE_HOW_READ, GATE_HOW_ROOT_READ);
+	check_entries(&plain, 5, 0, 0);
+	config.guest_fd_root = true;
+	check_entries(&config, BASE, GATE_HOW_READ, GATE_HOW_COUNT);
+	check_entries(&config, BASE + 1, GATE_HOW_READ, GATE_HOW_ROOT_READ);
+	config.dirfd_entries = GATE_HOW_WRITE;
+	check_entries(&config, 5, GATE_HOW_ANY, GATE_HOW_WRITE);
+	check_entries(&config, (uint32_t)AT_FDCWD, GATE_HOW_ANY, GATE_HOW_WRITE);
+	config.dirfd_entries = GATE_HOW_ROOT_READ;
+	check_entries(&config, 5, GATE_HOW_ANY, GATE_HOW_ROOT_READ);
+	check_entries(&config, BASE + 4, 0, 0);
 }
 
 static void test_window_takes_mounts_and_size_24_only(void **state)

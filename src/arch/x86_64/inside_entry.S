@@ -25,9 +25,8 @@ inside_head:
 	.long	CODE_START + inside_held - inside_head
 	.long	CODE_START + inside_made - inside_head
 	.long	CODE_START + inside_kept - inside_head
-	.long	CODE_START + inside_abandon - inside_head
 	.long	CODE_START + inside_config - inside_head
-	.fill	7, 4, 0
+	.fill	8, 4, 0
 
 	.section .entry, "ax", @progbits
 /*
@@ -137,12 +136,5 @@ inside_made:
 	movl	$1, FRAME_DONE(%rbx)
 inside_kept:
 	ret
-
-/* Where the tracer sends a thread that a signal found with a transient descriptor. */
-inside_abandon:
-	movl	FRAME_FD(%rbx), %edi
-	movl	$3, %eax
-	syscall
-	int3
 
 	.section .note.GNU-stack, "", @progbits

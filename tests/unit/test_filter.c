@@ -439,7 +439,7 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 					       .net_judged = true };
 	*ret_count = n;
 }
-#define CONFIGS_MAX 20
+#define CONFIGS_MAX 24
 
 /* Where compares, masks and ranges of the rules have their edges. */
 static const uint32_t edges[] = {

@@ -241,6 +241,20 @@ static struct outcome open_descriptor(struct call *call, struct slot *slot,
 			    finish, finish_data);
 }
 
+/*
+ * RACE: a directory on the way is a descriptor of the guest's table, where a sibling may put
+ * another one: any that the guest has. There is no sound way, so none is taken, where some of
+ * those lead to less than all rights, or out of the jail.
+ */
+static bool may_be_led_astray(const struct call *call, uint64_t flags)
+{
+	const struct jail *jail = call->jail;
+
+	return !fd_table_is_private(call) &&
+	       ((jail->mounts->any_read_only && writes(flags)) || jail->judge != NULL ||
+		jail->has_peers);
+}
+
 struct walk_finish {
 	int directory; /* tracee descriptor to close, -1: none */
 	uint64_t flags;
@@ -283,11 +297,13 @@ static long close_directory(struct call *call, long result)
  * *ret_parent: tracee descriptor of the directory that holds the last component.
  */
 static int walk_to_parent(struct call *call, struct slot *slot, const struct route *route,
-			  const char **ret_last, int *ret_parent)
+			  uint64_t flags, const char **ret_last, int *ret_parent)
 {
 	const char *rest = route->rel;
 	int directory = route->base;
 
+	if (strchr(rest, '/') != NULL && may_be_led_astray(call, flags))
+		return -EACCES;
 	for (;;) {
 		size_t length = strcspn(rest, "/");
 		long result;
@@ -329,7 +345,7 @@ static struct outcome open_by_walk(struct call *call, struct slot *slot,
 
 	if (walk == NULL)
 		return outcome_fail(-ENOMEM);
-	status = walk_to_parent(call, slot, route, &last, &parent);
+	status = walk_to_parent(call, slot, route, how->flags, &last, &parent);
 	if (status < 0)
 		return outcome_fail(status);
 	*walk = (struct walk_finish){ parent == route->base ? -1 : parent, how->flags, finish,
@@ -430,7 +446,7 @@ int deliver_fd(struct call *call, const struct path_place *place, uint64_t flags
 				   ret_fd);
 	}
 	if (!fits_openat2(call, &route)) {
-		status = walk_to_parent(call, slot, &route, &last, &parent);
+		status = walk_to_parent(call, slot, &route, flags, &last, &parent);
 		if (status < 0 || (status = put_path(slot, last)) < 0)
 			return status;
 		status = call_remote(call, CALL_openat,

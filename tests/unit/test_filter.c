@@ -653,6 +653,20 @@ static void ask_windows(const struct subject *subject)
 	}
 }
 
+/* seccomp(): operations by flags, which boundary arguments meet by luck only. */
+static void ask_seccomp(const struct subject *subject)
+{
+	struct seccomp_data data = { .nr = table_row(CALL_seccomp)->number[subject->arch],
+				     .arch = subject->arch == TABLE_X86_64 ? AUDIT_ARCH_X86_64
+									   : AUDIT_ARCH_AARCH64 };
+
+	for (uint64_t i = 0; i < 8 * 128; i++) {
+		data.args[0] = i / 128;
+		data.args[1] = i % 128;
+		ask(subject, &data);
+	}
+}
+
 static void test_filter_is_the_policy(void **state)
 {
 	struct filter_config configs[CONFIGS_MAX];
@@ -675,6 +689,7 @@ static void test_filter_is_the_policy(void **state)
 		ask_lists(&subject);
 		ask_network(&subject);
 		ask_windows(&subject);
+		ask_seccomp(&subject);
 		for (size_t j = 0; j < subject.program->count; j++) {
 			const struct sock_filter *insn = &subject.program->insns[j];
 

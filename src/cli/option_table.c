@@ -174,6 +174,20 @@ static int apply_without(struct option_parser *parser, const char *value)
 	}
 }
 
+static int apply_no_landlock(struct option_parser *parser, const char *value)
+{
+	(void)value;
+	parser->options->without |= OPTIONS_WITHOUT_LANDLOCK;
+	return 0;
+}
+
+static int apply_no_patch(struct option_parser *parser, const char *value)
+{
+	(void)value;
+	parser->options->without |= OPTIONS_WITHOUT_PATCH;
+	return 0;
+}
+
 static int apply_help(struct option_parser *parser, const char *value)
 {
 	if (value != NULL && !help_topic_exists(value))
@@ -582,6 +596,23 @@ const struct option_row option_rows[] = {
 	  "Does as if the kernel lacked these features, to test what an older host would do: "
 	  "seccomp, openat2, process-vm, memfd, mseal, landlock, patch.",
 	  apply_without },
+	{ 0,
+	  { "no-landlock" },
+	  OPTION_PLAIN,
+	  NULL,
+	  TOPIC_HOST,
+	  "no second wall",
+	  "The same as --without=landlock: nothing but ptjail itself confines the program.",
+	  apply_no_landlock },
+	{ 0,
+	  { "no-patch" },
+	  OPTION_PLAIN,
+	  NULL,
+	  TOPIC_HOST,
+	  "replace no system calls in programs",
+	  "The same as --without=patch: every call with a name stops, as for a program that "
+	  "checks its own text.",
+	  apply_no_patch },
 	{ 'h',
 	  { "help", "usage" },
 	  OPTION_OPTIONAL,
@@ -689,7 +720,8 @@ bool option_in_overview(const struct option_row *row)
 	return row->topic != TOPIC_PROOT && row->topic != TOPIC_LIMITS &&
 	       row->topic != TOPIC_POLICY && row->topic != TOPIC_NETWORK &&
 	       row->apply != option_apply_state_format && row->apply != option_apply_mounts &&
-	       row->apply != apply_without;
+	       row->apply != apply_without && row->apply != apply_no_landlock &&
+	       row->apply != apply_no_patch;
 }
 
 const struct option_topic_row option_topics[TOPIC_COUNT] = {

@@ -288,6 +288,8 @@ static void features_to_do_without(void **state)
 		OPTIONS_WITHOUT_SECCOMP | OPTIONS_WITHOUT_MEMFD | OPTIONS_WITHOUT_MSEAL);
 	assert_int_equal(parse_good(*state, "-r / --without=landlock")->without,
 			 OPTIONS_WITHOUT_LANDLOCK);
+	assert_int_equal(parse_good(*state, "-r / --no-landlock --no-patch")->without,
+			 OPTIONS_WITHOUT_LANDLOCK | OPTIONS_WITHOUT_PATCH);
 	parse_bad(*state, "-r / --without=openat", "no feature \"openat\"");
 	parse_bad(*state, "-r / --without=openat2,", "no feature \"\"");
 	parse_bad(*state, "-r / --without=", "no feature \"\"");

@@ -26,6 +26,8 @@ INSIDE_FIXED_x86_64 := rbx rbp r12 r13 r14 r15
 INSIDE_FIXED_aarch64 := x19 x20 x21 x22 x23 x24 x25 x26 x27 x28
 INSIDE_CFLAGS := $(LOADER_CFLAGS) $(INSIDE_FIXED_$(ARCH):%=-ffixed-%) -fno-jump-tables \
 	-fno-stack-clash-protection -fcf-protection=none -Wstack-usage=512
+# clang on x86_64 cannot leave registers alone; the bytes are the same whoever links them.
+INSIDE_CC = $(if $(findstring clang,$(CC)),gcc,$(CC))
 INSIDE_SOURCES := src/arch/$(ARCH)/inside_entry.S src/gate/inside.c
 INSIDE_HEADERS := src/gate/gate.h src/gate/inside.h src/gate/inside_calls.h
 GATE_OBJS := $(BUILD)/gate/loader_blob.o $(BUILD)/gate/gate_code.o $(BUILD)/gate/inside_blob.o
@@ -43,7 +45,7 @@ $(BUILD)/gate/loader_blob.o: src/gate/loader_blob.S $(BUILD)/gate/loader.elf
 $(BUILD)/gate/inside.elf: $(INSIDE_SOURCES) $(INSIDE_HEADERS) src/gate/inside.lds src/gate/gate.mk
 	@mkdir -p $(@D)
 	$(call say,INSIDE,$@)
-	$(Q)$(CC) $(INSIDE_CFLAGS) -nostdlib -static-pie -Wl,--no-dynamic-linker \
+	$(Q)$(INSIDE_CC) $(INSIDE_CFLAGS) -nostdlib -static-pie -Wl,--no-dynamic-linker \
 		-Wl,--build-id=none -Wl,-T,src/gate/inside.lds -o $@ $(INSIDE_SOURCES)
 
 $(BUILD)/gate/inside.bin: $(BUILD)/gate/inside.elf

@@ -244,7 +244,8 @@ static struct outcome open_descriptor(struct call *call, struct slot *slot,
 /*
  * RACE: a directory on the way is a descriptor of the guest's table, where a sibling may put
  * another one: any that the guest has. There is no sound way, so none is taken, where some of
- * those lead to less than all rights, or out of the jail.
+ * those lead to less than all rights, or out of the jail. (What is handed in from there and
+ * only named, O_PATH, leads nowhere: call_start().)
  */
 static bool may_be_led_astray(const struct call *call, uint64_t flags)
 {
@@ -252,7 +253,7 @@ static bool may_be_led_astray(const struct call *call, uint64_t flags)
 
 	return !fd_table_is_private(call) &&
 	       ((jail->mounts->any_read_only && writes(flags)) || jail->judge != NULL ||
-		jail->has_peers);
+		(jail->has_peers && (flags & O_PATH) == 0));
 }
 
 struct walk_finish {

@@ -339,7 +339,9 @@ static int listing_is_edited(struct call *call, struct listing *listing, int *re
 		return status;
 	if (!call->jail->judge)
 		return 1;
-	listing->hiding = judge_listing(call, *ret_copy);
+	status = judge_listing(call, *ret_copy, &listing->hiding);
+	if (status < 0)
+		return status;
 	return listing->hiding || listing->retypes || !fd_table_is_private(call);
 }
 

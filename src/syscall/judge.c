@@ -358,18 +358,23 @@ int judge_link(struct call *call, const struct path_place *old, const struct cha
 
 /* --- listings -------------------------------------------------------------------------------- */
 
-const char *judge_listing(struct call *call, int handle)
+int judge_listing(struct call *call, int handle, const char **ret_directory)
 {
 	const struct judge *judge = call->jail->judge;
 	struct path_view view;
 	char *path;
+	int status;
 
+	*ret_directory = NULL;
 	if (judge == NULL || !judge->policy->hides)
-		return NULL;
+		return 0;
 	view = whole_view(call);
-	if (path_of_handle(call->pool, &view, handle, NULL, &path) < 0)
-		return NULL;
-	return policy_may_hide_in(judge->policy, path) ? path : NULL;
+	status = path_of_handle(call->pool, &view, handle, NULL, &path);
+	if (status < 0)
+		return status == -EXDEV ? -EACCES : status;
+	if (policy_may_hide_in(judge->policy, path))
+		*ret_directory = path;
+	return 0;
 }
 
 bool judge_hides(struct call *call, const char *directory, const char *name)

@@ -58,10 +58,11 @@ int judge_link(struct call *call, const struct path_place *old,
 int judge_removal(struct call *call, const struct change_name *name) MUST_CHECK;
 
 /*
- * The guest path of a directory in which some name may have to be left out of listings;
- * NULL: none. Then judge_hides() about a name in it.
+ * *ret_directory: the guest path of a directory in which some name may have to be left out of
+ * listings; NULL: none. Then judge_hides() about a name in it. -ENOENT: it was removed;
+ * -EACCES: nobody can say where it is, so it is not listed.
  */
-const char *judge_listing(struct call *call, int handle);
+int judge_listing(struct call *call, int handle, const char **ret_directory) MUST_CHECK;
 bool judge_hides(struct call *call, const char *directory, const char *name);
 
 /* One line for --audit about an address (network byte order), if there is an audit. */

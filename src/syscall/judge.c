@@ -358,6 +358,15 @@ int judge_link(struct call *call, const struct path_place *old, const struct cha
 
 /* --- listings -------------------------------------------------------------------------------- */
 
+/* What stands for a directory of terminals: an empty directory of ptjail's own, in no mount. */
+static bool is_stand_in(const struct jail *jail, int handle)
+{
+	struct stat own, info;
+
+	return jail->terminals >= 0 && fstat(jail->terminals, &own) == 0 &&
+	       fstat(handle, &info) == 0 && own.st_dev == info.st_dev && own.st_ino == info.st_ino;
+}
+
 int judge_listing(struct call *call, int handle, const char **ret_directory)
 {
 	const struct judge *judge = call->jail->judge;
@@ -366,7 +375,7 @@ int judge_listing(struct call *call, int handle, const char **ret_directory)
 	int status;
 
 	*ret_directory = NULL;
-	if (judge == NULL || !judge->policy->hides)
+	if (judge == NULL || !judge->policy->hides || is_stand_in(call->jail, handle))
 		return 0;
 	view = whole_view(call);
 	status = path_of_handle(call->pool, &view, handle, NULL, &path);

@@ -55,3 +55,6 @@ status 1 jail --deny '**/forged' --audit=log sh -c 'mkdir "/pub/x
 hide look /forged" "/pub/x
 hide look /forged/forged" || exit 1'
 [ "$(grep -c '^hide' log)" = 0 ] || fail "forged: $(cat log)"
+
+# What ptjail itself puts there can be listed with hidden names about.
+status 0 jail --hide '/pub/?' sh -c 'for d in / /dev /dev/pts /dev/shm /proc /proc/self /proc/self/fd /tmp; do ls "$d" >/dev/null || exit 1; done'

@@ -38,7 +38,7 @@ static int resume(struct tracee *tracee, bool to_exit)
 	int signal_number = tracee->pending_signal;
 
 	/* No handler may run before the judged call is entered: its first call would pass. */
-	if (tracee->remote_used && tracee->call != CALL_REENTERING) {
+	if (tracee->remote_used && (tracee->call != CALL_REENTERING || BROKEN_REENTRY)) {
 		tracee->remote_used = false;
 		if (ptrace(PTRACE_SETSIGMASK, tracee->tid, SIGMASK_SIZE, &tracee->signal_mask) < 0)
 			return unless_gone(-errno);

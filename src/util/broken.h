@@ -42,7 +42,7 @@
 #define BROKEN_TERMINAL_NAMES 0
 #endif
 
-/* The tracer's calls run from the guest's own instruction, and are not looked at again. */
+/* The tracer's calls run from the guest's own instruction, signals or not, unexamined. */
 #ifdef PTJAIL_BROKEN_REENTRY
 #define BROKEN_REENTRY 1
 #else

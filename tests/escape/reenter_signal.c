@@ -3,11 +3,13 @@
  * A signal arrives between what the tracer does in a tracee's name and the judged call that
  * follows: the first call of the handler must not pass for the judged one.
  * ATTACK MAY DIE
+ * ATTACK BROKEN: REENTRY
  */
 #include "escape.h"
 
 static const char *secret;
 static volatile int found = -1;
+static volatile unsigned int served;
 
 static void handler(int number)
 {
@@ -16,14 +18,21 @@ static void handler(int number)
 	(void)number;
 	if (fd >= 0)
 		found = fd;
+	served++;
 }
 
+/* At every moment of a round, not in a storm: then nothing but handlers would ever run. */
 static void *shoot(void *data)
 {
 	pthread_t target = *(pthread_t *)data;
+	unsigned int seed = 1;
 
-	for (;;)
+	for (unsigned int sent = 1;; sent = served + 1) {
 		pthread_kill(target, SIGUSR1);
+		for (int i = 0; served != sent && i < 1000; i++)
+			linger(1000);
+		linger(rand_r(&seed) % 200000);
+	}
 	return NULL;
 }
 
@@ -45,10 +54,11 @@ int main(void)
 	while (racing(&race)) {
 		int sock = socket(AF_UNIX, SOCK_DGRAM, 0);
 
-		(void)connect(sock, (struct sockaddr *)&address, sizeof(address));
+		long result = connect(sock, (struct sockaddr *)&address, sizeof(address));
+
 		close(sock);
-		if (found >= 0)
-			refuse_secret(found, "a handler's call in place of a judged one");
+		/* Where the judged call's registers came back after it, its result shows it. */
+		refuse_secret(result > 0 ? (int)result : found, "a handler's call in place of a judged one");
 	}
 	contained();
 }

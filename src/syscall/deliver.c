@@ -373,17 +373,8 @@ static struct outcome hand_over(struct call *call, const struct path_place *plac
 {
 	CLEANUP_FD int fd = open(handle_name(place->handle).text,
 				 O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-	long result;
-	long ignored;
-	int status;
 
-	if (fd < 0)
-		return outcome_fail(errno);
-	status = give_fd(call, fd, &result);
-	if (status == 0 && result >= 0 && (flags & O_CLOEXEC) == 0)
-		status = call_remote(call, CALL_fcntl,
-				     (uint64_t[6]){ (uint64_t)result, F_SETFD, 0 }, &ignored);
-	return status < 0 ? outcome_fail(-status) : outcome_done(result);
+	return fd < 0 ? outcome_fail(errno) : give_opened(call, fd, flags);
 }
 
 struct outcome deliver_open(struct call *call, const struct path_place *place,

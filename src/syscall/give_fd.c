@@ -141,3 +141,14 @@ int give_fd(struct call *call, int fd, long *ret_fd)
 			     ret_fd);
 	return status < 0 ? status : deliver_close(call, given);
 }
+
+struct outcome give_opened(struct call *call, int fd, uint64_t flags)
+{
+	long result, ignored;
+	int status = give_fd(call, fd, &result);
+
+	if (status == 0 && result >= 0 && (flags & O_CLOEXEC) == 0)
+		status = call_remote(call, CALL_fcntl,
+				     (uint64_t[6]){ (uint64_t)result, F_SETFD, 0 }, &ignored);
+	return status < 0 ? outcome_fail(-status) : outcome_done(result);
+}

@@ -15,4 +15,7 @@
  */
 int give_fd(struct call *call, int fd, long *ret_fd) MUST_CHECK;
 
+/* The same as the answer to an open with these flags (O_CLOEXEC counts). */
+struct outcome give_opened(struct call *call, int fd, uint64_t flags) MUST_CHECK;
+
 #endif

@@ -8,7 +8,6 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "syscall/call.h"
 #include "syscall/change.h"
@@ -17,9 +16,8 @@
 #include "syscall/exec.h"
 #include "syscall/faked_open.h"
 #include "syscall/handlers.h"
-#include "syscall/inside.h"
 #include "syscall/judge.h"
-#include "syscall/proc.h"
+#include "syscall/open_node.h"
 #include "syscall/rights.h"
 
 /* KERNEL: include/linux/fcntl.h VALID_OPEN_FLAGS, fs/open.c build_open_how(). */
@@ -148,71 +146,6 @@ static int check_read_only(struct call *call, struct path_place *place,
 	return call_may_write(call, place);
 }
 
-/* What the directory lists is what there is now: /proc/self/fd has the new descriptor too. */
-static long fill_node_directory(struct call *call, long result)
-{
-	struct caller caller = { call->tracee->tgid, call->tracee->tid };
-
-	if (result >= 0 && proc_refresh(call->jail->proc, &caller, call->finish_data) < 0)
-		return deliver_close(call, (int)result) < 0 ? -ESRCH : -ENOENT;
-	return result;
-}
-
-/* A directory of the synthetic /proc: the spool directory that stands for it. */
-static struct outcome open_node_directory(struct call *call, struct path_place *place,
-					  const struct open_how *how)
-{
-	struct caller caller = { call->tracee->tgid, call->tracee->tid };
-	struct path_place stand_in = PATH_PLACE_INIT;
-	int status;
-
-	if ((how->flags & O_ACCMODE) != O_RDONLY || will_create(how->flags))
-		return outcome_fail(-EISDIR);
-	status = proc_access(call->jail->proc, &caller, place->node, R_OK);
-	if (status == 0)
-		status = proc_place(call->pool, call->jail->proc, &caller, place->node, &stand_in);
-	if (status < 0)
-		return outcome_fail(status);
-	call_own_fd(call, stand_in.handle);
-	inside_proc_entered(call->jail);
-	return deliver_open(call, &stand_in, how,
-			    (how->flags & O_PATH) == 0 ? fill_node_directory : NULL, place->node);
-}
-
-/* A place inside the synthetic /proc. */
-static struct outcome open_node(struct call *call, struct path_place *place,
-				const struct open_how *how)
-{
-	struct caller caller = { call->tracee->tgid, call->tracee->tid };
-	char *name;
-	char *data;
-	size_t size;
-	int status;
-
-	if ((how->flags & O_CREAT) != 0 && (how->flags & O_EXCL) != 0)
-		return outcome_fail(-EEXIST);
-	/* Only O_PATH|O_NOFOLLOW opens a symlink itself, and it would have to be a real one. */
-	if (place->node_kind == NODE_LINK || place->node_kind == NODE_MAGIC)
-		return outcome_fail((how->flags & O_PATH) == 0 ? -ELOOP : -EACCES);
-	if (place->node_kind == NODE_DIRECTORY)
-		return open_node_directory(call, place, how);
-	if (place->trailing_slash || (how->flags & O_DIRECTORY) != 0)
-		return outcome_fail(-ENOTDIR);
-	status = 0;
-	if ((how->flags & O_PATH) == 0 &&
-	    ((how->flags & O_ACCMODE) != O_RDONLY || (how->flags & O_TRUNC) != 0))
-		status = proc_access(call->jail->proc, &caller, place->node, W_OK);
-	if (status == 0)
-		status = proc_read(call->pool, call->jail->proc, &caller, place->node, &data,
-				   &size);
-	if (status < 0)
-		return outcome_fail(status);
-	name = proc_content_name(call->pool, place->node);
-	if (name == NULL)
-		return outcome_fail(-ENOMEM);
-	return deliver_content(call, name, data, size, (unsigned int)how->flags);
-}
-
 /* What the policy is asked about; a name that is not there yet is judged as made besides. */
 static unsigned int classes_of(const struct open_how *how)
 {
@@ -242,6 +175,8 @@ static struct outcome do_open(struct call *call, int dirfd, uint64_t address,
 	if (status < 0)
 		return outcome_fail(status);
 	if (place->node != NULL && !place->magic)
+		return open_node(call, place, how);
+	if (place->magic && open_node_again(call, place))
 		return open_node(call, place, how);
 	if ((how->flags & O_CREAT) != 0) {
 		status = check_creation(place, how);

@@ -248,58 +248,6 @@ struct node_ops proc_node_ops(struct proc *proc)
 	};
 }
 
-int proc_access(struct proc *proc, const struct caller *caller, const char *node, int bits)
-{
-	struct proc_subject subject;
-	struct proc_look look;
-	int status = proc_look(proc, caller, node, &subject, &look);
-
-	if (status < 0)
-		return status;
-	if (look.kind == NODE_LINK || look.kind == NODE_MAGIC)
-		return 0;
-	if ((bits & W_OK) != 0 || ((bits & X_OK) != 0 && look.kind == NODE_FILE))
-		return -EACCES;
-	if ((bits & R_OK) == 0 || look.kind == NODE_DIRECTORY)
-		return 0;
-	if ((look.flags & PROC_PRIVATE) != 0 && !proc_may_look(&subject))
-		return -EACCES;
-	if (look.row != NULL && look.row->read == NULL)
-		return -EACCES;
-	if (look.row != NULL && look.row->mode != 0)
-		return 0;
-	return faccessat(proc->host, node, R_OK, AT_EACCESS) < 0 ? -errno : 0;
-}
-
-int proc_read(TALLOC_CTX *ctx, struct proc *proc, const struct caller *caller, const char *node,
-	      char **ret_data, size_t *ret_size)
-{
-	struct proc_text text = PROC_TEXT_INIT(ctx);
-	struct proc_subject subject;
-	struct proc_look look;
-	int status = proc_look(proc, caller, node, &subject, &look);
-
-	if (status < 0)
-		return status;
-	if (look.kind != NODE_FILE)
-		return look.kind == NODE_DIRECTORY ? -EISDIR : -ELOOP;
-	if ((look.flags & PROC_PRIVATE) != 0 && !proc_may_look(&subject))
-		return -EACCES;
-	if (look.row == NULL) /* fdinfo/N */
-		status = proc_copy(proc, &subject, &text);
-	else
-		status = look.row->read == NULL ? -EACCES : look.row->read(proc, &subject, &text);
-	if (status == 0)
-		status = proc_text_end(&text);
-	else
-		talloc_free(text.data);
-	if (status < 0)
-		return status;
-	*ret_data = text.data;
-	*ret_size = text.size;
-	return 0;
-}
-
 void proc_forget(struct proc *proc, pid_t tgid, pid_t tid)
 {
 	char name[48];
@@ -343,6 +291,7 @@ int proc_new(TALLOC_CTX *ctx, struct jail *jail, int spool, struct proc **ret_pr
 {
 	struct proc *proc = talloc_zero(ctx, struct proc);
 	struct statfs st;
+	struct stat info = { 0 };
 	int status;
 
 	if (proc == NULL)
@@ -351,7 +300,10 @@ int proc_new(TALLOC_CTX *ctx, struct jail *jail, int spool, struct proc **ret_pr
 	proc->spool = -1;
 	proc->host = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	talloc_set_destructor(proc, proc_destroy);
-	status = proc->host < 0 || fstatfs(proc->host, &st) < 0 ? -errno : 0;
+	status = proc->host < 0 || fstatfs(proc->host, &st) < 0 || fstat(proc->host, &info) < 0
+			 ? -errno
+			 : 0;
+	proc->host_dev = info.st_dev;
 	if (status == 0 && st.f_type != PROC_SUPER_MAGIC)
 		status = -ENOTSUP;
 	if (status == 0)

@@ -2,10 +2,11 @@
 /*
  * The synthetic /proc: a tree in which only members exist and that tells nothing of the
  * host that the mounts do not show. It answers path resolution (path/node.h) and gives
- * file contents; it never gives a descriptor on the host's procfs to anybody.
+ * file contents; of the host's procfs it gives away single files (proc_open()), never a
+ * directory.
  *
- *   proc.c         the tree: lookup, rights (node_ops); proc_link.c, proc_list.c: its
- *                  links and listings
+ *   proc.c         the tree: lookup (node_ops); proc_link.c, proc_list.c: its links and
+ *                  listings; proc_rights.c: who may read and write what
  *   proc_spool.c   directories and files of the spool that stand for nodes
  *   proc_table.c   one row per node: name, kind, mode, where its content comes from
  *   proc_files.c   contents; proc_maps.c, proc_mounts.c, proc_fd.c: the larger ones
@@ -47,12 +48,29 @@ int proc_read(TALLOC_CTX *ctx, struct proc *proc, const struct caller *caller, c
 	      char **ret_data, size_t *ret_size) MUST_CHECK;
 
 /*
- * Whether `caller` may use the node as access(2) says it: R_OK, W_OK, X_OK bits. Nothing
- * in here can be opened for writing: content is a copy, a write to it would change
- * nothing, so it is -EACCES, also where the kernel would take it (comm, oom_score_adj).
+ * Whether `caller` may use the node as access(2) says it: R_OK, W_OK, X_OK bits. What
+ * changes a member as the kernel lets it be changed (comm, oom_score_adj ...) can be written;
+ * all else is -EACCES, also where the kernel would take the open and refuse the write.
  */
 int proc_access(struct proc *proc, const struct caller *caller, const char *node,
 		int bits) MUST_CHECK;
+
+/*
+ * Opens the kernel's own file of a node that is not to be a copy: one that members may
+ * write, opened for writing, or one that is read again and again. *ret_fd may be given to
+ * the caller: it is a regular file, about the machine or bound by the kernel to a process that
+ * was a member (not to its number), and the kernel asks who writes. `flags`: of open(2).
+ * -ENOSYS: take proc_read(). Others as proc_read(). RACE: none, no member is reaped meanwhile.
+ */
+int proc_open(struct proc *proc, const struct caller *caller, const char *node, uint64_t flags,
+	      int *ret_fd) MUST_CHECK;
+
+/*
+ * The node, visible to `caller`, that a handle on the host's procfs is; -ENOENT: the handle
+ * is something else, or not to be seen.
+ */
+int proc_node_of(TALLOC_CTX *ctx, struct proc *proc, const struct caller *caller, int handle,
+		 char **ret_node) MUST_CHECK;
 
 /*
  * Makes the spool directory of a NODE_DIRECTORY list what the node holds now. Call it right

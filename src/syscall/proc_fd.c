@@ -172,6 +172,11 @@ int proc_handle_text(TALLOC_CTX *ctx, struct proc *proc, const struct caller *ca
 		*ret_text = talloc_strdup(ctx, host);
 		return *ret_text == NULL ? -ENOMEM : 0;
 	}
+	if (st.st_dev == proc->host_dev && proc_node_of(ctx, proc, caller, handle, &text) == 0) {
+		*ret_text = talloc_asprintf(ctx, "%s/%s", proc_guest_path(proc), text);
+		return *ret_text == NULL ? -ENOMEM : 0;
+	}
+	text = NULL;
 	if (st.st_nlink > 0 && path_of_handle(ctx, &view, handle, prefer, ret_text) == 0)
 		return 0;
 	if (cut_suffix(host, DELETED))

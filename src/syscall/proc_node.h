@@ -25,6 +25,7 @@ struct spool_node;
 struct proc {
 	struct jail *jail;
 	int host;        /* the host's /proc, O_PATH, owned; never leaves the tracer */
+	dev_t host_dev;
 	int spool;       /* the tree's root in the spool, owned */
 	int own_seccomp; /* the seccomp mode that ptjail itself was started in */
 	/* spool directories that stand for nodes: by name, and by (dev, ino) */
@@ -59,6 +60,9 @@ enum proc_row_flag {
 	PROC_FOR_TASK = 1 << 1,    /* exists in PID/task/TID */
 	PROC_PRIVATE = 1 << 2,     /* KERNEL: ptrace_may_access(): a non-dumpable process
 				      keeps it from others */
+	PROC_LIVE = 1 << 3,        /* no copy is read: programs keep it open and read it
+				      again, or only its own process may read it */
+	PROC_WRITABLE = 1 << 4,    /* the kernel's own file is opened for writing */
 };
 
 struct proc_row {
@@ -95,6 +99,10 @@ struct path_view proc_view(struct proc *proc, const struct caller *caller);
 const char *proc_guest_path(const struct proc *proc);
 /* True when the caller may look at what PROC_PRIVATE rows tell of the subject. */
 bool proc_may_look(const struct proc_subject *subject);
+
+/* --- proc_rights.c --- */
+/* The name below the mount's place of a handle on the host's procfs, as the kernel spells it. */
+int proc_host_node(TALLOC_CTX *ctx, struct proc *proc, int handle, char **ret_node) MUST_CHECK;
 
 /* --- proc_link.c: callbacks of struct node_ops --- */
 int proc_link_text(TALLOC_CTX *ctx, void *user, const struct caller *caller, const char *node,

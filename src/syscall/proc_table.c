@@ -11,6 +11,7 @@
 
 #define DIR(name, mode) { name, NODE_DIRECTORY, mode, 0, NULL, NULL }
 #define COPY(name) { name, NODE_FILE, 0, 0, proc_copy, NULL }
+#define LIVE(name) { name, NODE_FILE, 0, PROC_LIVE, proc_copy, NULL }
 #define MADE(name, mode, reader) { name, NODE_FILE, mode, 0, reader, NULL }
 #define LINK(name, text) { name, NODE_LINK, 0777, 0, NULL, text }
 
@@ -31,7 +32,7 @@ static const struct proc_row global_rows[] = {
 	COPY("filesystems"),
 	COPY("interrupts"),
 	MADE("loadavg", 0444, proc_loadavg),
-	COPY("meminfo"),
+	LIVE("meminfo"),
 	COPY("misc"),
 	COPY("modules"),
 	COPY("partitions"),
@@ -40,7 +41,7 @@ static const struct proc_row global_rows[] = {
 	COPY("pressure/io"),
 	COPY("pressure/memory"),
 	COPY("softirqs"),
-	COPY("stat"),
+	LIVE("stat"),
 	MADE("swaps", 0444, proc_swaps),
 	DIR("sys", 0555),
 	DIR("sys/fs", 0555),
@@ -195,14 +196,15 @@ static const struct proc_row global_rows[] = {
 	DIR("tty", 0555),
 	COPY("tty/drivers"),
 	COPY("tty/ldiscs"),
-	COPY("uptime"),
+	LIVE("uptime"),
 	{ "version", NODE_FILE, 0, 0, proc_version, NULL },
-	COPY("vmstat"),
+	LIVE("vmstat"),
 	COPY("zoneinfo"),
 };
 
 #undef DIR
 #undef COPY
+#undef LIVE
 #undef MADE
 #undef LINK
 #define BOTH (PROC_FOR_PROCESS | PROC_FOR_TASK)
@@ -214,8 +216,8 @@ static const struct proc_row global_rows[] = {
 
 /*
  * REFUSED: there, as on any Linux, but no descriptor on it may exist (mem), it tells
- * addresses of the gate (syscall, stack), the kernel tells it to the process itself only
- * (timerslack_ns), or it only serves to be written.
+ * addresses of the gate (syscall, stack), or it only serves to be written. With PROC_LIVE
+ * only a copy is refused: the kernel tells it to the process itself.
  * Absent: map_files (needs a capability), pagemap (host memory), attr, numa_maps, timers.
  */
 static const struct proc_row process_rows[] = {
@@ -225,8 +227,8 @@ static const struct proc_row process_rows[] = {
 	MADE("children", PROC_FOR_TASK, proc_children),
 	REFUSED("clear_refs", BOTH | PROC_PRIVATE),
 	COPY("cmdline", BOTH),
-	COPY("comm", BOTH),
-	COPY("coredump_filter", PROC_FOR_PROCESS | PROC_PRIVATE),
+	COPY("comm", BOTH | PROC_WRITABLE),
+	COPY("coredump_filter", PROC_FOR_PROCESS | PROC_PRIVATE | PROC_WRITABLE),
 	COPY("cpu_resctrl_groups", BOTH),
 	MAGIC("cwd", BOTH | PROC_PRIVATE),
 	COPY("environ", BOTH | PROC_PRIVATE),
@@ -284,9 +286,9 @@ static const struct proc_row process_rows[] = {
 	MAGIC("ns/time_for_children", BOTH | PROC_PRIVATE),
 	MAGIC("ns/user", BOTH | PROC_PRIVATE),
 	MAGIC("ns/uts", BOTH | PROC_PRIVATE),
-	COPY("oom_adj", BOTH),
+	COPY("oom_adj", BOTH | PROC_WRITABLE),
 	COPY("oom_score", BOTH),
-	COPY("oom_score_adj", BOTH),
+	COPY("oom_score_adj", BOTH | PROC_WRITABLE),
 	COPY("personality", BOTH | PROC_PRIVATE),
 	MAGIC("root", BOTH | PROC_PRIVATE),
 	COPY("sched", BOTH),
@@ -301,7 +303,7 @@ static const struct proc_row process_rows[] = {
 	MADE("status", BOTH, proc_status),
 	REFUSED("syscall", BOTH | PROC_PRIVATE),
 	DIR("task", 0555, PROC_FOR_PROCESS),
-	REFUSED("timerslack_ns", PROC_FOR_PROCESS | PROC_PRIVATE),
+	REFUSED("timerslack_ns", PROC_FOR_PROCESS | PROC_LIVE | PROC_WRITABLE),
 	COPY("uid_map", BOTH),
 	MADE("wchan", BOTH, proc_zero),
 };

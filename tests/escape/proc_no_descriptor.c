@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * No descriptor on procfs, sysfs or nsfs ever comes into the jail: the windows rest on that.
- * Everything that can be opened below /proc, in every way, is asked what it lies on.
+ * No directory of procfs, sysfs or nsfs ever comes into the jail: the windows rest on that. Nor
+ * any of their files, but for those of a short list. Everything that can be opened below /proc,
+ * in every way, is asked what it lies on.
  */
 #include <dirent.h>
 
@@ -36,6 +37,28 @@ static int is_host_device(dev_t device)
 	return 0;
 }
 
+/* Numbers of the machine, read only; what a process may set of itself. */
+static int is_handed_over(int fd, const char *path, const struct stat *info)
+{
+	static const char *const machine[] = { "meminfo", "stat", "uptime", "vmstat" };
+	static const char *const own[] = { "comm", "coredump_filter", "oom_adj", "oom_score_adj",
+					   "timerslack_ns" };
+	const char *name = strrchr(path, '/') + 1;
+	int flags = fcntl(fd, F_GETFL);
+
+	if (!S_ISREG(info->st_mode) || (flags & O_PATH) != 0)
+		return 0;
+	for (size_t i = 0; i < sizeof(machine) / sizeof(machine[0]); i++) {
+		if (strcmp(name, machine[i]) == 0 && strchr(path + 6, '/') == NULL)
+			return (flags & O_ACCMODE) == O_RDONLY;
+	}
+	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
+		if (strcmp(name, own[i]) == 0 && strchr(path + 6, '/') != NULL)
+			return 1;
+	}
+	return 0;
+}
+
 static void check(int fd, const char *path, const char *how)
 {
 	struct stat info;
@@ -44,7 +67,7 @@ static void check(int fd, const char *path, const char *how)
 		return;
 	opened++;
 	/* statfs would not tell: it says "proc" of ptjail's own directories too. */
-	if (fstat(fd, &info) == 0 && is_host_device(info.st_dev))
+	if (fstat(fd, &info) == 0 && is_host_device(info.st_dev) && !is_handed_over(fd, path, &info))
 		escaped("a descriptor of the host's by %s of %s", how, path);
 	close(fd);
 }

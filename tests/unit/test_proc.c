@@ -242,11 +242,41 @@ static void test_rights(void **state)
 	char *node = own_node(world, "comm");
 
 	assert_int_equal(proc_access(world->proc, &world->caller, node, R_OK), 0);
-	assert_int_equal(proc_access(world->proc, &world->caller, node, W_OK), -EACCES);
+	assert_int_equal(proc_access(world->proc, &world->caller, node, W_OK), 0);
 	assert_int_equal(proc_access(world->proc, &world->caller, node, X_OK), -EACCES);
+	assert_int_equal(proc_access(world->proc, &world->caller, "stat", W_OK), -EACCES);
 	assert_int_equal(proc_access(world->proc, &world->caller, "", R_OK | X_OK), 0);
 	assert_int_equal(proc_access(world->proc, &world->caller, "", W_OK), -EACCES);
 	talloc_free(node);
+}
+
+/* The kernel's own file, for a few nodes only. */
+static void test_open(void **state)
+{
+	struct world *world = *state;
+	char *comm = own_node(world, "comm");
+	char *status = own_node(world, "status");
+	char *node;
+	int fd;
+
+	assert_int_equal(proc_open(world->proc, &world->caller, comm, O_RDONLY, &fd), -ENOSYS);
+	assert_int_equal(proc_open(world->proc, &world->caller, status, O_RDWR, &fd), -ENOSYS);
+	assert_int_equal(proc_open(world->proc, &world->caller, "1/comm", O_RDWR, &fd), -ENOENT);
+	assert_int_equal(proc_open(world->proc, &world->caller, "stat", O_RDWR, &fd), -EACCES);
+	assert_int_equal(proc_open(world->proc, &world->caller, "stat", O_RDONLY, &fd), 0);
+	assert_int_equal(proc_node_of(world, world->proc, &world->caller, fd, &node), 0);
+	assert_string_equal(node, "stat");
+	talloc_free(node);
+	(void)close(fd);
+	assert_int_equal(proc_open(world->proc, &world->caller, comm, O_WRONLY, &fd), 0);
+	assert_int_equal(proc_node_of(world, world->proc, &world->caller, fd, &node), 0);
+	assert_string_equal(node, comm);
+	talloc_free(node);
+	(void)close(fd);
+	world->process.dumpable = false;
+	assert_int_equal(proc_open(world->proc, &world->caller, comm, O_WRONLY, &fd), -EACCES);
+	talloc_free(status);
+	talloc_free(comm);
 }
 
 /* KERNEL: ptrace_may_access(): a process that is not dumpable shows itself to itself only. */
@@ -389,6 +419,7 @@ int main(void)
 		TEST(test_content_is_called_by_its_node),
 		TEST(test_contents),
 		TEST(test_rights),
+		TEST(test_open),
 		TEST(test_hidden_process),
 		TEST(test_listing),
 		TEST(test_files_have_inodes_of_their_own),

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Who may read and write which file of the synthetic /proc, and the opening of the few that
+ * are the kernel's own (proc_open()). A row without PROC_WRITABLE is never opened for writing.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "fakeroot/may.h"
+#include "syscall/proc_node.h"
+#include "util/fd.h"
+
+/* KERNEL: fs/proc/base.c task_dump_owner(): the files of a non-dumpable process are root's. */
+static int may_write(const struct proc *proc, const struct proc_subject *subject,
+		     const struct proc_look *look)
+{
+	const struct member *caller;
+	struct may_file file = { .mode = S_IFREG | look->mode };
+
+	if ((look->flags & PROC_WRITABLE) == 0)
+		return -EACCES;
+	if (proc->jail->fake_root == NULL)
+		return subject->member->process->dumpable || (look->mode & S_IWOTH) != 0 ? 0
+											  : -EACCES;
+	caller = jail_find_member(proc->jail, subject->caller.tid);
+	if (caller == NULL)
+		return -EACCES;
+	if (subject->member->process->dumpable) {
+		file.uid = subject->member->creds->uid.effective;
+		file.gid = subject->member->creds->gid.effective;
+	}
+	return may_access(caller->creds, &file, W_OK);
+}
+
+int proc_access(struct proc *proc, const struct caller *caller, const char *node, int bits)
+{
+	struct proc_subject subject;
+	struct proc_look look;
+	int status = proc_look(proc, caller, node, &subject, &look);
+
+	if (status < 0)
+		return status;
+	if (look.kind == NODE_LINK || look.kind == NODE_MAGIC)
+		return 0;
+	if ((bits & X_OK) != 0 && look.kind == NODE_FILE)
+		return -EACCES;
+	if ((bits & W_OK) != 0)
+		status = may_write(proc, &subject, &look);
+	if (status < 0)
+		return status;
+	if ((bits & R_OK) == 0 || look.kind == NODE_DIRECTORY)
+		return 0;
+	if ((look.flags & PROC_PRIVATE) != 0 && !proc_may_look(&subject))
+		return -EACCES;
+	if (look.row != NULL && look.row->read == NULL && (look.flags & PROC_LIVE) == 0)
+		return -EACCES;
+	if (look.row != NULL && look.row->mode != 0)
+		return 0;
+	return faccessat(proc->host, node, R_OK, AT_EACCESS) < 0 ? -errno : 0;
+}
+
+int proc_read(TALLOC_CTX *ctx, struct proc *proc, const struct caller *caller, const char *node,
+	      char **ret_data, size_t *ret_size)
+{
+	struct proc_text text = PROC_TEXT_INIT(ctx);
+	struct proc_subject subject;
+	struct proc_look look;
+	int status = proc_look(proc, caller, node, &subject, &look);
+
+	if (status < 0)
+		return status;
+	if (look.kind != NODE_FILE)
+		return look.kind == NODE_DIRECTORY ? -EISDIR : -ELOOP;
+	if ((look.flags & PROC_PRIVATE) != 0 && !proc_may_look(&subject))
+		return -EACCES;
+	if (look.row == NULL) /* fdinfo/N */
+		status = proc_copy(proc, &subject, &text);
+	else
+		status = look.row->read == NULL ? -EACCES : look.row->read(proc, &subject, &text);
+	if (status == 0)
+		status = proc_text_end(&text);
+	else
+		talloc_free(text.data);
+	if (status < 0)
+		return status;
+	*ret_data = text.data;
+	*ret_size = text.size;
+	return 0;
+}
+
+
+static bool is_live(const struct proc_look *look, uint64_t flags)
+{
+	if (look->kind != NODE_FILE)
+		return false;
+	return (look->flags & PROC_LIVE) != 0 ||
+	       ((look->flags & PROC_WRITABLE) != 0 && (flags & O_ACCMODE) != O_RDONLY);
+}
+
+int proc_open(struct proc *proc, const struct caller *caller, const char *node, uint64_t flags,
+	      int *ret_fd)
+{
+	struct proc_subject subject;
+	struct proc_look look;
+	int bits = (flags & O_ACCMODE) == O_RDONLY ? 0 : W_OK;
+	int status = proc_look(proc, caller, node, &subject, &look);
+
+	if (status < 0)
+		return status;
+	if (!is_live(&look, flags))
+		return -ENOSYS;
+	if ((flags & O_ACCMODE) != O_WRONLY)
+		bits |= R_OK;
+	status = proc_access(proc, caller, node, bits);
+	if (status < 0)
+		return status;
+	*ret_fd = openat(proc->host, node,
+			 (int)(flags & (O_ACCMODE | O_APPEND | O_NONBLOCK | O_NOFOLLOW)) |
+				 O_NOCTTY | O_CLOEXEC);
+	if (*ret_fd < 0)
+		return errno == ESRCH ? -ENOENT : -errno;
+	return 0;
+}
+
+int proc_host_node(TALLOC_CTX *ctx, struct proc *proc, int handle, char **ret_node)
+{
+	char link[32], root[64], text[PATH_MAX];
+	struct stat st;
+	ssize_t length, above;
+
+	if (fstatat(handle, "", &st, AT_EMPTY_PATH) < 0 || st.st_dev != proc->host_dev ||
+	    !S_ISREG(st.st_mode))
+		return -ENOENT;
+	(void)snprintf(link, sizeof(link), "self/fd/%d", proc->host);
+	above = readlinkat(proc->host, link, root, sizeof(root));
+	(void)snprintf(link, sizeof(link), "self/fd/%d", handle);
+	length = readlinkat(proc->host, link, text, sizeof(text) - 1);
+	if (above <= 0 || above == (ssize_t)sizeof(root) || length <= above + 1 ||
+	    memcmp(text, root, (size_t)above) != 0 || text[above] != '/')
+		return -ENOENT;
+	*ret_node = talloc_strndup(ctx, text + above + 1, (size_t)(length - above - 1));
+	return *ret_node == NULL ? -ENOMEM : 0;
+}
+
+int proc_node_of(TALLOC_CTX *ctx, struct proc *proc, const struct caller *caller, int handle,
+		 char **ret_node)
+{
+	struct proc_subject subject;
+	struct proc_look look;
+	int status = proc_host_node(ctx, proc, handle, ret_node);
+
+	if (status == 0)
+		status = proc_look(proc, caller, *ret_node, &subject, &look);
+	return status == 0 && look.kind != NODE_FILE ? -ENOENT : status;
+}

@@ -2,22 +2,6 @@
 /* Forty links may be followed, not forty-one. */
 #include "guest.h"
 
-/*
- * KERNEL: do_filp_open() walks anew when a rename or mount anywhere came between, and does not
- * begin to count anew: now and then forty are too many. Forty-one always are.
- */
-static int settled(const char *name, int flags)
-{
-	int fd = -1;
-
-	for (int i = 0; i < 100 && fd < 0; i++) {
-		fd = open(name, flags, 0644);
-		if (fd < 0 && errno != ELOOP)
-			break;
-	}
-	return fd;
-}
-
 int main(void)
 {
 	char name[16], text[16];
@@ -28,15 +12,15 @@ int main(void)
 		snprintf(text, sizeof(text), "l%d", i - 1);
 		MUST(symlink(text, name));
 	}
-	TRY_OPEN(settled("l39", O_RDONLY));
-	TRY_OPEN(settled("l40", O_RDONLY));
+	TRY_OPEN(open_settled("l39", O_RDONLY));
+	TRY_OPEN(open_settled("l40", O_RDONLY));
 	TRY_OPEN(open("l41", O_RDONLY));
 	TRY_OPEN(open("l41", O_PATH | O_NOFOLLOW));
-	TRY_OPEN(settled("l40", O_CREAT | O_WRONLY));
+	TRY_OPEN(open_settled("l40", O_CREAT | O_WRONLY));
 	TRY_OPEN(open("l41", O_CREAT | O_WRONLY, 0644));
 	MUST(unlink("l0"));
 	TRY_OPEN(open("l41", O_CREAT | O_WRONLY, 0644));
-	TRY_OPEN(settled("l40", O_CREAT | O_WRONLY));
+	TRY_OPEN(open_settled("l40", O_CREAT | O_WRONLY));
 	show_path("l0");
 	return 0;
 }

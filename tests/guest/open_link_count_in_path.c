@@ -11,10 +11,10 @@ int main(void)
 	for (int i = 0; i < 40; i++)
 		strcat(path, "s/");
 	strcat(path, "f");
-	TRY_OPEN(open(path, O_RDONLY));
+	TRY_OPEN(open_settled(path, O_RDONLY));
 	memmove(path + 2, path, strlen(path) + 1);
 	memcpy(path, "s/", 2);
 	TRY_OPEN(open(path, O_RDONLY));
-	TRY_OPEN(open(path + 4, O_RDONLY));
+	TRY_OPEN(open_settled(path + 4, O_RDONLY));
 	return 0;
 }

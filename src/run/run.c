@@ -114,8 +114,10 @@ static int run_in(TALLOC_CTX *ctx, const struct options *options, struct jail *j
 	if (status < 0)
 		return complain(ctx, status == -EPERM ? REPORT_PTRACE : REPORT_PROCESS, status,
 				NULL, NULL);
-	signals_pass_to(jail->engine->main_tid);
-	status = engine_run(jail->engine);
+	if (status == 0) {
+		signals_pass_to(jail->engine->main_tid);
+		status = engine_run(jail->engine);
+	}
 	if (status < 0) {
 		engine_kill_all(jail->engine);
 		return complain(ctx, REPORT_LOOP, status, NULL, NULL);

@@ -36,7 +36,8 @@ enum launch_step {
 
 /*
  * Forks and seizes; the child goes on once engine_run() runs. *ret_result_fd: a pipe for
- * launch_result(), owned by the caller. Errors: of fork, or -EPERM when ptrace is forbidden.
+ * launch_result(), owned by the caller. 1: the child gave up before anything could run, and
+ * launch_result() tells where. Errors: of fork, or -EPERM when ptrace is forbidden.
  */
 int launch(struct engine *engine, const struct launch *launch, int *ret_result_fd) MUST_CHECK;
 

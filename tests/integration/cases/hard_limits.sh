@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+# Hard limits that ptjail was started with are no obstacle, or are named.
+output 'inside' sh -c "ulimit -c 0; '$PTJAIL' -r '$ROOTFS' echo inside"
+output '0' sh -c "ulimit -c 0; '$PTJAIL' -r '$ROOTFS' sh -c 'ulimit -c'"
+output 'inside' sh -c "ulimit -n 256; '$PTJAIL' -r '$ROOTFS' echo inside"
+output 'inside' sh -c "ulimit -f 1000; '$PTJAIL' -r '$ROOTFS' echo inside"

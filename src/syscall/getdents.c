@@ -295,13 +295,18 @@ static struct outcome list_edited(struct call *call, int copy, struct listing *l
 
 	if (fstat(copy, &st) < 0)
 		return outcome_fail(errno);
-	buffer = talloc_size(call->pool, room < LISTED_MAX ? room : LISTED_MAX);
+	room = room < LISTED_MAX ? room : LISTED_MAX;
+	buffer = talloc_size(call->pool, room);
 	if (!buffer)
 		return outcome_fail(ENOMEM);
 	do {
-		long count = syscall(listing->legacy ? table_native_number(CALL_getdents)
-						     : SYS_getdents64,
-				     copy, buffer, room < LISTED_MAX ? room : LISTED_MAX);
+		long count;
+
+		/* KERNEL: what pads a record is not written; here it would be ptjail's memory. */
+		memset(buffer, 0, room);
+		count = syscall(listing->legacy ? table_native_number(CALL_getdents)
+						: SYS_getdents64,
+				copy, buffer, room);
 
 		if (count < 0)
 			return outcome_fail(-errno);

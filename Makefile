@@ -212,5 +212,6 @@ clean: ## remove $(BUILD)
 -include tests/fuzz/fuzz.mk
 -include tests/fault/fault.mk
 -include tests/real/real.mk
+-include tests/storm/storm.mk
 -include bench/bench.mk
 -include $(OBJS:.o=.d) $(BUILD)/src/main.d $(UNIT_TESTS:=.d)

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+# canaries.sh: the outside of a jail under attack, for scripts of sh that source it: files with their
+# contents, modes, times, owners, links and extended attributes; a process of the same user with its
+# limits and priorities; sockets; a terminal. Shows whether any of it has been touched.
+#
+# Before: $build, where escape-outside lies; $here, the sourcing script's directory; $uid.
+# After canaries_begin: $work, gone at the end; $out, the directory outside. After canaries_start: $helper, $tty,
+# $port, the outside process, its terminal and its port; $work/before, what is to stay as it is.
+
+as_user()
+{
+	if [ "$(id -u)" = 0 ]; then
+		setpriv --reuid=$uid --regid=$uid --clear-groups --inh-caps=-all "$@"
+	else
+		"$@"
+	fi
+}
+
+helper=
+clean()
+{
+	[ -z "$helper" ] || kill "$helper" 2>/dev/null
+	for process in /proc/[0-9]*; do
+		[ "$(readlink "$process/exe" 2>/dev/null)" != "$work/ptjail" ] || kill -KILL "${process#/proc/}"
+	done
+	chmod -R u+rwx "$work" 2>/dev/null
+	rm -rf "$work"
+}
+
+canaries_begin()
+{
+	work=$(mktemp -d "${TMPDIR:-/tmp}/esc.XXXXXX") || exit 1
+	out=$work/out
+	trap clean EXIT
+	trap 'exit 130' INT TERM HUP
+	mkdir "$work/shared" "$out" "$out/ro" "$out/ro/sub" "$out/dir"
+	cp "$build/escape-outside" "$work/outside"
+	chmod 755 "$work"
+}
+
+# The outside's files, as they are before each attack.
+populate()
+{
+	chmod -R u+rwX "$out/ro" "$out/dir"
+	rm -rf "$out/secret" "$out/victim" "$out/victim.link" "$out/link" "$out/program" "$out/ro"/* "$out/dir"/*
+	mkdir -p "$out/ro/sub"
+	echo ptjail-outside-secret >"$out/secret"
+	echo ptjail-outside-secret >"$out/dir/secret"
+	echo victim >"$out/victim"
+	echo readonly >"$out/ro/file"
+	echo readonly >"$out/ro/sub/file"
+	echo 'deny read /a/secret' >"$out/deny-read"
+	echo '#!/bin/sh' >"$out/program"
+	chmod 640 "$out/victim"
+	chmod 755 "$out/program"
+	ln "$out/victim" "$out/victim.link"
+	ln -s secret "$out/link"
+	[ "$(id -u)" != 0 ] || chown -hR $uid:$uid "$out"
+	as_user "$work/outside" -x "$out/victim" before
+}
+
+canaries_start()
+{
+	populate
+	[ "$(id -u)" != 0 ] || chown -hR $uid:$uid "$work"
+	# The helper is a leader of its own session: what the terminal's job gets is no concern of its.
+	mkfifo "$work/told"
+	as_user setsid "$work/outside" "$out" "ptjail-escape-$$" >"$work/told" &
+	read -r helper tty port <"$work/told" || exit 1
+	as_user sh -c ":>>'$out/touched'"
+	look >"$work/before"
+}
+
+# What is out there, and how the outside process stands; the helper's own sockets included.
+look()
+{
+	find "$out" ! -name touched -printf '%P %y %m %u %g %n %s %T@ %l\n' | sort
+	find "$out" -type f -size -100k -exec sha256sum {} + | sort
+	for file in victim secret program ro/file; do "$work/outside" -x "$out/$file"; done
+	cat "$out/touched"
+	find /dev/shm /dev/mqueue -maxdepth 1 -name '*ptjail-attack*' 2>/dev/null
+	cat "/proc/$helper/limits" "/proc/$helper/oom_score_adj"
+	awk '{ print $18, $19, $20, $40, $41 }' "/proc/$helper/stat"
+	grep -E '^(Cpus_allowed|TracerPid|SigIgn|State)' "/proc/$helper/status" |
+		sed 's/State:.*T.*/State: stopped/; s/State:.*[RSD].*/State: lives/'
+}
+
+# The processes of $work that are there still, the helper aside.
+left_running()
+{
+	for process in /proc/[0-9]*; do
+		case $(readlink "$process/exe" 2>/dev/null) in "$work"/*)
+			[ "${process#/proc/}" = "$helper" ] || echo "${process#/proc/}" ;;
+		esac
+	done
+}

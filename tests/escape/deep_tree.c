@@ -50,7 +50,7 @@ int main(void)
 	refuse_secret(openat(bottom, "../../out/secret", O_RDONLY), "leaving a deep tree");
 	(void)fchdir(bottom);
 	climb(1200);
-	if (now() - begin > 30)
+	if (now() - begin > HELD_UP_SECONDS)
 		escaped("it takes %.0f s", now() - begin);
 	contained();
 }

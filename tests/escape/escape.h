@@ -158,6 +158,9 @@ UNUSED static double now(void)
 	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
+/* What takes so long is held up, also on a machine that is busy with other things. */
+#define HELD_UP_SECONDS 90
+
 /* while (racing(&race)) ...: bounded by ESCAPE_SECONDS; looks at the clock now and then. */
 struct race {
 	double end;

@@ -42,7 +42,7 @@ int main(void)
 	memset(path, 'x', sizeof(path));
 	if (access(path, F_OK) == 0)
 		escaped("a name without an end");
-	if (now() - begin > 30)
+	if (now() - begin > HELD_UP_SECONDS)
 		escaped("it takes %.0f s", now() - begin);
 	contained();
 }

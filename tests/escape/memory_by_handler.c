@@ -6,6 +6,7 @@
 #include "flip.h"
 
 static char name[PATH_MAX], outside_name[PATH_MAX];
+static volatile unsigned long rounds;
 
 static void handler(int number)
 {
@@ -13,10 +14,15 @@ static void handler(int number)
 	strcpy(name, outside_name);
 }
 
+/* Once a round; again, after a while, where the handler came before the name was written. */
 static void *shoot(void *data)
 {
 	for (;;) {
+		unsigned long before = rounds;
+
 		pthread_kill(*(pthread_t *)data, SIGUSR1);
+		for (int i = 0; rounds == before && i < 1000; i++)
+			usleep(50);
 		usleep(300);
 	}
 	return NULL;
@@ -40,6 +46,7 @@ int main(void)
 	while (racing(&race)) {
 		int fd;
 
+		rounds++;
 		strcpy(name, fifo);
 		/* Sleeps until the handler has come, then looks for what the handler wrote. */
 		fd = open(name, O_RDONLY);

@@ -31,7 +31,8 @@ int main(void)
 	while (racing(&race)) {
 		int fd = open("file", O_RDWR | O_CREAT | O_APPEND, 0600);
 
-		if (fd >= 0)
+		/* Without openat2 threads open nothing for writing here (SECURITY.md E12). */
+		if (fd >= 0 || errno == EACCES)
 			done++;
 		else
 			failed++;

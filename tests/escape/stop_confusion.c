@@ -8,7 +8,7 @@
  */
 #include "escape.h"
 
-static volatile unsigned long traps;
+static volatile unsigned long traps, rounds;
 
 static void handler(int number)
 {
@@ -35,13 +35,19 @@ static void step(bool on)
 #endif
 }
 
+/* Once a round, at any moment of it: in a storm nothing but handlers would ever run. */
 static void *shoot(void *data)
 {
 	static const int numbers[] = { SIGTRAP, SIGCONT, SIGTRAP, SIGURG };
+	unsigned int seed = 1;
 
 	for (unsigned int i = 0;; i++) {
+		unsigned long before = rounds;
+
 		pthread_kill(*(pthread_t *)data, numbers[i % 4]);
-		linger(2000);
+		while (rounds == before)
+			usleep(50);
+		linger(rand_r(&seed) % 100000);
 	}
 	return NULL;
 }
@@ -59,6 +65,7 @@ int main(void)
 	while (racing(&race)) {
 		long fd;
 
+		rounds++;
 		kill(getpid(), SIGTRAP);
 		refuse_secret(open(name, O_RDONLY), "a signal before it");
 		trap();

@@ -95,6 +95,48 @@ static bool holds_files(const struct mount *mount)
 	return fstat(mount->handle, &st) < 0 || S_ISDIR(st.st_mode) || S_ISREG(st.st_mode);
 }
 
+/*
+ * The mount covers the very object that is its source (-b ./rootfs/etc:/etc:ro): its parent
+ * shows that object nowhere else. Not so for files with more names than this one.
+ */
+static bool covers_itself(const struct mount *mount)
+{
+	struct stat st;
+
+	return mount->parent != NULL && mount->place[0] != '\0' &&
+	       fstatat(mount->parent->handle, mount->place, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       st.st_dev == mount->dev && st.st_ino == mount->ino &&
+	       (S_ISDIR(st.st_mode) || st.st_nlink == 1);
+}
+
+/*
+ * From `outer`, `inner`'s source can be reached through `inner` only. That stays so: neither a
+ * mount point nor what leads to it can be renamed, and nothing moves between mounts.
+ */
+static bool is_only_way(const struct mount *inner, const struct mount *outer)
+{
+	for (; inner->parent != NULL && covers_itself(inner); inner = inner->parent) {
+		if (inner->parent == outer)
+			return true;
+	}
+	return false;
+}
+
+/* Whether the files of one of them are those of the other, by a way around it. */
+static int overlap(const struct mount *a, const struct mount *b, bool *ret_overlap)
+{
+	int status = is_inside(a, b, ret_overlap);
+
+	if (status == 0 && *ret_overlap)
+		*ret_overlap = !is_only_way(a, b);
+	if (status < 0 || *ret_overlap)
+		return status;
+	status = is_inside(b, a, ret_overlap);
+	if (status == 0 && *ret_overlap)
+		*ret_overlap = !is_only_way(b, a);
+	return status;
+}
+
 int mount_overlap_check(const struct mount_table *table, const struct mount **ret_mount)
 {
 	for (size_t i = 1; i < table->count; i++) {
@@ -102,15 +144,13 @@ int mount_overlap_check(const struct mount_table *table, const struct mount **re
 
 		for (size_t j = 0; j < i && holds_files(a); j++) {
 			const struct mount *b = table->mounts[j];
-			bool inside;
+			bool found;
 			int status;
 
 			if (a->read_only == b->read_only || !holds_files(b))
 				continue;
-			status = is_inside(a, b, &inside);
-			if (status == 0 && !inside)
-				status = is_inside(b, a, &inside);
-			if (status == 0 && !inside)
+			status = overlap(a, b, &found);
+			if (status == 0 && !found)
 				continue;
 			*ret_mount = a;
 			return status < 0 ? status : -EINVAL;

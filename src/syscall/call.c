@@ -271,11 +271,14 @@ int call_resolve(struct call *call, int dirfd, uint64_t address, unsigned int fl
 		 struct path_place **ret_place)
 {
 	char *path;
-	int status = call_read_path(call, address, &path);
+	int status;
 
+	if (address == 0 && (flags & CALL_NULL_PATH) != 0)
+		return call_resolve_path(call, dirfd, "", flags & ~CALL_NULL_PATH, ret_place);
+	status = call_read_path(call, address, &path);
 	if (status < 0)
 		return status;
-	return call_resolve_path(call, dirfd, path, flags, ret_place);
+	return call_resolve_path(call, dirfd, path, flags & ~CALL_NULL_PATH, ret_place);
 }
 
 int call_resolve_path(struct call *call, int dirfd, const char *path, unsigned int flags,

@@ -164,7 +164,9 @@ int call_dup_fd(struct call *call, int fd, int *ret_fd) MUST_CHECK;
 /*
  * Reads path argument `address` and resolves it from `dirfd` with path_resolve's `flags`.
  * The usual first line of a path handler. The place is released at the end of the call.
+ * With CALL_NULL_PATH (KERNEL: 6.11 getname_maybe_null()) NULL is "".
  */
+#define CALL_NULL_PATH (1U << 31)
 int call_resolve(struct call *call, int dirfd, uint64_t address, unsigned int flags,
 		 struct path_place **ret_place) MUST_CHECK;
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* Whether a descriptor number can be trusted to mean the same until the call is made. */
+/*
+ * The caller's table of descriptors: whether a number can be trusted to mean the same until the
+ * call is made, and whether there is a number left.
+ */
 #ifndef PTJAIL_SYSCALL_FD_TABLE_H
 #define PTJAIL_SYSCALL_FD_TABLE_H
 
@@ -14,5 +17,11 @@ static inline bool fd_table_is_private(const struct call *call)
 {
 	return call->member->process->users == 1 && !call->jail->files_shared;
 }
+
+/*
+ * True: no new descriptor can be had (RLIMIT_NOFILE). Cheap while there is room.
+ * KERNEL: before 6.2 /proc does not tell how many there are, and the answer is false.
+ */
+bool fd_table_is_full(struct call *call);
 
 #endif

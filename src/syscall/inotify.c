@@ -96,7 +96,7 @@ struct outcome on_inotify(struct call *call)
 	struct handle_name object;
 	int inotify = -1, watch, status;
 
-	if (!(mask & MASK_KNOWN))
+	if ((mask & ~(uint32_t)MASK_KNOWN) != 0 || mask == 0)
 		return outcome_fail(EINVAL);
 	status = call_dup_fd(call, call_int(call, 0), &inotify);
 	if (status < 0 && status != -ENOSYS)

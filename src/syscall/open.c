@@ -15,6 +15,7 @@
 #include "syscall/dev.h"
 #include "syscall/exec.h"
 #include "syscall/faked_open.h"
+#include "syscall/fd_table.h"
 #include "syscall/handlers.h"
 #include "syscall/judge.h"
 #include "syscall/open_node.h"
@@ -162,16 +163,13 @@ static unsigned int classes_of(const struct open_how *how)
 	return classes;
 }
 
-static struct outcome do_open(struct call *call, int dirfd, uint64_t address,
-			      struct open_how *how)
+static struct outcome open_path(struct call *call, int dirfd, const char *path,
+				struct open_how *how)
 {
 	struct path_place *place;
 	call_finish *finish;
-	int status = check_how(how);
+	int status = call_resolve_path(call, dirfd, path, lookup_flags(how), &place);
 
-	call->classes = classes_of(how);
-	if (status == 0)
-		status = call_resolve(call, dirfd, address, lookup_flags(how), &place);
 	if (status < 0)
 		return outcome_fail(status);
 	if (place->node != NULL && !place->magic)
@@ -205,6 +203,27 @@ static struct outcome do_open(struct call *call, int dirfd, uint64_t address,
 	/* A symlink that was followed is gone from the name: only the target remains. */
 	return call->jail->fake_root == NULL ? deliver_open(call, place, how, finish, place)
 					     : faked_open(call, place, how, finish);
+}
+
+static struct outcome do_open(struct call *call, int dirfd, uint64_t address,
+			      struct open_how *how)
+{
+	struct outcome outcome;
+	char *path;
+	int status = check_how(how);
+
+	call->classes = classes_of(how);
+	if (status == 0)
+		status = call_read_path(call, address, &path);
+	if (status == 0 && path[0] == '\0')
+		status = -ENOENT;
+	if (status < 0)
+		return outcome_fail(status);
+	outcome = open_path(call, dirfd, path, how);
+	/* KERNEL: fs/open.c do_sys_openat2(): a number is taken before the name is looked up. */
+	if (outcome.kind == OUTCOME_DONE && outcome.value < 0 && fd_table_is_full(call))
+		return outcome_fail(-EMFILE);
+	return outcome;
 }
 
 /* open(path, flags, mode), creat(path, mode), openat(dirfd, path, flags, mode) */

@@ -104,7 +104,7 @@ static int read_arguments(struct call *call, struct xattr_request *request)
 	request->dirfd = path.dirfd;
 	request->path = path.address;
 	request->path_flags = (flags & AT_SYMLINK_NOFOLLOW ? 0 : PATH_FOLLOW) |
-			      (flags & AT_EMPTY_PATH ? PATH_EMPTY : 0);
+			      (flags & AT_EMPTY_PATH ? PATH_EMPTY | CALL_NULL_PATH : 0);
 	return 0;
 }
 
@@ -284,17 +284,45 @@ struct outcome on_xattr(struct call *call)
 	return outcome_status(remove_attribute(call, &request));
 }
 
+/* KERNEL: 6.13 (6140be90ec70) made the calls by descriptor forms of the *at calls. */
+static bool arguments_come_first(void)
+{
+	static int known = -1;
+
+	if (known < 0)
+		known = fsetxattr(-1, "", "", 0, 0) < 0 && errno == ERANGE;
+	return known;
+}
+
+/* As of then they take AT_FDCWD too, but for fremovexattr. */
+static int open_object(struct call *call, int fd, int *ret_fd)
+{
+	struct path_start start;
+	int status;
+
+	if (fd != AT_FDCWD || call->row->id == CALL_fremovexattr || !arguments_come_first())
+		return fd_meta_open(call, fd, ret_fd);
+	status = call_start(call, fd, &start);
+	if (status < 0)
+		return status;
+	*ret_fd = start.handle;
+	return change_handle_allowed(call, start.handle);
+}
+
 /* fgetxattr and flistxattr stop only where owners are faked. */
 static long read_by_descriptor(struct call *call, struct xattr_request *request)
 {
 	bool list = call->row->id == CALL_flistxattr;
-	int fd, status;
+	int fd, reading, status;
 
 	request->address = call_long(call, list ? 1 : 2);
 	request->size = call_long(call, list ? 2 : 3);
-	status = fd_meta_open(call, call_int(call, 0), &fd);
-	if (status == 0 || status == -EROFS || status == -EPERM)
-		status = list ? 0 : read_name(call, request);
+	status = open_object(call, call_int(call, 0), &fd);
+	reading = list ? 0 : read_name(call, request);
+	if (status == -EROFS || status == -EPERM)
+		status = 0;
+	if (reading < 0 && (status == 0 || arguments_come_first()))
+		status = reading;
 	return status < 0 ? status : give_bytes(call, request, fd, list);
 }
 
@@ -308,10 +336,6 @@ struct outcome on_fd_xattr(struct call *call)
 		return call->jail->fake_root == NULL
 			       ? outcome_native()
 			       : outcome_status(read_by_descriptor(call, &request));
-	status = fd_meta_open(call, call_int(call, 0), &fd);
-	if (status < 0 && status != -EROFS)
-		return outcome_fail(status);
-	/* KERNEL: EROFS comes after the arguments were found well. */
 	if (id == CALL_fsetxattr) {
 		request.address = call_long(call, 2);
 		request.size = call_long(call, 3);
@@ -320,8 +344,12 @@ struct outcome on_fd_xattr(struct call *call)
 	} else {
 		reading = read_name(call, &request);
 	}
-	if (reading < 0 || status < 0)
-		return outcome_fail(reading < 0 ? reading : status);
+	status = open_object(call, call_int(call, 0), &fd);
+	/* KERNEL: EROFS comes after the arguments were found well; EBADF did before 6.13. */
+	if (reading < 0 && (status == 0 || status == -EROFS || arguments_come_first()))
+		status = reading;
+	if (status < 0)
+		return outcome_fail(status);
 	return outcome_status(id == CALL_fsetxattr ? set_on(call, fd, &request)
 						   : remove_from(call, fd, &request));
 }

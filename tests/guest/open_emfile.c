@@ -25,5 +25,19 @@ int main(void)
 	CALL(pipe(pipes));
 	CALL(open("f", O_RDONLY));
 	CALL(open("missing", O_RDONLY));
+	CALL(open("missing/x", O_RDONLY));
+	CALL(open("f/x", O_RDONLY));
+	CALL(open(".", O_RDWR));
+	CALL(open("f", O_CREAT | O_EXCL | O_WRONLY, 0644));
+	CALL(open("f", O_RDONLY | O_DIRECTORY));
+	CALL(openat(77, "f", O_RDONLY));
+	CALL(open("/proc/self/status", O_RDONLY));
+	CALL(open("/proc/self/missing", O_RDONLY));
+	CALL(open("", O_RDONLY));
+	CALL(open((char *)1, O_RDONLY));
+	CALL(open("f", O_TMPFILE | O_RDONLY));
+	CALL(close(last));
+	CALL(open("missing", O_RDONLY));
+	CALL(open("/proc/self/comm", O_RDONLY));
 	return 0;
 }

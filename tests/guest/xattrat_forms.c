@@ -38,6 +38,12 @@ int main(void)
 	CALL(syscall(GET, dir, "l", AT_SYMLINK_NOFOLLOW, "user.a", &args, sizeof(args)));
 	CALL(syscall(LIST, dir, "f", 0, text, sizeof(text)));
 	CALL(syscall(LIST, fd, "", AT_EMPTY_PATH, text, 0));
+	CALL(syscall(LIST, fd, NULL, AT_EMPTY_PATH, text, 0));
+	CALL(syscall(LIST, fd, NULL, 0, text, 0));
+	CALL(syscall(LIST, fd, 1L, AT_EMPTY_PATH, text, 0));
+	CALL(syscall(LIST, 999, NULL, AT_EMPTY_PATH, text, 0));
+	CALL(syscall(GET, fd, NULL, AT_EMPTY_PATH, "user.b", &args, sizeof(args)));
+	CALL(syscall(REMOVE, fd, NULL, AT_EMPTY_PATH, "user.c"));
 	CALL(syscall(REMOVE, dir, "l", 0, "user.a"));
 	CALL(syscall(REMOVE, dir, "f", 0, "user.a"));
 	CALL(syscall(LIST, dir, "f", 0, text, 0));

@@ -482,6 +482,21 @@ static void test_overlap(void **state)
 	}
 }
 
+/* What covers its own source is the only way to it, unless that is shown elsewhere too. */
+static void test_overlap_of_itself(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct mount_request requests[] = {
+		{ .host = at(fixture, "root/home"), .guest = "/home", .read_only = true },
+		{ .host = at(fixture, "root/file"), .guest = "/file", .read_only = true },
+		{ .host = at(fixture, "root"), .guest = "/copy" },
+	};
+
+	assert_int_equal(add_all(fixture, requests, 2), 0);
+	assert_true(fixture->table->any_read_only);
+	assert_int_equal(add_all(fixture, requests, 3), -EINVAL);
+}
+
 /* A hard link gives a read-only file a second, writable name. */
 static void test_overlap_by_hard_link(void **state)
 {
@@ -554,6 +569,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_refused_requests, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_quiet_default, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_overlap, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_overlap_of_itself, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_overlap_by_hard_link, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_devices_do_not_overlap, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_one_source_twice, set_up, tear_down),

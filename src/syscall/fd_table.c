@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* See fd_table.h. The count is a hint; whether there is room the kernel says, in the tracee. */
+#include "syscall/fd_table.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include "syscall/deliver.h"
+
+bool fd_table_is_full(struct call *call)
+{
+	char path[40];
+	struct rlimit limit;
+	struct stat info;
+	long fd;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/fd", call->tracee->tid);
+	if (stat(path, &info) < 0 || info.st_size == 0 ||
+	    prlimit(call->tracee->tgid, RLIMIT_NOFILE, NULL, &limit) < 0 ||
+	    (rlim_t)info.st_size < limit.rlim_cur)
+		return false;
+	if (call_remote(call, CALL_eventfd2, (uint64_t[6]){ 0, O_CLOEXEC }, &fd) < 0)
+		return false;
+	if (fd >= 0 && deliver_close(call, (int)fd) < 0)
+		return false;
+	return fd == -EMFILE;
+}

@@ -213,5 +213,6 @@ clean: ## remove $(BUILD)
 -include tests/fault/fault.mk
 -include tests/real/real.mk
 -include tests/storm/storm.mk
+-include tests/leaks/leaks.mk
 -include bench/bench.mk
 -include $(OBJS:.o=.d) $(BUILD)/src/main.d $(UNIT_TESTS:=.d)

@@ -168,7 +168,7 @@ bool regs_sysno_is_clone(const struct regs *regs)
 
 bool regs_is_native_abi(pid_t tid)
 {
-	struct __ptrace_syscall_info info;
+	struct __ptrace_syscall_info info = { 0 }; /* for valgrind, which does not know the call */
 	long size = ptrace(PTRACE_GET_SYSCALL_INFO, tid, sizeof(info), &info);
 
 	return size >= (long)(offsetof(struct __ptrace_syscall_info, arch) + sizeof(info.arch)) &&

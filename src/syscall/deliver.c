@@ -492,12 +492,30 @@ static int write_all(int fd, const char *data, size_t size)
 	return 0;
 }
 
-struct outcome deliver_content(struct call *call, const char *name, const void *data,
-			       size_t size, unsigned int flags)
+/* An empty file to be written in the content directory; *ret_mode: what it shall have. */
+static int make_content(const struct jail *jail, const char *node, const char *name,
+			mode_t *ret_mode)
+{
+	struct stat info = { .st_mode = 0444 };
+	int status = proc_take_stand_in(jail->proc, node, jail->content, name);
+
+	if (status == 0 && (fstatat(jail->content, name, &info, AT_SYMLINK_NOFOLLOW) < 0 ||
+			    fchmodat(jail->content, name, 0600, 0) < 0))
+		status = -errno;
+	*ret_mode = (info.st_mode & 0777) | 0400;
+	if (status < 0 && status != -ENOENT)
+		return status;
+	status = openat(jail->content, name, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	return status < 0 ? -errno : status;
+}
+
+struct outcome deliver_content(struct call *call, const char *node, const char *name,
+			       const void *data, size_t size, unsigned int flags)
 {
 	static unsigned long counter;
 	struct slot *slot = call_slot(call);
 	CLEANUP_FD int fd = -1;
+	mode_t mode;
 	char *file;
 	int status;
 
@@ -506,15 +524,15 @@ struct outcome deliver_content(struct call *call, const char *name, const void *
 	file = talloc_asprintf(call->pool, "%s:%lu", name, ++counter);
 	if (file == NULL)
 		return outcome_fail(-ENOMEM);
-	fd = openat(call->jail->content, file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400);
+	fd = make_content(call->jail, node, file, &mode);
 	if (fd < 0)
-		return outcome_fail(-errno);
+		return outcome_fail(fd);
 	status = write_all(fd, data, size);
 	if (status < 0) {
 		(void)unlinkat(call->jail->content, file, 0);
 		return outcome_fail(status);
 	}
-	(void)fchmod(fd, 0444);
+	(void)fchmod(fd, mode);
 	status = put_path(slot, file);
 	if (status < 0)
 		return outcome_fail(status);

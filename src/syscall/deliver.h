@@ -24,11 +24,12 @@ struct outcome deliver_open(struct call *call, const struct path_place *place,
 /*
  * Gives the tracee a new read-only descriptor with this content: a file of the spool that
  * has no name any more once it is open. `name` (no '/', proc_content_name) is what its
- * link text in /proc begins with, before a ':'. `flags`: of the guest's open (O_CLOEXEC,
+ * link text in /proc begins with, before a ':'. It is the very file that a stat of `node` told of
+ * before (proc_take_stand_in). `flags`: of the guest's open (O_CLOEXEC,
  * O_NONBLOCK).
  */
-struct outcome deliver_content(struct call *call, const char *name, const void *data,
-			       size_t size, unsigned int flags) MUST_CHECK;
+struct outcome deliver_content(struct call *call, const char *node, const char *name,
+			       const void *data, size_t size, unsigned int flags) MUST_CHECK;
 
 /*
  * Opens, in the tracee and now (remote calls), an O_PATH descriptor of `place`; for

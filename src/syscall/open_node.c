@@ -69,7 +69,7 @@ static struct outcome open_copy(struct call *call, struct path_place *place,
 	name = proc_content_name(call->pool, place->node);
 	if (name == NULL)
 		return outcome_fail(-ENOMEM);
-	return deliver_content(call, name, data, size, (unsigned int)how->flags);
+	return deliver_content(call, place->node, name, data, size, (unsigned int)how->flags);
 }
 
 static struct outcome open_file(struct call *call, struct path_place *place,
@@ -80,7 +80,7 @@ static struct outcome open_file(struct call *call, struct path_place *place,
 	CLEANUP_FD int fd = -1;
 	int status = -ENOSYS;
 
-	if (call->jail->features.pidfd_getfd && (how->flags & O_PATH) == 0)
+	if ((how->flags & O_PATH) == 0)
 		status = proc_open(call->jail->proc, &caller, place->node, how->flags, &fd);
 	if (status == 0) {
 		given = give_opened(call, fd, how->flags);

@@ -103,6 +103,9 @@ struct outcome on_pidfd_open(struct call *call)
 {
 	pid_t pid = call_int(call, 0);
 
+	/* KERNEL: refused before it looks for the process. */
+	if ((call_uint(call, 1) & ~((unsigned int)O_NONBLOCK | PIDFD_FLAG_THREAD)) != 0)
+		return outcome_fail(EINVAL);
 	if (pid <= 0)
 		return outcome_native();
 	switch (target_find(call, pid)) {

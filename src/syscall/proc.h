@@ -56,8 +56,16 @@ int proc_access(struct proc *proc, const struct caller *caller, const char *node
 		int bits) MUST_CHECK;
 
 /*
+ * The spool's stand-in of a file, which a stat has told of, is taken out and becomes `name` in
+ * `directory` (of the spool too), empty and not to be found by its node any more; -ENOENT: nobody
+ * asked for it yet.
+ */
+int proc_take_stand_in(struct proc *proc, const char *node, int directory,
+		       const char *name) MUST_CHECK;
+
+/*
  * Opens the kernel's own file of a node that is not to be a copy: one that members may
- * write, opened for writing, or one that is read again and again. *ret_fd may be given to
+ * write, or one that is read again and again. *ret_fd may be given to
  * the caller: it is a regular file, about the machine or bound by the kernel to a process that
  * was a member (not to its number), and the kernel asks who writes. `flags`: of open(2).
  * -ENOSYS: take proc_read(). Others as proc_read(). RACE: none, no member is reaped meanwhile.

@@ -62,7 +62,7 @@ enum proc_row_flag {
 				      keeps it from others */
 	PROC_LIVE = 1 << 3,        /* no copy is read: programs keep it open and read it
 				      again, or only its own process may read it */
-	PROC_WRITABLE = 1 << 4,    /* the kernel's own file is opened for writing */
+	PROC_WRITABLE = 1 << 4,    /* the same, and it may be opened for writing */
 };
 
 struct proc_row {
@@ -101,6 +101,8 @@ const char *proc_guest_path(const struct proc *proc);
 bool proc_may_look(const struct proc_subject *subject);
 
 /* --- proc_rights.c --- */
+/* Opens of the node give the kernel's own file, not a copy (where it can be handed over). */
+bool proc_is_live(const struct proc *proc, const struct proc_look *look);
 /* The name below the mount's place of a handle on the host's procfs, as the kernel spells it. */
 int proc_host_node(TALLOC_CTX *ctx, struct proc *proc, int handle, char **ret_node) MUST_CHECK;
 

@@ -94,12 +94,10 @@ int proc_read(TALLOC_CTX *ctx, struct proc *proc, const struct caller *caller, c
 }
 
 
-static bool is_live(const struct proc_look *look, uint64_t flags)
+bool proc_is_live(const struct proc *proc, const struct proc_look *look)
 {
-	if (look->kind != NODE_FILE)
-		return false;
-	return (look->flags & PROC_LIVE) != 0 ||
-	       ((look->flags & PROC_WRITABLE) != 0 && (flags & O_ACCMODE) != O_RDONLY);
+	return look->kind == NODE_FILE && proc->jail->features.pidfd_getfd &&
+	       (look->flags & (PROC_LIVE | PROC_WRITABLE)) != 0;
 }
 
 int proc_open(struct proc *proc, const struct caller *caller, const char *node, uint64_t flags,
@@ -112,7 +110,7 @@ int proc_open(struct proc *proc, const struct caller *caller, const char *node, 
 
 	if (status < 0)
 		return status;
-	if (!is_live(&look, flags))
+	if (!proc_is_live(proc, &look))
 		return -ENOSYS;
 	if ((flags & O_ACCMODE) != O_WRONLY)
 		bits |= R_OK;

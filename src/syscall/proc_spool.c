@@ -212,6 +212,24 @@ int spool_handle(struct proc *proc, const char *node, enum node_kind kind, mode_
 	return 0;
 }
 
+int proc_take_stand_in(struct proc *proc, const char *node, int directory, const char *name)
+{
+	char parent[PROC_NAME_MAX];
+	struct stat st;
+	int status = parent_of(node, parent);
+
+	if (status < 0)
+		return status;
+	if (fstatat(proc->spool, node, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return -errno;
+	status = S_ISREG(st.st_mode) ? set_mode(proc, parent, 0700) : -ENOENT;
+	if (status == 0 && renameat(proc->spool, node, directory, name) < 0)
+		status = -errno;
+	if (status == 0)
+		status = set_mode(proc, parent, mode_of(proc, parent));
+	return status;
+}
+
 const char *spool_by_identity(const struct proc *proc, dev_t dev, ino_t ino)
 {
 	struct spool_node *found;

@@ -28,6 +28,7 @@ int main(void)
 	CALL(syscall(SYS_pidfd_open, -1, 0));
 	CALL(syscall(SYS_pidfd_open, getpid(), 0xff00));
 	CALL(syscall(SYS_pidfd_open, 999999999, 0));
+	CALL(syscall(SYS_pidfd_open, 999999999, 1));
 	sigaction(SIGUSR1, &(struct sigaction){ .sa_sigaction = on_signal, .sa_flags = SA_SIGINFO },
 		  NULL);
 	child = MUST(fork());

@@ -60,6 +60,7 @@ static int set_up(void **state)
 	world->protected_fd = open("/", O_PATH | O_CLOEXEC);
 	world->jail.guest_fd_base = (unsigned int)world->protected_fd;
 	world->jail.guest_fd_count = 1;
+	world->jail.features.pidfd_getfd = true;
 	world->caller = (struct caller){ getpid(), getpid() };
 	strcpy(world->spool, "/tmp/test_proc.XXXXXX");
 	assert_non_null(mkdtemp(world->spool));
@@ -259,7 +260,7 @@ static void test_open(void **state)
 	char *node;
 	int fd;
 
-	assert_int_equal(proc_open(world->proc, &world->caller, comm, O_RDONLY, &fd), -ENOSYS);
+	assert_int_equal(proc_open(world->proc, &world->caller, status, O_RDONLY, &fd), -ENOSYS);
 	assert_int_equal(proc_open(world->proc, &world->caller, status, O_RDWR, &fd), -ENOSYS);
 	assert_int_equal(proc_open(world->proc, &world->caller, "1/comm", O_RDWR, &fd), -ENOENT);
 	assert_int_equal(proc_open(world->proc, &world->caller, "stat", O_RDWR, &fd), -EACCES);

@@ -4,6 +4,7 @@
  * another's memory and tables. Outsiders do not exist (SECURITY.md E22).
  */
 #include <errno.h>
+#include <linux/kcmp.h>
 
 #include "syscall/handlers.h"
 #include "syscall/target.h"
@@ -43,6 +44,18 @@ static bool may_write_peer(const struct call *call, pid_t pid)
 	return BROKEN_LOADER || !looking.loading;
 }
 
+/* kcmp(KCMP_FILE) with a protected descriptor, which is closed to everybody. */
+static bool compares_protected(const struct call *call)
+{
+	for (unsigned int i = 3; i <= 4; i++) {
+		unsigned int number = call_uint(call, i) - call->jail->guest_fd_base;
+
+		if (call_uint(call, 2) == KCMP_FILE && number < call->jail->guest_fd_count)
+			return true;
+	}
+	return false;
+}
+
 struct outcome on_peer(struct call *call)
 {
 	pid_t first = call_int(call, 0);
@@ -58,5 +71,7 @@ struct outcome on_peer(struct call *call)
 	if (second <= 0 || target_find(call, first) == TARGET_NONE ||
 	    target_find(call, second) == TARGET_NONE)
 		return outcome_fail(ESRCH);
+	if (compares_protected(call))
+		return outcome_fail(EBADF);
 	return target_run_held(call);
 }

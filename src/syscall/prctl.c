@@ -9,6 +9,7 @@
 
 #include "syscall/guest_filter.h"
 #include "syscall/ids_caps.h"
+#include "syscall/proc.h"
 
 static struct outcome set_dumpable(struct call *call)
 {
@@ -34,6 +35,16 @@ static struct outcome set_mm(struct call *call)
 	return outcome_native();
 }
 
+/* The jail's own filter is not the guest's to see, as in /proc/self/status. */
+static struct outcome get_seccomp(struct call *call)
+{
+	int mode = call->jail->proc == NULL ? -ENOENT
+					    : proc_seccomp_mode(call->jail->proc,
+								call->tracee->tid);
+
+	return mode < 0 ? outcome_native() : outcome_done(mode);
+}
+
 struct outcome on_prctl(struct call *call)
 {
 	struct outcome outcome;
@@ -47,6 +58,8 @@ struct outcome on_prctl(struct call *call)
 		return set_dumpable(call);
 	case PR_SET_MM:
 		return set_mm(call);
+	case PR_GET_SECCOMP:
+		return get_seccomp(call);
 	case PR_SET_SECCOMP:
 		if (call_long(call, 1) != SECCOMP_MODE_FILTER)
 			return outcome_fail(EINVAL);

@@ -80,6 +80,9 @@ int proc_open(struct proc *proc, const struct caller *caller, const char *node, 
 int proc_node_of(TALLOC_CTX *ctx, struct proc *proc, const struct caller *caller, int handle,
 		 char **ret_node) MUST_CHECK;
 
+/* PR_GET_SECCOMP as it would be without the jail's own filter; -errno: it cannot be told. */
+int proc_seccomp_mode(struct proc *proc, pid_t tid) MUST_CHECK;
+
 /*
  * Makes the spool directory of a NODE_DIRECTORY list what the node holds now. Call it right
  * after such a directory was opened for reading; nothing else needs it.

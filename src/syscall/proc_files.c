@@ -154,6 +154,25 @@ int proc_status(struct proc *proc, const struct proc_subject *subject, struct pr
 	return 0;
 }
 
+int proc_seccomp_mode(struct proc *proc, pid_t tid)
+{
+	struct status_facts facts = { .jail_filters = proc->jail->features.seccomp ? 1 : 0 };
+	struct proc_text text = PROC_TEXT_INIT(proc);
+	char path[32];
+	int status;
+
+	if (!proc->jail->guest_filters)
+		return proc->own_seccomp;
+	(void)snprintf(path, sizeof(path), "%d/status", tid);
+	status = proc_host_read(proc, path, &text);
+	if (status == 0)
+		status = proc_text_end(&text);
+	if (status == 0)
+		status = native_filters(text.data, &facts) > 0 ? 2 : proc->own_seccomp;
+	talloc_free(text.data);
+	return status;
+}
+
 #define STAT_VSIZE 20 /* how many fields lie between the state and vsize, the 23rd */
 
 void stat_filter(char *host, const struct status_facts *facts, struct proc_text *text)

@@ -163,7 +163,6 @@ static const uint32_t prctl_native[] = { PR_SET_PDEATHSIG,
 					 PR_SET_TIMING,
 					 PR_SET_NAME,
 					 PR_GET_NAME,
-					 PR_GET_SECCOMP,
 					 PR_CAPBSET_READ,
 					 PR_CAPBSET_DROP,
 					 PR_GET_TSC,
@@ -205,7 +204,8 @@ static const uint32_t prctl_native[] = { PR_SET_PDEATHSIG,
 					 PR_SET_VMA,
 					 PR_GET_AUXV };
 
-static const uint32_t prctl_judged[] = { PR_GET_DUMPABLE, PR_SET_DUMPABLE, PR_SET_SECCOMP };
+static const uint32_t prctl_judged[] = { PR_GET_DUMPABLE, PR_SET_DUMPABLE, PR_GET_SECCOMP,
+					 PR_SET_SECCOMP };
 
 /* Where credentials are faked. */
 static const uint32_t prctl_credentials[] = { PR_GET_KEEPCAPS,	   PR_SET_KEEPCAPS,

@@ -20,5 +20,6 @@ int main(void)
 	CALL(prctl(PR_GET_TIMERSLACK));
 	CALL(prctl(PR_GET_KEEPCAPS));
 	CALL(prctl(12345, 0));
+	CALL(prctl(PR_GET_SECCOMP, 0, 0, 0, 0));
 	return 0;
 }

@@ -106,6 +106,7 @@ int main(int argc, char **argv)
 	(void)argc;
 	(void)argv;
 	start_dir();
+	CALL(prctl(PR_GET_SECCOMP, 0, 0, 0, 0));
 	CALL(syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, bad_memory()));
 	CALL(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
 	CALL(install(nothing, 1, 0));

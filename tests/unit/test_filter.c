@@ -173,11 +173,11 @@ static uint32_t policy_prctl(const struct question *q)
 		return q->config->mseal_works ? allow : trace;
 	if (low(q, 0) == 35)
 		return low(q, 1) == 15 ? allow : refuse(EPERM);
-	if (AMONG(low(q, 0), 3, 4, 22))
+	if (AMONG(low(q, 0), 3, 4, 21, 22))
 		return trace;
 	if (q->config->fake_root && AMONG(low(q, 0), 7, 8, 23, 24, 27, 28, 38, 39, 47))
 		return trace;
-	return AMONG(low(q, 0), 1, 2, 7, 8, 13, 14, 15, 16, 21, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+	return AMONG(low(q, 0), 1, 2, 7, 8, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28, 29, 30, 31,
 		     32, 33, 34, 36, 37, 38, 39, 40, 41, 42, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58,
 		     60, 61, 63, 64, 65, 66, 74, 75, 76, 0x53564d41, 0x41555856)
 		       ? allow

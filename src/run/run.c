@@ -244,6 +244,7 @@ int run_jailed(TALLOC_CTX *ctx, const struct options *options, int *ret_killed_b
 	int status = check_standard_fds(ctx, &ok);
 
 	*ret_killed_by = 0;
+	signals_survive_sizes();
 	if (!ok)
 		return status;
 	if (options->strict) {

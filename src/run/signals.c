@@ -59,11 +59,27 @@ static void forward_nothing(int signal_number, siginfo_t *info, void *context)
 	(void)context;
 }
 
+/* A handler, not SIG_IGN: the launched program must not inherit that. */
+static void catch_unless_ignored(int signal_number)
+{
+	const struct sigaction action = { .sa_sigaction = forward_nothing,
+					  .sa_flags = SA_SIGINFO | SA_RESTART };
+	struct sigaction old;
+
+	if (sigaction(signal_number, NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+		(void)sigaction(signal_number, &action, NULL);
+}
+
+void signals_survive_sizes(void)
+{
+	catch_unless_ignored(SIGXFSZ);
+}
+
 void signals_catch(bool own_session, bool own_terminal)
 {
 	static const int forwarded[] = { SIGINT,  SIGTERM, SIGHUP,  SIGQUIT, SIGUSR1,
 					 SIGUSR2, SIGALRM, SIGCONT, SIGWINCH };
-	static const int ignored[] = { SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE, SIGXFSZ };
+	static const int ignored[] = { SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE };
 	struct sigaction action = { .sa_sigaction = forward_signal,
 				    .sa_flags = SA_SIGINFO | SA_RESTART };
 
@@ -81,16 +97,8 @@ void signals_catch(bool own_session, bool own_terminal)
 		action.sa_flags = SA_SIGINFO;
 		(void)sigaction(SIGUSR1, &action, NULL);
 	}
-	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++) {
-		struct sigaction old;
-
-		/* A handler, not SIG_IGN: the launched program must not inherit that. */
-		if (sigaction(ignored[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN) {
-			action.sa_sigaction = forward_nothing;
-			action.sa_flags = SA_SIGINFO | SA_RESTART;
-			(void)sigaction(ignored[i], &action, NULL);
-		}
-	}
+	for (size_t i = 0; i < ARRAY_SIZE(ignored); i++)
+		catch_unless_ignored(ignored[i]);
 }
 
 void signals_pass_to(pid_t pid)

@@ -10,6 +10,9 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+/* First of all: a file that may not grow (ulimit -f) is an error to ptjail, not its death. */
+void signals_survive_sizes(void);
+
 /*
  * Before the launch. What is ignored stays ignored. `own_session`: the terminal does not
  * reach the program (--strict), so that its signals are passed on too, but for SIGWINCH where

@@ -507,8 +507,9 @@ const struct option_row option_rows[] = {
 	  "SIZE",
 	  TOPIC_LIMITS,
 	  "kill all above this memory",
-	  "Kills all when the processes have more than SIZE (64M, 1.5G) resident together. One "
-	  "that asks for twice as much gets ENOMEM. Not counted: files in memory, pipes.",
+	  "Kills all when the processes have more than SIZE (64M, 1.5G) resident together, with "
+	  "their files in memory. One that asks for twice as much gets ENOMEM. Not counted: pipes, "
+	  "sockets, shared pages that nobody has mapped or open.",
 	  option_apply_memory },
 	{ 0,
 	  { "processes" },

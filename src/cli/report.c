@@ -356,8 +356,8 @@ static char *explain_gate(TALLOC_CTX *ctx, int error)
 			"the disk or memory file system is full: ptjail's shared memory cannot "
 			"be made; free some in /dev/shm or TMPDIR");
 	if (error == EFBIG)
-		return talloc_strdup(ctx, "no file may be as large as ptjail's shared memory; raise "
-					  "the limit (ulimit -f)");
+		return talloc_strdup(ctx, "no file may be as large as ptjail's shared memory; "
+					  "raise the limit (ulimit -f)");
 	return talloc_asprintf(ctx,
 			       "ptjail's shared memory cannot be made (%s); see ptjail --doctor",
 			       strerror(error));

@@ -25,6 +25,7 @@
 #include "syscall/guest_fds.h"
 #include "syscall/inside.h"
 #include "syscall/judge.h"
+#include "syscall/memory_files.h"
 #include "syscall/net_judge.h"
 #include "syscall/proc.h"
 #include "syscall/table.h"
@@ -313,6 +314,7 @@ static int build_machine(struct jail *jail, const struct setup *setup, enum setu
 	if (status < 0)
 		return status;
 	jail->engine->limits = jail->limits;
+	limits_count_files(jail->limits, memory_files_sum, jail);
 	jail->engine->kill_on_exit = setup->kill_on_exit;
 	jail->engine->without_seccomp = !jail->features.seccomp;
 	(void)gate_tail_range(jail->gate, &jail->engine->tail);

@@ -37,6 +37,8 @@ struct limits {
 	uint64_t most_cpu;  /* the sum when last looked at: a sum never shrinks */
 	uint64_t members;   /* threads that were born and have not ended */
 	uint64_t reserved;
+	limits_files_fn files;
+	void *files_data;
 	pid_t *zombies; /* ended processes whose parent may not have waited yet */
 	size_t zombie_count;
 	struct seen *seen; /* reused at each look */
@@ -102,6 +104,14 @@ int limits_apply_here(const struct limits *limits)
 		return -1;
 	/* The protected descriptors lie above: they stay open, and out of reach as ever. */
 	return config->files != 0 ? lower(RLIMIT_NOFILE, config->files) : 0;
+}
+
+void limits_count_files(struct limits *limits, limits_files_fn files, void *data)
+{
+	if (limits == NULL)
+		return;
+	limits->files = files;
+	limits->files_data = data;
 }
 
 bool limits_need_watching(const struct limits *limits)
@@ -251,33 +261,39 @@ static int list_spaces(const struct engine *engine, size_t *ret_count)
 
 /*
  * Each address space once, whoever shares it. A leader that ended before its threads shows
- * none: the next thread does. `exact`: pages that several spaces share count once too.
+ * none: the next thread does. `exact`: pages that several spaces share count once too, also
+ * those of the `files` bytes in memory that have files' names or descriptors.
  */
-static uint64_t sum_memory(const struct limits *limits, size_t count, bool exact)
+static uint64_t sum_memory(const struct limits *limits, size_t count, uint64_t files, bool exact)
 {
 	uint64_t sum = 0;
+	uint64_t shared_sum = 0;
 	uint64_t done = 0; /* memory_id; none is 0 */
 
 	for (size_t i = 0; i < count; i++) {
 		const struct seen *seen = &limits->seen[i];
 		uint64_t bytes;
 		uint64_t share;
+		uint64_t shared;
 
 		if (seen->memory_id == done || usage_read_resident(seen->tid, &bytes) < 0 ||
 		    bytes == 0)
 			continue;
-		if (exact && usage_read_share(seen->tid, &share) == 0)
+		if (exact && usage_read_share(seen->tid, &share, &shared) == 0) {
 			bytes = share;
+			shared_sum += shared;
+		}
 		sum += bytes;
 		done = seen->memory_id;
 	}
-	return sum;
+	return sum + (files > shared_sum ? files - shared_sum : 0);
 }
 
 static void look_at_memory(const struct engine *engine)
 {
 	struct limits *limits = engine->limits;
 	uint64_t limit = limits->config.memory;
+	uint64_t files = 0;
 	uint64_t sum;
 	size_t count;
 
@@ -285,10 +301,12 @@ static void look_at_memory(const struct engine *engine)
 		limits_reach(limits, LIMITS_MEMORY);
 		return;
 	}
-	sum = sum_memory(limits, count, false);
+	if (limit != 0 && limits->files != NULL)
+		files = limits->files(limits->files_data);
+	sum = sum_memory(limits, count, files, false);
 	/* The cheap sum is never too small: most looks end here. */
 	if ((limit != 0 && sum > limit) || sum > limits->figures.peak_memory)
-		sum = sum_memory(limits, count, true);
+		sum = sum_memory(limits, count, files, true);
 	if (sum > limits->figures.peak_memory)
 		limits->figures.peak_memory = sum;
 	if (limit != 0 && sum > limit)

@@ -64,6 +64,10 @@ int limits_apply_here(const struct limits *limits) MUST_CHECK;
 /* Whether births have to be asked for (limits_reserve_birth). */
 bool limits_count_births(const struct limits *limits);
 
+/* Adds what the members have in files in memory, in bytes, to what --memory counts. */
+typedef uint64_t (*limits_files_fn)(void *data);
+void limits_count_files(struct limits *limits, limits_files_fn files, void *data);
+
 /* Whether members that run may take what only the tracer would notice. */
 bool limits_need_watching(const struct limits *limits);
 

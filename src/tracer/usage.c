@@ -62,7 +62,7 @@ int usage_read_resident(pid_t tid, uint64_t *ret_bytes)
 	return 0;
 }
 
-int usage_read_share(pid_t tid, uint64_t *ret_bytes)
+int usage_read_share(pid_t tid, uint64_t *ret_bytes, uint64_t *ret_shared)
 {
 	char text[1024];
 	const char *line;
@@ -75,6 +75,10 @@ int usage_read_share(pid_t tid, uint64_t *ret_bytes)
 	if (line == NULL || sscanf(line, "\nPss: %" SCNu64, &kilobytes) != 1)
 		return -EPROTO;
 	*ret_bytes = kilobytes * 1024;
+	line = strstr(text, "\nPss_Shmem:");
+	if (line != NULL)
+		(void)sscanf(line, "\nPss_Shmem: %" SCNu64, &kilobytes);
+	*ret_shared = kilobytes * 1024;
 	return 0;
 }
 

@@ -23,10 +23,11 @@ int usage_read_cpu(pid_t tgid, uint64_t *ret_nanoseconds) MUST_CHECK;
 int usage_read_resident(pid_t tid, uint64_t *ret_bytes) MUST_CHECK;
 
 /*
- * The same, each page divided by how many address spaces share it. Dear: it walks the page
- * tables. KERNEL: 4.14 /proc/PID/smaps_rollup; -ENOENT before.
+ * The same, each page divided by how many address spaces share it; and how much of that are
+ * pages of files in memory and of shared mappings. Dear: it walks the page tables. KERNEL: 4.14
+ * /proc/PID/smaps_rollup, -ENOENT before; 5.3 Pss_Shmem, before that all counts as such.
  */
-int usage_read_share(pid_t tid, uint64_t *ret_bytes) MUST_CHECK;
+int usage_read_share(pid_t tid, uint64_t *ret_bytes, uint64_t *ret_shared) MUST_CHECK;
 
 /* Nanoseconds of those children that `tgid` has waited for, in the kernel's clock ticks. */
 int usage_read_children(pid_t tgid, uint64_t *ret_user, uint64_t *ret_system) MUST_CHECK;

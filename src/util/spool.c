@@ -8,6 +8,8 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -27,31 +29,70 @@ struct spool {
 	pid_t owner;
 };
 
-/* Depth is bounded by what a guest can build in /dev/shm: one descriptor a level. */
+/* Removes a name in `directory`; a directory that is not empty is put into `top` instead. */
+static void remove_or_lift(int directory, const char *name, int top)
+{
+	static unsigned long lifted;
+	char free_name[32];
+
+	if (unlinkat(directory, name, 0) == 0 || unlinkat(directory, name, AT_REMOVEDIR) == 0)
+		return;
+	/* KERNEL: ".." changes, so that the directory itself has to be writable. */
+	(void)!fchmodat(directory, name, 0700, 0);
+	do {
+		(void)snprintf(free_name, sizeof(free_name), "lifted-%lu", ++lifted);
+	} while (renameat(directory, name, top, free_name) < 0 &&
+		 (errno == EEXIST || errno == ENOTEMPTY || errno == ENOTDIR));
+}
+
+static bool is_dots(const char *name)
+{
+	return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+/* `name` in `top`: empties it, whatever is deep in it comes to lie in `top`, and removes it. */
+static bool remove_tree(int top, const char *name)
+{
+	const struct dirent *entry;
+	DIR *stream;
+	int fd;
+
+	if (unlinkat(top, name, 0) == 0)
+		return true;
+	(void)!fchmodat(top, name, 0700, 0);
+	fd = openat(top, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	stream = fd < 0 ? NULL : fdopendir(fd);
+	if (stream == NULL) {
+		fd_close(&fd);
+		return false;
+	}
+	while ((entry = readdir(stream)) != NULL) {
+		if (!is_dots(entry->d_name))
+			remove_or_lift(fd, entry->d_name, top);
+	}
+	(void)closedir(stream);
+	return unlinkat(top, name, AT_REMOVEDIR) == 0;
+}
+
+/* However deep a guest has built in /dev/shm: two descriptors, and each directory once. */
 static void remove_below(int directory)
 {
 	DIR *stream = fdopendir(directory);
-	struct dirent *entry;
+	const struct dirent *entry;
+	bool removed = stream != NULL;
 
-	if (stream == NULL) {
+	if (stream == NULL)
 		(void)close(directory);
-		return;
+	while (removed) {
+		removed = false;
+		rewinddir(stream);
+		while ((entry = readdir(stream)) != NULL) {
+			if (!is_dots(entry->d_name))
+				removed |= remove_tree(directory, entry->d_name);
+		}
 	}
-	while ((entry = readdir(stream)) != NULL) {
-		int child;
-
-		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-			continue;
-		if (unlinkat(dirfd(stream), entry->d_name, 0) == 0)
-			continue;
-		(void)!fchmodat(dirfd(stream), entry->d_name, 0700, 0);
-		child = openat(dirfd(stream), entry->d_name,
-			       O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		if (child >= 0)
-			remove_below(child);
-		(void)unlinkat(dirfd(stream), entry->d_name, AT_REMOVEDIR);
-	}
-	(void)closedir(stream);
+	if (stream != NULL)
+		(void)closedir(stream);
 }
 
 static int spool_free(struct spool *spool)

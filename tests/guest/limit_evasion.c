@@ -4,6 +4,9 @@
  * Without one: what is made shared or lent does not count twice, so it prints the same in a
  * jail with room for one copy.
  */
+#include <sys/ipc.h>
+#include <sys/shm.h>
+
 #include "guest.h"
 
 #define MIB ((size_t)1 << 20)
@@ -37,6 +40,52 @@ static void hog(int sharing)
 	puts("not stopped");
 	fflush(stdout);
 	_exit(1);
+}
+
+/* In files that are in memory and that nobody has mapped. Bounded: no machine minds 60 MiB. */
+static void hog_in_files(const char *way)
+{
+	for (int i = 0; i < 15; i++) {
+		char name[32];
+		int fd = -1;
+
+		if (strcmp(way, "memory-segment") == 0) {
+			int id = shmget(IPC_PRIVATE, 4 * MIB, 0600);
+			char *memory = shmat(id, NULL, 0);
+
+			memset(memory, 1, 4 * MIB);
+			shmdt(memory);
+		} else if (strcmp(way, "memory-shm") == 0) {
+			snprintf(name, sizeof(name), "/dev/shm/hog%d", i);
+			fd = open(name, O_RDWR | O_CREAT, 0600);
+			(void)!posix_fallocate(fd, 0, 4 * MIB);
+			close(fd);
+		} else {
+			fd = memfd_create("hog", 0);
+			(void)!posix_fallocate(fd, 0, 4 * MIB);
+		}
+		usleep(20000);
+	}
+	sleep(20);
+	puts("not stopped");
+	fflush(stdout);
+	_exit(1);
+}
+
+/* A tree that nobody walks with a descriptor, or a frame of a stack, for each level. */
+static void build_deep(void)
+{
+	int levels = 0;
+
+	(void)!chdir("/dev/shm");
+	while (levels < 3000 && mkdir("d", 0700) == 0 && chdir("d") == 0) {
+		if (++levels % 500 == 0)
+			close(open("file", O_WRONLY | O_CREAT, 0600));
+	}
+	(void)mkdir("closed", 0700);
+	(void)mkdir("closed/in", 0700);
+	(void)chmod("closed", 0);
+	printf("%d levels\n", levels);
 }
 
 static int hog_privately(void *unused)
@@ -155,6 +204,11 @@ int main(int argc, char **argv)
 		short_threads();
 	else if (strcmp(way, "memory-leader") == 0)
 		leader_leaves();
+	else if (strcmp(way, "memory-memfd") == 0 || strcmp(way, "memory-shm") == 0 ||
+		 strcmp(way, "memory-segment") == 0)
+		hog_in_files(way);
+	else if (strcmp(way, "deep-shm") == 0)
+		build_deep();
 	else if (strcmp(way, "memory-shared") == 0)
 		hog(MAP_SHARED);
 	else if (strcmp(way, "memory-lent") == 0)

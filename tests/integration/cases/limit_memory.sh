@@ -9,6 +9,10 @@ output done jail_sh 'head -c 20000000 /dev/zero | tail -c 20000000 >/dev/null; e
 for way in leader shared lent; do
 	complaint 124 'memory is used up' jail --memory 64M --time 30 /guest/limit_evasion memory-$way
 done
+# Files in memory that nobody has mapped: by descriptor, by name, by number.
+for way in memfd shm segment; do
+	complaint 124 'memory is used up' jail --memory 32M --time 60 /guest/limit_evasion memory-$way
+done
 output 'shared: 1' jail --memory 90M /guest/limit_evasion
 # Sixty shells, each all of busybox: one copy.
 output done jail_sh 'for i in $(seq 60); do sleep 1 & done; wait; echo done' --memory 40M

@@ -20,9 +20,8 @@ helper=
 clean()
 {
 	[ -z "$helper" ] || kill "$helper" 2>/dev/null
-	for process in /proc/[0-9]*; do
-		[ "$(readlink "$process/exe" 2>/dev/null)" != "$work/ptjail" ] || kill -KILL "${process#/proc/}"
-	done
+	left_there=$(list_running)
+	[ -z "$left_there" ] || kill -KILL $left_there 2>/dev/null
 	chmod -R u+rwx "$work" 2>/dev/null
 	rm -rf "$work"
 }
@@ -85,12 +84,22 @@ look()
 		sed 's/State:.*T.*/State: stopped/; s/State:.*[RSD].*/State: lives/'
 }
 
-# The processes of $work that are there still, the helper aside.
+# The processes that run out of $work or stand in it, the helper aside. A member's program is ptjail's
+# loader, which has no name; but it stands in the root directory.
+list_running()
+(
+	set +f
+	find /proc/[0-9]*/exe /proc/[0-9]*/cwd -maxdepth 0 -lname "$work/*" 2>/dev/null |
+		cut -d / -f 3 | sort -u | grep -vx -e "$helper" -e $$
+)
+
+# Those that are there still, after a while in which who was killed may end.
 left_running()
 {
-	for process in /proc/[0-9]*; do
-		case $(readlink "$process/exe" 2>/dev/null) in "$work"/*)
-			[ "${process#/proc/}" = "$helper" ] || echo "${process#/proc/}" ;;
-		esac
+	for tries in 1 2 3 4 5 6 7 8 9 10 11 12; do
+		left_there=$(list_running)
+		[ -n "$left_there" ] || return 0
+		sleep 0.$tries
 	done
+	echo "$left_there" | tr '\n' ' '
 }

@@ -8,10 +8,14 @@
 #include <errno.h>
 #include <linux/magic.h>
 #include <stddef.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
 
 #ifndef PID_FS_MAGIC
 #define PID_FS_MAGIC 0x50494446 /* KERNEL: 6.9 */
+#endif
+#ifndef MQUEUE_MAGIC
+#define MQUEUE_MAGIC 0x19800202 /* KERNEL: ipc/mqueue.c */
 #endif
 
 static const unsigned int refused[] = {
@@ -31,4 +35,28 @@ int host_fs_check(int handle)
 			return -EACCES;
 	}
 	return 0;
+}
+
+/* KERNEL: a memfd's inode has no links from the start, whatever file system serves it. */
+bool host_fs_is_nameless(int handle)
+{
+	struct statfs fs;
+	struct stat info;
+
+	if (fstat(handle, &info) < 0)
+		return false;
+	if (info.st_nlink == 0)
+		return true;
+	if (fstatfs(handle, &fs) < 0)
+		return false;
+	switch ((unsigned int)fs.f_type) {
+	case PIPEFS_MAGIC:
+	case SOCKFS_MAGIC:
+	case ANON_INODE_FS_MAGIC:
+	case PID_FS_MAGIC:
+	case MQUEUE_MAGIC:
+		return true;
+	default:
+		return false;
+	}
 }

@@ -6,9 +6,18 @@
 #ifndef PTJAIL_PATH_HOST_FS_H
 #define PTJAIL_PATH_HOST_FS_H
 
+#include <stdbool.h>
+
 #include "util/compiler.h"
 
 /* 0: plain files; -EACCES: a file system that no guest may reach; -errno of fstatfs(2). */
 int host_fs_check(int handle) MUST_CHECK;
+
+/*
+ * Whether the object can have no place in any tree: a pipe, a socket, an epoll and the like, a
+ * memfd, what has been removed. What merely cannot be found (its name may be longer than the
+ * kernel tells) is none of these. False also when nobody can say.
+ */
+bool host_fs_is_nameless(int handle);
 
 #endif

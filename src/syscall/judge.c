@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "path/host_fs.h"
 #include "syscall/change.h"
 #include "syscall/judge_private.h"
 #include "util/fd.h"
@@ -65,6 +66,35 @@ static int place_text(struct call *call, const struct path_place *place, char **
 		return status;
 	*ret_path = place->name == NULL ? parent : join(call->pool, parent, place->name);
 	return *ret_path == NULL ? -ENOMEM : 0;
+}
+
+static bool is_same(int a, int b)
+{
+	struct stat one, other;
+
+	return fstat(a, &one) == 0 && fstat(b, &other) == 0 && one.st_dev == other.st_dev &&
+	       one.st_ino == other.st_ino;
+}
+
+/* What stands for a directory of terminals: an empty directory of ptjail's own, in no mount. */
+static bool is_stand_in(const struct jail *jail, int handle)
+{
+	return jail->terminals >= 0 && is_same(jail->terminals, handle);
+}
+
+/*
+ * Nobody found a place for it: is there none? ptjail's own standard descriptors lead to what
+ * its user chose. Anything else has a place that cannot be told, and may be under a rule.
+ */
+static bool has_no_place(const struct call *call, int handle)
+{
+	if (host_fs_is_nameless(handle) || is_stand_in(call->jail, handle))
+		return true;
+	for (int fd = 0; fd <= 2; fd++) {
+		if (is_same(fd, handle))
+			return true;
+	}
+	return false;
 }
 
 static unsigned int classes_of_row(const struct call *call)
@@ -227,7 +257,8 @@ int judge_place(struct call *call, const struct path_place *place, unsigned int 
 		classes |= POLICY_BIT(POLICY_CREATE);
 	status = place_text(call, place, &path);
 	/* A descriptor of something that is in no mount; what has been removed has no place. */
-	if ((status == -EXDEV && (place->magic || (flags & PATH_EMPTY) != 0)) ||
+	if ((status == -EXDEV && (place->magic || (flags & PATH_EMPTY) != 0) &&
+	     (place->handle < 0 || has_no_place(call, place->handle))) ||
 	    (status == -ENOENT && place->handle >= 0)) {
 		call->judged |= classes;
 		return 0;
@@ -275,8 +306,10 @@ int judge_handle(struct call *call, int handle, unsigned int classes)
 		return 0;
 	view = whole_view(call);
 	status = path_of_handle(call->pool, &view, handle, NULL, &path);
+	if (status == -EXDEV)
+		return has_no_place(call, handle) ? 0 : -EACCES;
 	if (status < 0)
-		return status == -ENOENT || status == -EXDEV ? 0 : status;
+		return status == -ENOENT ? 0 : status;
 	decision = policy_decide_all(judge->policy, path, classes);
 	if (decision.action == POLICY_ALLOW)
 		decision = decide_by_identity(call, handle, path, strlen(path), classes);
@@ -357,15 +390,6 @@ int judge_link(struct call *call, const struct path_place *old, const struct cha
 }
 
 /* --- listings -------------------------------------------------------------------------------- */
-
-/* What stands for a directory of terminals: an empty directory of ptjail's own, in no mount. */
-static bool is_stand_in(const struct jail *jail, int handle)
-{
-	struct stat own, info;
-
-	return jail->terminals >= 0 && fstat(jail->terminals, &own) == 0 &&
-	       fstat(handle, &info) == 0 && own.st_dev == info.st_dev && own.st_ino == info.st_ino;
-}
 
 int judge_listing(struct call *call, int handle, const char **ret_directory)
 {

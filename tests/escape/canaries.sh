@@ -49,6 +49,7 @@ populate()
 	echo readonly >"$out/ro/file"
 	echo readonly >"$out/ro/sub/file"
 	echo 'deny read /a/secret' >"$out/deny-read"
+	echo 'deny write,meta **/kept' >"$out/deny-change"
 	echo '#!/bin/sh' >"$out/program"
 	chmod 640 "$out/victim"
 	chmod 755 "$out/program"

@@ -3,6 +3,7 @@
  * A file that a pattern hides, while another thread exchanges what the call is judged by: the
  * directory under a number, the working directory, a link on the way, the text of the path.
  * ATTACK OPTIONS: -b @OUT@/dir:/a/b --hide /a/?/secret
+ * ATTACK MODES: landlock default process-vm seccomp
  */
 #include "escape.h"
 

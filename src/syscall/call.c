@@ -39,6 +39,7 @@ void call_begin(struct call *call, const struct syscall_row *row)
 	call->trace_host = NULL;
 	call->classes = 0;
 	call->judged = 0;
+	call->waits = false;
 	call->names_root = false;
 	call->as = NULL;
 }
@@ -214,8 +215,9 @@ static int refresh_cwd(struct call *call)
 	fd_close(&fs->cwd);
 	fs->cwd = handle;
 	fs->cwd_mount = NULL;
-	fs->cwd_stale = false;
-	return 0;
+	status = call_check_inside(call, handle);
+	fs->cwd_stale = status < 0;
+	return status;
 }
 
 int call_check_inside(struct call *call, int handle)

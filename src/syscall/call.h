@@ -31,7 +31,7 @@ enum outcome_kind {
 	OUTCOME_DONE, /* value: result or -errno */
 	OUTCOME_REWRITE,
 	OUTCOME_TAIL, /* as REWRITE, and gate code puts the registers back (call_rewrite_open) */
-	OUTCOME_RETRY, /* no slot was free */
+	OUTCOME_RETRY, /* no slot was free, or others have to be through with something */
 	OUTCOME_KILL,
 };
 
@@ -62,6 +62,7 @@ struct call {
 	unsigned int classes; /* POLICY_BITs to judge the next lookup by; 0: as the row says */
 	unsigned int judged;  /* those that were judged and allowed or refused so far */
 	unsigned int place_count;
+	bool waits;      /* its time has not come yet: nothing was done, it is judged again */
 	bool names_root; /* a path was read that begins there (only broken builds ask) */
 	const struct creds *as; /* whom rights are judged for; NULL: the member's (rights.h) */
 };

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "syscall/guest_fds.h"
+#include "tracer/drain.h"
 #include "tracer/patch.h"
 #include "util/fd.h"
 
@@ -187,15 +188,30 @@ void inside_proc_entered(struct jail *jail)
 				 __ATOMIC_SEQ_CST);
 }
 
-void inside_expect_peers(struct jail *jail)
+static void shut_windows(struct jail *jail)
 {
-	if (jail->has_peers)
-		return;
-	jail->has_peers = true;
 	gate_void_any(jail->gate);
 	if (jail->engine->inside != NULL)
 		(void)__atomic_and_fetch(&gate_inside_config(jail->gate)->flags,
 					 ~(GATE_MAY_OPEN_AT | GATE_MAY_WRITE_AT), __ATOMIC_SEQ_CST);
+}
+
+bool inside_expect_peers(struct call *call)
+{
+	/* What the kernel does with a descriptor of the guest's as a directory. */
+	static long numbers[3];
+	struct jail *jail = call->jail;
+
+	if (!jail->has_peers) {
+		numbers[0] = table_native_number(CALL_openat2);
+		numbers[1] = table_native_number(CALL_openat);
+		numbers[2] = table_native_number(CALL_fchdir);
+		jail->has_peers = true;
+		shut_windows(jail);
+		drain_begin(jail->engine, call->tracee, numbers, ARRAY_SIZE(numbers));
+	}
+	call->waits = !drain_is_over(jail->engine);
+	return !call->waits;
 }
 
 /* --- processes ------------------------------------------------------------------------------- */

@@ -34,9 +34,11 @@ void inside_proc_entered(struct jail *jail);
 
 /*
  * Before a call that could bring a peer outside: descriptors may be handed in from now on, so
- * that a number is no proof of a place in the jail (struct jail: has_peers).
+ * that a number is no proof of a place in the jail (struct jail: has_peers). Whoever looks from
+ * a number already has to be through before the call is made: until then it is judged again and
+ * again, call->waits. False: so it is now, the handler has to end without having done anything.
  */
-void inside_expect_peers(struct jail *jail);
+bool inside_expect_peers(struct call *call) MUST_CHECK;
 
 /* The cwd of the member's struct fs has changed, perhaps to a stand-in. */
 void inside_cwd_changed(struct member *member);

@@ -288,6 +288,8 @@ static enum verdict jail_enter(void *user, struct tracee *tracee)
 		return VERDICT_ANSWER;
 	}
 	outcome = handler_for(row)(call);
+	if (call->waits)
+		return settle(call, (struct outcome){ .kind = OUTCOME_RETRY });
 	if (is_left_to_kernel(call, outcome)) {
 		tracee->call = CALL_NONE;
 		tracee->in_tail = false;

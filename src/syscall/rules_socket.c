@@ -31,13 +31,26 @@ static void judge_protocol(struct rule *rule)
 	bpf_label_place(rule->assembler, done);
 }
 
-/* A source route sends to its first stop, whatever the judged address says. */
+#ifndef SO_PASSPIDFD
+#define SO_PASSPIDFD 76 /* KERNEL: 6.5 */
+#endif
+
+/*
+ * A source route sends to its first stop, whatever the judged address says. Sockets that pass
+ * credentials bind themselves to a name.
+ */
 void rule_setsockopt(struct rule *rule)
 {
+	static const uint32_t names[] = { SO_PASSCRED, SO_PASSPIDFD };
 	static const uint32_t routes[] = { IPV6_RTHDR, IPV6_RTHDRDSTOPTS, IPV6_2292RTHDR_OPTION,
 					   IPV6_2292PKTOPTIONS_OPTION };
+	unsigned int not_socket = bpf_label_new(rule->assembler);
 	unsigned int not_ip;
 
+	rule_if_int(rule, 1, SOL_SOCKET, BPF_NEXT, not_socket);
+	rule_if_among(rule, 2, names, ARRAY_SIZE(names), rule_trace(rule));
+	bpf_emit_goto(rule->assembler, rule_allow(rule));
+	bpf_label_place(rule->assembler, not_socket);
 	if (rule->config->net_judged) {
 		not_ip = bpf_label_new(rule->assembler);
 		rule_if_int(rule, 1, IPPROTO_IP, BPF_NEXT, not_ip);

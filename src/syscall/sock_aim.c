@@ -86,8 +86,8 @@ static int find_socket(struct call *call, const struct unix_name *name, struct p
 		status = -ECONNREFUSED;
 	if (status == 0)
 		status = net_judge_socket(call, (*ret)->handle);
-	if (status == 0)
-		inside_expect_peers(call->jail);
+	if (status == 0 && !inside_expect_peers(call))
+		status = -EAGAIN;
 	return status;
 }
 

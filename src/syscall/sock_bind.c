@@ -3,7 +3,8 @@
  * bind. A path is bound by the tracer, on a duplicate of the guest's socket, in the judged
  * parent directory: nothing that a guest does meanwhile can move it elsewhere, and the name
  * appears once, complete and atomically. All other addresses are bound by the tracee from
- * the slot. Who listens is noted by listen(), which the tracee makes itself: SO_PEERCRED.
+ * the slot. setsockopt comes here where it leads to a name. Who listens is noted by listen(),
+ * which the tracee makes itself: SO_PEERCRED.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -258,6 +259,9 @@ struct outcome on_bind(struct call *call)
 	if (address.length > sizeof(struct sockaddr_un))
 		return bind_in_tracee(call, slot, &address);
 	unix_decode(&address, &name);
+	/* Whoever sees the mount's directory, or the host's list of names, may connect to it. */
+	if (name.kind != UNIX_NOT && !inside_expect_peers(call))
+		return outcome_fail(EAGAIN);
 	switch (name.kind) {
 	case UNIX_NOT:
 		return bind_in_tracee(call, slot, &address);
@@ -270,7 +274,11 @@ struct outcome on_bind(struct call *call)
 	case UNIX_PATH:
 		break;
 	}
-	/* Whoever sees the mount's directory on the host may connect to it. */
-	inside_expect_peers(call->jail);
 	return bind_path(call, slot, &address, &name);
+}
+
+/* KERNEL: unix_autobind(): a socket that passes credentials gets a name when it first sends. */
+struct outcome on_setsockopt(struct call *call)
+{
+	return inside_expect_peers(call) ? outcome_native() : outcome_fail(EAGAIN);
 }

@@ -28,7 +28,7 @@ enum verdict {
 	VERDICT_TO_EXIT, /* tracee_call_instead() was called: run it, then the leave hook */
 	VERDICT_TAIL,    /* tracee_call_with_tail() was called: run it, no exit stop */
 	VERDICT_KILL,    /* SIGKILL the whole process: its state is not understood (I4) */
-	VERDICT_RETRY,   /* no slot is free: ask the enter hook again after other stops */
+	VERDICT_RETRY,   /* it has to wait: ask the enter hook again after other stops */
 };
 
 /*
@@ -71,7 +71,10 @@ struct engine {
 	uint64_t call_ip;        /* gate_call_address(): where tracees make the tracer's calls */
 	struct patience patience; /* with a tracee that makes one */
 	const struct gate *inside;   /* whose in-process code tracees may run; NULL: none does */
-	struct tracee *retries;  /* calls that wait for a free slot */
+	struct tracee *retries;  /* calls that wait for a free slot, or for others (drain.h) */
+	bool drains;             /* some tracee may still be in an old call (drain.h) */
+	const long *drain_numbers;
+	size_t drain_count;
 	unsigned int execs;      /* tracees with in_exec */
 	struct limits *limits;   /* NULL: nothing is limited or measured (limits.h) */
 	/* A signal handler sets *wake: on_wake() is called between stops. NULL: never. */

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "tracer/annex.h"
+#include "tracer/drain.h"
 #include "tracer/family.h"
 #include "tracer/gate_map.h"
 #include "tracer/job.h"
@@ -401,6 +402,7 @@ int stop_handle(struct engine *engine, pid_t tid, int wait_status)
 	}
 	if (!WIFSTOPPED(wait_status))
 		return on_end(tracee, wait_status);
+	drain_stopped(tracee);
 	if (!tracee->born) {
 		tracee->early_stop = true;
 		tracee->early_status = wait_status;

@@ -67,6 +67,7 @@ struct tracee {
 	int early_status;     /* embryo: wait status of its first stop */
 	bool early_stop;
 	bool in_exec;         /* the kernel executes a program for it: see family_must_wait() */
+	bool drains;          /* may be in a call that is waited for (drain.h) */
 	bool held_stop;       /* a stop that waits for how a sibling's exec comes out */
 	int held_status;
 	struct slot *slot;    /* of the call in flight, or of one whose end was not waited for */
@@ -74,7 +75,7 @@ struct tracee {
 	uint64_t memory_id;   /* the same for all that share this address space; 0: not known */
 	bool birth_reserved;  /* counted for a child that it may be making (limits.h) */
 	void *member;
-	struct tracee *next_retry; /* waiting for a free slot */
+	struct tracee *next_retry; /* waiting: engine.retries */
 	UT_hash_handle hh;
 };
 

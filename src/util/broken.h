@@ -84,4 +84,11 @@
 #define BROKEN_COPY 0
 #endif
 
+/* Who looked before the first peer outside could be met is not waited for. */
+#ifdef PTJAIL_BROKEN_PEERS
+#define BROKEN_PEERS 1
+#else
+#define BROKEN_PEERS 0
+#endif
+
 #endif

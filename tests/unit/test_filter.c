@@ -334,6 +334,8 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 	case RULE_socketpair:
 		return low(q, 0) == 1 ? allow : refuse(EOPNOTSUPP);
 	case RULE_setsockopt:
+		if (low(q, 1) == 1)
+			return AMONG(low(q, 2), 16, 76) ? trace : allow;
 		return q->config->net_judged &&
 				       ((low(q, 1) == 0 && low(q, 2) == 4) ||
 					(low(q, 1) == 41 && AMONG(low(q, 2), 5, 6, 55, 57)))
@@ -596,11 +598,11 @@ static void ask_network(const struct subject *subject)
 	struct seccomp_data data = { .arch = subject->arch == TABLE_X86_64 ? AUDIT_ARCH_X86_64
 									   : AUDIT_ARCH_AARCH64 };
 
-	for (uint32_t i = 0; i < ARRAY_SIZE(ids) * 64 * 64 * 12; i++) {
+	for (uint32_t i = 0; i < ARRAY_SIZE(ids) * 80 * 64 * 12; i++) {
 		data.nr = table_row(ids[i % ARRAY_SIZE(ids)])->number[subject->arch];
-		data.args[0] = i / ARRAY_SIZE(ids) / 64 / 64;
-		data.args[1] = i / ARRAY_SIZE(ids) / 64 % 64;
-		data.args[2] = i / ARRAY_SIZE(ids) % 64;
+		data.args[0] = i / ARRAY_SIZE(ids) / 80 / 64;
+		data.args[1] = i / ARRAY_SIZE(ids) / 80 % 64;
+		data.args[2] = i / ARRAY_SIZE(ids) % 80;
 		ask(subject, &data);
 	}
 }

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * The first name that a program binds, while others of it stand everywhere: asleep in an open,
+ * in a poll, in a sleep, stopped, computing, and as the parent that a vfork holds up.
+ */
+#include "guest.h"
+
+static volatile bool over;
+
+static void *opens(void *data)
+{
+	(void)data;
+	return (void *)(intptr_t)open("fifo", O_RDONLY);
+}
+
+static void *polls(void *data)
+{
+	int set = epoll_create1(0);
+	struct epoll_event event;
+	long result = epoll_wait(set, &event, 1, 400);
+
+	(void)data;
+	close(set);
+	return (void *)(intptr_t)(result < 0 ? -errno : result);
+}
+
+static void *sleeps(void *data)
+{
+	struct timespec time = { 0, 400000000 };
+
+	(void)data;
+	return (void *)(intptr_t)nanosleep(&time, NULL);
+}
+
+static void *computes(void *data)
+{
+	unsigned long count = 0;
+
+	(void)data;
+	while (!over)
+		count++;
+	return NULL;
+}
+
+static int bind_here(const char *name)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	int sock = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	strcpy(address.sun_path, name);
+	return bind(sock, (struct sockaddr *)&address, sizeof(address));
+}
+
+int main(void)
+{
+	void *(*const runs[])(void *) = { opens, polls, sleeps, computes };
+	pthread_t threads[4];
+	struct timespec moment = { 0, 50000000 };
+	void *result;
+	pid_t stopped, child;
+	int status, writer;
+
+	mkfifo("fifo", 0600);
+	stopped = fork();
+	if (stopped == 0)
+		for (;;)
+			pause();
+	kill(stopped, SIGSTOP);
+	waitpid(stopped, &status, WUNTRACED);
+	for (int i = 0; i < 4; i++)
+		pthread_create(&threads[i], NULL, runs[i], NULL);
+	nanosleep(&moment, NULL);
+	child = vfork();
+	if (child == 0)
+		_exit(bind_here("socket") < 0 ? errno : 0);
+	waitpid(child, &status, 0);
+	printf("bind in a vfork child: %d\n", WEXITSTATUS(status));
+	printf("bind again: %d\n", bind_here("socket") < 0 ? errno : 0);
+	over = true;
+	writer = open("fifo", O_WRONLY);
+	printf("writer: %s\n", writer < 0 ? "none" : "open");
+	pthread_join(threads[0], &result);
+	printf("reader: %s\n", (intptr_t)result < 0 ? "none" : "open");
+	for (int i = 1; i < 4; i++) {
+		pthread_join(threads[i], &result);
+		printf("thread %d: %ld\n", i, (long)(intptr_t)result);
+	}
+	kill(stopped, SIGKILL);
+	waitpid(stopped, &status, 0);
+	printf("stopped one: %d\n", WTERMSIG(status));
+	return 0;
+}

@@ -18,6 +18,7 @@
 
 #include "syscall/dev.h"
 #include "syscall/guest_filter.h"
+#include "syscall/handed_in.h"
 #include "syscall/judge.h"
 #include "syscall/rights.h"
 #include "tracer/memory.h"
@@ -215,28 +216,9 @@ static int refresh_cwd(struct call *call)
 	fd_close(&fs->cwd);
 	fs->cwd = handle;
 	fs->cwd_mount = NULL;
-	status = call_check_inside(call, handle);
+	status = handed_in_check(call, handle);
 	fs->cwd_stale = status < 0;
 	return status;
-}
-
-int call_check_inside(struct call *call, int handle)
-{
-	struct path_view view = call_view(call);
-	struct mount *mount;
-	struct stat info;
-	char *rel;
-
-	if (!call->jail->has_peers)
-		return 0;
-	if (fstat(handle, &info) < 0)
-		return -errno;
-	if ((!S_ISDIR(info.st_mode) && !S_ISREG(info.st_mode)) || info.st_nlink == 0)
-		return 0;
-	if (call->jail->proc != NULL &&
-	    view.nodes->by_identity(view.nodes->user, info.st_dev, info.st_ino) != NULL)
-		return 0;
-	return path_locate(call->pool, &view, handle, NULL, &mount, &rel) < 0 ? -EACCES : 0;
 }
 
 int call_start(struct call *call, int dirfd, struct path_start *ret_start)
@@ -258,7 +240,7 @@ int call_start(struct call *call, int dirfd, struct path_start *ret_start)
 	stands_in = dev_take_stand_in(call->jail, &handle);
 	*ret_start = (struct path_start){ call_own_fd(call, handle), NULL, NULL,
 					  stands_in ? PATH_NO_GUEST_FD : dirfd };
-	return call_check_inside(call, handle);
+	return handed_in_check(call, handle);
 }
 
 int call_own_fd(struct call *call, int fd)

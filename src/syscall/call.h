@@ -146,13 +146,6 @@ struct path_view call_view(struct call *call);
  */
 int call_start(struct call *call, int dirfd, struct path_start *ret_start) MUST_CHECK;
 
-/*
- * 0 when a handle of the tracee's lies in a mount, or has no place anywhere (a pipe, a
- * socket, something removed). -EACCES: a directory or file of the host's that a peer handed
- * in (SECURITY.md E44). Costs nothing while no peer can have.
- */
-int call_check_inside(struct call *call, int handle) MUST_CHECK;
-
 /* An O_PATH handle of what the tracee's descriptor `fd` refers to; -EBADF. Caller closes. */
 int call_open_fd(struct call *call, int fd, int *ret_handle) MUST_CHECK;
 

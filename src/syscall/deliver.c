@@ -13,9 +13,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "path/host_fs.h"
 #include "syscall/dev.h"
 #include "syscall/fd_table.h"
 #include "syscall/give_fd.h"
+#include "syscall/handed_in.h"
 #include "syscall/inside.h"
 #include "syscall/judge.h"
 #include "syscall/proc.h"
@@ -57,28 +59,6 @@ static int route_by_mount(struct call *call, const struct path_place *place, str
 	}
 	*ret = (struct route){ mount->guest_fd, rel, mount->kind == MOUNT_FILE, true };
 	return mount->guest_fd < 0 ? -EXDEV : 0;
-}
-
-/* The access mode (O_RDONLY...) of a tracee's descriptor, from its fdinfo; -EBADF. */
-static int access_of(pid_t tid, int fd)
-{
-	char name[48];
-	char text[128];
-	unsigned int flags;
-	ssize_t length;
-	CLEANUP_FD int info = -1;
-	const char *line;
-
-	(void)snprintf(name, sizeof(name), "/proc/%d/fdinfo/%d", tid, fd);
-	info = open(name, O_RDONLY | O_CLOEXEC);
-	length = info < 0 ? -1 : read(info, text, sizeof(text) - 1);
-	if (length <= 0)
-		return -EBADF;
-	text[length] = '\0';
-	line = strstr(text, "flags:");
-	if (line == NULL || sscanf(line, "flags:%o", &flags) != 1)
-		return -EBADF;
-	return (int)(flags & O_ACCMODE);
 }
 
 /*
@@ -139,9 +119,14 @@ static int route_by_descriptor(struct call *call, const struct path_place *place
 	if ((flags & O_PATH) == 0 && may_be_exchanged(call))
 		return -EACCES;
 	/* Re-opening may not give more than the descriptor itself (SECURITY.md E15). */
-	access = access_of(tid, fd);
+	access = handed_in_flags(tid, fd);
 	if (access < 0)
 		return -EBADF;
+	/* A mere name, of a file that was given for writing, or that a peer handed in. */
+	if ((flags & O_PATH) == 0 && (access & O_PATH) != 0 &&
+	    (call->jail->has_peers || !host_fs_is_nameless(place->handle)))
+		return -EACCES;
+	access &= O_ACCMODE;
 	if ((flags & O_PATH) == 0 && access != O_RDWR && (int)(flags & O_ACCMODE) != access &&
 	    !is_own_stream(call->jail, place))
 		return -EACCES;

@@ -13,6 +13,7 @@
 
 #include "path/host_fs.h"
 #include "syscall/change.h"
+#include "syscall/handed_in.h"
 #include "syscall/judge_private.h"
 #include "util/fd.h"
 
@@ -249,10 +250,10 @@ int judge_place(struct call *call, const struct path_place *place, unsigned int 
 	bool missing = place->handle < 0 && place->node == NULL;
 	struct policy_decision decision;
 	char *path;
-	int status;
+	int status = handed_in_check_place(call, place);
 
-	if (judge == NULL)
-		return 0;
+	if (status < 0 || judge == NULL)
+		return status;
 	if (missing && (flags & PATH_NO_LAST) == 0)
 		classes |= POLICY_BIT(POLICY_CREATE);
 	status = place_text(call, place, &path);

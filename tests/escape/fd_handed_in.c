@@ -7,7 +7,7 @@
  */
 #include "escape.h"
 
-static int fds[2];
+static int fds[3];
 
 static int take(int sock)
 {
@@ -59,6 +59,13 @@ static void use(const char *how)
 		must_fail(mkdir("made", 0700), how);
 		(void)chdir("/");
 	}
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fds[2]);
+	refuse_secret(open(path, O_RDONLY), "a name that was handed in");
+	refuse_secret((int)syscall(SYS_openat2, fds[2], "", open_how, 24), how);
+	refuse_secret(openat(fds[2], "", O_RDONLY), how);
+	must_fail(truncate(path, 0), how);
+	must_fail(chmod(path, 0600), how);
+	must_fail(syscall(SYS_execveat, fds[2], "", (char *[]){ "x", NULL }, NULL, AT_EMPTY_PATH), how);
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fds[1]);
 	must_fail(open(path, O_RDWR), how);
 	must_fail(open(path, O_WRONLY | O_TRUNC), how);

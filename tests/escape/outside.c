@@ -59,11 +59,11 @@ static int listen_at(const char *name, int type)
 	return sock;
 }
 
-/* A directory and a file of the outside, for whoever asks at a socket that both sides see. */
+/* A directory, a file and the mere name of a file of the outside, for whoever asks at a socket that both sides see. */
 static void give(int sock)
 {
-	int fds[2] = { open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
-		       open("victim", O_RDONLY | O_CLOEXEC) };
+	int fds[3] = { open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
+		       open("victim", O_RDONLY | O_CLOEXEC), open("secret", O_PATH | O_CLOEXEC) };
 	char control[CMSG_SPACE(sizeof(fds))] = "";
 	struct iovec part = { (char[]){ "x" }, 1 };
 	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = control,
@@ -77,6 +77,7 @@ static void give(int sock)
 	(void)sendmsg(sock, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
 	close(fds[0]);
 	close(fds[1]);
+	close(fds[2]);
 }
 
 /* Who says "come" is come to, at the socket "inside" beside this one. */

@@ -516,6 +516,18 @@ static void bind_in(const char *source, const char *target)
 }
 
 /* Runs as a child: chroot, drop, ask. `new_root`: a second chroot, NULL: none. */
+/*
+ * Names of what lies above a second chroot begin at the mount namespace's root: not the root here
+ * when this test is itself run in a chroot.
+ */
+static bool is_named_from_root(const struct oracle *oracle)
+{
+	char link[16], path[4];
+
+	(void)snprintf(link, sizeof(link), "%d", oracle->host_root);
+	return readlinkat(oracle->proc_fd, link, path, sizeof(path)) == 1 && path[0] == '/';
+}
+
 static void run_oracle(struct answer *answers, const char *new_root)
 {
 	int start_fds[ARRAY_SIZE(starts)];
@@ -544,6 +556,10 @@ static void run_oracle(struct answer *answers, const char *new_root)
 	}
 	if (new_root && (chroot(new_root) < 0 || chdir("/") < 0))
 		abort();
+	if (!is_named_from_root(&oracle)) {
+		(void)fprintf(stderr, "in a chroot the kernel tells other names\n");
+		_exit(77);
+	}
 	become_guest();
 	for (size_t i = 0; i < question_count; i++)
 		ask_until_settled(&questions[i], start_fds[questions[i].start], &oracle,

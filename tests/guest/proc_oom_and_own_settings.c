@@ -108,7 +108,7 @@ int main(void)
 	MUST(fstat(fd, &info));
 	printf("%s %03o %ld\n", type_name(info.st_mode), info.st_mode & 07777, (long)info.st_size);
 	snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
-	CALL(readlink(name, text, sizeof(text) - 1));
+	OK(readlink(name, text, sizeof(text) - 1));
 	printf("%d\n", atoi(text + 6) == self && strcmp(strrchr(text, '/'), "/comm") == 0);
 	put(name, O_WRONLY, "again");
 	show_file("/proc/self/comm");

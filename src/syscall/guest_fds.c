@@ -121,7 +121,8 @@ static void add_mounts(struct jail *jail, bool windows, unsigned int *next)
 
 int guest_fds_assign(struct jail *jail)
 {
-	unsigned int count = (unsigned int)jail->mounts->count + 4;
+	unsigned int count =
+		(unsigned int)jail->mounts->count + 4 + (jail->emulator != NULL ? 1 : 0);
 	struct guest_fds *fds = talloc_zero(jail, struct guest_fds);
 	unsigned int next = 0;
 	int status;

@@ -153,3 +153,33 @@ bool may_schedule(const struct creds *caller, const struct creds *target)
 	       caller->uid.effective == target->uid.effective ||
 	       creds_capable(caller, CAP_SYS_NICE);
 }
+
+/* KERNEL: set_task_ioprio(). */
+bool may_schedule_io(const struct creds *caller, const struct creds *target)
+{
+	return caller->uid.effective == target->uid.real ||
+	       caller->uid.real == target->uid.real || creds_capable(caller, CAP_SYS_NICE);
+}
+
+static bool are_all(const struct creds_ids *ids, uint32_t id)
+{
+	return ids->real == id && ids->effective == id && ids->saved == id;
+}
+
+/* KERNEL: __ptrace_may_access(), cap_ptrace_access_check(). */
+bool may_trace(const struct creds *caller, const struct creds *target, bool dumpable)
+{
+	if (creds_capable(caller, CAP_SYS_PTRACE))
+		return true;
+	return dumpable && are_all(&target->uid, caller->uid.fs) &&
+	       are_all(&target->gid, caller->gid.fs) &&
+	       (target->caps.permitted & ~caller->caps.effective) == 0;
+}
+
+/* KERNEL: check_prlimit_permission(). */
+bool may_limit(const struct creds *caller, const struct creds *target)
+{
+	return (are_all(&target->uid, caller->uid.real) &&
+		are_all(&target->gid, caller->gid.real)) ||
+	       creds_capable(caller, CAP_SYS_RESOURCE);
+}

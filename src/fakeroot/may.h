@@ -84,7 +84,12 @@ struct creds may_by_real_ids(const struct creds *creds);
 
 /* kill(2): the sender may signal the target. */
 bool may_signal(const struct creds *sender, const struct creds *target);
-/* setpriority(2), sched_set*(2), ioprio_set(2) on the target at all. */
+/* setpriority(2), sched_set*(2); ioprio_set(2): on the target at all. */
 bool may_schedule(const struct creds *caller, const struct creds *target);
+bool may_schedule_io(const struct creds *caller, const struct creds *target);
+/* ptrace_may_access(), as /proc asks it: by file system ids. */
+bool may_trace(const struct creds *caller, const struct creds *target, bool dumpable);
+/* prlimit(2) on another process, reading too. */
+bool may_limit(const struct creds *caller, const struct creds *target);
 
 #endif

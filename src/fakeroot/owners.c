@@ -346,6 +346,14 @@ void owners_may_be_written(struct owners *owners, const struct statx *host, bool
 	entry->change = nanoseconds(&host->stx_mtime);
 }
 
+void owners_retimed(struct owners *owners, const struct statx *host)
+{
+	struct owners_entry *entry = owners_table_find(owners->table, dev_of(host), host->stx_ino);
+
+	if (entry != NULL && (entry->flags & ENTRY_DEAD) == 0 && is_about(entry, host))
+		entry->change = nanoseconds(&host->stx_mtime);
+}
+
 void owners_written(struct owners *owners, const struct statx *host, bool keeps_set_ids)
 {
 	struct owners_entry *entry = find(owners, host);

@@ -100,6 +100,8 @@ void owners_linked(struct owners *owners, const struct statx *host);
  */
 void owners_may_be_written(struct owners *owners, const struct statx *host, bool keeps_set_ids);
 /* It was written, and they go at once. */
+/* Its times were set by hand, which is no write: `host` has the new ones. */
+void owners_retimed(struct owners *owners, const struct statx *host);
 void owners_written(struct owners *owners, const struct statx *host, bool keeps_set_ids);
 
 /*

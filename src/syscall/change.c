@@ -179,7 +179,7 @@ int change_new_name(struct call *call, int dirfd, uint64_t address, unsigned int
 	status = call_may_write(call, ret_name->place);
 	if (status < 0)
 		return refuse_new_name(call, ret_name, flags, status);
-	return rights_make(call, ret_name);
+	return (flags & CHANGE_LINK) != 0 ? 0 : rights_make(call, ret_name);
 }
 
 bool change_same_mount(struct call *call, struct path_place *a, struct path_place *b)

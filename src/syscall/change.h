@@ -24,6 +24,7 @@ struct change_name {
 
 enum change_flag {
 	CHANGE_DIRECTORY = 1 << 0, /* mkdir: "new/" is fine */
+	CHANGE_LINK = 1 << 1,	   /* link: rights_link() asks about the directory, too */
 };
 
 /*

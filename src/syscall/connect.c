@@ -9,6 +9,7 @@
 
 #include "syscall/deliver.h"
 #include "syscall/net_judge.h"
+#include "syscall/peer_ids.h"
 #include "syscall/sock_aim.h"
 
 static long finish_connect(struct call *call, long result)
@@ -46,6 +47,7 @@ struct outcome on_connect(struct call *call)
 		return call_rewrite(call, CALL_connect, args, NULL, NULL);
 	if (sock_needs_tracer(call, &address))
 		return outcome_status(sock_connect_here(call, &address));
+	peer_ids_note(call, PEER_CONNECTED);
 	status = net_judge_address(call, &address, NET_CONNECT);
 	if (status == 0)
 		status = sock_aim(call, &address, fd);

@@ -43,6 +43,16 @@ int exec_state_new(struct member *member, struct exec_state **ret_state)
 	return 0;
 }
 
+/* KERNEL: begin_new_exec(), commit_creds(). */
+static bool keeps_ids(const struct creds *old, const struct creds *new)
+{
+	return old->uid.effective == old->uid.real && old->gid.effective == old->gid.real &&
+	       new->uid.effective == old->uid.effective &&
+	       new->gid.effective == old->gid.effective && new->uid.fs == old->uid.fs &&
+	       new->gid.fs == old->gid.fs &&
+	       (new->caps.permitted & ~old->caps.permitted) == 0;
+}
+
 bool exec_committed(struct member *member)
 {
 	struct exec_state *state = member->exec;
@@ -65,14 +75,14 @@ bool exec_committed(struct member *member)
 	process->exe_ino = state->exe_info.st_ino;
 	process->exe_guest = talloc_steal(process, state->exe_guest);
 	process->interp_guest = talloc_steal(process, state->interp_guest);
+	/* KERNEL: begin_new_exec() makes a process dumpable again, but for changing ids. */
+	process->dumpable = state->creds == NULL || keeps_ids(member->creds, state->creds);
 	if (state->creds != NULL) {
 		creds_free(member->creds);
 		member->creds = talloc_steal(member, state->creds);
 	}
 	process->loading = true;
 	memset(process->sites, 0, sizeof(process->sites));
-	/* KERNEL: begin_new_exec() makes a process dumpable again. */
-	process->dumpable = true;
 	TALLOC_FREE(jail->exec_failure.name);
 	jail->exec_failure.error = 0;
 	exec_forget(member);

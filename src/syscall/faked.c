@@ -195,6 +195,22 @@ void faked_wrote(struct call *call, int handle)
 		owners_written(owners, &host, keeps_set_ids(call));
 }
 
+void faked_retimed(struct call *call, int handle)
+{
+	struct owners *owners = call->jail->fake_root->owners;
+	struct statx host;
+
+	if (owners_count(owners) > 0 && faked_host(handle, &host) == 0)
+		owners_retimed(owners, &host);
+}
+
+void faked_changed(int handle)
+{
+	/* KERNEL: chown_common(): of nothing, that is all it does; nobody is refused it. */
+	if (fchownat(handle, "", (uid_t)-1, (gid_t)-1, AT_EMPTY_PATH) < 0)
+		return;
+}
+
 bool faked_before_unlink(const struct jail *jail, int directory, const char *name,
 			 struct statx *ret_host)
 {

@@ -80,5 +80,9 @@ void faked_linked(const struct jail *jail, int handle);
 /* The caller opened the object for writing, or wrote to it: what does not survive a write. */
 void faked_opened_for_writing(struct call *call, int handle);
 void faked_wrote(struct call *call, int handle);
+/* The object's times were set by the guest. */
+void faked_retimed(struct call *call, int handle);
+/* What the jail sees of the object was changed: its change time moves, as on Linux. */
+void faked_changed(int handle);
 
 #endif

@@ -17,6 +17,13 @@
 
 #define CAPABILITY "security.capability"
 
+static int changed(int handle, int status)
+{
+	if (status == 0)
+		faked_changed(handle);
+	return status;
+}
+
 /* The access ACL follows the mode, as chmod changes it. */
 static int chmod_acl(struct owners *owners, const struct statx *host, const struct may_file *file)
 {
@@ -51,7 +58,15 @@ int faked_chmod(struct call *call, int handle, mode_t mode)
 		return status;
 	file.mode = (file.mode & S_IFMT) | mode;
 	status = faked_set(call->jail, handle, &host, &file);
-	return status < 0 ? status : chmod_acl(owners, &host, &file);
+	if (status == 0)
+		status = chmod_acl(owners, &host, &file);
+	if (status < 0)
+		return status;
+	faked_changed(handle);
+	/* Whoever sets these bits without CAP_FSETID may have the file open. */
+	if ((mode & (S_ISUID | S_ISGID)) != 0)
+		faked_opened_for_writing(call, handle);
+	return 0;
 }
 
 int faked_chown(struct call *call, int handle, uid_t uid, gid_t gid)
@@ -74,7 +89,7 @@ int faked_chown(struct call *call, int handle, uid_t uid, gid_t gid)
 	/* KERNEL: cap_inode_killpriv() */
 	if (!S_ISDIR(mode))
 		(void)owners_remove_xattr(owners, &host, CAPABILITY);
-	return faked_set(call->jail, handle, &host, &file);
+	return changed(handle, faked_set(call->jail, handle, &host, &file));
 }
 
 static bool begins(const char *name, const char *prefix)
@@ -166,7 +181,7 @@ int faked_setxattr(struct call *call, int handle, const char *name, const void *
 	if (status < 0)
 		return status;
 	if (is_acl(name))
-		return set_acl(call, handle, &host, &file, name, value, size);
+		return changed(handle, set_acl(call, handle, &host, &file, name, value, size));
 	if (!is_faked(name)) {
 		status = set_on_host(call, handle, name, value, size, flags);
 		if (status != -EOPNOTSUPP || !begins(name, "user."))
@@ -174,7 +189,7 @@ int faked_setxattr(struct call *call, int handle, const char *name, const void *
 	}
 	if (strcmp(name, CAPABILITY) == 0 && !is_capability(value, size))
 		return -EINVAL;
-	return owners_set_xattr(owners, &host, name, value, size, flags);
+	return changed(handle, owners_set_xattr(owners, &host, name, value, size, flags));
 }
 
 int faked_removexattr(struct call *call, int handle, const char *name)
@@ -190,8 +205,8 @@ int faked_removexattr(struct call *call, int handle, const char *name)
 	if (status < 0)
 		return status;
 	if (is_acl(name))
-		return set_acl(call, handle, &host, &file, name, NULL, 0);
-	status = owners_remove_xattr(owners, &host, name);
+		return changed(handle, set_acl(call, handle, &host, &file, name, NULL, 0));
+	status = changed(handle, owners_remove_xattr(owners, &host, name));
 	if (status != -ENODATA || is_faked(name))
 		return status;
 	if (removexattr(object.text, name) == 0)

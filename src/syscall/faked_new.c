@@ -74,6 +74,7 @@ static int enter(struct call *call, const struct statx *host, const struct faked
 			       .gid = new->file.gid,
 			       .mode = new->file.mode,
 			       .rdev = new->device };
+	bool keeps_set_ids = creds_capable(call->member->creds, CAP_FSETID);
 	int status;
 
 	owners_forget(owners, host);
@@ -91,6 +92,9 @@ static int enter(struct call *call, const struct statx *host, const struct faked
 	if (status == 0 && new->default_acl != NULL)
 		status = owners_set_xattr(owners, host, ACL_DEFAULT_NAME, new->default_acl,
 					  new->default_acl_size, 0);
+	/* It may be open for writing already, and given its bits by who loses them by that. */
+	if (status == 0)
+		owners_may_be_written(owners, host, keeps_set_ids);
 	return status;
 }
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "syscall/change.h"
+#include "syscall/faked.h"
 #include "syscall/faked_attr.h"
 #include "syscall/handlers.h"
 #include "syscall/rights.h"
@@ -45,7 +46,11 @@ struct outcome fd_meta_set_times(struct call *call, int fd, const struct timespe
 	if (status)
 		return outcome_fail(status);
 	object = handle_name(copy);
-	return outcome_status(utimensat(AT_FDCWD, object.text, times, 0) < 0 ? -errno : 0);
+	if (utimensat(AT_FDCWD, object.text, times, 0) < 0)
+		return outcome_fail(errno);
+	if (call->jail->fake_root != NULL)
+		faked_retimed(call, copy);
+	return outcome_done(0);
 }
 
 struct outcome on_fd_chmod(struct call *call)

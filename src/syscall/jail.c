@@ -18,6 +18,7 @@
 #include "syscall/dev.h"
 #include "syscall/exec.h"
 #include "syscall/guest_filter.h"
+#include "syscall/peer_ids.h"
 #include "syscall/handlers.h"
 #include "syscall/inside.h"
 #include "syscall/proc.h"
@@ -194,6 +195,7 @@ static void jail_death(void *user, struct tracee *tracee, int wait_status)
 	if (member->call != NULL)
 		call_end(member->call);
 	exec_forget(member);
+	peer_ids_ended(member);
 	if (jail->proc != NULL)
 		proc_forget(jail->proc, tracee->tgid, tracee->tid);
 	if (member->fs != NULL)
@@ -335,5 +337,6 @@ struct engine_hooks jail_hooks(struct jail *jail)
 		.birth = jail_birth,
 		.exec = jail_exec,
 		.death = jail_death,
+		.signal = jail->fake_root == NULL ? NULL : peer_ids_on_signal,
 	};
 }

@@ -33,6 +33,13 @@ struct fs {
 	bool cwd_stale; /* a native fchdir is under way: ask the kernel at the next use */
 };
 
+/* Faked ids that others were told of a process (peer_ids.h). */
+struct peer_ids {
+	uid_t uid;
+	gid_t gid;
+	bool known;
+};
+
 /* Shared by CLONE_THREAD: a process (thread group). */
 struct process {
 	unsigned int users;      /* threads */
@@ -51,6 +58,8 @@ struct process {
 		bool hopeless;
 	} sites[24];             /* where calls stopped that in-process code serves (inside.h) */
 	unsigned int next_site;
+	struct peer_ids noted[3]; /* by enum peer_moment: what sockets of its know it as */
+	struct peer_ids claimed; /* what it said of itself in a message (peer_ids.h) */
 	bool inside_off;         /* it has a filter of its own, which no exec takes away */
 };
 
@@ -123,6 +132,7 @@ struct jail {
 	struct ipc *ipc;      /* System V objects made by members (sysvipc.c) */
 	bool guest_filters;   /* some member has a seccomp filter of its own (guest_filter.c) */
 	bool files_shared;    /* some processes share one table of descriptors (target.h) */
+	struct ended_ids *ended; /* who members were that ended (peer_ids.c) */
 	struct fake_root *fake_root; /* -0, -i: owners and credentials (fakeroot/); NULL: real */
 	struct owed_names *owed; /* listings that small buffers cut short (getdents.c) */
 	/* why the last exec failed, for the launch report */

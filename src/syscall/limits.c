@@ -40,14 +40,17 @@ struct outcome on_prlimit(struct call *call)
 
 	if (table_id(call->row) == CALL_setrlimit) {
 		if (call_uint(call, 0) != RLIMIT_CORE)
-			return target_excuse(call, outcome_native(), CAP_SYS_RESOURCE);
+			return target_excuse(call, 0, outcome_native(), CAP_SYS_RESOURCE);
 		return outcome_status(check_core(call, call_long(call, 1)));
 	}
 	kind = pid == 0 ? TARGET_SELF : target_find(call, pid);
 	if (kind == TARGET_NONE || kind == TARGET_ZOMBIE)
 		return outcome_fail(target_is_tracer(pid) ? EPERM : ESRCH);
+	if (pid != 0 && target_is_refused_limits(call, pid))
+		return outcome_fail(EPERM);
 	if (call_uint(call, 1) == RLIMIT_CORE && call_long(call, 2) != 0)
 		return limit_core(call);
-	return target_excuse(call, kind == TARGET_SELF ? outcome_native() : target_run_held(call),
+	return target_excuse(call, pid,
+			     kind == TARGET_SELF ? outcome_native() : target_run_held(call),
 			     CAP_SYS_RESOURCE);
 }

@@ -76,13 +76,13 @@ struct outcome on_link(struct call *call)
 			      &old);
 	call->classes = POLICY_BIT(POLICY_CREATE);
 	if (status == 0)
-		status = change_new_name(call, to.dirfd, to.address, 0, &name);
+		status = change_new_name(call, to.dirfd, to.address, CHANGE_LINK, &name);
 	if (status == 0)
 		status = check_link(call, old, &name);
 	if (status == 0)
 		status = judge_link(call, old, &name);
 	if (status == 0)
-		status = rights_link(call, old->handle);
+		status = rights_link(call, old->handle, &name);
 	if (status)
 		return outcome_fail(status);
 	/* The magic link leads to the object itself, also when that is a symlink. */

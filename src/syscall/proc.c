@@ -16,6 +16,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "fakeroot/may.h"
 #include "syscall/proc_node.h"
 #include "util/fd.h"
 
@@ -94,8 +95,15 @@ int proc_subject(struct proc *proc, const struct caller *caller, const char *nod
 
 bool proc_may_look(const struct proc_subject *subject)
 {
-	return subject->pid == 0 || subject->member->process->dumpable ||
-	       subject->member->process->tgid == subject->caller.tgid;
+	const struct member *caller;
+
+	if (subject->pid == 0 || subject->member->process->tgid == subject->caller.tgid)
+		return true;
+	if (subject->member->creds == NULL)
+		return subject->member->process->dumpable;
+	caller = jail_find_member(subject->member->jail, subject->caller.tid);
+	return caller != NULL && may_trace(caller->creds, subject->member->creds,
+					   subject->member->process->dumpable);
 }
 
 struct path_view proc_view(struct proc *proc, const struct caller *caller)

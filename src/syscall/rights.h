@@ -39,8 +39,8 @@ int rights_make(struct call *call, const struct change_name *name) MUST_CHECK;
 int rights_remove(struct call *call, const struct change_name *name) MUST_CHECK;
 int rights_rename(struct call *call, const struct change_name *from,
 		  const struct change_name *to, unsigned int flags) MUST_CHECK;
-/* The object may get another name. */
-int rights_link(struct call *call, int handle) MUST_CHECK;
+/* The object may get this other name. */
+int rights_link(struct call *call, int handle, const struct change_name *name) MUST_CHECK;
 /* Its times may be set; NULL: to now. */
 int rights_set_times(struct call *call, int handle, const struct timespec times[2]) MUST_CHECK;
 

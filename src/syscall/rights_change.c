@@ -128,16 +128,24 @@ int rights_rename(struct call *call, const struct change_name *from,
 	return 0;
 }
 
-int rights_link(struct call *call, int handle)
+/* KERNEL: do_linkat(): the name, whether the file may be linked, the directory. */
+int rights_link(struct call *call, int handle, const struct change_name *name)
 {
 	struct may_file file;
 	struct statx host;
 	int status;
 
-	if (call->jail->fake_root == NULL || !call->jail->fake_root->protected_hardlinks)
+	if (call->jail->fake_root == NULL)
 		return 0;
-	status = faked_look(call->jail, handle, &host, &file);
-	return status < 0 ? status : may_link(rights_creds(call), &file);
+	status = rights_access(call, name->parent, X_OK);
+	if (status < 0 || look_at(call, name, &file, &host) == 0)
+		return status;
+	if (call->jail->fake_root->protected_hardlinks) {
+		status = faked_look(call->jail, handle, &host, &file);
+		if (status == 0)
+			status = may_link(rights_creds(call), &file);
+	}
+	return status < 0 ? status : rights_access(call, name->parent, W_OK | X_OK);
 }
 
 int rights_set_times(struct call *call, int handle, const struct timespec times[2])

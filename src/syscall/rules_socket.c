@@ -12,6 +12,7 @@
 
 #define IPV6_2292RTHDR_OPTION      5 /* linux/in6.h, which libc's headers do not bear */
 #define IPV6_2292PKTOPTIONS_OPTION 6
+#define PEERGROUPS_OPTION          59 /* SO_PEERGROUPS of 4.13 */
 #define SEQUENCED_BIT              4U /* of SOCK_RDM, SOCK_SEQPACKET (SCTP), SOCK_DCCP */
 
 /* Only what names its peer in connect and send: no SCTP, MPTCP, DCCP, ping or raw sockets. */
@@ -58,6 +59,18 @@ void rule_setsockopt(struct rule *rule)
 		bpf_label_place(rule->assembler, not_ip);
 		rule_if_int(rule, 1, IPPROTO_IPV6, BPF_NEXT, rule_allow(rule));
 		rule_if_among(rule, 2, routes, ARRAY_SIZE(routes), rule_refuse(rule, EPERM));
+	}
+	rule_end_allow(rule);
+}
+
+/* The kernel tells the host's ids (peer_ids.h). */
+void rule_getsockopt(struct rule *rule)
+{
+	static const uint32_t ids[] = { SO_PEERCRED, PEERGROUPS_OPTION };
+
+	if (rule->config->fake_root) {
+		rule_if_int(rule, 1, SOL_SOCKET, BPF_NEXT, rule_allow(rule));
+		rule_if_among(rule, 2, ids, ARRAY_SIZE(ids), rule_trace(rule));
 	}
 	rule_end_allow(rule);
 }

@@ -12,10 +12,13 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "fakeroot/creds.h"
 #include "syscall/deliver.h"
 #include "syscall/fd_table.h"
 #include "syscall/net_judge.h"
+#include "syscall/peer_ids.h"
 #include "syscall/sock_aim.h"
+#include "syscall/sock_creds.h"
 #include "util/fd.h"
 
 #define CONTROL_MAX 4096U /* SCM_RIGHTS with 253 descriptors takes 1,032 */
@@ -104,6 +107,13 @@ static bool takes_no_path(struct call *call)
 	return domain != AF_UNIX || type != SOCK_DGRAM;
 }
 
+/* The kernel would not take the ids that the message says. */
+static bool fakes_ids(struct call *call, uint64_t header)
+{
+	return call->jail->fake_root != NULL &&
+	       sock_creds_are_sent(call, header);
+}
+
 /* Control messages can say where to send (source routes): the kernel reads the judged copy. */
 static int copy_control(struct call *call, const struct slot *slot, struct message *message)
 {
@@ -116,10 +126,19 @@ static int copy_control(struct call *call, const struct slot *slot, struct messa
 		return -ENOBUFS;
 	status = call_read(call, (uint64_t)(uintptr_t)header->msg_control, message->control,
 			   header->msg_controllen);
-	if (status == 0)
+	if (status == 0 && net_is_judged(call->jail))
 		status = net_judge_control(message->control, header->msg_controllen);
+	if (status == 0 && call->jail->fake_root != NULL)
+		status = sock_creds_send(call, message->control, header->msg_controllen);
 	header->msg_control = (void *)(uintptr_t)slot_address(slot, message->control);
 	return status;
+}
+
+/* Without ids of its own a message says the real ones (peer_ids.h). */
+static void claim_nothing(struct call *call)
+{
+	if (call->jail->fake_root != NULL)
+		peer_ids_claim(call, call->member->creds->uid.real, call->member->creds->gid.real);
 }
 
 /* Copies and aims one message of the guest's into `message`. */
@@ -154,7 +173,9 @@ static int prepare(struct call *call, struct slot *slot, struct message *message
 		header.msg_namelen = (socklen_t)name.length;
 	}
 	message->header = header;
-	return net_is_judged(call->jail) ? copy_control(call, slot, message) : 0;
+	return net_is_judged(call->jail) || call->jail->fake_root != NULL
+		       ? copy_control(call, slot, message)
+		       : 0;
 }
 
 struct outcome on_sendmsg(struct call *call)
@@ -165,8 +186,11 @@ struct outcome on_sendmsg(struct call *call)
 	uint64_t args[6];
 	int status;
 
-	if (takes_no_path(call))
-		return outcome_native();
+	if (!fakes_ids(call, call_long(call, 1))) {
+		claim_nothing(call);
+		if (takes_no_path(call))
+			return outcome_native();
+	}
 	slot = call_slot(call);
 	if (slot == NULL)
 		return (struct outcome){ .kind = OUTCOME_RETRY };
@@ -236,7 +260,7 @@ struct outcome on_sendmmsg(struct call *call)
 	uint64_t args[6] = { call->args[0], 0, call->args[3] };
 	int status;
 
-	if (call_uint(call, 2) == 0 || takes_no_path(call))
+	if (call_uint(call, 2) == 0 || (call->jail->fake_root == NULL && takes_no_path(call)))
 		return outcome_native();
 	slot = call_slot(call);
 	if (slot == NULL)

@@ -23,10 +23,14 @@ struct outcome on_sched(struct call *call)
 	bool sets = id == CALL_sched_setparam || id == CALL_sched_setscheduler ||
 		    id == CALL_sched_setattr || id == CALL_sched_setaffinity;
 
-	struct outcome outcome = pid < 0 ? outcome_native() : target_outcome(call, pid, !sets);
+	struct outcome outcome;
 
-	return sets && id != CALL_sched_setaffinity ? target_excuse(call, outcome, CAP_SYS_NICE)
-						    : outcome;
+	if (sets && target_is_refused_scheduling(call, pid))
+		return outcome_fail(EPERM);
+	outcome = pid < 0 ? outcome_native() : target_outcome(call, pid, !sets);
+	return sets && id != CALL_sched_setaffinity
+		       ? target_excuse(call, pid, outcome, CAP_SYS_NICE)
+		       : outcome;
 }
 
 static struct outcome join_group(struct call *call)
@@ -110,6 +114,12 @@ static long combine_ioprio_got(long so_far, long result)
 	return so_far < 0 || result < so_far ? result : so_far;
 }
 
+static bool is_refused_one(const struct call *call, pid_t pid)
+{
+	return table_id(call->row) == CALL_ioprio_set ? target_is_refused_io(call, pid)
+						      : target_is_refused_scheduling(call, pid);
+}
+
 static struct outcome for_each_meant(struct call *call, enum who_kind kind, int single,
 				     combine_results *combine)
 {
@@ -119,14 +129,21 @@ static struct outcome for_each_meant(struct call *call, enum who_kind kind, int 
 	int status = list_meant(call, kind, call_int(call, 1), &list);
 
 	for (size_t i = 0; i < list.count && status == 0; i++) {
-		long result;
+		long result = -EPERM;
 
 		args[1] = (uint64_t)list.pids[i];
-		status = call_remote(call, table_id(call->row), args, &result);
+		if (combine != combine_set || !is_refused_one(call, list.pids[i]))
+			status = call_remote(call, table_id(call->row), args, &result);
 		if (status == 0)
 			total = combine(total, result);
 	}
 	return outcome_done(status < 0 ? status : total);
+}
+
+/* The process that (which, who) names, 0: none, or the caller. */
+static pid_t single_target(const struct call *call, int single)
+{
+	return call_int(call, 0) == single ? call_int(call, 1) : 0;
 }
 
 static struct outcome priority(struct call *call)
@@ -136,6 +153,8 @@ static struct outcome priority(struct call *call)
 
 	switch (call_int(call, 0)) {
 	case PRIO_PROCESS:
+		if (set && target_is_refused_scheduling(call, call_int(call, 1)))
+			return outcome_fail(EPERM);
 		return target_outcome(call, call_int(call, 1), !set);
 	case PRIO_PGRP:
 		return for_each_meant(call, WHO_GROUP, PRIO_PROCESS, combine);
@@ -150,8 +169,10 @@ struct outcome on_priority(struct call *call)
 {
 	struct outcome outcome = priority(call);
 
-	return table_id(call->row) == CALL_setpriority ? target_excuse(call, outcome, CAP_SYS_NICE)
-						       : outcome;
+	return table_id(call->row) == CALL_setpriority
+		       ? target_excuse(call, single_target(call, PRIO_PROCESS), outcome,
+				       CAP_SYS_NICE)
+		       : outcome;
 }
 
 static struct outcome io_priority(struct call *call)
@@ -161,6 +182,8 @@ static struct outcome io_priority(struct call *call)
 
 	switch (call_int(call, 0)) {
 	case IOPRIO_WHO_PROCESS:
+		if (set && target_is_refused_io(call, call_int(call, 1)))
+			return outcome_fail(EPERM);
 		return target_outcome(call, call_int(call, 1), !set);
 	case IOPRIO_WHO_PGRP:
 		return for_each_meant(call, WHO_GROUP, IOPRIO_WHO_PROCESS, combine);
@@ -175,8 +198,10 @@ struct outcome on_ioprio(struct call *call)
 {
 	struct outcome outcome = io_priority(call);
 
-	return table_id(call->row) == CALL_ioprio_set ? target_excuse(call, outcome, CAP_SYS_NICE)
-						      : outcome;
+	return table_id(call->row) == CALL_ioprio_set
+		       ? target_excuse(call, single_target(call, IOPRIO_WHO_PROCESS), outcome,
+				       CAP_SYS_NICE)
+		       : outcome;
 }
 
 /* KERNEL: include/linux/posix-timers.h: ~(id >> 3) is the pid; no signals, only times. */

@@ -15,8 +15,10 @@
 
 #include "syscall/change.h"
 #include "syscall/deliver.h"
+#include "syscall/faked.h"
 #include "syscall/inside.h"
 #include "syscall/net_judge.h"
+#include "syscall/rights.h"
 #include "syscall/sock_aim.h"
 #include "syscall/unix_names.h"
 #include "util/fd.h"
@@ -96,8 +98,39 @@ static int judge_parent(struct call *call, struct path_place *place)
 	return place->trailing_slash ? -ENOENT : refusal;
 }
 
+/*
+ * Whose the socket's name becomes, with faked owners; all others have the umask decide.
+ * KERNEL: unix_bind_bsd(): the mode is that of the socket itself, which fchmod may have set.
+ */
+static int plan_socket(struct call *call, int sock, int directory, const char *text,
+		       struct faked_new *new)
+{
+	const struct change_name name = { .parent = directory, .text = text };
+	struct stat st;
+	int status;
+
+	if (call->jail->fake_root == NULL) {
+		call_apply_umask(call);
+		return 0;
+	}
+	if (sock < 0 || fstat(sock, &st) < 0)
+		st.st_mode = 0777;
+	status = rights_make(call, &name);
+	if (status == 0)
+		status = faked_plan(call, directory, S_IFSOCK | (st.st_mode & 0777), new);
+	if (status == 0)
+		(void)umask(0777 & ~new->host_mode);
+	return status;
+}
+
+static int enter_socket(struct call *call, int directory, const char *text,
+			const struct faked_new *new)
+{
+	return call->jail->fake_root == NULL ? 0 : faked_made_at(call, directory, text, new);
+}
+
 /* bind in directory `cwd`, by a name relative to it: sun_path has room for nothing longer. */
-static int bind_from(struct call *call, int sock, int cwd, const char *path)
+static int bind_from(const struct call *call, int sock, int cwd, const char *path)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
 	CLEANUP_FD int back = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -109,7 +142,6 @@ static int bind_from(struct call *call, int sock, int cwd, const char *path)
 	memcpy(address.sun_path, path, length);
 	if (fchdir(cwd) < 0)
 		return -errno;
-	call_apply_umask(call);
 	if (bind(sock, (const struct sockaddr *)&address,
 		 (socklen_t)(UNIX_PATH_OFFSET + length + (length < sizeof(address.sun_path)))) < 0)
 		status = -errno;
@@ -129,8 +161,11 @@ static int bind_in_tracer(struct call *call, int sock, const struct path_place *
 	struct handle_name parent = handle_name(place->parent);
 	char host[NAME_MAX + UNIX_TAG_ROOM + 2];
 	char tag[UNIX_TAG_ROOM];
-	int status;
+	struct faked_new new = { 0 };
+	int status = plan_socket(call, sock, place->parent, place->name, &new);
 
+	if (status < 0)
+		return status;
 	unix_names_next_tag(names, tag);
 	(void)snprintf(host, sizeof(host), "%s/%s", tag, place->name);
 	if (strlen(host) <= UNIX_PATH_ROOM) {
@@ -142,13 +177,15 @@ static int bind_in_tracer(struct call *call, int sock, const struct path_place *
 			return -errno;
 		status = bind_from(call, sock, call->jail->spool, host);
 		(void)unlinkat(call->jail->spool, tag, 0);
-		return status;
+		return status < 0 ? status : enter_socket(call, place->parent, place->name, &new);
 	}
 	(void)snprintf(host, sizeof(host), "%s", place->name);
 	status = bind_from(call, sock, place->parent, host);
-	if (status == 0 && unix_names_add(names, host, guest) < 0)
+	if (status < 0)
+		return status;
+	if (unix_names_add(names, host, guest) < 0)
 		return 0; /* bound; only its name is not known */
-	return status;
+	return enter_socket(call, place->parent, place->name, &new);
 }
 
 /*
@@ -167,6 +204,7 @@ static struct outcome bind_beside(struct call *call, struct slot *slot, const ch
 	struct unix_name host = { .kind = UNIX_PATH };
 	struct unix_name guest = { .kind = UNIX_PATH, .length = strlen(path) };
 	struct path_place *place;
+	struct faked_new new = { 0 };
 	uint64_t args[6] = { call->args[0] };
 	long fd = -1;
 	long result;
@@ -177,6 +215,8 @@ static struct outcome bind_beside(struct call *call, struct slot *slot, const ch
 	if (directory == NULL || names == NULL)
 		return outcome_fail(ENOMEM);
 	status = sock_resolve(call, directory, PATH_FOLLOW, &place);
+	if (status == 0 && place->handle >= 0 && call->jail->fake_root != NULL)
+		status = plan_socket(call, -1, place->handle, last, &new);
 	if (status == 0)
 		status = deliver_path_fd(call, place, true, true, &fd);
 	if (status < 0 || fd < 0)
@@ -194,9 +234,11 @@ static struct outcome bind_beside(struct call *call, struct slot *slot, const ch
 	}
 	if (status == 0)
 		status = deliver_close(call, (int)fd);
-	if (status == 0 && result == 0 && unix_names_add(names, host.text, &guest) < 0)
+	if (status < 0 || result < 0)
+		return outcome_done(status < 0 ? status : result);
+	if (unix_names_add(names, host.text, &guest) < 0)
 		return outcome_done(0);
-	return outcome_done(status < 0 ? status : result);
+	return outcome_status(enter_socket(call, place->handle, last, &new));
 }
 
 static struct outcome bind_path(struct call *call, struct slot *slot,

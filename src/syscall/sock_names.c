@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "syscall/sock_creds.h"
 #include "syscall/unix_names.h"
 #include "util/fd.h"
 
@@ -178,6 +179,7 @@ struct outcome on_recvfrom(struct call *call)
 /* recvmsg and recvmmsg: the headers that want a name. */
 struct message_name {
 	uint64_t header; /* 0: this message wants none */
+	bool control;    /* it wants control messages */
 	struct name_buffer buffer;
 };
 
@@ -187,6 +189,7 @@ static int look_at_header(struct call *call, uint64_t address, struct message_na
 	int status = call_read(call, address, &header, sizeof(header));
 
 	*ret_name = (struct message_name){ 0 };
+	ret_name->control = status == 0 && header.msg_control != NULL;
 	if (status < 0 || header.msg_name == NULL || header.msg_namelen == 0 ||
 	    header.msg_namelen > INT_MAX)
 		return status;
@@ -216,6 +219,8 @@ static long finish_recvmsg(struct call *call, long result)
 {
 	if (result >= 0)
 		tell_name(call, call->finish_data);
+	if (result >= 0 && call->jail->fake_root != NULL)
+		sock_creds_received(call, call_long(call, 1));
 	return result;
 }
 
@@ -225,7 +230,8 @@ struct outcome on_recvmsg(struct call *call)
 
 	if (name == NULL)
 		return outcome_fail(ENOMEM);
-	if (look_at_header(call, call_long(call, 1), name) < 0 || name->header == 0)
+	if (look_at_header(call, call_long(call, 1), name) < 0 ||
+	    (name->header == 0 && !(name->control && call->jail->fake_root != NULL)))
 		return outcome_native();
 	return call_rewrite(call, CALL_recvmsg, call->args, finish_recvmsg, name);
 }
@@ -236,6 +242,9 @@ static long finish_recvmmsg(struct call *call, long result)
 
 	for (long i = 0; i < result; i++)
 		tell_name(call, &names[i]);
+	for (long i = 0; i < result && call->jail->fake_root != NULL; i++)
+		sock_creds_received(call, call_long(call, 1) +
+						  (uint64_t)i * sizeof(struct mmsghdr));
 	return result;
 }
 
@@ -243,6 +252,7 @@ struct outcome on_recvmmsg(struct call *call)
 {
 	unsigned int count = call_uint(call, 2) < VECTOR_MAX ? call_uint(call, 2) : VECTOR_MAX;
 	struct message_name *names = talloc_zero_array(call->pool, struct message_name, VECTOR_MAX);
+	bool fakes = call->jail->fake_root != NULL;
 	bool wanted = false;
 
 	if (names == NULL)
@@ -252,7 +262,7 @@ struct outcome on_recvmmsg(struct call *call)
 
 		if (look_at_header(call, header, &names[i]) < 0)
 			break;
-		wanted = wanted || names[i].header != 0;
+		wanted = wanted || names[i].header != 0 || (fakes && names[i].control);
 	}
 	if (!wanted)
 		return outcome_native();

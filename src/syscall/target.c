@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "fakeroot/creds.h"
+#include "fakeroot/may.h"
 #include "util/fd.h"
 
 /* The state letter and parent of process `pid`, from the host's own /proc. */
@@ -100,11 +100,42 @@ static long finish_excused(struct call *call, long result)
 	return result == -EPERM || result == -EACCES ? 0 : result;
 }
 
-struct outcome target_excuse(struct call *call, struct outcome outcome, unsigned int cap)
+static const struct creds *creds_of(const struct call *call, pid_t pid)
+{
+	const struct member *member = jail_find_member(call->jail, pid);
+
+	return member == NULL ? NULL : member->creds;
+}
+
+bool target_is_refused_scheduling(const struct call *call, pid_t pid)
+{
+	const struct creds *target = creds_of(call, pid);
+
+	return target != NULL && !may_schedule(call->member->creds, target);
+}
+
+bool target_is_refused_io(const struct call *call, pid_t pid)
+{
+	const struct creds *target = creds_of(call, pid);
+
+	return target != NULL && !may_schedule_io(call->member->creds, target);
+}
+
+bool target_is_refused_limits(const struct call *call, pid_t pid)
+{
+	const struct member *member = jail_find_member(call->jail, pid);
+
+	/* KERNEL: of the caller's own thread nothing is asked, of its siblings all. */
+	return member != NULL && member->creds != NULL && member != call->member &&
+	       !may_limit(call->member->creds, member->creds);
+}
+
+struct outcome target_excuse(struct call *call, pid_t pid, struct outcome outcome,
+			     unsigned int cap)
 {
 	const struct creds *creds = call->member->creds;
 
-	if (creds == NULL || !creds_capable(creds, cap))
+	if (creds == NULL || !creds_capable(creds, cap) || target_is_tracer(pid))
 		return outcome;
 	if (outcome.kind == OUTCOME_DONE)
 		return outcome_done(finish_excused(call, outcome.value));

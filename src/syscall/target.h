@@ -50,11 +50,21 @@ struct outcome target_call_held(struct call *call, enum call_id id,
 struct outcome target_outcome(struct call *call, pid_t pid, bool only_looks) MUST_CHECK;
 
 /*
- * The outcome of a call that the host refuses (EPERM, EACCES) to ptjail's user, and that Linux
- * grants to who has capability `cap`: with faked credentials that have it, it is reported as
- * done. `outcome` is what would be answered else.
+ * Whether faked ids keep the caller from changing how member `pid` is scheduled, or from its
+ * limits: EPERM. False without fake root, and on whom it is no question of (no member).
  */
-struct outcome target_excuse(struct call *call, struct outcome outcome,
+bool target_is_refused_scheduling(const struct call *call, pid_t pid);
+/* ioprio_set */
+bool target_is_refused_io(const struct call *call, pid_t pid);
+bool target_is_refused_limits(const struct call *call, pid_t pid);
+
+/*
+ * The outcome of a call on `pid` (0: the caller, or a group) that the host refuses (EPERM,
+ * EACCES) to ptjail's user, and that Linux grants to who has capability `cap`: with faked
+ * credentials that have it, it is reported as done; never on ptjail itself. `outcome` is what
+ * would be answered else.
+ */
+struct outcome target_excuse(struct call *call, pid_t pid, struct outcome outcome,
 			     unsigned int cap) MUST_CHECK;
 
 /* Which members a group form of kill, setpriority, ioprio_set means. */

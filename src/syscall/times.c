@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "syscall/change.h"
+#include "syscall/faked.h"
 #include "syscall/fd_meta.h"
 #include "syscall/handlers.h"
 #include "syscall/path_argument.h"
@@ -45,7 +46,11 @@ static struct outcome set_times(struct call *call, int dirfd, uint64_t path,
 	if (status < 0)
 		return outcome_fail(status);
 	object = handle_name(place->handle);
-	return outcome_status(utimensat(AT_FDCWD, object.text, times, 0) < 0 ? -errno : 0);
+	if (utimensat(AT_FDCWD, object.text, times, 0) < 0)
+		return outcome_fail(errno);
+	if (call->jail->fake_root != NULL)
+		faked_retimed(call, place->handle);
+	return outcome_done(0);
 }
 
 /* KERNEL: do_futimesat() checks the range before it looks at the path. */

@@ -46,6 +46,8 @@ struct engine_hooks {
 	enum verdict (*exec)(void *user, struct tracee *tracee);
 	/* The thread is gone; wait_status as from waitpid (exec from another thread: 0). */
 	void (*death)(void *user, struct tracee *tracee, int wait_status);
+	/* A signal is about to be delivered: what it says may be changed. NULL: nobody cares. */
+	void (*signal)(void *user, struct tracee *tracee, int number);
 };
 
 struct engine_stats {

@@ -278,6 +278,8 @@ static int on_signal(struct tracee *tracee, int signal_number)
 	if (tracee->engine->terminal != NULL)
 		signal_number =
 			job_signal_for(tracee->engine->main_tid, tracee->tgid, signal_number);
+	if (tracee->engine->hooks.signal != NULL)
+		tracee->engine->hooks.signal(tracee->engine->hooks.user, tracee, signal_number);
 	tracee->pending_signal = signal_number;
 	return resume(tracee, tracee->call != CALL_NONE);
 }

@@ -341,6 +341,9 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 					(low(q, 1) == 41 && AMONG(low(q, 2), 5, 6, 55, 57)))
 			       ? refuse(EPERM)
 			       : allow;
+	case RULE_getsockopt:
+		return q->config->fake_root && low(q, 1) == 1 && AMONG(low(q, 2), 17, 59) ? trace
+											  : allow;
 	case RULE_sendto:
 		return q->args[4] == 0 ? allow : trace;
 	case RULE_recvfrom:
@@ -594,7 +597,7 @@ static void ask_lists(const struct subject *subject)
 /* Domains, types and protocols of sockets; levels and options. */
 static void ask_network(const struct subject *subject)
 {
-	static const enum call_id ids[] = { CALL_socket, CALL_setsockopt };
+	static const enum call_id ids[] = { CALL_socket, CALL_setsockopt, CALL_getsockopt };
 	struct seccomp_data data = { .arch = subject->arch == TABLE_X86_64 ? AUDIT_ARCH_X86_64
 									   : AUDIT_ARCH_AARCH64 };
 

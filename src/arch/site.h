@@ -7,6 +7,7 @@
 #define PTJAIL_ARCH_SITE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "arch/regs.h"
@@ -30,6 +31,15 @@ struct site {
  * in the middle. `code`: SITE_BEFORE + SITE_AFTER bytes from ip - SITE_BEFORE.
  */
 bool site_recognise(const uint8_t *code, uint64_t ip, long sysno, struct site *ret_site);
+
+/*
+ * Whether those bytes have a form that a C library writes, the test of the result behind the call
+ * included: enough to tell a site in a file that nobody has run yet.
+ */
+bool site_is_common(const uint8_t *code);
+
+/* The first call instruction in text[at, size): the offset behind it; 0: there is none. */
+size_t site_next_call(const uint8_t *text, size_t at, size_t size);
 
 /*
  * The bytes from site->start that jump to `target`; false: that is out of reach.

@@ -377,8 +377,8 @@ static int64_t serve_access(struct gate_frame *frame, int dirfd, uint64_t path, 
 	struct lookup lookup;
 	int64_t status;
 
-	if ((config->flags & GATE_MAY_ACCESS) == 0 || (mode & ~OK_BITS) != 0 ||
-	    (flags & ~(unsigned int)AT_SYMLINK_NOFOLLOW) != 0 || !may_hold() || path == 0 ||
+	if ((mode & ~OK_BITS) != 0 || (flags & ~(unsigned int)AT_SYMLINK_NOFOLLOW) != 0 ||
+	    !may_hold() || path == 0 ||
 	    !begin(frame, dirfd, (const char *)(uintptr_t)path, &lookup))
 		return GATE_CALL_IT;
 	status = hold(frame, &lookup,
@@ -386,6 +386,8 @@ static int64_t serve_access(struct gate_frame *frame, int dirfd, uint64_t path, 
 			      ((flags & AT_SYMLINK_NOFOLLOW) != 0 ? GATE_HOW_NOFOLLOW : 0));
 	if (status != 0)
 		return status;
+	if (mode != 0 && (config->flags & GATE_MAY_ACCESS) == 0)
+		return close_held(frame);
 	if (mode != 0)
 		status = inside_call(__NR_faccessat2, (uint64_t)frame->fd, config->empty, mode,
 				     AT_EMPTY_PATH, 0);

@@ -135,14 +135,15 @@ static int open_file(const struct gate_plan *plan, const struct gate_plan_file *
 	return (int)fd;
 }
 
-static void load_file(const struct gate_plan *plan, const struct gate_plan_file *file,
-		      unsigned long gate, enum loader_role role, const struct loader_space *space,
-		      struct loader_image *ret_image)
+/* Maps the file; its descriptor is the caller's to close. */
+static int load_file(const struct gate_plan *plan, const struct gate_plan_file *file,
+		     unsigned long gate, enum loader_role role, const struct loader_space *space,
+		     struct loader_image *ret_image)
 {
 	int fd = open_file(plan, file, gate);
 
 	loader_map_image(fd, role, space, ret_image);
-	(void)CALL1(__NR_close, fd);
+	return fd;
 }
 
 /*
@@ -160,6 +161,7 @@ static void survey_space(const struct loader_stack *stack, uint32_t flags,
 	ret_space->end = loader_space_end((unsigned long)stack->sp);
 	ret_space->is_random = top != ret_space->end;
 	ret_space->avoid = 0;
+	ret_space->below = (flags & GATE_PLAN_INSIDE) != 0 ? GATE_ANNEX_SIZE : 0;
 	if (flags & GATE_PLAN_NO_SET_MM)
 		ret_space->avoid = (unsigned long)CALL1(__NR_brk, 0);
 	if (ret_space->is_random &&
@@ -248,37 +250,6 @@ static void describe_process(const struct loader_image *program, unsigned long b
 	(void)CALL6(__NR_prctl, PR_SET_MM, PR_SET_MM_MAP, &map, sizeof(map), 0, 0);
 }
 
-/*
- * The annex goes where a 32-bit jump reaches it: beside libraries, in the mmap area, or below a
- * program that is alone at a fixed place. Without it every call stops, which is no failure.
- */
-static void map_annex(const struct gate_plan *plan, unsigned long gate, int gate_fd,
-		      const struct loader_image *program, unsigned long page)
-{
-	struct gate_private *private;
-	unsigned long place = 0;
-	int flags = MAP_SHARED;
-	long annex;
-	long mapped = CALL6(__NR_mmap, gate + GATE_SIZE, page, PROT_READ | PROT_WRITE,
-			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
-
-	if (mapped != (long)(gate + GATE_SIZE))
-		return;
-	if (program->is_fixed && !plan->interpreter.present) {
-		place = (program->start_code & ~0xffffUL) - GATE_ANNEX_SIZE - 0x10000;
-		if (program->start_code < GATE_ANNEX_SIZE + 0x40000)
-			return;
-		flags |= MAP_FIXED_NOREPLACE;
-	}
-	annex = CALL6(__NR_mmap, place, GATE_ANNEX_SIZE, PROT_READ | PROT_EXEC, flags, gate_fd,
-		      GATE_CODE_OFFSET);
-	if (LOADER_IS_ERROR(annex) || (place != 0 && annex != (long)place))
-		return;
-	private = (struct gate_private *)mapped;
-	private->flags = (plan->flags & GATE_PLAN_CWD_ODD) != 0 ? GATE_PRIVATE_CWD_ODD : 0;
-	private->annex = (unsigned long)annex;
-}
-
 _Noreturn void loader_main(unsigned long gate, int gate_fd, uint64_t slot, unsigned long *sp);
 _Noreturn void loader_main(unsigned long gate, int gate_fd, uint64_t slot, unsigned long *sp)
 {
@@ -288,20 +259,25 @@ _Noreturn void loader_main(unsigned long gate, int gate_fd, uint64_t slot, unsig
 	struct loader_space space;
 	int has_interpreter = plan->interpreter.present != 0;
 	unsigned long entry;
+	int fd;
 
 	map_gate(gate, gate_fd, plan->flags);
 	loader_read_stack(sp, &stack);
 	survey_space(&stack, plan->flags, &space);
 	memset(&interpreter, 0, sizeof(interpreter));
-	load_file(plan, &plan->program, gate, has_interpreter ? LOADER_PROGRAM : LOADER_SELF_LOADED,
-		  &space, &program);
+	fd = load_file(plan, &plan->program, gate,
+		       has_interpreter ? LOADER_PROGRAM : LOADER_SELF_LOADED, &space, &program);
 	entry = program.entry;
 	if (has_interpreter) {
-		load_file(plan, &plan->interpreter, gate, LOADER_INTERPRETER, &space, &interpreter);
+		(void)CALL1(__NR_close, fd);
+		fd = load_file(plan, &plan->interpreter, gate, LOADER_INTERPRETER, &space,
+			       &interpreter);
 		entry = interpreter.entry;
 	}
 	if (plan->flags & GATE_PLAN_INSIDE)
-		map_annex(plan, gate, gate_fd, &program, space.page);
+		loader_map_inside(plan, gate, gate_fd, &program,
+				  has_interpreter ? &interpreter : NULL, fd, space.page);
+	(void)CALL1(__NR_close, fd);
 	loader_edit_stack(&stack, plan);
 	fix_auxv(&stack, &program, &interpreter);
 	tell_ids(&stack, plan);

@@ -97,11 +97,12 @@ static struct extent measure(const struct loader_space *space)
 	return extent;
 }
 
-/* A free place in the mmap area, chosen (and randomised) by the kernel. */
-static unsigned long find_room(const struct extent *extent, const struct loader_space *space)
+/* A free place in the mmap area, chosen (and randomised) by the kernel; also free below. */
+static unsigned long find_room(const struct extent *extent, const struct loader_space *space,
+			       unsigned long below)
 {
 	unsigned long size = extent->high - extent->low;
-	unsigned long room = size;
+	unsigned long room = size + below;
 	long place;
 
 	if (extent->align > space->page)
@@ -143,8 +144,9 @@ static unsigned long choose_base(enum loader_role role, const struct extent *ext
 	case LOADER_PROGRAM:
 		return choose_pie_base(extent, space) - extent->low;
 	case LOADER_SELF_LOADED:
+		return find_room(extent, space, 0) - extent->low;
 	case LOADER_INTERPRETER:
-		return find_room(extent, space) - extent->low;
+		return find_room(extent, space, space->below) - extent->low;
 	}
 	loader_kill();
 }
@@ -211,12 +213,25 @@ static void map_segment(struct loader_image *image, int fd, const Elf64_Phdr *ph
 			    PROT_READ | PROT_WRITE | (prot & PROT_EXEC), MAP_ANONYMOUS, -1, 0);
 }
 
+static void note_text(struct loader_image *image, const Elf64_Phdr *ph, unsigned long page)
+{
+	image->text_count++;
+	image->text_start = page_down(image->base + ph->p_vaddr, page);
+	image->text_end = page_up(image->base + ph->p_vaddr + ph->p_filesz, page);
+	image->text_offset = ph->p_offset - (ph->p_vaddr & (page - 1));
+	image->text_prot = (ph->p_flags & PF_R) != 0 && (ph->p_flags & PF_W) == 0
+				   ? PROT_READ | PROT_EXEC
+				   : 0;
+}
+
 /* KERNEL: what load_elf_binary() stores in mm_struct, and AT_PHDR. */
-static void note_segment(struct loader_image *image, const Elf64_Phdr *ph)
+static void note_segment(struct loader_image *image, const Elf64_Phdr *ph, unsigned long page)
 {
 	unsigned long start = image->base + ph->p_vaddr;
 	unsigned long file_end = start + ph->p_filesz;
 
+	if ((ph->p_flags & PF_X) != 0)
+		note_text(image, ph, page);
 	if ((ph->p_flags & PF_X) && start < image->start_code)
 		image->start_code = start;
 	if (start > image->start_data)
@@ -249,7 +264,7 @@ void loader_map_image(int fd, enum loader_role role, const struct loader_space *
 
 		if (ph->p_type == PT_LOAD) {
 			map_segment(ret_image, fd, ph, space->page);
-			note_segment(ret_image, ph);
+			note_segment(ret_image, ph, space->page);
 		} else if (ph->p_type == PT_GNU_STACK) {
 			ret_image->wants_exec_stack = (ph->p_flags & PF_X) != 0;
 		}

@@ -16,6 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "syscall/cold_sites.h"
 #include "syscall/deliver.h"
 #include "syscall/elf.h"
 #include "syscall/emulator.h"
@@ -257,6 +258,9 @@ static int plan_files(struct exec_request *request)
 					EXEC_PLAN_INTERPRETER, &state->opened[1]);
 	if (status < 0)
 		return status;
+	if (request->elf.has_interpreter)
+		cold_sites_plan(call->jail, request->interpreter.fd, &request->interpreter.status,
+				request->slot->memory);
 	state->exe = fcntl(request->program.place.handle, F_DUPFD_CLOEXEC, 0);
 	if (state->exe < 0)
 		return -ENFILE;

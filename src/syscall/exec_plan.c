@@ -45,6 +45,28 @@ void exec_plan_set_ids(struct gate_slot *slot, const uint32_t ids[GATE_PLAN_ID_C
 	plan->flags |= GATE_PLAN_IDS;
 }
 
+bool exec_plan_is_inside(const struct gate_slot *slot)
+{
+	return (((const struct gate_plan *)(const void *)slot->data)->flags & GATE_PLAN_INSIDE) !=
+	       0;
+}
+
+void exec_plan_set_patches(struct gate_slot *slot, const struct gate_patch *patches,
+			   unsigned int count)
+{
+	struct gate_plan *plan = plan_of(slot);
+	const uint32_t alignment = _Alignof(struct gate_patch);
+	uint32_t start = (plan->size + alignment - 1) & ~(alignment - 1);
+	size_t size = count * sizeof(*patches);
+
+	if (start > sizeof(slot->data) || size > sizeof(slot->data) - start)
+		return;
+	memcpy(slot->data + start, patches, size);
+	plan->patches = start;
+	plan->patch_count = count;
+	plan->size = start + (uint32_t)size;
+}
+
 int exec_plan_set_name(struct gate_slot *slot, const char *execfn, const char *comm)
 {
 	struct gate_plan *plan = plan_of(slot);

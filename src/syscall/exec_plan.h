@@ -7,6 +7,7 @@
 #ifndef PTJAIL_SYSCALL_EXEC_PLAN_H
 #define PTJAIL_SYSCALL_EXEC_PLAN_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 #include "gate/gate.h"
@@ -36,6 +37,13 @@ int exec_plan_add_script(struct gate_slot *slot, const char *interpreter, const 
  */
 int exec_plan_add_emulator(struct gate_slot *slot, const char *const *words, unsigned int count,
 			   const char *path) MUST_CHECK;
+
+/* Whether GATE_PLAN_INSIDE is among its flags. */
+bool exec_plan_is_inside(const struct gate_slot *slot);
+
+/* Sites of the interpreter's; dropped when the slot has no room for them. */
+void exec_plan_set_patches(struct gate_slot *slot, const struct gate_patch *patches,
+			   unsigned int count);
 
 enum exec_plan_role { EXEC_PLAN_PROGRAM, EXEC_PLAN_INTERPRETER };
 

@@ -271,7 +271,7 @@ uint32_t inside_plan_flags(const struct call *call)
 
 /* --- sites ----------------------------------------------------------------------------------- */
 
-static bool is_served(enum call_id id)
+bool inside_serves(enum call_id id)
 {
 	switch ((unsigned int)id) {
 	case CALL_open:
@@ -311,7 +311,7 @@ bool inside_take(struct call *call)
 	int status;
 
 	if (call->jail->engine->inside == NULL || call->jail->trace != NULL || call->row == NULL ||
-	    !is_served(call->row->id))
+	    !inside_serves(call->row->id))
 		return false;
 	site = find_site(call->member->process, regs_ip(&tracee->original));
 	if (site->hopeless || ++site->stops < SITE_STOPS)

@@ -20,6 +20,9 @@ void inside_configure(struct jail *jail, bool wanted);
 /* For the plan of an exec (GATE_PLAN_*): the loader maps what in-process code needs. */
 uint32_t inside_plan_flags(const struct call *call);
 
+/* Whether in-process code answers that call. */
+bool inside_serves(enum call_id id);
+
 /*
  * At the entry stop of a call: true: its site has been replaced, and it goes on in in-process
  * code as if it had come that way; tracee->regs are to be stored.

@@ -11,6 +11,20 @@ bool site_recognise(const uint8_t *code, uint64_t ip, long sysno, struct site *r
 	return false;
 }
 
+bool site_is_common(const uint8_t *code)
+{
+	(void)code;
+	return false;
+}
+
+size_t site_next_call(const uint8_t *text, size_t at, size_t size)
+{
+	(void)text;
+	(void)at;
+	(void)size;
+	return 0;
+}
+
 bool site_write_jump(const struct site *site, uint64_t target, uint8_t ret_code[SITE_SIZE])
 {
 	(void)site;

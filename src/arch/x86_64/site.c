@@ -30,7 +30,7 @@ static bool loads(const uint8_t *code, uint8_t opcode, uint32_t value)
 bool site_recognise(const uint8_t *code, uint64_t ip, long sysno, struct site *ret_site)
 {
 	static const uint8_t syscall_code[] = { 0x0f, 0x05 };
-	static const uint8_t compare_code[] = { 0x48, 0x3d };  /* cmp $imm32, %rax */
+	static const uint8_t compare_code[] = { 0x48, 0x3d };    /* cmp $imm32, %rax */
 	static const uint8_t move_code[] = { 0x48, 0x89, 0xfe }; /* mov %rdi, %rsi */
 	const uint8_t *end = code + SITE_BEFORE;
 	uint32_t number = (uint32_t)sysno;
@@ -48,6 +48,32 @@ bool site_recognise(const uint8_t *code, uint64_t ip, long sysno, struct site *r
 	if (memcmp(end, compare_code, sizeof(compare_code)) == 0)
 		memcpy(&ret_site->compare, end + 2, sizeof(ret_site->compare));
 	return true;
+}
+
+bool site_is_common(const uint8_t *code)
+{
+	static const uint8_t glibc[] = { 0x48, 0x3d, 0x00, 0xf0, 0xff, 0xff }; /* cmp, %rax */
+	static const uint8_t glibc_int[] = { 0x3d, 0x00, 0xf0, 0xff, 0xff };   /* cmp, %eax */
+	static const uint8_t musl[] = { 0x48, 0x89, 0xc7, 0xe8 }; /* mov %rax, %rdi; call */
+	const uint8_t *end = code + SITE_BEFORE;
+
+	return memcmp(end, glibc, sizeof(glibc)) == 0 ||
+	       memcmp(end, glibc_int, sizeof(glibc_int)) == 0 ||
+	       memcmp(end, musl, sizeof(musl)) == 0;
+}
+
+size_t site_next_call(const uint8_t *text, size_t at, size_t size)
+{
+	while (at + 1 < size) {
+		const uint8_t *found = memchr(text + at, 0x0f, size - at - 1);
+
+		if (found == NULL)
+			return 0;
+		at = (size_t)(found - text) + 1;
+		if (found[1] == 0x05)
+			return at + 1;
+	}
+	return 0;
 }
 
 bool site_write_jump(const struct site *site, uint64_t target, uint8_t ret_code[SITE_SIZE])

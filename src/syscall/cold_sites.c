@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * See cold_sites.h. A file is known by device, inode, size and times; the loader compares the
+ * bytes once more, so what is remembered of it may be stale.
+ *
+ * TRUST: guest-controlled: every byte of the file. What is made of it is written into the guest's
+ * own text, by its own loader.
+ */
+#include "syscall/cold_sites.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "arch/site.h"
+#include "gate/inside.h"
+#include "syscall/elf.h"
+#include "syscall/exec_plan.h"
+#include "syscall/inside.h"
+
+#define FILES_MAX 8U
+#define TEXT_MAX  (4UL << 20)
+
+struct cold_file {
+	dev_t dev;
+	ino_t ino;
+	off_t size;
+	struct timespec mtime, ctime;
+	unsigned int count;
+	struct gate_patch patches[GATE_PATCHES_MAX];
+};
+
+struct cold_sites {
+	struct cold_file files[FILES_MAX];
+	unsigned int next; /* the one that is forgotten next */
+};
+
+static bool same_time(const struct timespec *a, const struct timespec *b)
+{
+	return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
+}
+
+static bool is_file(const struct cold_file *file, const struct stat *info)
+{
+	return file->ino == info->st_ino && file->dev == info->st_dev &&
+	       file->size == info->st_size && same_time(&file->mtime, &info->st_mtim) &&
+	       same_time(&file->ctime, &info->st_ctim);
+}
+
+/* The jump of the file's site, its addresses counted from where the file will lie. */
+static bool make_patch(const struct gate *gate, const uint8_t *code, const struct site *site,
+		       long sysno, unsigned int index, struct gate_patch *ret_patch)
+{
+	uint64_t stub = gate_inside(gate)->stubs + index * GATE_STUB_SIZE - GATE_ANNEX_SIZE;
+
+	*ret_patch = (struct gate_patch){
+		.address = (uint32_t)site->start,
+		.number = (uint32_t)sysno | (site->sets_cwd ? GATE_ENTRY_CWD : 0),
+		.compare = site->compare,
+	};
+	memcpy(ret_patch->old, code + SITE_BEFORE - SITE_SIZE, SITE_SIZE);
+	return site_write_jump(site, stub, ret_patch->new);
+}
+
+/* Whether the instruction that ends at `code` + SITE_BEFORE makes a call that is served. */
+static bool find_number(const uint8_t *code, uint64_t address, struct site *ret_site,
+			long *ret_sysno)
+{
+	for (enum call_id id = 0; id < CALL_COUNT; id++) {
+		if (!inside_serves(id))
+			continue;
+		*ret_sysno = table_native_number(id);
+		if (site_recognise(code, address, *ret_sysno, ret_site))
+			return true;
+	}
+	return false;
+}
+
+static void scan(const struct gate *gate, struct cold_file *file, const struct elf_text *where,
+		 const uint8_t *text)
+{
+	size_t end = 0;
+
+	while (file->count < GATE_PATCHES_MAX &&
+	       (end = site_next_call(text, end, where->size)) != 0) {
+		const uint8_t *code = text + end - SITE_BEFORE;
+		struct site site;
+		long sysno;
+
+		if (end >= SITE_BEFORE && end + SITE_AFTER <= where->size && site_is_common(code) &&
+		    find_number(code, where->address + end, &site, &sysno) &&
+		    make_patch(gate, code, &site, sysno, file->count, &file->patches[file->count]))
+			file->count++;
+	}
+}
+
+static void learn(struct jail *jail, int fd, struct cold_file *file)
+{
+	struct elf_text where;
+	uint8_t *text;
+
+	if (elf_find_text(fd, &where) < 0 || where.size > TEXT_MAX ||
+	    where.address > UINT32_MAX - TEXT_MAX)
+		return;
+	text = talloc_size(jail, where.size);
+	if (text != NULL && pread(fd, text, where.size, (off_t)where.offset) == (ssize_t)where.size)
+		scan(jail->gate, file, &where, text);
+	talloc_free(text);
+}
+
+static const struct cold_file *find_file(struct jail *jail, int fd, const struct stat *info)
+{
+	struct cold_sites *known = jail->cold_sites;
+	struct cold_file *file;
+
+	if (known == NULL)
+		known = jail->cold_sites = talloc_zero(jail, struct cold_sites);
+	if (known == NULL)
+		return NULL;
+	for (size_t i = 0; i < FILES_MAX; i++)
+		if (is_file(&known->files[i], info))
+			return &known->files[i];
+	file = &known->files[known->next];
+	known->next = (known->next + 1) % FILES_MAX;
+	*file = (struct cold_file){ .dev = info->st_dev,
+				    .ino = info->st_ino,
+				    .size = info->st_size,
+				    .mtime = info->st_mtim,
+				    .ctime = info->st_ctim };
+	learn(jail, fd, file);
+	return file;
+}
+
+void cold_sites_plan(struct jail *jail, int fd, const struct stat *info, struct gate_slot *slot)
+{
+	const struct cold_file *file;
+
+	if (!exec_plan_is_inside(slot))
+		return;
+	file = find_file(jail, fd, info);
+	if (file != NULL && file->count > 0)
+		exec_plan_set_patches(slot, file->patches, file->count);
+}

@@ -4,10 +4,13 @@
  * the tracer (which writes it through its own mapping), the loader and later in-process
  * code. Freestanding: only <stdint.h> and kernel headers.
  *
- *   offset 0          struct gate_head: the empty string, the open_how table   r--
- *   GATE_CODE_OFFSET  code: ramp and tail, in-process code (inside.h)         r-x
- *   GATE_SLOTS_OFFSET GATE_SLOT_COUNT slots of GATE_SLOT_SIZE bytes            r--
- *   GATE_SIZE         not of the gate: the private page of inside.h           rw-
+ *   offset 0          struct gate_head: the empty string, the open_how table
+ *   GATE_CODE_OFFSET  code: ramp and tail, in-process code (inside.h)
+ *   GATE_SLOTS_OFFSET GATE_SLOT_COUNT slots of GATE_SLOT_SIZE bytes
+ *   GATE_SIZE         not of the gate: the private page of inside.h
+ *
+ * It is one mapping, r-x: each one more costs at every fork, exec and exit. That slots can be executed
+ * gives nobody anything: a guest may map code of its own.
  *
  * All parts start on multiples of 64 KiB, the largest page size of Linux.
  */

@@ -24,7 +24,8 @@
 /* KERNEL: arch_randomize_brk(), 1 GiB on 64-bit machines. */
 #define BRK_RANDOM_SPAN 0x40000000UL
 
-#define STACK_SIZE 65536UL
+/* Half a page less: see loader.lds. */
+#define STACK_SIZE (65536UL - 2048)
 
 /* loader.lds: the end of this program's own pages. */
 extern const char loader_end[] __attribute__((visibility("hidden")));
@@ -32,15 +33,15 @@ extern const char loader_end[] __attribute__((visibility("hidden")));
 /* The stack it runs on; loader_stack_end is known to loader_start.S. */
 static struct {
 	char bytes[STACK_SIZE];
-	char end[16];
-} stack_room __attribute__((used, aligned(16)));
+} stack_room __attribute__((used, aligned(16), section(".bss.stack")));
 __asm__(".globl loader_stack_end\n.hidden loader_stack_end\n"
-	".set loader_stack_end, stack_room + 65536");
+	".set loader_stack_end, stack_room + 63488");
+_Static_assert(STACK_SIZE == 63488, "as in the line above");
 
 static union {
 	struct gate_plan plan;
 	char bytes[GATE_SLOT_SIZE];
-} plan_room;
+} plan_room __attribute__((section(".bss.plan")));
 
 void loader_kill(void)
 {
@@ -77,24 +78,14 @@ static const struct gate_plan *read_plan(int gate_fd, uint64_t slot)
 	return plan;
 }
 
-static void map_gate_part(unsigned long gate, int gate_fd, unsigned long start, unsigned long end,
-			  int prot)
-{
-	/* KERNEL: < 4.17 takes MAP_FIXED_NOREPLACE for a mere hint, so compare. */
-	long place = CALL6(__NR_mmap, gate + start, end - start, prot,
-			   MAP_SHARED | MAP_FIXED_NOREPLACE, gate_fd, start);
-
-	if (place != (long)(gate + start))
-		loader_kill();
-}
-
 static void map_gate(unsigned long gate, int gate_fd, uint32_t flags)
 {
-	long result;
+	/* KERNEL: < 4.17 takes MAP_FIXED_NOREPLACE for a mere hint, so compare. */
+	long result = CALL6(__NR_mmap, gate, GATE_SIZE, PROT_READ | PROT_EXEC,
+			    MAP_SHARED | MAP_FIXED_NOREPLACE, gate_fd, 0);
 
-	map_gate_part(gate, gate_fd, 0, GATE_CODE_OFFSET, PROT_READ);
-	map_gate_part(gate, gate_fd, GATE_CODE_OFFSET, GATE_SLOTS_OFFSET, PROT_READ | PROT_EXEC);
-	map_gate_part(gate, gate_fd, GATE_SLOTS_OFFSET, GATE_SIZE, PROT_READ);
+	if (result != (long)gate)
+		loader_kill();
 	/* KERNEL: 6.10. Without it the filter guards the range; EPERM: a container's filter. */
 	result = CALL3(NR_MSEAL, gate, GATE_SIZE, 0);
 	if (result != 0 &&
@@ -258,6 +249,7 @@ _Noreturn void loader_main(unsigned long gate, int gate_fd, uint64_t slot, unsig
 	struct loader_stack stack;
 	struct loader_space space;
 	int has_interpreter = plan->interpreter.present != 0;
+	unsigned long ramp = 0;
 	unsigned long entry;
 	int fd;
 
@@ -275,8 +267,8 @@ _Noreturn void loader_main(unsigned long gate, int gate_fd, uint64_t slot, unsig
 		entry = interpreter.entry;
 	}
 	if (plan->flags & GATE_PLAN_INSIDE)
-		loader_map_inside(plan, gate, gate_fd, &program,
-				  has_interpreter ? &interpreter : NULL, fd, space.page);
+		ramp = loader_map_inside(plan, gate, gate_fd, &program,
+					 has_interpreter ? &interpreter : NULL, fd, space.page);
 	(void)CALL1(__NR_close, fd);
 	loader_edit_stack(&stack, plan);
 	fix_auxv(&stack, &program, &interpreter);
@@ -285,6 +277,7 @@ _Noreturn void loader_main(unsigned long gate, int gate_fd, uint64_t slot, unsig
 	(void)CALL2(__NR_prctl, PR_SET_NAME, plan->comm);
 	if (!(plan->flags & GATE_PLAN_NO_SET_MM))
 		describe_process(&program, choose_brk(&program, has_interpreter, &space), &stack);
-	loader_leave(gate + GATE_CODE_OFFSET, (unsigned long)&__ehdr_start,
+	/* The annex holds the same code, and its pages will be wanted. */
+	loader_leave(ramp != 0 ? ramp : gate + GATE_CODE_OFFSET, (unsigned long)&__ehdr_start,
 		     (unsigned long)loader_end - (unsigned long)&__ehdr_start, entry, stack.sp);
 }

@@ -116,9 +116,9 @@ void loader_edit_stack(struct loader_stack *stack, const struct gate_plan *plan)
 /*
  * Maps the annex of in-process code (inside.h) and its private page; where there is an interpreter,
  * right below it, and replaces the plan's sites in it. Without them every call stops, which is no
- * failure.
+ * failure. Where the annex begins, or 0.
  */
-void loader_map_inside(const struct gate_plan *plan, unsigned long gate, int gate_fd,
+unsigned long loader_map_inside(const struct gate_plan *plan, unsigned long gate, int gate_fd,
 		       const struct loader_image *program, const struct loader_image *interpreter,
 		       int interpreter_fd, unsigned long page);
 

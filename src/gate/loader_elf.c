@@ -21,9 +21,9 @@
 static union {
 	char bytes[1024];
 	Elf64_Ehdr elf;
-} head;
+} head __attribute__((section(".bss.head")));
 
-static char table[PHDRS_SIZE_MAX] __attribute__((aligned(8)));
+static char table[PHDRS_SIZE_MAX] __attribute__((aligned(8), section(".bss.table")));
 static const Elf64_Phdr *phdrs; /* in head or in table */
 
 static unsigned long page_down(unsigned long address, unsigned long page)

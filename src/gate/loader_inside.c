@@ -28,8 +28,11 @@ static void write_sites(const struct gate_plan *plan, const struct loader_image 
 	for (uint32_t i = 0; i < plan->patch_count; i++) {
 		unsigned long at = image->base + patches[i].address;
 
-		if (at < image->text_start || at + GATE_PATCH_SIZE > image->text_end ||
-		    !same_bytes((unsigned char *)at, patches[i].old))
+		if (at < image->text_start || at + GATE_PATCH_SIZE > image->text_end)
+			continue;
+		/* Written first, the page is made private by one fault, not two. */
+		(void)__atomic_fetch_or((unsigned char *)at, 0, __ATOMIC_RELAXED);
+		if (!same_bytes((unsigned char *)at, patches[i].old))
 			continue;
 		for (unsigned int byte = 0; byte < GATE_PATCH_SIZE; byte++)
 			((unsigned char *)at)[byte] = patches[i].new[byte];
@@ -75,9 +78,10 @@ static unsigned long choose_place(const struct loader_image *program,
 				 : 0;
 }
 
-void loader_map_inside(const struct gate_plan *plan, unsigned long gate, int gate_fd,
-		       const struct loader_image *program, const struct loader_image *interpreter,
-		       int interpreter_fd, unsigned long page)
+unsigned long loader_map_inside(const struct gate_plan *plan, unsigned long gate, int gate_fd,
+				const struct loader_image *program,
+				const struct loader_image *interpreter, int interpreter_fd,
+				unsigned long page)
 {
 	struct gate_private *private;
 	unsigned long place = choose_place(program, interpreter);
@@ -88,14 +92,15 @@ void loader_map_inside(const struct gate_plan *plan, unsigned long gate, int gat
 
 	if (mapped != (long)(gate + GATE_SIZE) || (interpreter == NULL && program->is_fixed &&
 						   program->start_code < GATE_ANNEX_SIZE + 0x40000))
-		return;
+		return 0;
 	annex = CALL6(__NR_mmap, place, GATE_ANNEX_SIZE, PROT_READ | PROT_EXEC, flags, gate_fd,
 		      GATE_CODE_OFFSET);
 	if (LOADER_IS_ERROR(annex) || (place != 0 && annex != (long)place))
-		return;
+		return 0;
 	private = (struct gate_private *)mapped;
 	private->flags = (plan->flags & GATE_PLAN_CWD_ODD) != 0 ? GATE_PRIVATE_CWD_ODD : 0;
 	private->annex = (unsigned long)annex;
 	if (place != 0 && interpreter != NULL)
 		replace_sites(plan, interpreter, interpreter_fd, private);
+	return (unsigned long)annex;
 }

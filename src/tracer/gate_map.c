@@ -232,23 +232,11 @@ uint64_t slot_address(const struct slot *slot, const void *inside)
 
 int gate_map_here(const struct gate *gate)
 {
-	static const struct {
-		uint64_t offset, size;
-		int protection;
-	} parts[] = {
-		{ 0, GATE_CODE_OFFSET, PROT_READ },
-		{ GATE_CODE_OFFSET, GATE_SLOTS_OFFSET - GATE_CODE_OFFSET, PROT_READ | PROT_EXEC },
-		{ GATE_SLOTS_OFFSET, GATE_SIZE - GATE_SLOTS_OFFSET, PROT_READ },
-	};
+	void *wanted = (void *)(uintptr_t)gate->address;
+	void *got = mmap(wanted, GATE_SIZE, PROT_READ | PROT_EXEC,
+			 MAP_SHARED | MAP_FIXED_NOREPLACE, gate->fd, 0);
 
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
-		void *wanted = (void *)(uintptr_t)(gate->address + parts[i].offset);
-		void *got = mmap(wanted, parts[i].size, parts[i].protection,
-				 MAP_SHARED | MAP_FIXED_NOREPLACE, gate->fd,
-				 (off_t)parts[i].offset);
-
-		if (got != wanted)
-			return got == MAP_FAILED ? -errno : -EEXIST;
-	}
-	return 0;
+	if (got == MAP_FAILED)
+		return -errno;
+	return got == wanted ? 0 : -EEXIST;
 }

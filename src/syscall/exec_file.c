@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -63,7 +64,9 @@ static bool may_execute(int handle)
  */
 static bool is_open_for_writing(int fd, uid_t owner)
 {
-	if (owner != geteuid() && geteuid() != 0)
+	uid_t own = geteuid();
+
+	if (owner != own && own != 0)
 		return false;
 	(void)fcntl(fd, F_SETSIG, SIGURG);
 	if (fcntl(fd, F_SETLEASE, F_RDLCK) < 0)
@@ -72,25 +75,24 @@ static bool is_open_for_writing(int fd, uid_t owner)
 	return false;
 }
 
-/* KERNEL: do_open_execat(), in its order. */
-static int judge(struct call *call, const struct path_place *place,
+/* KERNEL: do_open_execat(), in its order. What fstat says of the handle: in *ret_info. */
+static int judge(struct call *call, const struct path_place *place, struct stat *ret_info,
 		 enum exec_reason *ret_reason)
 {
 	struct statvfs mount;
-	struct stat info;
 
 	if (place->handle < 0 && place->node != NULL)
 		return place->node_kind == NODE_LINK || place->node_kind == NODE_MAGIC ? -ELOOP
 										       : -EACCES;
 	if (place->handle < 0)
 		return -ENOENT;
-	if (fstat(place->handle, &info) < 0)
+	if (fstat(place->handle, ret_info) < 0)
 		return -errno;
-	if (S_ISLNK(info.st_mode))
+	if (S_ISLNK(ret_info->st_mode))
 		return -ELOOP;
-	if (place->trailing_slash && !S_ISDIR(info.st_mode))
+	if (place->trailing_slash && !S_ISDIR(ret_info->st_mode))
 		return -ENOTDIR;
-	if (!S_ISREG(info.st_mode))
+	if (!S_ISREG(ret_info->st_mode))
 		return -EACCES;
 	if (fstatvfs(place->handle, &mount) == 0 && (mount.f_flag & ST_NOEXEC) != 0) {
 		*ret_reason = EXEC_FAILED_NOEXEC_MOUNT;
@@ -101,36 +103,6 @@ static int judge(struct call *call, const struct path_place *place,
 	return may_execute(place->handle) ? 0 : -EACCES;
 }
 
-int exec_file_open(struct call *call, int dirfd, const char *path, unsigned int flags,
-		   struct exec_file *ret_file, enum exec_reason *ret_reason)
-{
-	int status = resolve(call, dirfd, path, flags, ret_file);
-
-	if (status == 0)
-		status = judge(call, &ret_file->place, ret_reason);
-	if (status < 0)
-		return status;
-	/* O_NONBLOCK: a write lease, whose holder writes, shall not stall the tracer. */
-	ret_file->fd = open(handle_name(ret_file->place.handle).text,
-			    O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (ret_file->fd < 0) {
-		if (errno == EAGAIN)
-			return -ETXTBSY;
-		if (errno == EACCES)
-			*ret_reason = EXEC_FAILED_UNREADABLE;
-		return -errno;
-	}
-	if (fstat(ret_file->fd, &ret_file->status) < 0)
-		return -errno;
-	return is_open_for_writing(ret_file->fd, ret_file->status.st_uid) ? -ETXTBSY : 0;
-}
-
-void exec_file_release(struct exec_file *file)
-{
-	fd_close(&file->fd);
-	place_release(&file->place);
-}
-
 static const struct mount *mount_of_window(const struct jail *jail, int guest_fd)
 {
 	if (!guest_fds_is_window(jail, guest_fd))
@@ -139,6 +111,65 @@ static const struct mount *mount_of_window(const struct jail *jail, int guest_fd
 		if (jail->mounts->mounts[i]->guest_fd == guest_fd)
 			return jail->mounts->mounts[i];
 	return NULL;
+}
+
+/* O_NONBLOCK: a write lease, whose holder writes, shall not stall the tracer. */
+#define READ_FLAGS (O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+
+/*
+ * The judged file by the name that led to it, which is cheaper than by its handle's name in /proc;
+ * -1 where that is another file by now.
+ */
+static int open_by_name(const struct call *call, const struct path_place *place,
+			const struct stat *judged)
+{
+	struct open_how how = {
+		.flags = READ_FLAGS,
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS |
+			   RESOLVE_NO_XDEV,
+	};
+	CLEANUP_FD int fd = -1;
+	const struct mount *mount;
+	struct stat info;
+
+	if (!call->jail->features.openat2 || place->rel == NULL || place->rel[0] == '\0')
+		return -1;
+	mount = mount_of_window(call->jail, place->base_guest_fd);
+	if (mount == NULL)
+		return -1;
+	fd = (int)syscall(SYS_openat2, mount->handle, place->rel, &how, sizeof(how));
+	if (fd < 0 || fstat(fd, &info) < 0 || info.st_dev != judged->st_dev ||
+	    info.st_ino != judged->st_ino)
+		return -1;
+	return fd_steal(&fd);
+}
+
+int exec_file_open(struct call *call, int dirfd, const char *path, unsigned int flags,
+		   struct exec_file *ret_file, enum exec_reason *ret_reason)
+{
+	int status = resolve(call, dirfd, path, flags, ret_file);
+
+	if (status == 0)
+		status = judge(call, &ret_file->place, &ret_file->status, ret_reason);
+	if (status < 0)
+		return status;
+	ret_file->fd = open_by_name(call, &ret_file->place, &ret_file->status);
+	if (ret_file->fd < 0)
+		ret_file->fd = open(handle_name(ret_file->place.handle).text, READ_FLAGS);
+	if (ret_file->fd < 0) {
+		if (errno == EAGAIN)
+			return -ETXTBSY;
+		if (errno == EACCES)
+			*ret_reason = EXEC_FAILED_UNREADABLE;
+		return -errno;
+	}
+	return is_open_for_writing(ret_file->fd, ret_file->status.st_uid) ? -ETXTBSY : 0;
+}
+
+void exec_file_release(struct exec_file *file)
+{
+	fd_close(&file->fd);
+	place_release(&file->place);
 }
 
 /*

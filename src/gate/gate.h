@@ -9,8 +9,8 @@
  *   GATE_SLOTS_OFFSET GATE_SLOT_COUNT slots of GATE_SLOT_SIZE bytes
  *   GATE_SIZE         not of the gate: the private page of inside.h
  *
- * It is one mapping, r-x: each one more costs at every fork, exec and exit. That slots can be executed
- * gives nobody anything: a guest may map code of its own.
+ * It is one mapping, r-x: each one more costs at every fork, exec and exit. That slots can be
+ * executed gives nobody anything: a guest may map code of its own.
  *
  * All parts start on multiples of 64 KiB, the largest page size of Linux.
  */

@@ -25,6 +25,7 @@ struct cold_file {
 	ino_t ino;
 	off_t size;
 	struct timespec mtime, ctime;
+	bool was_scanned;
 	unsigned int count;
 	struct gate_patch patches[GATE_PATCHES_MAX];
 };
@@ -75,39 +76,50 @@ static bool find_number(const uint8_t *code, uint64_t address, struct site *ret_
 	return false;
 }
 
-static void scan(const struct gate *gate, struct cold_file *file, const struct elf_text *where,
-		 const uint8_t *text)
+/* `text`: a piece of the file's code that will lie at `address`. */
+static void scan(const struct gate *gate, struct cold_file *file, uint64_t address,
+		 const uint8_t *text, size_t size)
 {
 	size_t end = 0;
 
-	while (file->count < GATE_PATCHES_MAX &&
-	       (end = site_next_call(text, end, where->size)) != 0) {
+	while (file->count < GATE_PATCHES_MAX && (end = site_next_call(text, end, size)) != 0) {
 		const uint8_t *code = text + end - SITE_BEFORE;
 		struct site site;
 		long sysno;
 
-		if (end >= SITE_BEFORE && end + SITE_AFTER <= where->size && site_is_common(code) &&
-		    find_number(code, where->address + end, &site, &sysno) &&
+		if (end >= SITE_BEFORE && end + SITE_AFTER <= size && site_is_common(code) &&
+		    find_number(code, address + end, &site, &sysno) &&
 		    make_patch(gate, code, &site, sysno, file->count, &file->patches[file->count]))
 			file->count++;
 	}
 }
 
+/* Pieces overlap by what has to be seen around a call, so that none is missed or found twice. */
 static void learn(struct jail *jail, int fd, struct cold_file *file)
 {
+	const size_t around = SITE_BEFORE + SITE_AFTER - 1;
+	uint8_t piece[16384];
 	struct elf_text where;
-	uint8_t *text;
+	uint64_t done = 0;
+	ssize_t got;
 
 	if (elf_find_text(fd, &where) < 0 || where.size > TEXT_MAX ||
 	    where.address > UINT32_MAX - TEXT_MAX)
 		return;
-	text = talloc_size(jail, where.size);
-	if (text != NULL && pread(fd, text, where.size, (off_t)where.offset) == (ssize_t)where.size)
-		scan(jail->gate, file, &where, text);
-	talloc_free(text);
+	while (done + around < where.size) {
+		size_t left = where.size - done;
+
+		got = pread(fd, piece, left < sizeof(piece) ? left : sizeof(piece),
+			    (off_t)(where.offset + done));
+		if (got <= (ssize_t)around)
+			return;
+		scan(jail->gate, file, where.address + done, piece, (size_t)got);
+		done += (size_t)got - around;
+	}
 }
 
-static const struct cold_file *find_file(struct jail *jail, int fd, const struct stat *info)
+/* NULL: it has not been seen before, or there is no memory. */
+static struct cold_file *find_file(struct jail *jail, const struct stat *info)
 {
 	struct cold_sites *known = jail->cold_sites;
 	struct cold_file *file;
@@ -126,17 +138,22 @@ static const struct cold_file *find_file(struct jail *jail, int fd, const struct
 				    .size = info->st_size,
 				    .mtime = info->st_mtim,
 				    .ctime = info->st_ctim };
-	learn(jail, fd, file);
-	return file;
+	return NULL;
 }
 
 void cold_sites_plan(struct jail *jail, int fd, const struct stat *info, struct gate_slot *slot)
 {
-	const struct cold_file *file;
+	struct cold_file *file;
 
 	if (!exec_plan_is_inside(slot))
 		return;
-	file = find_file(jail, fd, info);
-	if (file != NULL && file->count > 0)
+	file = find_file(jail, info);
+	if (file == NULL)
+		return;
+	/* Looking through it costs what two processes save. */
+	if (!file->was_scanned)
+		learn(jail, fd, file);
+	file->was_scanned = true;
+	if (file->count > 0)
 		exec_plan_set_patches(slot, file->patches, file->count);
 }

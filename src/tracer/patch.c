@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/sysmacros.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "arch/site.h"
@@ -53,33 +53,61 @@ void patch_change_flags(const struct tracee *tracee, uint32_t set, uint32_t clea
 		return;
 }
 
-/* The mapping that holds [start, end), if it is what may be replaced. */
-static int find_text(const struct tracee *tracee, uint64_t start, uint64_t end,
-		     struct patch_text *ret_text)
+/* KERNEL: 6.11 <linux/fs.h> PROCMAP_QUERY, which older headers lack. */
+struct map_query {
+	uint64_t size, query_flags, query_addr;
+	uint64_t vma_start, vma_end, vma_flags, vma_page_size, vma_offset, inode;
+	uint32_t dev_major, dev_minor, vma_name_size, build_id_size;
+	uint64_t vma_name_addr, build_id_addr;
+};
+#define MAP_QUERY      _IOWR('f', 17, struct map_query)
+#define MAP_READABLE   0x1U
+#define MAP_EXECUTABLE 0x4U
+
+/* One mapping instead of all of them. -ENOTTY: the kernel does not know how. */
+static int query_text(int maps, uint64_t start, uint64_t end)
+{
+	struct map_query query = { .size = sizeof(query), .query_addr = start };
+
+	if (ioctl(maps, MAP_QUERY, &query) < 0)
+		return errno == ENOENT ? -ENOTSUP : -ENOTTY;
+	return query.vma_flags == (MAP_READABLE | MAP_EXECUTABLE) && query.inode != 0 &&
+			       end <= query.vma_end
+		       ? 0
+		       : -ENOTSUP;
+}
+
+static int read_text(FILE *maps, uint64_t start, uint64_t end)
+{
+	uint64_t from, to;
+	char rights[5];
+	char line[512];
+	ino_t ino;
+
+	while (fgets(line, sizeof(line), maps) != NULL) {
+		int fields = sscanf(line, "%" SCNx64 "-%" SCNx64 " %4s %*x %*x:%*x %lu", &from, &to,
+				    rights, &ino);
+
+		if (fields == 4 && start >= from && start < to)
+			return strcmp(rights, "r-xp") == 0 && end <= to && ino != 0 ? 0 : -ENOTSUP;
+	}
+	return -ENOTSUP;
+}
+
+/* Whether the mapping that holds [start, end) is what may be replaced: 0 or -errno. */
+static int check_text(const struct tracee *tracee, uint64_t start, uint64_t end)
 {
 	char name[32];
-	char line[512];
 	FILE *maps;
-	int status = -ENOTSUP;
+	int status;
 
 	(void)snprintf(name, sizeof(name), "/proc/%d/maps", tracee->tid);
 	maps = fopen(name, "re");
 	if (maps == NULL)
 		return -ESRCH;
-	while (fgets(line, sizeof(line), maps) != NULL) {
-		unsigned int major, minor;
-		char rights[5];
-		int fields = sscanf(line, "%" SCNx64 "-%" SCNx64 " %4s %" SCNx64 " %x:%x %lu",
-				    &ret_text->start, &ret_text->end, rights, &ret_text->offset,
-				    &major, &minor, &ret_text->ino);
-
-		if (fields != 7 || start < ret_text->start || start >= ret_text->end)
-			continue;
-		ret_text->dev = makedev(major, minor);
-		if (strcmp(rights, "r-xp") == 0 && end <= ret_text->end && ret_text->ino != 0)
-			status = 0;
-		break;
-	}
+	status = query_text(fileno(maps), start, end);
+	if (status == -ENOTTY)
+		status = read_text(maps, start, end);
 	(void)fclose(maps);
 	return status;
 }
@@ -152,7 +180,6 @@ int patch_site(struct tracee *tracee, uint64_t ip, long sysno, uint64_t *ret_stu
 {
 	uint8_t code[SITE_BEFORE + SITE_AFTER];
 	struct gate_private head;
-	struct patch_text text;
 	struct site site;
 	int status = patch_read_private(tracee, &head);
 
@@ -165,6 +192,6 @@ int patch_site(struct tracee *tracee, uint64_t ip, long sysno, uint64_t *ret_stu
 		return status;
 	if (!site_recognise(code, ip, sysno, &site))
 		return -ENOTSUP;
-	status = find_text(tracee, site.start, ip, &text);
+	status = check_text(tracee, site.start, ip);
 	return status < 0 ? status : replace(tracee, &head, &site, ip, sysno, ret_stub);
 }

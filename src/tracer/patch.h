@@ -14,14 +14,6 @@
 #include "tracer/engine.h"
 #include "util/compiler.h"
 
-/* What is known of the file that a piece of text came from. */
-struct patch_text {
-	uint64_t start, end; /* of the mapping */
-	uint64_t offset;     /* in the file */
-	dev_t dev;
-	ino_t ino;
-};
-
 /* The head of the tracee's private page; -ENOENT: its loader made none. */
 int patch_read_private(const struct tracee *tracee, struct gate_private *ret_head) MUST_CHECK;
 

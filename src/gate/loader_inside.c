@@ -28,11 +28,8 @@ static void write_sites(const struct gate_plan *plan, const struct loader_image 
 	for (uint32_t i = 0; i < plan->patch_count; i++) {
 		unsigned long at = image->base + patches[i].address;
 
-		if (at < image->text_start || at + GATE_PATCH_SIZE > image->text_end)
-			continue;
-		/* Written first, the page is made private by one fault, not two. */
-		(void)__atomic_fetch_or((unsigned char *)at, 0, __ATOMIC_RELAXED);
-		if (!same_bytes((unsigned char *)at, patches[i].old))
+		if (at < image->text_start || at + GATE_PATCH_SIZE > image->text_end ||
+		    !same_bytes((unsigned char *)at, patches[i].old))
 			continue;
 		for (unsigned int byte = 0; byte < GATE_PATCH_SIZE; byte++)
 			((unsigned char *)at)[byte] = patches[i].new[byte];

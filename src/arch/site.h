@@ -13,12 +13,6 @@
 #include "arch/regs.h"
 #include "gate/inside.h"
 
-/* How many bytes before and behind the end of the call instruction have to be looked at. */
-#define SITE_BEFORE 15U
-#define SITE_AFTER  6U
-
-#define SITE_SIZE   7U /* bytes that are replaced, the last ones before the call's end */
-
 struct site {
 	uint64_t start;  /* address of the first replaced byte */
 	int32_t compare; /* what the code behind compares the result with */
@@ -28,7 +22,7 @@ struct site {
 /*
  * Whether the code around `ip`, the address behind the call instruction, has a form that can
  * be replaced: a number loaded, and the call, which nothing but a restart of this call enters
- * in the middle. `code`: SITE_BEFORE + SITE_AFTER bytes from ip - SITE_BEFORE.
+ * in the middle. `code`: ARCH_SITE_BEFORE + _AFTER bytes from ip - ARCH_SITE_BEFORE.
  */
 bool site_recognise(const uint8_t *code, uint64_t ip, long sysno, struct site *ret_site);
 
@@ -45,7 +39,10 @@ size_t site_next_call(const uint8_t *text, size_t at, size_t size);
  * The bytes from site->start that jump to `target`; false: that is out of reach.
  * Entered where the call was (a restart), they go to the same target.
  */
-bool site_write_jump(const struct site *site, uint64_t target, uint8_t ret_code[SITE_SIZE]);
+bool site_write_jump(const struct site *site, uint64_t target, uint8_t ret_code[ARCH_SITE_SIZE]);
+
+/* The stub's own jump back to `target`, of ARCH_STUB_JUMP_SIZE bytes; false: out of reach. */
+bool site_write_back(uint64_t stub, uint64_t target, uint8_t *ret_code);
 
 /* In-process code's frame register. */
 uint64_t regs_frame(const struct regs *regs);

@@ -126,13 +126,12 @@ struct gate_plan_file {
  * tracer would later (tracer/patch.h): stub i is for the i-th. Reached from where the loader puts
  * the annex, right below the interpreter; done only where `old` lies.
  */
-#define GATE_PATCH_SIZE 7U
 #define GATE_PATCHES_MAX 32U
 struct gate_patch {
 	uint32_t address; /* of the first byte, as in the file's program headers */
 	uint32_t number;  /* of gate_entry */
 	int32_t compare;
-	uint8_t old[8], new[8]; /* GATE_PATCH_SIZE bytes of each */
+	uint8_t old[8], new[8]; /* ARCH_SITE_SIZE bytes of each */
 };
 
 #define GATE_PLAN_MAGIC 0x70746a61696c3031ULL /* "ptjail01" */

@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #include "gate/gate.h"
+#include "stub.h"
 
 /* In-process code, from the start of the gate's code part. */
 #define GATE_INSIDE_OFFSET 0x1000UL
@@ -27,9 +28,6 @@
 
 #define GATE_STUB_SIZE 32UL
 #define GATE_STUB_COUNT 192U
-/* Inside a stub: the call made as the guest made it, and what comes behind it. */
-#define GATE_STUB_CALL 11UL
-#define GATE_STUB_BACK 13UL
 
 /* Offsets of code from the start of the annex, for the tracer; at GATE_INSIDE_OFFSET. */
 struct gate_inside_head {
@@ -114,10 +112,11 @@ struct gate_frame {
 	int32_t fd;   /* transient descriptor, -1: none */
 	int32_t done; /* `result` is the call's, and has had its effects */
 	int64_t result;
-	uint64_t number;
+	uint64_t number; /* of the call, with GATE_ENTRY_CWD until that is done */
 	uint64_t args[6];
 	uint64_t frame_register; /* the guest's own */
 	uint64_t index;
+	uint64_t rest[ARCH_FRAME_REST];
 };
 
 /* inside_serve()'s answer: the call has to be made as it is. No result of a call. */

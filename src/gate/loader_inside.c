@@ -13,7 +13,7 @@
 
 static int same_bytes(const unsigned char *a, const unsigned char *b)
 {
-	for (unsigned int i = 0; i < GATE_PATCH_SIZE; i++)
+	for (unsigned int i = 0; i < ARCH_SITE_SIZE; i++)
 		if (a[i] != b[i])
 			return 0;
 	return 1;
@@ -28,13 +28,13 @@ static void write_sites(const struct gate_plan *plan, const struct loader_image 
 	for (uint32_t i = 0; i < plan->patch_count; i++) {
 		unsigned long at = image->base + patches[i].address;
 
-		if (at < image->text_start || at + GATE_PATCH_SIZE > image->text_end ||
+		if (at < image->text_start || at + ARCH_SITE_SIZE > image->text_end ||
 		    !same_bytes((unsigned char *)at, patches[i].old))
 			continue;
-		for (unsigned int byte = 0; byte < GATE_PATCH_SIZE; byte++)
+		for (unsigned int byte = 0; byte < ARCH_SITE_SIZE; byte++)
 			((unsigned char *)at)[byte] = patches[i].new[byte];
 		private->entries[i] = (struct gate_entry){
-			.back = at + GATE_PATCH_SIZE,
+			.back = at + ARCH_SITE_SIZE,
 			.compare = patches[i].compare,
 			.number = patches[i].number,
 		};
@@ -82,7 +82,7 @@ unsigned long loader_map_inside(const struct gate_plan *plan, unsigned long gate
 {
 	struct gate_private *private;
 	unsigned long place = choose_place(program, interpreter);
-	int flags = place == 0 ? MAP_SHARED : MAP_SHARED | MAP_FIXED_NOREPLACE;
+	int flags = place == 0 ? MAP_PRIVATE : MAP_PRIVATE | MAP_FIXED_NOREPLACE;
 	long annex;
 	long mapped = CALL6(__NR_mmap, gate + GATE_SIZE, page, PROT_READ | PROT_WRITE,
 			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);

@@ -58,11 +58,11 @@ static bool make_patch(const struct gate *gate, const uint8_t *code, const struc
 		.number = (uint32_t)sysno | (site->sets_cwd ? GATE_ENTRY_CWD : 0),
 		.compare = site->compare,
 	};
-	memcpy(ret_patch->old, code + SITE_BEFORE - SITE_SIZE, SITE_SIZE);
+	memcpy(ret_patch->old, code + ARCH_SITE_BEFORE - ARCH_SITE_SIZE, ARCH_SITE_SIZE);
 	return site_write_jump(site, stub, ret_patch->new);
 }
 
-/* Whether the instruction that ends at `code` + SITE_BEFORE makes a call that is served. */
+/* Whether the instruction that ends at `code` + ARCH_SITE_BEFORE makes a call that is served. */
 static bool find_number(const uint8_t *code, uint64_t address, struct site *ret_site,
 			long *ret_sysno)
 {
@@ -83,11 +83,12 @@ static void scan(const struct gate *gate, struct cold_file *file, uint64_t addre
 	size_t end = 0;
 
 	while (file->count < GATE_PATCHES_MAX && (end = site_next_call(text, end, size)) != 0) {
-		const uint8_t *code = text + end - SITE_BEFORE;
+		const uint8_t *code = text + end - ARCH_SITE_BEFORE;
 		struct site site;
 		long sysno;
 
-		if (end >= SITE_BEFORE && end + SITE_AFTER <= size && site_is_common(code) &&
+		if (end >= ARCH_SITE_BEFORE && end + ARCH_SITE_AFTER <= size &&
+		    site_is_common(code) &&
 		    find_number(code, address + end, &site, &sysno) &&
 		    make_patch(gate, code, &site, sysno, file->count, &file->patches[file->count]))
 			file->count++;
@@ -97,7 +98,7 @@ static void scan(const struct gate *gate, struct cold_file *file, uint64_t addre
 /* Pieces overlap by what has to be seen around a call, so that none is missed or found twice. */
 static void learn(struct jail *jail, int fd, struct cold_file *file)
 {
-	const size_t around = SITE_BEFORE + SITE_AFTER - 1;
+	const size_t around = ARCH_SITE_BEFORE + ARCH_SITE_AFTER - 1;
 	uint8_t piece[16384];
 	struct elf_text where;
 	uint64_t done = 0;

@@ -322,7 +322,7 @@ bool inside_take(struct call *call)
 		return false;
 	}
 	tracee->regs = tracee->original;
-	regs_skip(&tracee->regs, call->sysno);
+	regs_skip(&tracee->regs, (long)regs_arg(&tracee->original, 0));
 	regs_set_ip(&tracee->regs, stub);
 	call->jail->sites_replaced++;
 	return true;

@@ -44,11 +44,14 @@ static bool find_visit(struct tracee *tracee, struct visit *ret)
 	at = regs_ip(&tracee->regs) - head.annex;
 	if (at < code->serve_start || at >= code->serve_end)
 		return false;
+	/* About to make the guest's open, perhaps again: nothing is held; EINTR is the kernel's. */
+	if (ARCH_SET_BACK != 0 && at == code->made - ARCH_SET_BACK)
+		return false;
 	*ret = (struct visit){ .annex = head.annex, .frame_address = regs_frame(&tracee->regs) };
 	if (memory_read(tracee, ret->frame_address, &ret->frame, sizeof(ret->frame)) < 0 ||
-	    ret->frame.index >= GATE_STUB_COUNT ||
-	    patch_read_number(tracee, ret->frame.index, &ret->number) < 0)
+	    ret->frame.index >= GATE_STUB_COUNT)
 		return false;
+	ret->number = (uint32_t)ret->frame.number;
 	if (at >= code->opened && at < code->held && result >= 0)
 		ret->frame.fd = (int32_t)result;
 	if (at >= code->made && at < code->kept) {
@@ -123,12 +126,10 @@ int annex_leave(struct tracee *tracee, int signal_number, bool *ret_consumed)
 		/* Over; or begun again by the kernel, from the instruction before. */
 		regs_set_result(&tracee->regs, visit.frame.result);
 		regs_set_sysno(&tracee->regs, visit.restarts ? (long)visit.number : -1);
-		regs_set_ip(&tracee->regs, stub + GATE_STUB_BACK);
+		regs_set_ip(&tracee->regs, stub + ARCH_STUB_BACK);
 	} else {
 		*ret_consumed = is_fault(tracee, signal_number);
-		regs_set_result(&tracee->regs, (long)visit.number);
-		regs_set_sysno(&tracee->regs, -1);
-		regs_set_ip(&tracee->regs, stub + GATE_STUB_CALL);
+		regs_again(&tracee->regs, (long)visit.number, stub + ARCH_STUB_CALL);
 	}
 	return regs_store(tracee->tid, &tracee->regs);
 }

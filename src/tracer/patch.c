@@ -30,15 +30,6 @@ int patch_read_private(const struct tracee *tracee, struct gate_private *ret_hea
 	return ret_head->annex == 0 || ret_head->count > GATE_STUB_COUNT ? -ENOENT : 0;
 }
 
-int patch_read_number(const struct tracee *tracee, uint64_t index, uint32_t *ret_number)
-{
-	return memory_read(tracee,
-			   private_address(tracee) + offsetof(struct gate_private, entries) +
-				   index * sizeof(struct gate_entry) +
-				   offsetof(struct gate_entry, number),
-			   ret_number, sizeof(*ret_number));
-}
-
 void patch_change_flags(const struct tracee *tracee, uint32_t set, uint32_t clear)
 {
 	struct gate_private head;
@@ -163,12 +154,17 @@ static int replace(struct tracee *tracee, const struct gate_private *head, const
 		.compare = site->compare,
 		.number = (uint32_t)sysno | (site->sets_cwd ? GATE_ENTRY_CWD : 0),
 	};
-	uint8_t code[SITE_SIZE];
+	uint64_t back = stub + ARCH_STUB_BACK;
+	uint8_t code[ARCH_SITE_SIZE];
+	uint8_t jump[ARCH_STUB_JUMP_SIZE + 1];
 	int status;
 
-	if (head->count >= GATE_STUB_COUNT || !site_write_jump(site, stub, code))
+	if (head->count >= GATE_STUB_COUNT || !site_write_jump(site, stub, code) ||
+	    !site_write_back(back, ip, jump))
 		return -ENOTSUP;
 	status = write_entry(tracee, head->count, &entry);
+	if (status == 0 && ARCH_STUB_JUMP_SIZE != 0)
+		status = write_text(tracee, back, jump, ARCH_STUB_JUMP_SIZE);
 	if (status == 0)
 		status = write_text(tracee, site->start, code, sizeof(code));
 	if (status == 0)
@@ -178,7 +174,7 @@ static int replace(struct tracee *tracee, const struct gate_private *head, const
 
 int patch_site(struct tracee *tracee, uint64_t ip, long sysno, uint64_t *ret_stub)
 {
-	uint8_t code[SITE_BEFORE + SITE_AFTER];
+	uint8_t code[ARCH_SITE_BEFORE + ARCH_SITE_AFTER];
 	struct gate_private head;
 	struct site site;
 	int status = patch_read_private(tracee, &head);
@@ -187,7 +183,7 @@ int patch_site(struct tracee *tracee, uint64_t ip, long sysno, uint64_t *ret_stu
 		return status;
 	if (!is_alone(tracee))
 		return -EBUSY;
-	status = memory_read(tracee, ip - SITE_BEFORE, code, sizeof(code));
+	status = memory_read(tracee, ip - ARCH_SITE_BEFORE, code, sizeof(code));
 	if (status < 0)
 		return status;
 	if (!site_recognise(code, ip, sysno, &site))

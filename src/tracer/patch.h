@@ -17,9 +17,6 @@
 /* The head of the tracee's private page; -ENOENT: its loader made none. */
 int patch_read_private(const struct tracee *tracee, struct gate_private *ret_head) MUST_CHECK;
 
-/* The number of the call that stub `index` (< GATE_STUB_COUNT) makes. */
-int patch_read_number(const struct tracee *tracee, uint64_t index, uint32_t *ret_number) MUST_CHECK;
-
 /* Sets or clears GATE_PRIVATE_* flags; what has no page needs none. */
 void patch_change_flags(const struct tracee *tracee, uint32_t set, uint32_t clear);
 

@@ -1,14 +1,35 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* aarch64: no form of a site is known yet (arch/site.h), so nothing is ever replaced. */
+/*
+ * aarch64 sites (arch/site.h): `svc #0`, alone. It is one instruction, so nobody stands in it, and
+ * the stub takes the number from x8 when it comes: whatever loads it, and wherever, is the same.
+ */
 #include "arch/site.h"
+
+#include <string.h>
+
+#define SVC           0xd4000001U
+#define BRANCH        0x14000000U /* b, with 26 bits of distance in instructions */
+#define BRANCH_MASK   0x03ffffffU
+#define BRANCH_REACH  (128L << 20)
+#define REST_FLAGS    12
+#define REST_X16      15
+#define FLAGS_MASK    0xf0000000U
+
+static uint32_t word_at(const uint8_t *code)
+{
+	uint32_t word;
+
+	memcpy(&word, code, sizeof(word));
+	return word;
+}
 
 bool site_recognise(const uint8_t *code, uint64_t ip, long sysno, struct site *ret_site)
 {
-	(void)code;
-	(void)ip;
 	(void)sysno;
-	(void)ret_site;
-	return false;
+	if (word_at(code) != SVC || ip % sizeof(uint32_t) != 0)
+		return false;
+	*ret_site = (struct site){ .start = ip - ARCH_SITE_SIZE };
+	return true;
 }
 
 bool site_is_common(const uint8_t *code)
@@ -25,23 +46,46 @@ size_t site_next_call(const uint8_t *text, size_t at, size_t size)
 	return 0;
 }
 
-bool site_write_jump(const struct site *site, uint64_t target, uint8_t ret_code[SITE_SIZE])
+static bool write_branch(uint64_t from, uint64_t to, uint8_t *ret_code)
 {
-	(void)site;
-	(void)target;
-	(void)ret_code;
-	return false;
+	int64_t distance = (int64_t)(to - from);
+	uint32_t word = BRANCH | ((uint32_t)(distance / 4) & BRANCH_MASK);
+
+	if (distance < -BRANCH_REACH || distance >= BRANCH_REACH || distance % 4 != 0)
+		return false;
+	memcpy(ret_code, &word, sizeof(word));
+	return true;
+}
+
+bool site_write_jump(const struct site *site, uint64_t target, uint8_t ret_code[ARCH_SITE_SIZE])
+{
+	return write_branch(site->start, target, ret_code);
+}
+
+bool site_write_back(uint64_t stub, uint64_t target, uint8_t *ret_code)
+{
+	return write_branch(stub, target, ret_code);
 }
 
 uint64_t regs_frame(const struct regs *regs)
 {
-	(void)regs;
-	return 0;
+	return regs->user.regs[19];
 }
 
 void regs_leave_frame(struct regs *regs, const struct gate_frame *frame, uint64_t address)
 {
-	(void)regs;
-	(void)frame;
-	(void)address;
+	/* In the order of the frame's `rest` (inside_entry.S). */
+	static const uint8_t kept[] = { 6, 7, 9, 10, 11, 12, 13, 14, 15, 18, 29, 30 };
+
+	for (unsigned int i = 0; i < 6; i++)
+		regs->user.regs[i] = frame->args[i];
+	for (unsigned int i = 0; i < sizeof(kept); i++)
+		regs->user.regs[kept[i]] = frame->rest[i];
+	regs->user.regs[8] = frame->number;
+	regs->user.regs[16] = frame->rest[REST_X16];
+	regs->user.regs[17] = frame->rest[REST_X16 + 1];
+	regs->user.regs[19] = frame->frame_register;
+	regs->user.pstate = (regs->user.pstate & ~(uint64_t)FLAGS_MASK) |
+			    (frame->rest[REST_FLAGS] & FLAGS_MASK);
+	regs->user.sp = address + sizeof(*frame);
 }

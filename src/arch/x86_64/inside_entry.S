@@ -30,8 +30,8 @@ inside_head:
 
 	.section .entry, "ax", @progbits
 /*
- * Stub i: into the code; the call as it is (GATE_STUB_CALL), where a restart comes back
- * to; and back to the program (GATE_STUB_BACK).
+ * Stub i: into the code; the call as it is (ARCH_STUB_CALL), where a restart comes back
+ * to; and back to the program (ARCH_STUB_BACK).
  */
 	.balign	64
 inside_stubs:
@@ -60,7 +60,10 @@ enter:
 	pushq	%rdx
 	pushq	%rsi
 	pushq	%rdi
-	pushq	$0			/* number: inside_serve() knows it */
+	shlq	$4, %r11
+	addq	inside_config + 16(%rip), %r11	/* config.private_page */
+	movl	16 + 12(%r11), %ecx	/* entries[i].number */
+	pushq	%rcx
 	pushq	$0
 	pushq	$0
 	movl	$-1, (%rsp)
@@ -90,7 +93,7 @@ leave:
 	jmp	*%rcx
 1:	movq	%rcx, %rax
 	shlq	$5, %r11
-	leaq	inside_stubs + 11(%rip), %rcx	/* GATE_STUB_CALL */
+	leaq	inside_stubs + 11(%rip), %rcx	/* ARCH_STUB_CALL */
 	addq	%r11, %rcx
 	jmp	*%rcx
 

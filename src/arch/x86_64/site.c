@@ -32,14 +32,14 @@ bool site_recognise(const uint8_t *code, uint64_t ip, long sysno, struct site *r
 	static const uint8_t syscall_code[] = { 0x0f, 0x05 };
 	static const uint8_t compare_code[] = { 0x48, 0x3d };    /* cmp $imm32, %rax */
 	static const uint8_t move_code[] = { 0x48, 0x89, 0xfe }; /* mov %rdi, %rsi */
-	const uint8_t *end = code + SITE_BEFORE;
+	const uint8_t *end = code + ARCH_SITE_BEFORE;
 	uint32_t number = (uint32_t)sysno;
 
 	if (sysno < 0 || memcmp(end - 2, syscall_code, sizeof(syscall_code)) != 0)
 		return false;
-	*ret_site = (struct site){ .start = ip - SITE_SIZE, .compare = -4095 };
-	if (!loads(end - SITE_SIZE, MOV_EAX, number)) {
-		if (!loads(end - SITE_SIZE, MOV_EDI, (uint32_t)AT_FDCWD) ||
+	*ret_site = (struct site){ .start = ip - ARCH_SITE_SIZE, .compare = -4095 };
+	if (!loads(end - ARCH_SITE_SIZE, MOV_EAX, number)) {
+		if (!loads(end - ARCH_SITE_SIZE, MOV_EDI, (uint32_t)AT_FDCWD) ||
 		    memcmp(end - 10, move_code, sizeof(move_code)) != 0 ||
 		    !loads(end - 15, MOV_EAX, number))
 			return false;
@@ -55,7 +55,7 @@ bool site_is_common(const uint8_t *code)
 	static const uint8_t glibc[] = { 0x48, 0x3d, 0x00, 0xf0, 0xff, 0xff }; /* cmp, %rax */
 	static const uint8_t glibc_int[] = { 0x3d, 0x00, 0xf0, 0xff, 0xff };   /* cmp, %eax */
 	static const uint8_t musl[] = { 0x48, 0x89, 0xc7, 0xe8 }; /* mov %rax, %rdi; call */
-	const uint8_t *end = code + SITE_BEFORE;
+	const uint8_t *end = code + ARCH_SITE_BEFORE;
 
 	return memcmp(end, glibc, sizeof(glibc)) == 0 ||
 	       memcmp(end, glibc_int, sizeof(glibc_int)) == 0 ||
@@ -76,7 +76,7 @@ size_t site_next_call(const uint8_t *text, size_t at, size_t size)
 	return 0;
 }
 
-bool site_write_jump(const struct site *site, uint64_t target, uint8_t ret_code[SITE_SIZE])
+bool site_write_jump(const struct site *site, uint64_t target, uint8_t ret_code[ARCH_SITE_SIZE])
 {
 	int64_t distance = (int64_t)(target - (site->start + JMP_NEAR_SIZE));
 	int32_t near = (int32_t)distance;
@@ -86,7 +86,15 @@ bool site_write_jump(const struct site *site, uint64_t target, uint8_t ret_code[
 	ret_code[0] = JMP_NEAR;
 	memcpy(ret_code + 1, &near, sizeof(near));
 	ret_code[5] = JMP_SHORT;
-	ret_code[6] = (uint8_t)-SITE_SIZE;
+	ret_code[6] = (uint8_t)-ARCH_SITE_SIZE;
+	return true;
+}
+
+bool site_write_back(uint64_t stub, uint64_t target, uint8_t *ret_code)
+{
+	(void)stub;
+	(void)target;
+	(void)ret_code;
 	return true;
 }
 

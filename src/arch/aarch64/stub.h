@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* aarch64: the sizes and places of sites and stubs (gate/inside.h); for freestanding code too. */
+#ifndef PTJAIL_ARCH_STUB_H
+#define PTJAIL_ARCH_STUB_H
+
+/* Bytes looked at before and behind the end of the call instruction; those replaced end there. */
+#define ARCH_SITE_BEFORE 4U
+#define ARCH_SITE_AFTER  0U
+#define ARCH_SITE_SIZE   4U
+
+/* In a stub: the call made as the guest made it, and what comes behind it. */
+#define ARCH_STUB_CALL 16UL
+#define ARCH_STUB_BACK 28UL
+/* The stub's own jump back at ARCH_STUB_BACK: `svc` leaves no register free to jump by. */
+#define ARCH_STUB_JUMP_SIZE 4U
+
+/* Registers kept in the frame besides the arguments: `svc` preserves them (inside_entry.S). */
+#define ARCH_FRAME_REST 17U
+
+/* KERNEL: do_signal() sets pc back onto the svc before the signal's stop. */
+#define ARCH_SET_BACK 4U
+
+#endif

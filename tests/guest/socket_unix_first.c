@@ -6,10 +6,35 @@
 #include "guest.h"
 
 static volatile bool over;
+static volatile pid_t sleepers[3];
+
+/* A thread that is led out of its call while it falls asleep there may be told EINTR. */
+static void wait_asleep(volatile pid_t *tid)
+{
+	struct timespec moment = { 0, 1000000 };
+	char name[64], text[512], *state = NULL;
+
+	while (state == NULL || state[2] != 'S') {
+		int fd = -1;
+		ssize_t size;
+
+		nanosleep(&moment, NULL);
+		if (*tid == 0)
+			continue;
+		snprintf(name, sizeof(name), "/proc/self/task/%d/stat", (int)*tid);
+		fd = MUST(open(name, O_RDONLY));
+		size = MUST(read(fd, text, sizeof(text) - 1));
+		close(fd);
+		text[size] = '\0';
+		state = strrchr(text, ')');
+	}
+	nanosleep(&moment, NULL);
+}
 
 static void *opens(void *data)
 {
 	(void)data;
+	sleepers[0] = gettid();
 	return (void *)(intptr_t)open("fifo", O_RDONLY);
 }
 
@@ -17,18 +42,21 @@ static void *polls(void *data)
 {
 	int set = epoll_create1(0);
 	struct epoll_event event;
-	long result = epoll_wait(set, &event, 1, 400);
+	long result;
 
 	(void)data;
+	sleepers[1] = gettid();
+	result = epoll_wait(set, &event, 1, 1000);
 	close(set);
 	return (void *)(intptr_t)(result < 0 ? -errno : result);
 }
 
 static void *sleeps(void *data)
 {
-	struct timespec time = { 0, 400000000 };
+	struct timespec time = { 1, 0 };
 
 	(void)data;
+	sleepers[2] = gettid();
 	return (void *)(intptr_t)nanosleep(&time, NULL);
 }
 
@@ -55,7 +83,6 @@ int main(void)
 {
 	void *(*const runs[])(void *) = { opens, polls, sleeps, computes };
 	pthread_t threads[4];
-	struct timespec moment = { 0, 50000000 };
 	void *result;
 	pid_t stopped, child;
 	int status, writer;
@@ -69,7 +96,8 @@ int main(void)
 	waitpid(stopped, &status, WUNTRACED);
 	for (int i = 0; i < 4; i++)
 		pthread_create(&threads[i], NULL, runs[i], NULL);
-	nanosleep(&moment, NULL);
+	for (int i = 0; i < 3; i++)
+		wait_asleep(&sleepers[i]);
 	child = vfork();
 	if (child == 0)
 		_exit(bind_here("socket") < 0 ? errno : 0);

@@ -57,6 +57,13 @@ int owners_state_open(TALLOC_CTX *ctx, const char *path, enum owners_format form
 	state->directory = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (state->directory < 0)
 		return -errno;
+	if (faccessat(state->directory, ".", W_OK | X_OK, AT_EACCESS) < 0) {
+		*ret_fault = talloc_asprintf(ctx,
+					     "no file can be made beside it (%s), and saving "
+					     "replaces it by a new one",
+					     strerror(errno));
+		return -EACCES;
+	}
 	*ret_state = state;
 	return 0;
 }

@@ -33,7 +33,8 @@ enum owners_format {
 struct owners_state;
 
 /*
- * The file need not exist, its directory must. `path` is looked up now and never again.
+ * The file need not exist, its directory must, and be writable: what a run changes has to find
+ * a place at its end. `path` is looked up now and never again.
  * *ret_fault, in all functions here: what was wrong and what was expected, as a sentence
  * without the file's name; talloc'd on ctx. NULL where errno says it all, or at -ENOMEM.
  */

@@ -23,3 +23,9 @@ complaint 125 'symbolic link' "$PTJAIL" -0 --state=st -r "$ROOTFS" -- true
 complaint 125 missing "$PTJAIL" -0 --state=missing/st -r "$ROOTFS" -- true
 complaint 125 --state "$PTJAIL" --state=st2 -r "$ROOTFS" -- true
 complaint 125 nonsense "$PTJAIL" -0 --state=st2 --state-format=nonsense -r "$ROOTFS" -- true
+# A file that could not be replaced at the end is refused before anything has happened.
+mkdir -m 555 ro
+if [ ! -w ro ]; then
+	complaint 125 'no file can be made' "$PTJAIL" -0 --state=ro/st -r "$ROOTFS" -- touch /tmp/began
+	[ ! -e "$ROOTFS/tmp/began" ] || fail 'the program was started'
+fi

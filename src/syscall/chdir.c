@@ -17,6 +17,7 @@
 #include "syscall/inside.h"
 #include "syscall/proc.h"
 #include "syscall/rights.h"
+#include "util/broken.h"
 #include "util/fd.h"
 
 /* The kernel is asked where the tracee now stands, rather than believed to have obeyed. */
@@ -47,8 +48,9 @@ static struct mount *mount_entered(const struct call *call, const struct path_pl
 	if (place->handle < 0 || fstat(place->handle, &wanted) < 0 ||
 	    fstat(call->member->fs->cwd, &entered) < 0)
 		return NULL;
-	return wanted.st_ino == entered.st_ino && wanted.st_dev == entered.st_dev ? place->mount
-										   : NULL;
+	if (wanted.st_ino != entered.st_ino || wanted.st_dev != entered.st_dev)
+		return BROKEN_CWD ? place->mount : NULL;
+	return place->mount;
 }
 
 /* Search permission on the directory itself, which an O_PATH open does not ask for. */

@@ -157,7 +157,7 @@ static bool is_unsafe_base(const struct call *call, int base, uint64_t flags)
 {
 	const struct jail *jail = call->jail;
 
-	if (base != AT_FDCWD && (unsigned int)base >= jail->guest_fd_base)
+	if (BROKEN_BASE || (base != AT_FDCWD && (unsigned int)base >= jail->guest_fd_base))
 		return false;
 	if ((jail->mounts->any_read_only && writes(flags)) || jail->has_peers ||
 	    jail->judge != NULL)

@@ -114,7 +114,7 @@ static const struct mount *mount_of_window(const struct jail *jail, int guest_fd
 }
 
 /* O_NONBLOCK: a write lease, whose holder writes, shall not stall the tracer. */
-#define READ_FLAGS (O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+#define READ_FLAGS (O_RDONLY | O_CLOEXEC | (BROKEN_BLOCKING ? 0 : O_NONBLOCK) | O_NOCTTY)
 
 /*
  * The judged file by the name that led to it, which is cheaper than by its handle's name in /proc;

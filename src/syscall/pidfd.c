@@ -16,6 +16,7 @@
 #include "syscall/deliver.h"
 #include "syscall/signals.h"
 #include "syscall/target.h"
+#include "util/broken.h"
 #include "util/fd.h"
 
 /* Newer than the headers of Debian 12. */
@@ -166,6 +167,8 @@ struct outcome on_pidfd_signal(struct call *call)
 	status = read_pidfd(call, call_int(call, 0), &pidfd);
 	if (status < 0)
 		return outcome_fail(status);
+	if (BROKEN_PIDFD)
+		return outcome_native();
 	if (pidfd.pid <= 0)
 		return outcome_fail(ESRCH);
 	to_thread = flags == SIGNAL_FLAG_THREAD || (flags == 0 && pidfd.thread);

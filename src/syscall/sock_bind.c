@@ -21,6 +21,7 @@
 #include "syscall/rights.h"
 #include "syscall/sock_aim.h"
 #include "syscall/unix_names.h"
+#include "util/broken.h"
 #include "util/fd.h"
 
 #define AUTOBIND_TRIES 64U
@@ -241,14 +242,28 @@ static struct outcome bind_beside(struct call *call, struct slot *slot, const ch
 	return outcome_status(enter_socket(call, place->handle, last, &new));
 }
 
+static bool is_local(int sock)
+{
+	int domain = AF_UNSPEC;
+	socklen_t size = sizeof(domain);
+
+	return getsockopt(sock, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 && domain == AF_UNIX;
+}
+
+static int bind_anyway(int sock, const struct sock_address *address)
+{
+	return bind(sock, (const struct sockaddr *)(const void *)address->bytes,
+		    (socklen_t)address->length) < 0
+		       ? -errno
+		       : 0;
+}
+
 static struct outcome bind_path(struct call *call, struct slot *slot,
 				const struct sock_address *address, const struct unix_name *name)
 {
 	struct unix_names *names = unix_names_of(call->jail);
 	CLEANUP_FD int sock = -1;
 	struct path_place *place;
-	int domain = AF_UNSPEC;
-	socklen_t size = sizeof(domain);
 	int status = sock_check(call, call_int(call, 0));
 
 	if (status < 0)
@@ -262,13 +277,9 @@ static struct outcome bind_path(struct call *call, struct slot *slot,
 	 * Of another domain: the kernel says what it thinks of such an address. RACE: asked
 	 * here, for the tracee may have a unix socket under the number by then.
 	 */
-	if (sock >= 0 &&
-	    (getsockopt(sock, SOL_SOCKET, SO_DOMAIN, &domain, &size) < 0 || domain != AF_UNIX))
-		return outcome_status(bind(sock,
-					   (const struct sockaddr *)(const void *)address->bytes,
-					   (socklen_t)address->length) < 0
-					      ? -errno
-					      : 0);
+	if (sock >= 0 && !is_local(sock))
+		return BROKEN_SOCKET ? bind_in_tracee(call, slot, address)
+				     : outcome_status(bind_anyway(sock, address));
 	status = sock_resolve(call, name->text, PATH_PARENT | PATH_NO_LAST, &place);
 	if (status == 0)
 		status = judge_parent(call, place);

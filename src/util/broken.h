@@ -7,6 +7,12 @@
 #ifndef PTJAIL_UTIL_BROKEN_H
 #define PTJAIL_UTIL_BROKEN_H
 
+/* Both: what is led away from the guest's own instruction is waited for. */
+#ifdef PTJAIL_BROKEN_REENTRY_PATIENCE
+#define PTJAIL_BROKEN_REENTRY
+#define PTJAIL_BROKEN_PATIENCE
+#endif
+
 /* What was judged is made by the kernel as the guest wrote it, from the guest's own memory. */
 #ifdef PTJAIL_BROKEN_ARGUMENTS
 #define BROKEN_ARGUMENTS 1
@@ -33,6 +39,48 @@
 #define BROKEN_REOPEN 1
 #else
 #define BROKEN_REOPEN 0
+#endif
+
+/* An open starts at the guest's own number or working directory, although a sibling may move it. */
+#ifdef PTJAIL_BROKEN_BASE
+#define BROKEN_BASE 1
+#else
+#define BROKEN_BASE 0
+#endif
+
+/* A chdir is taken to have led where it was judged to lead. */
+#ifdef PTJAIL_BROKEN_CWD
+#define BROKEN_CWD 1
+#else
+#define BROKEN_CWD 0
+#endif
+
+/* The socket that was judged is taken for the one that the kernel will find under its number. */
+#ifdef PTJAIL_BROKEN_SOCKET
+#define BROKEN_SOCKET 1
+#else
+#define BROKEN_SOCKET 0
+#endif
+
+/* A call that is begun again after a signal passes for the one that was judged. */
+#ifdef PTJAIL_BROKEN_RESTART
+#define BROKEN_RESTART 1
+#else
+#define BROKEN_RESTART 0
+#endif
+
+/* The tracer opens programs as anybody would, whatever they have become. */
+#ifdef PTJAIL_BROKEN_BLOCKING
+#define BROKEN_BLOCKING 1
+#else
+#define BROKEN_BLOCKING 0
+#endif
+
+/* Who holds a descriptor of a process may send it signals. */
+#ifdef PTJAIL_BROKEN_PIDFD
+#define BROKEN_PIDFD 1
+#else
+#define BROKEN_PIDFD 0
 #endif
 
 /* Names (O_PATH) of others' terminals are given out. */

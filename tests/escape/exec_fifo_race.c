@@ -3,6 +3,7 @@
  * The program to be executed is exchanged for a FIFO while it is judged: the tracer, or a call
  * that it makes in the caller's name, must not sleep on it while everybody waits.
  * ATTACK MODES: landlock landlock,openat2
+ * ATTACK BROKEN: BLOCKING
  */
 #include "escape.h"
 

@@ -2,6 +2,7 @@
 /*
  * E2: the writer is a signal handler of the caller's own, which runs while the call waits or is
  * restarted: an open that sleeps on a FIFO is begun again with the name changed.
+ * ATTACK BROKEN: RESTART
  */
 #include "flip.h"
 

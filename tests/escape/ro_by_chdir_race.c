@@ -4,6 +4,7 @@
  * a directory of a read-only mount under its number. What is then made in the working
  * directory must not be made there.
  * ATTACK OPTIONS: -b @OUT@/ro:/ro:ro
+ * ATTACK BROKEN: CWD
  */
 #include "escape.h"
 

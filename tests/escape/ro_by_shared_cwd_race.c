@@ -3,6 +3,7 @@
  * Names relative to a working directory that another thread changes, from a writable place to a
  * read-only one: what was judged for the one is not done in the other.
  * ATTACK OPTIONS: -b @OUT@/ro:/ro:ro
+ * ATTACK BROKEN: BASE
  */
 #include "escape.h"
 

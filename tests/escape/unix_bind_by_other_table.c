@@ -3,6 +3,7 @@
  * bind to a path on a socket of another domain is the kernel's to refuse. A thread with a
  * table of descriptors of its own, or one that exchanges them, has a unix socket under the
  * same number: the path, in the host's root, would be bound.
+ * ATTACK BROKEN: SOCKET
  */
 #include <netinet/in.h>
 

@@ -2,6 +2,7 @@
 /*
  * The socket itself is exchanged: judged as a stream, or as one of another domain, it is a datagram
  * socket of the unix domain when the kernel takes the address.
+ * ATTACK BROKEN: SOCKET
  */
 #include <netinet/in.h>
 

@@ -142,16 +142,16 @@ static int find_program(struct exec_request *request)
 	for (unsigned int depth = 0;; depth++) {
 		if (depth > SCRIPT_DEPTH_MAX)
 			return -ELOOP;
-		size = pread(request->program.fd, head, sizeof(head), 0);
+		size = exec_file_head(&request->program, head);
 		if (size < 0)
-			return -errno;
+			return (int)size;
 		if (script_parse(head, (size_t)size, &script) < 0)
 			break;
 		status = enter_script(request, &script);
 		if (status < 0)
 			return status;
 	}
-	status = elf_read(request->program.fd, &request->elf);
+	status = exec_file_elf(&request->program, &request->elf);
 	request->is_emulated = emulator_takes(request->call->jail->emulator, &request->elf);
 	if (request->is_emulated)
 		return 0;
@@ -169,7 +169,7 @@ static int find_interpreter(struct exec_request *request)
 	status = open_file(request, AT_FDCWD, request->elf.interpreter, PATH_FOLLOW,
 			   &request->interpreter);
 	if (status == 0)
-		status = elf_check_interpreter(request->interpreter.fd);
+		status = exec_file_check_interpreter(&request->interpreter);
 	if (status < 0 && request->reason == EXEC_FAILED_PLAIN)
 		request->reason = EXEC_FAILED_INTERP;
 	return status;
@@ -261,9 +261,6 @@ static int plan_files(struct exec_request *request)
 	if (request->elf.has_interpreter)
 		cold_sites_plan(call->jail, request->interpreter.fd, &request->interpreter.status,
 				request->slot->memory);
-	state->exe = fcntl(request->program.place.handle, F_DUPFD_CLOEXEC, 0);
-	if (state->exe < 0)
-		return -ENFILE;
 	state->exe_info = request->program.status;
 	state->exe_guest = exec_file_guest_path(state, call, &request->program);
 	if (request->elf.has_interpreter)
@@ -342,6 +339,7 @@ static int plan(struct exec_request *request)
 	if (status == 0)
 		status = exec_creds_plan(request->call, &request->program, request->slot,
 					 request->state);
+	request->state->exe = fd_steal(&request->program.place.handle);
 	if (status < 0) {
 		if (close_opened(request->call, request->state) < 0)
 			status = -ESRCH;

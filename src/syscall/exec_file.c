@@ -14,6 +14,7 @@
 #include <sys/sendfile.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "syscall/deliver.h"
@@ -57,50 +58,87 @@ static bool may_execute(int handle)
 	       faccessat(AT_FDCWD, handle_name(handle).text, X_OK, AT_EACCESS) == 0;
 }
 
-/*
- * KERNEL: deny_write_access(): ETXTBSY. A read lease is refused as long as somebody has
- * the file open for writing; on files of others there is no lease, and no answer. The
- * signal, should the lease be broken in its short life, is one that nobody minds.
- */
-static bool is_open_for_writing(int fd, uid_t owner)
+/* Leases are for the owner of a file; of others there is none, and no answer. */
+static bool has_leases(const struct stat *info)
 {
 	uid_t own = geteuid();
 
-	if (owner != own && own != 0)
-		return false;
-	(void)fcntl(fd, F_SETSIG, SIGURG);
+	return info->st_uid == own || own == 0;
+}
+
+/*
+ * KERNEL: deny_write_access(): ETXTBSY. A read lease is refused as long as somebody has
+ * the file open for writing. The signal, should the lease be broken in its short life, is one
+ * that nobody minds; a descriptor that is kept has it set already.
+ */
+static bool is_open_for_writing(int fd, bool is_kept)
+{
+	if (!is_kept)
+		(void)fcntl(fd, F_SETSIG, SIGURG);
 	if (fcntl(fd, F_SETLEASE, F_RDLCK) < 0)
 		return errno == EAGAIN;
 	(void)fcntl(fd, F_SETLEASE, F_UNLCK);
 	return false;
 }
 
-/* KERNEL: do_open_execat(), in its order. What fstat says of the handle: in *ret_info. */
-static int judge(struct call *call, const struct path_place *place, struct stat *ret_info,
-		 enum exec_reason *ret_reason)
+/* What fstat says of the handle, and its mount. KERNEL: 5.8 tells mount ids. */
+static int look_at(struct exec_file *file)
 {
+	struct stat *info = &file->status;
+	struct statx found;
+
+	file->mnt_id = 0;
+	if (syscall(SYS_statx, file->place.handle, "", AT_EMPTY_PATH,
+		    STATX_BASIC_STATS | STATX_MNT_ID, &found) < 0 ||
+	    (found.stx_mask & (STATX_BASIC_STATS | STATX_MNT_ID)) !=
+		    (STATX_BASIC_STATS | STATX_MNT_ID))
+		return fstat(file->place.handle, info) < 0 ? -errno : 0;
+	file->mnt_id = found.stx_mnt_id;
+	*info = (struct stat){
+		.st_dev = makedev(found.stx_dev_major, found.stx_dev_minor),
+		.st_ino = found.stx_ino,
+		.st_mode = found.stx_mode,
+		.st_nlink = found.stx_nlink,
+		.st_uid = found.stx_uid,
+		.st_gid = found.stx_gid,
+		.st_rdev = makedev(found.stx_rdev_major, found.stx_rdev_minor),
+		.st_size = (off_t)found.stx_size,
+		.st_mtim = { found.stx_mtime.tv_sec, found.stx_mtime.tv_nsec },
+		.st_ctim = { found.stx_ctime.tv_sec, found.stx_ctime.tv_nsec },
+	};
+	return 0;
+}
+
+/* KERNEL: do_open_execat(), in its order. */
+static int judge(struct call *call, struct exec_file *file, enum exec_reason *ret_reason)
+{
+	const struct path_place *place = &file->place;
 	struct statvfs mount;
+	int status;
 
 	if (place->handle < 0 && place->node != NULL)
 		return place->node_kind == NODE_LINK || place->node_kind == NODE_MAGIC ? -ELOOP
 										       : -EACCES;
 	if (place->handle < 0)
 		return -ENOENT;
-	if (fstat(place->handle, ret_info) < 0)
-		return -errno;
-	if (S_ISLNK(ret_info->st_mode))
+	status = look_at(file);
+	if (status < 0)
+		return status;
+	if (S_ISLNK(file->status.st_mode))
 		return -ELOOP;
-	if (place->trailing_slash && !S_ISDIR(ret_info->st_mode))
+	if (place->trailing_slash && !S_ISDIR(file->status.st_mode))
 		return -ENOTDIR;
-	if (!S_ISREG(ret_info->st_mode))
+	if (!S_ISREG(file->status.st_mode))
 		return -EACCES;
-	if (fstatvfs(place->handle, &mount) == 0 && (mount.f_flag & ST_NOEXEC) != 0) {
+	file->known = known_files_find(call->jail, &file->status, file->mnt_id);
+	if (file->known == NULL && fstatvfs(place->handle, &mount) == 0 &&
+	    (mount.f_flag & ST_NOEXEC) != 0) {
 		*ret_reason = EXEC_FAILED_NOEXEC_MOUNT;
 		return -EACCES;
 	}
 	if (call->jail->fake_root != NULL)
 		return rights_access(call, place->handle, X_OK);
-	return may_execute(place->handle) ? 0 : -EACCES;
+	return file->known != NULL || may_execute(place->handle) ? 0 : -EACCES;
 }
 
 static const struct mount *mount_of_window(const struct jail *jail, int guest_fd)
@@ -144,45 +182,92 @@ static int open_by_name(const struct call *call, const struct path_place *place,
 	return fd_steal(&fd);
 }
 
+/* A readable descriptor of the judged file. */
+static int open_judged(const struct call *call, struct exec_file *file,
+		       enum exec_reason *ret_reason)
+{
+	file->fd = open_by_name(call, &file->place, &file->status);
+	if (file->fd < 0)
+		file->fd = open(handle_name(file->place.handle).text, READ_FLAGS);
+	if (file->fd >= 0)
+		return 0;
+	if (errno == EAGAIN)
+		return -ETXTBSY;
+	if (errno == EACCES)
+		*ret_reason = EXEC_FAILED_UNREADABLE;
+	return -errno;
+}
+
 int exec_file_open(struct call *call, int dirfd, const char *path, unsigned int flags,
 		   struct exec_file *ret_file, enum exec_reason *ret_reason)
 {
+	bool leases;
 	int status = resolve(call, dirfd, path, flags, ret_file);
 
 	if (status == 0)
-		status = judge(call, &ret_file->place, &ret_file->status, ret_reason);
+		status = judge(call, ret_file, ret_reason);
 	if (status < 0)
 		return status;
-	ret_file->fd = open_by_name(call, &ret_file->place, &ret_file->status);
-	if (ret_file->fd < 0)
-		ret_file->fd = open(handle_name(ret_file->place.handle).text, READ_FLAGS);
-	if (ret_file->fd < 0) {
-		if (errno == EAGAIN)
-			return -ETXTBSY;
-		if (errno == EACCES)
-			*ret_reason = EXEC_FAILED_UNREADABLE;
-		return -errno;
+	if (ret_file->known != NULL) {
+		ret_file->fd = ret_file->known->fd;
+		return ret_file->known->may_be_written && is_open_for_writing(ret_file->fd, true)
+			       ? -ETXTBSY
+			       : 0;
 	}
-	return is_open_for_writing(ret_file->fd, ret_file->status.st_uid) ? -ETXTBSY : 0;
+	status = open_judged(call, ret_file, ret_reason);
+	if (status < 0)
+		return status;
+	leases = has_leases(&ret_file->status);
+	if (leases && is_open_for_writing(ret_file->fd, false))
+		return -ETXTBSY;
+	ret_file->known = known_files_note(call->jail, &ret_file->status, ret_file->mnt_id, leases,
+					   &ret_file->fd);
+	if (ret_file->known != NULL)
+		ret_file->fd = ret_file->known->fd;
+	return 0;
 }
 
 void exec_file_release(struct exec_file *file)
 {
-	fd_close(&file->fd);
+	if (file->known == NULL)
+		fd_close(&file->fd);
+	file->known = NULL;
+	file->fd = -1;
 	place_release(&file->place);
 }
 
-/*
- * Whether the window can lead to the file: its `how` has RESOLVE_NO_XDEV. KERNEL: 5.8
- * tells mount ids; not knowing is a no.
- */
-static bool on_mount(const struct mount *mount, int handle)
+ssize_t exec_file_head(const struct exec_file *file, char *ret_head)
 {
-	struct statx info;
+	ssize_t size;
 
-	return mount->mnt_id != 0 &&
-	       syscall(SYS_statx, handle, "", AT_EMPTY_PATH, STATX_MNT_ID, &info) == 0 &&
-	       (info.stx_mask & STATX_MNT_ID) != 0 && info.stx_mnt_id == mount->mnt_id;
+	if (file->known != NULL) {
+		memcpy(ret_head, file->known->head, file->known->head_size);
+		return (ssize_t)file->known->head_size;
+	}
+	size = pread(file->fd, ret_head, SCRIPT_HEAD_SIZE, 0);
+	return size < 0 ? -errno : size;
+}
+
+int exec_file_elf(const struct exec_file *file, struct elf_info *ret_info)
+{
+	if (file->known == NULL)
+		return elf_read(file->fd, ret_info);
+	*ret_info = file->known->elf;
+	return file->known->elf_status;
+}
+
+int exec_file_check_interpreter(const struct exec_file *file)
+{
+	return file->known == NULL ? elf_check_interpreter(file->fd)
+				   : file->known->interpreter_status;
+}
+
+/*
+ * Whether the window can lead to the file: its `how` has RESOLVE_NO_XDEV. Not knowing is a no.
+ */
+static bool on_mount(const struct mount *mount, const struct exec_file *file)
+{
+	return mount->mnt_id != 0 && file->mnt_id == mount->mnt_id;
 }
 
 /* The mount and path by which the loader can open the file itself; NULL: there is none. */
@@ -206,7 +291,7 @@ static const struct mount *find_window(struct call *call, const struct exec_file
 		mount = mount_of_window(call->jail, located->guest_fd);
 		*ret_rel = rel;
 	}
-	if (mount == NULL || (*ret_rel)[0] == '\0' || !on_mount(mount, place->handle))
+	if (mount == NULL || (*ret_rel)[0] == '\0' || !on_mount(mount, file))
 		return NULL;
 	return mount;
 }

@@ -11,11 +11,14 @@
 
 #include "syscall/call.h"
 #include "syscall/exec_plan.h"
+#include "syscall/known_files.h"
 
 struct exec_file {
 	struct path_place place;
-	int fd; /* the tracer's, O_RDONLY, owned; -1: none */
+	int fd; /* the tracer's, O_RDONLY, owned unless `known`; -1: none */
 	struct stat status;
+	uint64_t mnt_id; /* of the mount that it was found in; 0: the kernel does not tell */
+	const struct known_file *known; /* NULL: it is not; borrowed */
 	int dirfd; /* >= 0: the tracee named it by this descriptor alone (AT_EMPTY_PATH) */
 	const struct mount *window; /* where the loader opens it, NULL: by a descriptor */
 	const char *window_rel;     /* on the call's pool */
@@ -35,6 +38,13 @@ struct exec_file {
 int exec_file_open(struct call *call, int dirfd, const char *path, unsigned int flags,
 		   struct exec_file *ret_file, enum exec_reason *ret_reason) MUST_CHECK;
 void exec_file_release(struct exec_file *file);
+
+/* The file's first bytes, at most SCRIPT_HEAD_SIZE: how many, or -errno. */
+ssize_t exec_file_head(const struct exec_file *file, char *ret_head);
+
+/* elf_read(), elf_check_interpreter() */
+int exec_file_elf(const struct exec_file *file, struct elf_info *ret_info) MUST_CHECK;
+int exec_file_check_interpreter(const struct exec_file *file) MUST_CHECK;
 
 /*
  * Tells the plan in `slot` where the loader finds the file: through a mount's window, or

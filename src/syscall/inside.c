@@ -56,20 +56,26 @@ static bool add_name(struct gate_config *config, const char *place)
 	return true;
 }
 
+/* Room for a few entries only: the kernel would else fill it, which for /proc takes long. */
 static bool is_empty(int directory, const char *name)
 {
 	CLEANUP_FD int fd = openat(directory, name,
 				   O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
-	bool empty = true;
-	const struct dirent *entry;
+	_Alignas(struct dirent) char piece[512];
+	bool empty = fd >= 0;
+	ssize_t size;
 
-	if (dir == NULL)
-		return false;
-	(void)fd_steal(&fd);
-	while (empty && (entry = readdir(dir)) != NULL)
-		empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
-	(void)closedir(dir);
+	while (empty && (size = getdents64(fd, piece, sizeof(piece))) != 0) {
+		if (size < 0)
+			return false;
+		for (ssize_t at = 0; empty && at < size;) {
+			const struct dirent64 *entry = (const void *)(piece + at);
+
+			empty = strcmp(entry->d_name, ".") == 0 ||
+				strcmp(entry->d_name, "..") == 0;
+			at += entry->d_reclen;
+		}
+	}
 	return empty;
 }
 

@@ -124,6 +124,7 @@ struct jail {
 	FILE *trace;          /* --trace sink or NULL */
 	struct limits *limits; /* NULL: nothing is limited or measured (tracer/limits.h) */
 	uint64_t refused;      /* judged calls that the jail answered with EPERM or EACCES */
+	struct known_files *known_files; /* that were executed (known_files.h); NULL: none yet */
 	struct cold_sites *cold_sites; /* of files (cold_sites.h); NULL: none looked at yet */
 	uint64_t sites_replaced; /* for --stats (inside.h) */
 	uint64_t *stops_by_call; /* per enum call_id, for --stats */

@@ -227,24 +227,14 @@ static bool is_narrow_input(struct call *call, int handle)
 	return found && path_locate(call->pool, &view, handle, NULL, &mount, &rel) < 0;
 }
 
-int change_handle_allowed(struct call *call, int handle)
+static int check_mount(struct call *call, int handle)
 {
 	const struct mount_table *mounts = call->jail->mounts;
-	struct path_view view;
+	struct path_view view = call_view(call);
 	struct mount *mount;
 	struct stat st;
 	char *rel;
-	int status;
 
-	if (is_narrow_input(call, handle))
-		return -EPERM;
-	if (!mounts->any_read_only)
-		return 0;
-	status = judge_handle(call, handle,
-			      call->judged != 0 ? call->judged : POLICY_BIT(POLICY_META));
-	if (status < 0)
-		return status;
-	view = call_view(call);
 	if (path_locate(call->pool, &view, handle, NULL, &mount, &rel) == 0)
 		return mount->read_only ? -EROFS : 0;
 	if (fstat(handle, &st) < 0)
@@ -256,6 +246,28 @@ int change_handle_allowed(struct call *call, int handle)
 			return -EROFS;
 	}
 	return 0;
+}
+
+int change_handle_allowed(struct call *call, int handle)
+{
+	int status;
+
+	if (is_narrow_input(call, handle))
+		return -EPERM;
+	if (!call->jail->mounts->any_read_only)
+		return 0;
+	status = judge_handle(call, handle,
+			      call->judged != 0 ? call->judged : POLICY_BIT(POLICY_META));
+	return status < 0 ? status : check_mount(call, handle);
+}
+
+bool change_mode_is_free(struct call *call, int handle)
+{
+	if (is_narrow_input(call, handle))
+		return false;
+	return !call->jail->mounts->any_read_only ||
+	       (judge_would_allow(call, handle, POLICY_BIT(POLICY_META)) &&
+		check_mount(call, handle) == 0);
 }
 
 int change_object(struct call *call, int dirfd, uint64_t address, unsigned int path_flags,

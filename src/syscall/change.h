@@ -68,5 +68,7 @@ int change_object(struct call *call, int dirfd, uint64_t address, unsigned int p
 /* Whether there are objects whose metadata the guest may not change by a descriptor. */
 bool change_is_guarded(const struct jail *jail);
 int change_handle_allowed(struct call *call, int handle) MUST_CHECK;
+/* Whether ptjail may widen its mode on the host, of its own accord (faked_unlock). */
+bool change_mode_is_free(struct call *call, int handle);
 
 #endif

@@ -58,6 +58,8 @@ static long finish_unshare_fs(struct call *call, long result)
 		engine_kill_all(call->jail->engine);
 		return -ENOMEM;
 	}
+	/* RACE: another thread may have changed it since the kernel took its copy. */
+	own->cwd_stale = true;
 	fs_release(call->member->fs);
 	call->member->fs = own;
 	return result;

@@ -15,6 +15,7 @@
 
 #include "fakeroot/acl.h"
 #include "fakeroot/fake_root.h"
+#include "syscall/change.h"
 
 /* KERNEL: before 4.11 there is no statx, and no birth time. */
 static void from_stat(const struct stat *st, struct statx *ret_host)
@@ -159,15 +160,16 @@ int faked_set(const struct jail *jail, int handle, const struct statx *host,
 	return owners_set(owners, &now, &owner);
 }
 
-int faked_unlock(const struct jail *jail, int handle)
+int faked_unlock(struct call *call, int handle)
 {
+	const struct jail *jail = call->jail;
 	struct may_file file;
 	struct statx host;
 	int status = faked_look(jail, handle, &host, &file);
 
 	if (status < 0)
 		return status;
-	if (host.stx_uid != jail->fake_root->host_uid)
+	if (host.stx_uid != jail->fake_root->host_uid || !change_mode_is_free(call, handle))
 		return -EACCES;
 	return faked_set(jail, handle, &host, &file);
 }

@@ -44,9 +44,9 @@ int faked_set(const struct jail *jail, int handle, const struct statx *host,
 /*
  * The host's mode lacks what the faked one or a faked root's power gives: adds u+rw
  * (directories: u+rwx) there, and the jail sees no difference. -EACCES when the file is not
- * ptjail's user's.
+ * ptjail's user's, or not to be changed (read-only mounts, rules).
  */
-int faked_unlock(const struct jail *jail, int handle) MUST_CHECK;
+int faked_unlock(struct call *call, int handle) MUST_CHECK;
 
 /* --- New files: planned before they are made, entered into the database afterwards. */
 

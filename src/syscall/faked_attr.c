@@ -151,7 +151,7 @@ static int set_on_host(struct call *call, int handle, const char *name, const vo
 		return 0;
 	if (errno != EACCES)
 		return -errno;
-	if (faked_unlock(call->jail, handle) < 0)
+	if (faked_unlock(call, handle) < 0)
 		return -EACCES;
 	return setxattr(object.text, name, value, size, flags) < 0 ? -errno : 0;
 }
@@ -213,7 +213,7 @@ int faked_removexattr(struct call *call, int handle, const char *name)
 		return 0;
 	if (errno != EACCES)
 		return -errno;
-	if (faked_unlock(call->jail, handle) < 0)
+	if (faked_unlock(call, handle) < 0)
 		return -EACCES;
 	return removexattr(object.text, name) < 0 ? -errno : 0;
 }
@@ -249,7 +249,7 @@ ssize_t faked_getxattr(struct call *call, int handle, const char *name, const vo
 	if (owners_get_xattr(owners, &host, name, ret_value, &size) == 0)
 		return (ssize_t)size;
 	length = read_host(call, handle, name, ret_value);
-	if (length == -EACCES && faked_unlock(call->jail, handle) == 0)
+	if (length == -EACCES && faked_unlock(call, handle) == 0)
 		length = read_host(call, handle, name, ret_value);
 	/* A placeholder is no device to the host. */
 	if (length == -EOPNOTSUPP && (is_faked(name) || begins(name, "user.")))

@@ -295,26 +295,48 @@ int judge_located(struct call *call, const struct mount *mount, const char *rel)
 	return conclude(call, &decision, path, call->judged);
 }
 
-int judge_handle(struct call *call, int handle, unsigned int classes)
+/* *ret_path: NULL where there is no place to have rules. */
+static int decide_on_handle(struct call *call, int handle, unsigned int classes,
+			    struct policy_decision *ret_decision, char **ret_path)
 {
-	struct judge *judge = call->jail->judge;
-	struct path_view view;
-	struct policy_decision decision;
-	char *path;
-	int status;
+	const struct judge *judge = call->jail->judge;
+	struct path_view view = whole_view(call);
+	int status = path_of_handle(call->pool, &view, handle, NULL, ret_path);
 
-	if (judge == NULL)
-		return 0;
-	view = whole_view(call);
-	status = path_of_handle(call->pool, &view, handle, NULL, &path);
+	if (status < 0)
+		*ret_path = NULL;
 	if (status == -EXDEV)
 		return has_no_place(call, handle) ? 0 : -EACCES;
 	if (status < 0)
 		return status == -ENOENT ? 0 : status;
-	decision = policy_decide_all(judge->policy, path, classes);
-	if (decision.action == POLICY_ALLOW)
-		decision = decide_by_identity(call, handle, path, strlen(path), classes);
-	return conclude(call, &decision, path, classes);
+	*ret_decision = policy_decide_all(judge->policy, *ret_path, classes);
+	if (ret_decision->action == POLICY_ALLOW)
+		*ret_decision = decide_by_identity(call, handle, *ret_path, strlen(*ret_path),
+						   classes);
+	return 0;
+}
+
+int judge_handle(struct call *call, int handle, unsigned int classes)
+{
+	struct policy_decision decision;
+	char *path;
+	int status;
+
+	if (call->jail->judge == NULL)
+		return 0;
+	status = decide_on_handle(call, handle, classes, &decision, &path);
+	return status < 0 || path == NULL ? status : conclude(call, &decision, path, classes);
+}
+
+bool judge_would_allow(struct call *call, int handle, unsigned int classes)
+{
+	struct policy_decision decision;
+	char *path;
+
+	if (call->jail->judge == NULL)
+		return true;
+	return decide_on_handle(call, handle, classes, &decision, &path) == 0 &&
+	       (path == NULL || decision.action == POLICY_ALLOW);
 }
 
 /* --- changes --------------------------------------------------------------------------------- */

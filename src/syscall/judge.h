@@ -44,6 +44,8 @@ int judge_located(struct call *call, const struct mount *mount, const char *rel)
 
 /* For calls on descriptors: the object may lie in no mount, and is not judged then. */
 int judge_handle(struct call *call, int handle, unsigned int classes) MUST_CHECK;
+/* The same for what ptjail does of its own accord: nobody is told, nothing is learned. */
+bool judge_would_allow(struct call *call, int handle, unsigned int classes);
 
 /*
  * Whether `from` may become `to`: -EBUSY where a rule's place or what leads to it would

@@ -22,15 +22,15 @@ const struct creds *rights_creds(const struct call *call)
 }
 
 /* Modes of his own files are the user's to widen; what else stands against it, stays. */
-void rights_unlock(const struct jail *jail, int handle, const struct statx *host)
+void rights_unlock(struct call *call, int handle, const struct statx *host)
 {
 	mode_t needed = S_ISDIR(host->stx_mode) ? 0700 : 0600;
 
 	if (S_ISLNK(host->stx_mode) || (host->stx_mode & needed) == needed ||
-	    host->stx_uid != jail->fake_root->host_uid)
+	    host->stx_uid != call->jail->fake_root->host_uid)
 		return;
 	/* A refusal is the host's: the call itself will tell. */
-	if (faked_unlock(jail, handle) < 0)
+	if (faked_unlock(call, handle) < 0)
 		return;
 }
 
@@ -46,7 +46,7 @@ int rights_access(struct call *call, int handle, unsigned int want)
 	if (status == 0)
 		status = may_access(rights_creds(call), &file, want);
 	if (status == 0)
-		rights_unlock(call->jail, handle, &host);
+		rights_unlock(call, handle, &host);
 	return status;
 }
 
@@ -129,7 +129,7 @@ static int open_existing(struct call *call, struct path_place *place, const stru
 	    !may_as_owner(rights_creds(call), &file))
 		status = -EPERM;
 	if (status == 0)
-		rights_unlock(call->jail, place->handle, &host);
+		rights_unlock(call, place->handle, &host);
 	return status;
 }
 

@@ -52,7 +52,7 @@ static int remove_object(struct call *call, const struct change_name *name,
 	if (status == 0)
 		status = may_remove(rights_creds(call), &directory, file);
 	if (status == 0)
-		rights_unlock(call->jail, name->parent, &host);
+		rights_unlock(call, name->parent, &host);
 	return status;
 }
 
@@ -91,7 +91,7 @@ static void unlock_moved(struct call *call, const struct change_name *name,
 		return;
 	handle = openat(name->parent, name->text, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 	if (handle >= 0)
-		rights_unlock(call->jail, call_own_fd(call, handle), host);
+		rights_unlock(call, call_own_fd(call, handle), host);
 }
 
 int rights_rename(struct call *call, const struct change_name *from,

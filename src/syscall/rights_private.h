@@ -11,6 +11,6 @@ struct statx;
 const struct creds *rights_creds(const struct call *call);
 
 /* Widens the mode on the host where it stands against what was allowed. */
-void rights_unlock(const struct jail *jail, int handle, const struct statx *host);
+void rights_unlock(struct call *call, int handle, const struct statx *host);
 
 #endif

@@ -32,7 +32,7 @@ canaries_begin()
 	out=$work/out
 	trap clean EXIT
 	trap 'exit 130' INT TERM HUP
-	mkdir "$work/shared" "$out" "$out/ro" "$out/ro/sub" "$out/dir"
+	mkdir "$work/shared" "$out" "$out/ro" "$out/dir"
 	cp "$build/escape-outside" "$work/outside"
 	chmod 755 "$work"
 }
@@ -42,17 +42,22 @@ populate()
 {
 	chmod -R u+rwX "$out/ro" "$out/dir"
 	rm -rf "$out/secret" "$out/victim" "$out/victim.link" "$out/link" "$out/program" "$out/ro"/* "$out/dir"/*
-	mkdir -p "$out/ro/sub"
+	mkdir -p "$out/ro/sub" "$out/ro/closed"
 	echo ptjail-outside-secret >"$out/secret"
 	echo ptjail-outside-secret >"$out/dir/secret"
 	echo victim >"$out/victim"
 	echo readonly >"$out/ro/file"
 	echo readonly >"$out/ro/sub/file"
+	echo readonly >"$out/ro/locked"
+	echo readonly >"$out/ro/closed/file"
+	echo readonly >"$out/dir/kept"
 	echo 'deny read /a/secret' >"$out/deny-read"
 	echo 'deny write,meta **/kept' >"$out/deny-change"
 	echo '#!/bin/sh' >"$out/program"
 	chmod 640 "$out/victim"
 	chmod 755 "$out/program"
+	chmod 400 "$out/ro/locked" "$out/dir/kept"
+	chmod 500 "$out/ro/closed"
 	ln "$out/victim" "$out/victim.link"
 	ln -s secret "$out/link"
 	[ "$(id -u)" != 0 ] || chown -hR $uid:$uid "$out"
@@ -76,9 +81,10 @@ look()
 {
 	find "$out" ! -name touched -printf '%P %y %m %u %g %n %s %T@ %l\n' | sort
 	find "$out" -type f -size -100k -exec sha256sum {} + | sort
-	for file in victim secret program ro/file; do "$work/outside" -x "$out/$file"; done
+	for file in victim secret program ro/file ro/locked; do "$work/outside" -x "$out/$file"; done
 	cat "$out/touched"
 	find /dev/shm /dev/mqueue -maxdepth 1 -name '*ptjail-attack*' 2>/dev/null
+	uname -n
 	cat "/proc/$helper/limits" "/proc/$helper/oom_score_adj"
 	awk '{ print $18, $19, $20, $40, $41 }' "/proc/$helper/stat"
 	grep -E '^(Cpus_allowed|TracerPid|SigIgn|State)' "/proc/$helper/status" |

@@ -30,6 +30,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -150,6 +151,12 @@ UNUSED static void must_fail(long result, const char *what)
 		escaped("%s succeeded with %ld", what, result);
 }
 
+/* Much of what is refused to others is said to be done to a fake root, and nothing is. */
+UNUSED static bool is_faked_root(void)
+{
+	return geteuid() == 0;
+}
+
 UNUSED static double now(void)
 {
 	struct timespec time;
@@ -264,11 +271,30 @@ UNUSED static uint64_t find_gate(void)
 	broken("no gate");
 }
 
+/* Within the limit and free, and yet it cannot be had. */
+UNUSED static bool is_kept_from_us(int fd)
+{
+	struct rlimit limit;
+
+	if (fcntl(fd, F_GETFD) >= 0 || getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return false;
+	if (limit.rlim_cur < limit.rlim_max) {
+		limit.rlim_cur = limit.rlim_max;
+		(void)setrlimit(RLIMIT_NOFILE, &limit);
+	}
+	if ((rlim_t)fd >= limit.rlim_cur || dup2(STDOUT_FILENO, fd) != -1)
+		return close(fd), false;
+	return errno == EBADF;
+}
+
 /* What the kernel itself knows of a descriptor, whatever the jail says. */
 UNUSED static bool exists(int fd)
 {
 	struct stat info;
 
+	/* Fake root answers fstat itself. */
+	if (is_faked_root())
+		return fstat(fd, &info) == 0 || is_kept_from_us(fd);
 #ifdef SYS_fstat
 	return syscall(SYS_fstat, fd, &info) == 0;
 #else

@@ -115,9 +115,13 @@ static struct process *process_new(struct jail *jail, pid_t tgid, const struct p
 	process->tgid = tgid;
 	process->exe = -1;
 	process->dumpable = true;
-	if (parent == NULL)
+	if (parent == NULL) {
+		/* The tracer's own is what the first member would have inherited. */
+		(void)getrlimit(RLIMIT_CORE, &process->core);
 		return process;
+	}
 	process->dumpable = parent->dumpable;
+	process->core = parent->core;
 	process->loading = parent->loading;
 	process->inside_off = parent->inside_off;
 	process->loader_start = parent->loader_start;

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <sys/types.h>
 #include <talloc.h>
 
@@ -50,6 +51,7 @@ struct process {
 	char *exe_guest;         /* its guest path when executed */
 	char *interp_guest;      /* PT_INTERP's guest path or NULL */
 	bool dumpable;           /* shadow of PR_SET_DUMPABLE */
+	struct rlimit core;      /* shadow of RLIMIT_CORE */
 	bool loading;            /* the loader runs: first judged call after exec ends this */
 	uint64_t loader_start, loader_end;
 	struct inside_site {

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "gate/gate.h"
@@ -171,6 +172,37 @@ int proc_seccomp_mode(struct proc *proc, pid_t tid)
 		status = native_filters(text.data, &facts) > 0 ? 2 : proc->own_seccomp;
 	talloc_free(text.data);
 	return status;
+}
+
+static const char *limit_words(char room[24], rlim_t value)
+{
+	if (value == RLIM_INFINITY)
+		return "unlimited";
+	(void)snprintf(room, 24, "%lu", (unsigned long)value);
+	return room;
+}
+
+/* KERNEL: fs/proc/base.c proc_pid_limits(). The kernel's own RLIMIT_CORE is the jail's. */
+int proc_limits(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
+{
+	const struct rlimit *core = &subject->member->process->core;
+	struct proc_text host;
+	char soft[24];
+	char hard[24];
+	int status = read_aside(proc, subject->node, text, &host);
+
+	if (status < 0)
+		return status;
+	for (const char *line = host.data; *line != '\0'; line += line_length(line)) {
+		if (line_is(line, "Max core file size "))
+			proc_text_print(text, "%-25s %-20s %-20s %-10s\n", "Max core file size",
+					limit_words(soft, core->rlim_cur),
+					limit_words(hard, core->rlim_max), "bytes");
+		else
+			proc_text_add(text, line, line_length(line));
+	}
+	talloc_free(host.data);
+	return 0;
 }
 
 #define STAT_VSIZE 20 /* how many fields lie between the state and vsize, the 23rd */

@@ -237,7 +237,7 @@ static const struct proc_row process_rows[] = {
 	DIR("fdinfo", 0555, BOTH | PROC_PRIVATE),
 	COPY("gid_map", BOTH),
 	COPY("io", BOTH | PROC_PRIVATE),
-	COPY("limits", BOTH),
+	MADE("limits", BOTH, proc_limits),
 	COPY("loginuid", BOTH),
 	MADE("maps", BOTH | PROC_PRIVATE, proc_maps),
 	REFUSED("mem", BOTH | PROC_PRIVATE),

@@ -102,6 +102,12 @@ void rule_ioprio(struct rule *rule)
 }
 
 /* A core file, or a root's pipe handler, comes outside of any mediation (SECURITY.md E51). */
+void rule_getrlimit(struct rule *rule)
+{
+	rule_if_int(rule, 0, RLIMIT_CORE, rule_trace(rule), BPF_NEXT);
+	rule_end_allow(rule);
+}
+
 void rule_setrlimit(struct rule *rule)
 {
 	rule_if_int(rule, 0, RLIMIT_CORE, rule_trace(rule), BPF_NEXT);
@@ -114,10 +120,13 @@ void rule_setrlimit(struct rule *rule)
 void rule_prlimit(struct rule *rule)
 {
 	rule_if_int(rule, 0, 0, BPF_NEXT, rule_trace(rule));
+	rule_if_int(rule, 1, RLIMIT_CORE, rule_trace(rule), BPF_NEXT);
 	if (!rule->config->fake_root)
-		rule_if_int(rule, 1, RLIMIT_CORE, BPF_NEXT, rule_allow(rule));
-	rule_if_null(rule, 2, rule_allow(rule), BPF_NEXT);
-	rule_end_trace(rule);
+		rule_end_allow(rule);
+	else {
+		rule_if_null(rule, 2, rule_allow(rule), BPF_NEXT);
+		rule_end_trace(rule);
+	}
 }
 
 /*

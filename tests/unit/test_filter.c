@@ -235,11 +235,13 @@ static uint32_t policy_process(const struct question *q, enum rule_id rule)
 						   : allow;
 	if (rule == RULE_unshare)
 		return low(q, 0) & (NEW_NAMESPACES | 0x80) ? refuse(EPERM) : trace;
+	if (rule == RULE_getrlimit)
+		return low(q, 0) == 4 ? trace : allow;
 	if (rule == RULE_setrlimit)
 		return low(q, 0) == 4 || q->config->fake_root ? trace : allow;
 	if (rule == RULE_prlimit)
-		return low(q, 0) != 0 || ((low(q, 1) == 4 || q->config->fake_root) &&
-					  q->args[2] != 0)
+		return low(q, 0) != 0 || low(q, 1) == 4 ||
+				       (q->config->fake_root && q->args[2] != 0)
 			       ? trace
 			       : allow;
 	if (q->config->fake_root && AMONG(rule, RULE_priority_set, RULE_ioprio_set))
@@ -314,6 +316,7 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 	case RULE_clone:
 	case RULE_unshare:
 	case RULE_setpgid:
+	case RULE_getrlimit:
 	case RULE_setrlimit:
 	case RULE_prlimit:
 	case RULE_arch_prctl:

@@ -370,12 +370,12 @@ struct outcome on_execve(struct call *call)
 
 	if (request.slot == NULL)
 		return (struct outcome){ .kind = OUTCOME_RETRY };
-	if ((request.flags & ~(unsigned int)(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW | EXECVE_CHECK)) !=
-	    0)
-		return outcome_fail(EINVAL);
 	status = read_request(&request, &argument);
 	if (status < 0)
 		return outcome_fail(status);
+	if ((request.flags & ~(unsigned int)(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW | EXECVE_CHECK)) !=
+	    0)
+		return outcome_fail(EINVAL);
 	status = open_file(&request, request.dirfd, request.path, lookup_flags(request.flags),
 			   &request.program);
 	if (status == 0 && !is_check)

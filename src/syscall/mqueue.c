@@ -26,12 +26,10 @@ static int read_name(struct call *call, char **ret_name)
 		return status;
 	if ((*ret_name)[0] == '\0')
 		return -ENOENT;
-	if (strlen(*ret_name) > QUEUE_NAME_MAX)
-		return -ENAMETOOLONG;
 	if (strchr(*ret_name, '/') != NULL || strcmp(*ret_name, ".") == 0 ||
 	    strcmp(*ret_name, "..") == 0)
 		return -EACCES;
-	return 0;
+	return strlen(*ret_name) > QUEUE_NAME_MAX ? -ENAMETOOLONG : 0;
 }
 
 /* Without pidfd_getfd, thus without Landlock too (KERNEL: 5.6, 5.13): in the tracee. */

@@ -20,6 +20,10 @@
 	(CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |             \
 	 CLONE_NEWPID | CLONE_NEWNET)
 
+/* KERNEL: kernel/fork.c check_unshare_flags() */
+#define UNSHARED                                                                                   \
+	(CLONE_THREAD | CLONE_FS | CLONE_SIGHAND | CLONE_VM | CLONE_FILES | CLONE_SYSVSEM)
+
 /* CLONE_PARENT makes the caller's parent, perhaps the tracer, the parent of its child. */
 void rule_clone(struct rule *rule)
 {
@@ -34,6 +38,8 @@ void rule_clone(struct rule *rule)
 /* The rest stops: who shares cwd, root and umask with whom is kept track of. */
 void rule_unshare(struct rule *rule)
 {
+	rule_if_bits(rule, 0, ~(uint32_t)(UNSHARED | NAMESPACES | CLONE_NEWTIME),
+		     rule_refuse(rule, EINVAL), BPF_NEXT);
 	rule_if_bits(rule, 0, NAMESPACES | CLONE_NEWTIME, rule_refuse(rule, EPERM), BPF_NEXT);
 	rule_end_trace(rule);
 }

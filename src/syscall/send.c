@@ -35,6 +35,7 @@ struct message {
 
 struct sending {
 	long fd; /* tracee descriptor to close, SOCK_AIM_NO_FD: none */
+	int refused; /* what is wrong with the name, if the socket is one that asks for it */
 	/* sendmmsg */
 	unsigned int count;
 	unsigned int flags;
@@ -47,7 +48,28 @@ static long finish_send(struct call *call, long result)
 
 	if (sending->fd != SOCK_AIM_NO_FD && deliver_close(call, (int)sending->fd) < 0)
 		return -ESRCH;
+	if (sending->refused != 0 && (result == -EACCES || result == -ECONNREFUSED))
+		return sending->refused;
 	return result;
+}
+
+/*
+ * KERNEL: only a datagram socket of the unix domain looks a path up; others answer for reasons
+ * of their own, or do not mind. Which this one is the kernel shall say: it gets a path where
+ * no socket can be, and tells by ECONNREFUSED or EACCES that it has looked.
+ */
+static int aim_or_refuse(struct call *call, struct sock_address *address, struct sending *sending)
+{
+	size_t length = address->length;
+	int status = sock_aim(call, address, &sending->fd);
+
+	sending->refused = 0;
+	if (status == 0 || status == -ENOMEM || status == -EAGAIN || status == -ESRCH)
+		return status;
+	sending->refused = status;
+	unix_encode(&(struct unix_name){ .kind = UNIX_PATH, .text = "/", .length = 1 }, address);
+	address->length = length > address->length ? length : address->length;
+	return 0;
 }
 
 static struct outcome refuse(struct call *call, int status)
@@ -77,7 +99,7 @@ struct outcome on_sendto(struct call *call)
 	}
 	status = net_judge_address(call, &address, NET_SEND);
 	if (status == 0)
-		status = sock_aim(call, &address, &sending->fd);
+		status = aim_or_refuse(call, &address, sending);
 	if (status < 0)
 		return refuse(call, status);
 	memcpy(slot->memory->data, address.bytes, address.length);
@@ -142,37 +164,49 @@ static void claim_nothing(struct call *call)
 		peer_ids_claim(call, call->member->creds->uid.real, call->member->creds->gid.real);
 }
 
-/* Copies and aims one message of the guest's into `message`. */
+static int prepare_name(struct call *call, struct slot *slot, struct message *message,
+			struct msghdr *header, struct sending *sending)
+{
+	struct sock_address name;
+	/* KERNEL: __copy_msghdr() cuts what is too long, and minds what is negative. */
+	int length = (int)header->msg_namelen;
+	int status;
+
+	if (length > (int)sizeof(name.bytes))
+		length = (int)sizeof(name.bytes);
+	status = sock_address_read(call, (uint64_t)(uintptr_t)header->msg_name, length, &name);
+	if (status < 0) {
+		header->msg_name = (void *)(uintptr_t)SOCK_BAD_POINTER;
+		return 0;
+	}
+	status = net_judge_address(call, &name, NET_SEND);
+	if (status == 0)
+		status = aim_or_refuse(call, &name, sending);
+	if (status < 0)
+		return status;
+	message->name = name;
+	header->msg_name = (void *)(uintptr_t)slot_address(slot, message->name.bytes);
+	header->msg_namelen = (socklen_t)name.length;
+	return 0;
+}
+
+/* Copies and aims one message of the guest's into `message`. -EFAULT: there is none. */
 static int prepare(struct call *call, struct slot *slot, struct message *message, uint64_t address,
-		   long *ret_fd)
+		   struct sending *sending)
 {
 	struct msghdr header;
 	int status = call_read(call, address, &header, sizeof(header));
 
-	*ret_fd = SOCK_AIM_NO_FD;
+	sending->fd = SOCK_AIM_NO_FD;
+	sending->refused = 0;
 	if (status < 0)
 		return status;
-	if (header.msg_name == NULL) {
+	if (header.msg_name == NULL)
 		header.msg_namelen = 0;
-	} else {
-		struct sock_address name;
-		/* KERNEL: __copy_msghdr() cuts what is too long, and minds what is negative. */
-		int length = (int)header.msg_namelen;
-
-		if (length > (int)sizeof(name.bytes))
-			length = (int)sizeof(name.bytes);
-		status = sock_address_read(call, (uint64_t)(uintptr_t)header.msg_name, length,
-					   &name);
-		if (status == 0)
-			status = net_judge_address(call, &name, NET_SEND);
-		if (status == 0)
-			status = sock_aim(call, &name, ret_fd);
-		if (status < 0)
-			return status;
-		message->name = name;
-		header.msg_name = (void *)(uintptr_t)slot_address(slot, message->name.bytes);
-		header.msg_namelen = (socklen_t)name.length;
-	}
+	else
+		status = prepare_name(call, slot, message, &header, sending);
+	if (status < 0)
+		return status;
 	message->header = header;
 	return net_is_judged(call->jail) || call->jail->fake_root != NULL
 		       ? copy_control(call, slot, message)
@@ -198,11 +232,11 @@ struct outcome on_sendmsg(struct call *call)
 	if (sending == NULL)
 		return outcome_fail(ENOMEM);
 	message = (struct message *)(void *)slot->memory->data;
-	status = prepare(call, slot, message, call_long(call, 1), &sending->fd);
-	if (status < 0)
+	status = prepare(call, slot, message, call_long(call, 1), sending);
+	if (status < 0 && status != -EFAULT)
 		return refuse(call, status);
 	memcpy(args, call->args, sizeof(args));
-	args[1] = slot_address(slot, &message->header);
+	args[1] = status == 0 ? slot_address(slot, &message->header) : SOCK_BAD_POINTER;
 	return call_rewrite(call, CALL_sendmsg, args, finish_send, sending);
 }
 
@@ -236,18 +270,16 @@ static long finish_vector(struct call *call, long result)
 	if (result < 0)
 		return result;
 	for (;;) {
-		long fd;
-
 		if (tell_sent(call, sending, done, sent) < 0)
 			return done > 0 ? (long)done : -EFAULT;
 		if (++done == sending->count)
 			return done;
 		if (prepare(call, slot, message, sending->vector + done * sizeof(struct mmsghdr),
-			    &fd) < 0)
+			    sending) < 0)
 			return done;
-		if (call_remote(call, CALL_sendmsg, args, &sent) < 0 ||
-		    (fd != SOCK_AIM_NO_FD && deliver_close(call, (int)fd) < 0))
+		if (call_remote(call, CALL_sendmsg, args, &sent) < 0)
 			return -ESRCH;
+		sent = finish_send(call, sent);
 		if (sent < 0)
 			return done;
 	}
@@ -272,9 +304,9 @@ struct outcome on_sendmmsg(struct call *call)
 	sending->flags = call_uint(call, 3);
 	sending->count = call_uint(call, 2) < MESSAGES_MAX ? call_uint(call, 2) : MESSAGES_MAX;
 	message = (struct message *)(void *)slot->memory->data;
-	status = prepare(call, slot, message, sending->vector, &sending->fd);
-	if (status < 0)
+	status = prepare(call, slot, message, sending->vector, sending);
+	if (status < 0 && status != -EFAULT)
 		return refuse(call, status);
-	args[1] = slot_address(slot, &message->header);
+	args[1] = status == 0 ? slot_address(slot, &message->header) : SOCK_BAD_POINTER;
 	return call_rewrite(call, CALL_sendmsg, args, finish_vector, sending);
 }

@@ -230,9 +230,16 @@ static struct outcome attach(struct call *call, struct ipc *ipc)
 	return outcome_native();
 }
 
+/* Of an id that nobody has the kernel tells what is wrong with the other arguments first. */
 static struct outcome use_object(struct call *call, const struct ipc *ipc, enum ipc_kind kind)
 {
-	return ipc_has(ipc, kind, call_int(call, 0)) ? outcome_native() : outcome_fail(EINVAL);
+	uint64_t args[6];
+
+	if (ipc_has(ipc, kind, call_int(call, 0)))
+		return outcome_native();
+	memcpy(args, call->args, sizeof(args));
+	args[0] = (uint64_t)-1;
+	return call_rewrite(call, table_id(call->row), args, NULL, NULL);
 }
 
 struct outcome on_sysvipc(struct call *call)

@@ -234,7 +234,9 @@ static uint32_t policy_process(const struct question *q, enum rule_id rule)
 		       : q->config->births_counted ? trace
 						   : allow;
 	if (rule == RULE_unshare)
-		return low(q, 0) & (NEW_NAMESPACES | 0x80) ? refuse(EPERM) : trace;
+		return low(q, 0) & ~(NEW_NAMESPACES | 0x50f80U)  ? refuse(EINVAL)
+		       : low(q, 0) & (NEW_NAMESPACES | 0x80) ? refuse(EPERM)
+							     : trace;
 	if (rule == RULE_getrlimit)
 		return low(q, 0) == 4 ? trace : allow;
 	if (rule == RULE_setrlimit)

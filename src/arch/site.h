@@ -44,6 +44,9 @@ bool site_write_jump(const struct site *site, uint64_t target, uint8_t ret_code[
 /* The stub's own jump back to `target`, of ARCH_STUB_JUMP_SIZE bytes; false: out of reach. */
 bool site_write_back(uint64_t stub, uint64_t target, uint8_t *ret_code);
 
+/* At a stub's first instruction, and up to the probe (gate/inside.h): which stub it is. */
+uint64_t regs_stub_index(const struct regs *regs);
+
 /* In-process code's frame register. */
 uint64_t regs_frame(const struct regs *regs);
 

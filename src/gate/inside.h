@@ -38,7 +38,8 @@ struct gate_inside_head {
 	uint32_t made;    /* behind the instruction that opens for the guest */
 	uint32_t kept;    /* behind the store of its result */
 	uint32_t config;  /* struct gate_config */
-	uint32_t reserved[8];
+	uint32_t probe;   /* faults where the stack is too small, before anything else; 0: none */
+	uint32_t reserved[7];
 };
 
 #define GATE_NAMES_MAX 48U

@@ -97,6 +97,35 @@ static bool is_fault(const struct tracee *tracee, int signal_number)
 	       ptrace(PTRACE_GETSIGINFO, tracee->tid, NULL, &info) == 0 && info.si_code > 0;
 }
 
+/*
+ * A thread whose stack is too small for in-process code, as its first instruction has found: its
+ * call is made as it is.
+ */
+static int leave_probe(struct tracee *tracee, bool *ret_left)
+{
+	const struct gate_inside_head *code = gate_inside(tracee->engine->inside);
+	uint64_t index = regs_stub_index(&tracee->regs);
+	struct gate_private head;
+	struct gate_entry entry;
+	uint64_t private;
+
+	*ret_left = false;
+	if (code->probe == 0 || index >= GATE_STUB_COUNT ||
+	    patch_read_private(tracee, &head) < 0 ||
+	    regs_ip(&tracee->regs) != head.annex + code->probe)
+		return 0;
+	private = gate_address(tracee->engine->inside) + GATE_SIZE;
+	if (memory_read(tracee, private + offsetof(struct gate_private, entries) +
+					index * sizeof(entry), &entry, sizeof(entry)) < 0)
+		return 0;
+	if ((entry.number & GATE_ENTRY_CWD) != 0)
+		regs_set_arg(&tracee->regs, 0, (uint32_t)AT_FDCWD);
+	regs_again(&tracee->regs, (long)(entry.number & ~GATE_ENTRY_CWD),
+		   head.annex + code->stubs + index * GATE_STUB_SIZE + ARCH_STUB_CALL);
+	*ret_left = true;
+	return regs_store(tracee->tid, &tracee->regs);
+}
+
 int annex_leave(struct tracee *tracee, int signal_number, bool *ret_consumed)
 {
 	struct visit visit;
@@ -109,6 +138,11 @@ int annex_leave(struct tracee *tracee, int signal_number, bool *ret_consumed)
 	status = regs_fetch(tracee->tid, &tracee->regs);
 	if (status < 0)
 		return status;
+	if (is_fault(tracee, signal_number)) {
+		status = leave_probe(tracee, ret_consumed);
+		if (status < 0 || *ret_consumed)
+			return status;
+	}
 	if (!find_visit(tracee, &visit))
 		return 0;
 	if (visit.frame.done == 0 && visit.frame.fd >= 0) {

@@ -32,7 +32,8 @@ inside_head:
 	.word	CODE_START + inside_made - inside_head
 	.word	CODE_START + inside_kept - inside_head
 	.word	CODE_START + inside_config - inside_head
-	.fill	8, 4, 0
+	.word	0			/* no probe: the stack has to have room */
+	.fill	7, 4, 0
 
 	.section .entry, "ax", %progbits
 /*

@@ -67,6 +67,11 @@ bool site_write_back(uint64_t stub, uint64_t target, uint8_t *ret_code)
 	return write_branch(stub, target, ret_code);
 }
 
+uint64_t regs_stub_index(const struct regs *regs)
+{
+	return regs->user.regs[16];
+}
+
 uint64_t regs_frame(const struct regs *regs)
 {
 	return regs->user.regs[19];

@@ -13,6 +13,7 @@
 #define STUB_SIZE	32		/* gate/inside.h */
 #define STUB_COUNT	192
 #define CODE_START	0x1000		/* GATE_INSIDE_OFFSET */
+#define STACK_NEED	1024		/* red zone, frame, and what inside.c is compiled to */
 
 	.section .head, "ax", @progbits
 	.globl	inside_head
@@ -26,7 +27,8 @@ inside_head:
 	.long	CODE_START + inside_made - inside_head
 	.long	CODE_START + inside_kept - inside_head
 	.long	CODE_START + inside_config - inside_head
-	.fill	8, 4, 0
+	.long	CODE_START + enter - inside_head
+	.fill	7, 4, 0
 
 	.section .entry, "ax", @progbits
 /*
@@ -50,7 +52,9 @@ inside_stubs:
 	.set	i, i + 1
 	.endr
 
+/* First a look whether there is as much of a stack as all this takes: a fault is the tracer's. */
 enter:
+	cmpb	$0, -STACK_NEED(%rsp)
 	leaq	-128(%rsp), %rsp
 	pushq	%r11
 	pushq	%rbx

@@ -98,6 +98,11 @@ bool site_write_back(uint64_t stub, uint64_t target, uint8_t *ret_code)
 	return true;
 }
 
+uint64_t regs_stub_index(const struct regs *regs)
+{
+	return (uint32_t)regs->user.r11;
+}
+
 uint64_t regs_frame(const struct regs *regs)
 {
 	return regs->user.rbx;

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * A jump to every byte of the gate's code, with registers, stack and private page made up so that
+ * whatever is issued from there asks for the outside. Nothing comes of it that the same call from
+ * one's own text would not give, and the tracer stands it.
+ */
+#include "escape.h"
+
+#if !defined(__x86_64__)
+int main(void)
+{
+	skip("written for x86_64");
+}
+#else
+#include <setjmp.h>
+#include <sys/time.h>
+
+#define STRIDE     7U  /* each jump of one kind; all offsets in as many rounds */
+#define AT_ONCE    128U /* of one process, which may not survive one of them */
+#define STACK_SIZE 16384U
+
+/* As loaded: rax rbx rcx rdx rsi rdi rbp r8 .. r15, then the stack and where to. */
+static uint64_t registers[17];
+static uint64_t gate, code_end, stack[STACK_SIZE / 8], frame[16];
+static sigjmp_buf back;
+static char up[PATH_MAX];
+static const char *secret;
+
+static void on_signal(int number)
+{
+	siglongjmp(back, number);
+}
+
+static void landing(void)
+{
+	siglongjmp(back, 1);
+}
+
+static void jump(void)
+{
+	__asm__ volatile("movq 0(%0), %%rax; movq 8(%0), %%rbx; movq 16(%0), %%rcx\n"
+			 "movq 24(%0), %%rdx; movq 32(%0), %%rsi; movq 40(%0), %%rdi\n"
+			 "movq 48(%0), %%rbp; movq 56(%0), %%r8; movq 64(%0), %%r9\n"
+			 "movq 72(%0), %%r10; movq 88(%0), %%r12; movq 96(%0), %%r13\n"
+			 "movq 104(%0), %%r14; movq 120(%0), %%rsp; movq 80(%0), %%r11\n"
+			 "movq 128(%0), %%r15; jmp *%%r15"
+			 :
+			 : "r"(registers)
+			 : "memory");
+	__builtin_unreachable();
+}
+
+/* A directory that leads there, or the file itself; by every number that a call may have given. */
+static void look_at_descriptors(void)
+{
+	for (int fd = 3; fd < 40; fd++) {
+		if (fcntl(fd, F_GETFD) < 0)
+			continue;
+		refuse_secret(openat(fd, "secret", O_RDONLY), "a directory from the gate's code");
+		refuse_secret(openat(fd, up, O_RDONLY), "a directory from the gate's code");
+		refuse_secret(fd, "the gate's code");
+	}
+}
+
+static void set_registers(uint64_t target, unsigned int kind)
+{
+	static const long numbers[] = { SYS_openat, 437, SYS_open, 437 };
+	uint64_t how = gate + GATE_HOWS_ + (kind % 2 != 0 ? 32 * GATE_HOW_ROOT_ : 5);
+	uint64_t path = (uint64_t)(uintptr_t)(kind % 2 != 0 ? up : secret);
+
+	for (size_t i = 0; i < sizeof(stack) / sizeof(stack[0]); i++)
+		stack[i] = (uint64_t)(uintptr_t)landing;
+	memset(frame, 0, sizeof(frame));
+	frame[2] = (uint64_t)numbers[kind % 4]; /* struct gate_frame: the call's number */
+	frame[3] = (uint64_t)AT_FDCWD;
+	frame[4] = path;
+	for (unsigned int i = 0; i < 15; i++)
+		registers[i] = (uint64_t)(uintptr_t)landing;
+	registers[0] = (uint64_t)numbers[kind % 4];
+	registers[1] = (uint64_t)(uintptr_t)frame;
+	registers[3] = how;
+	registers[4] = path;
+	registers[5] = kind == 2 ? path : kind == 3 ? 1024 : (uint64_t)(uint32_t)AT_FDCWD;
+	registers[7] = 24;
+	registers[9] = 24;
+	registers[10] = kind * 7 % 192;
+	registers[15] = (uint64_t)(uintptr_t)(stack + STACK_SIZE / 16);
+	registers[16] = target;
+}
+
+static void forge_private_page(void)
+{
+	uint64_t *words = (uint64_t *)(uintptr_t)(gate + GATE_SIZE_);
+
+	if (!readable(gate + GATE_SIZE_))
+		return;
+	for (unsigned int i = 2; i < 400; i++)
+		words[i] = (uint64_t)(uintptr_t)landing;
+}
+
+static void try_some(uint64_t first)
+{
+	static char other_stack[STACK_SIZE * 4];
+	stack_t alternate = { .ss_sp = other_stack, .ss_size = sizeof(other_stack) };
+	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_ONSTACK | SA_NODEFER };
+	static const int numbers[] = { SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGALRM };
+	struct itimerval soon = { .it_value = { 0, 20000 }, .it_interval = { 0, 20000 } };
+	static volatile uint64_t at, tried;
+
+	sigaltstack(&alternate, NULL);
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		sigaction(numbers[i], &action, NULL);
+	forge_private_page();
+	setitimer(ITIMER_REAL, &soon, NULL);
+	tried = 0;
+	for (at = first; at < code_end && tried < AT_ONCE; at += STRIDE, tried++) {
+		for (unsigned int kind = 0; kind < 4; kind++) {
+			set_registers(at, kind);
+			if (sigsetjmp(back, 1) == 0)
+				jump();
+			look_at_descriptors();
+		}
+	}
+	_exit(0);
+}
+
+int main(void)
+{
+	struct race race = { 0 };
+	unsigned long died = 0, made = 0;
+
+	gate = find_gate();
+	secret = outside("secret");
+	for (int i = 0; i < 20; i++)
+		strcat(up, "../");
+	strcat(up, secret + 1);
+	code_end = gate + GATE_CODE_ + 0x10000;
+	while (*(unsigned char *)(uintptr_t)--code_end == 0)
+		;
+	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+	for (unsigned int start = 0; start < STRIDE && (racing(&race) || start == 0); start++) {
+		for (uint64_t at = gate + GATE_CODE_ + start; at < code_end;
+		     at += (uint64_t)STRIDE * AT_ONCE) {
+			pid_t child = fork();
+			int status;
+
+			if (child == 0)
+				try_some(at);
+			waitpid(child, &status, 0);
+			if (WIFEXITED(status) && WEXITSTATUS(status) != 0)
+				_exit(WEXITSTATUS(status));
+			died += WIFSIGNALED(status);
+			made++;
+		}
+		race.rounds = 15; /* a round is long: the clock is looked at after each */
+	}
+	printf("%lu processes, %lu died\n", made, died);
+	/* The tracer serves as before. */
+	if (open("/etc/passwd", O_RDONLY) < 0)
+		broken("nobody is served");
+	contained();
+}
+#endif

@@ -9,7 +9,7 @@ GUEST_NAMES := $(GUEST_SOURCES:tests/guest/%.c=%)
 GUEST_DIR := $(BUILD)/guest
 # Those whose subject is the loading of a program run as dynamically linked ones too.
 GUEST_DYNAMIC := exec_addresses_vary exec_arguments exec_auxv exec_brk_growth exec_comm \
-	exec_from_thread exec_many exec_proc_exe exec_script exec_stack_layout open_legacy_calls \
+	exec_from_thread exec_joined exec_many exec_proc_exe exec_script exec_stack_layout open_legacy_calls \
 	proc_auxv proc_maps process_fork_basics process_spawn process_threads_64 process_vfork \
 	realpath_forms signal_handler signal_storm_fork
 

@@ -122,16 +122,14 @@ struct gate_plan_file {
 };
 
 /*
- * A call instruction of the interpreter's that the loader replaces before anything runs, as the
- * tracer would later (tracer/patch.h): stub i is for the i-th. Reached from where the loader puts
- * the annex, right below the interpreter; done only where `old` lies.
+ * A call instruction of a joined interpreter's (struct gate_plan) that jumps into in-process code:
+ * stub i is the i-th's, reached from where the annex lies, right below the interpreter.
  */
 #define GATE_PATCHES_MAX 32U
 struct gate_patch {
-	uint32_t address; /* of the first byte, as in the file's program headers */
+	uint32_t address; /* of the first replaced byte, as in the file's program headers */
 	uint32_t number;  /* of gate_entry */
 	int32_t compare;
-	uint8_t old[8], new[8]; /* ARCH_SITE_SIZE bytes of each */
 };
 
 #define GATE_PLAN_MAGIC 0x70746a61696c3031ULL /* "ptjail01" */
@@ -150,8 +148,14 @@ struct gate_plan {
 	uint32_t words_hidden; /* so many are no part of /proc/PID/cmdline: an emulator's */
 	char comm[16];
 	uint32_t ids[GATE_PLAN_ID_COUNT]; /* with GATE_PLAN_IDS: AT_UID, EUID, GID, EGID, SECURE */
-	uint32_t patches;     /* offset of struct gate_patch[patch_count], for the interpreter */
-	uint32_t patch_count; /* with GATE_PLAN_INSIDE only */
+	/*
+	 * The interpreter is part of the executed file: it lies that far above the loader's start,
+	 * GATE_ANNEX_SIZE bytes below it are free for the annex. 0: it is `interpreter`.
+	 */
+	uint32_t joined;
+	uint32_t joined_entry; /* as in its ELF header */
+	uint32_t patches;      /* offset of struct gate_patch[patch_count], of the joined one */
+	uint32_t patch_count;
 	uint32_t flags; /* GATE_PLAN_* */
 	uint32_t size;  /* of the plan with its strings, from its start; <= that of data */
 };

@@ -126,15 +126,26 @@ static int open_file(const struct gate_plan *plan, const struct gate_plan_file *
 	return (int)fd;
 }
 
-/* Maps the file; its descriptor is the caller's to close. */
-static int load_file(const struct gate_plan *plan, const struct gate_plan_file *file,
-		     unsigned long gate, enum loader_role role, const struct loader_space *space,
-		     struct loader_image *ret_image)
+static void load_file(const struct gate_plan *plan, const struct gate_plan_file *file,
+		      unsigned long gate, enum loader_role role, const struct loader_space *space,
+		      struct loader_image *ret_image)
 {
 	int fd = open_file(plan, file, gate);
 
 	loader_map_image(fd, role, space, ret_image);
-	return fd;
+	(void)CALL1(__NR_close, fd);
+}
+
+/* The kernel has mapped it with the loader, or the loader has to. */
+static void load_interpreter(const struct gate_plan *plan, unsigned long gate,
+			     const struct loader_space *space, struct loader_image *ret_image)
+{
+	if (plan->joined == 0) {
+		load_file(plan, &plan->interpreter, gate, LOADER_INTERPRETER, space, ret_image);
+		return;
+	}
+	ret_image->base = (unsigned long)&__ehdr_start + plan->joined;
+	ret_image->entry = ret_image->base + plan->joined_entry;
 }
 
 /*
@@ -248,28 +259,24 @@ _Noreturn void loader_main(unsigned long gate, int gate_fd, uint64_t slot, unsig
 	struct loader_image program, interpreter;
 	struct loader_stack stack;
 	struct loader_space space;
-	int has_interpreter = plan->interpreter.present != 0;
+	int has_interpreter = plan->interpreter.present != 0 || plan->joined != 0;
 	unsigned long ramp = 0;
 	unsigned long entry;
-	int fd;
 
 	map_gate(gate, gate_fd, plan->flags);
 	loader_read_stack(sp, &stack);
 	survey_space(&stack, plan->flags, &space);
 	memset(&interpreter, 0, sizeof(interpreter));
-	fd = load_file(plan, &plan->program, gate,
-		       has_interpreter ? LOADER_PROGRAM : LOADER_SELF_LOADED, &space, &program);
+	load_file(plan, &plan->program, gate,
+		  has_interpreter ? LOADER_PROGRAM : LOADER_SELF_LOADED, &space, &program);
 	entry = program.entry;
 	if (has_interpreter) {
-		(void)CALL1(__NR_close, fd);
-		fd = load_file(plan, &plan->interpreter, gate, LOADER_INTERPRETER, &space,
-			       &interpreter);
+		load_interpreter(plan, gate, &space, &interpreter);
 		entry = interpreter.entry;
 	}
 	if (plan->flags & GATE_PLAN_INSIDE)
 		ramp = loader_map_inside(plan, gate, gate_fd, &program,
-					 has_interpreter ? &interpreter : NULL, fd, space.page);
-	(void)CALL1(__NR_close, fd);
+					 has_interpreter ? &interpreter : NULL, space.page);
 	loader_edit_stack(&stack, plan);
 	fix_auxv(&stack, &program, &interpreter);
 	tell_ids(&stack, plan);

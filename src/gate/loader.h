@@ -6,7 +6,7 @@
  *
  *   loader.c        the sequence, the plan, the gate, PR_SET_MM_MAP
  *   loader_elf.c    files -> mappings, as the kernel's binfmt_elf
- *   loader_inside.c the annex, and sites that jump into it
+ *   loader_inside.c the annex, and what its stubs have to know
  *   loader_stack.c  argc, argv, envp, auxv and strings on the guest's stack
  *
  * It runs with the rights of its process and judges nothing: what it may open has been
@@ -71,9 +71,6 @@ struct loader_image {
 	unsigned long start_code, end_code, start_data, end_data;
 	unsigned long end_brk;    /* end of the highest segment, bss included */
 	unsigned long mapped_end; /* end of the pages mapped so far */
-	unsigned long text_start, text_end, text_offset; /* of the last segment that is code */
-	int text_count;           /* how many are */
-	int text_prot;
 	int is_fixed;             /* ET_EXEC */
 	int wants_exec_stack;
 };
@@ -115,12 +112,12 @@ void loader_edit_stack(struct loader_stack *stack, const struct gate_plan *plan)
 
 /*
  * Maps the annex of in-process code (inside.h) and its private page; where there is an interpreter,
- * right below it, and replaces the plan's sites in it. Without them every call stops, which is no
- * failure. Where the annex begins, or 0.
+ * right below it. Without them every call stops, which is no failure but for a joined interpreter.
+ * Where the annex begins, or 0.
  */
 unsigned long loader_map_inside(const struct gate_plan *plan, unsigned long gate, int gate_fd,
 		       const struct loader_image *program, const struct loader_image *interpreter,
-		       int interpreter_fd, unsigned long page);
+		       unsigned long page);
 
 /* As in <string.h>; the compiler may call them by itself. */
 void *memcpy(void *to, const void *from, size_t size);

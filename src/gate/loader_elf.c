@@ -213,25 +213,12 @@ static void map_segment(struct loader_image *image, int fd, const Elf64_Phdr *ph
 			    PROT_READ | PROT_WRITE | (prot & PROT_EXEC), MAP_ANONYMOUS, -1, 0);
 }
 
-static void note_text(struct loader_image *image, const Elf64_Phdr *ph, unsigned long page)
-{
-	image->text_count++;
-	image->text_start = page_down(image->base + ph->p_vaddr, page);
-	image->text_end = page_up(image->base + ph->p_vaddr + ph->p_filesz, page);
-	image->text_offset = ph->p_offset - (ph->p_vaddr & (page - 1));
-	image->text_prot = (ph->p_flags & PF_R) != 0 && (ph->p_flags & PF_W) == 0
-				   ? PROT_READ | PROT_EXEC
-				   : 0;
-}
-
 /* KERNEL: what load_elf_binary() stores in mm_struct, and AT_PHDR. */
-static void note_segment(struct loader_image *image, const Elf64_Phdr *ph, unsigned long page)
+static void note_segment(struct loader_image *image, const Elf64_Phdr *ph)
 {
 	unsigned long start = image->base + ph->p_vaddr;
 	unsigned long file_end = start + ph->p_filesz;
 
-	if ((ph->p_flags & PF_X) != 0)
-		note_text(image, ph, page);
 	if ((ph->p_flags & PF_X) && start < image->start_code)
 		image->start_code = start;
 	if (start > image->start_data)
@@ -264,7 +251,7 @@ void loader_map_image(int fd, enum loader_role role, const struct loader_space *
 
 		if (ph->p_type == PT_LOAD) {
 			map_segment(ret_image, fd, ph, space->page);
-			note_segment(ret_image, ph, space->page);
+			note_segment(ret_image, ph);
 		} else if (ph->p_type == PT_GNU_STACK) {
 			ret_image->wants_exec_stack = (ph->p_flags & PF_X) != 0;
 		}

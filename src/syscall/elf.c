@@ -150,32 +150,3 @@ int elf_check_interpreter(int fd)
 		return status;
 	return read_phdr(&head, head.elf.e_phnum - 1U, &last) < 0 ? -ELIBBAD : 0;
 }
-
-int elf_find_text(int fd, struct elf_text *ret_text)
-{
-	struct elf_info info;
-	struct head head;
-	bool found = false;
-	bool first = true;
-	int status = read_header(fd, &head, &info);
-
-	if (status < 0 || head.elf.e_type != ET_DYN)
-		return -ENOEXEC;
-	for (unsigned int i = 0; i < head.elf.e_phnum; i++) {
-		Elf64_Phdr ph;
-
-		if (read_phdr(&head, i, &ph) < 0)
-			return -ENOEXEC;
-		if (ph.p_type != PT_LOAD)
-			continue;
-		if ((first && ph.p_vaddr != 0) ||
-		    ((ph.p_flags & PF_X) != 0 && (found || ph.p_flags != (PF_R | PF_X))))
-			return -ENOEXEC;
-		first = false;
-		if ((ph.p_flags & PF_X) == 0)
-			continue;
-		found = true;
-		*ret_text = (struct elf_text){ ph.p_offset, ph.p_vaddr, ph.p_filesz };
-	}
-	return found ? 0 : -ENOEXEC;
-}

@@ -30,14 +30,6 @@ struct elf_info {
  */
 int elf_read(int fd, struct elf_info *ret_info) MUST_CHECK;
 
-/* The one segment that is code and nothing else, in a file that begins at address 0. */
-struct elf_text {
-	uint64_t offset, address, size;
-};
-
-/* 0; -ENOEXEC: it is not made like that. */
-int elf_find_text(int fd, struct elf_text *ret_text) MUST_CHECK;
-
 /* Whether the file can be the interpreter of a program: 0, -ELIBBAD, -EIO. */
 int elf_check_interpreter(int fd) MUST_CHECK;
 

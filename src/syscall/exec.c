@@ -16,7 +16,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "syscall/cold_sites.h"
 #include "syscall/deliver.h"
 #include "syscall/elf.h"
 #include "syscall/emulator.h"
@@ -26,6 +25,7 @@
 #include "syscall/exec_state.h"
 #include "syscall/handlers.h"
 #include "syscall/inside.h"
+#include "syscall/joined.h"
 #include "syscall/path_argument.h"
 #include "syscall/script.h"
 #include "util/fd.h"
@@ -47,6 +47,7 @@ struct exec_request {
 	bool is_emulated;
 	struct exec_file interpreter;
 	struct elf_info elf;
+	int loader; /* what the kernel executes: a descriptor of the tracee's */
 	enum exec_reason reason;
 	const char *culprit; /* what the reason is about */
 };
@@ -246,6 +247,22 @@ static int plan_program(struct exec_request *request)
 			      &request->state->opened[0]);
 }
 
+static int plan_interpreter(struct exec_request *request)
+{
+	struct call *call = request->call;
+	int joined;
+
+	if (!request->elf.has_interpreter)
+		return 0;
+	joined = joined_plan(call->jail, &request->interpreter, request->slot->memory);
+	if (joined >= 0) {
+		request->loader = call->jail->guest_fd_joined + joined;
+		return 0;
+	}
+	return exec_file_plan(call, &request->interpreter, request->slot, EXEC_PLAN_INTERPRETER,
+			      &request->state->opened[1]);
+}
+
 /* Whoever runs it, the program is what /proc shows. */
 static int plan_files(struct exec_request *request)
 {
@@ -253,14 +270,10 @@ static int plan_files(struct exec_request *request)
 	struct call *call = request->call;
 	int status = plan_program(request);
 
-	if (status == 0 && request->elf.has_interpreter)
-		status = exec_file_plan(call, &request->interpreter, request->slot,
-					EXEC_PLAN_INTERPRETER, &state->opened[1]);
+	if (status == 0)
+		status = plan_interpreter(request);
 	if (status < 0)
 		return status;
-	if (request->elf.has_interpreter)
-		cold_sites_plan(call->jail, request->interpreter.fd, &request->interpreter.status,
-				request->slot->memory);
 	state->exe_info = request->program.status;
 	state->exe_guest = exec_file_guest_path(state, call, &request->program);
 	if (request->elf.has_interpreter)
@@ -293,8 +306,8 @@ static struct outcome execute(struct exec_request *request, uint64_t argv, uint6
 {
 	struct call *call = request->call;
 	const struct jail *jail = call->jail;
-	const uint64_t args[6] = { (uint64_t)jail->guest_fd_loader, gate_empty(jail->gate), argv,
-				   envp, AT_EMPTY_PATH };
+	const uint64_t args[6] = { (uint64_t)request->loader, gate_empty(jail->gate), argv, envp,
+				   AT_EMPTY_PATH };
 
 	call->member->exec = request->state;
 	tracee_expect_exec(call->tracee);
@@ -364,6 +377,7 @@ struct outcome on_execve(struct call *call)
 		.flags = (unsigned int)optional_flags(call, argument.next + 2),
 		.program = EXEC_FILE_INIT,
 		.interpreter = EXEC_FILE_INIT,
+		.loader = call->jail->guest_fd_loader,
 	};
 	bool is_check = (request.flags & EXECVE_CHECK) != 0;
 	int status;

@@ -51,8 +51,8 @@ bool exec_plan_is_inside(const struct gate_slot *slot)
 	       0;
 }
 
-void exec_plan_set_patches(struct gate_slot *slot, const struct gate_patch *patches,
-			   unsigned int count)
+bool exec_plan_set_joined(struct gate_slot *slot, uint32_t base, uint32_t entry,
+			  const struct gate_patch *patches, unsigned int count)
 {
 	struct gate_plan *plan = plan_of(slot);
 	const uint32_t alignment = _Alignof(struct gate_patch);
@@ -60,11 +60,14 @@ void exec_plan_set_patches(struct gate_slot *slot, const struct gate_patch *patc
 	size_t size = count * sizeof(*patches);
 
 	if (start > sizeof(slot->data) || size > sizeof(slot->data) - start)
-		return;
+		return false;
 	memcpy(slot->data + start, patches, size);
+	plan->joined = base;
+	plan->joined_entry = entry;
 	plan->patches = start;
 	plan->patch_count = count;
 	plan->size = start + (uint32_t)size;
+	return true;
 }
 
 int exec_plan_set_name(struct gate_slot *slot, const char *execfn, const char *comm)

@@ -41,9 +41,12 @@ int exec_plan_add_emulator(struct gate_slot *slot, const char *const *words, uns
 /* Whether GATE_PLAN_INSIDE is among its flags. */
 bool exec_plan_is_inside(const struct gate_slot *slot);
 
-/* Sites of the interpreter's; dropped when the slot has no room for them. */
-void exec_plan_set_patches(struct gate_slot *slot, const struct gate_patch *patches,
-			   unsigned int count);
+/*
+ * The interpreter is part of the executed file (gate/gate.h). False, and nothing is said of it:
+ * the slot has no room for its sites.
+ */
+bool exec_plan_set_joined(struct gate_slot *slot, uint32_t base, uint32_t entry,
+			  const struct gate_patch *patches, unsigned int count);
 
 enum exec_plan_role { EXEC_PLAN_PROGRAM, EXEC_PLAN_INTERPRETER };
 

@@ -13,6 +13,7 @@
 #include "gate/blob.h"
 #include "syscall/dev.h"
 #include "syscall/emulator.h"
+#include "syscall/joined.h"
 #include "util/fd.h"
 
 #ifndef MFD_EXEC
@@ -125,7 +126,8 @@ static void add_mounts(struct jail *jail, bool windows, unsigned int *next)
 int guest_fds_assign(struct jail *jail)
 {
 	unsigned int count =
-		(unsigned int)jail->mounts->count + 4 + (jail->emulator != NULL ? 1 : 0);
+		(unsigned int)jail->mounts->count + 4 + JOINED_MAX +
+		(jail->emulator != NULL ? 1 : 0);
 	struct guest_fds *fds = talloc_zero(jail, struct guest_fds);
 	unsigned int next = 0;
 	int status;
@@ -141,6 +143,8 @@ int guest_fds_assign(struct jail *jail)
 	status = choose_base(count, &jail->guest_fd_base);
 	if (status == 0)
 		status = make_loader(jail, &fds->loader);
+	if (status == 0)
+		status = joined_new(jail);
 	if (status < 0)
 		return status;
 	add_mounts(jail, true, &next);
@@ -154,6 +158,9 @@ int guest_fds_assign(struct jail *jail)
 	fds->list[next++] = gate_fd(jail->gate);
 	jail->guest_fd_loader = (int)(jail->guest_fd_base + next);
 	fds->list[next++] = fds->loader;
+	jail->guest_fd_joined = (int)(jail->guest_fd_base + next);
+	for (unsigned int i = 0; i < JOINED_MAX && joined_fd(jail, i) >= 0; i++)
+		fds->list[next++] = joined_fd(jail, i);
 	if (jail->emulator != NULL) {
 		jail->emulator->guest_fd = (int)(jail->guest_fd_base + next);
 		fds->list[next++] = jail->emulator->fd;

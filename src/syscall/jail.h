@@ -110,6 +110,7 @@ struct jail {
 	unsigned int guest_fd_base;
 	int guest_fd_gate;    /* numbers in the tracees */
 	int guest_fd_loader;
+	int guest_fd_joined; /* of the first of them */
 	int guest_fd_content; /* the directory that `content` is */
 	int guest_fd_terminals; /* the directory that `terminals` is */
 	ino_t terminals_ino;
@@ -127,7 +128,7 @@ struct jail {
 	struct limits *limits; /* NULL: nothing is limited or measured (tracer/limits.h) */
 	uint64_t refused;      /* judged calls that the jail answered with EPERM or EACCES */
 	struct known_files *known_files; /* that were executed (known_files.h); NULL: none yet */
-	struct cold_sites *cold_sites; /* of files (cold_sites.h); NULL: none looked at yet */
+	struct joined *joined; /* loader and interpreter in one (joined.h) */
 	uint64_t sites_replaced; /* for --stats (inside.h) */
 	uint64_t *stops_by_call; /* per enum call_id, for --stats */
 	struct unknown_calls *unknown; /* numbers without a row, counted */

@@ -8,9 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "gate/gate.h"
+#include "syscall/joined.h"
 #include "syscall/proc_node.h"
 #include "tracer/gate_map.h"
 
@@ -102,26 +104,43 @@ int path_pairs_of_mounts(TALLOC_CTX *ctx, const struct mount_table *mounts,
 	return 0;
 }
 
+/* KERNEL: show_vma_header_prefix(), fs/proc/task_mmu.c: names begin in this column. */
+#define NAME_COLUMN 73
+
 /* The head of a mapping: "start-end perms offset dev inode   name". */
 struct maps_head {
 	uint64_t start, end;
+	int rights;  /* so long is "start-end perms " */
+	uint64_t offset;
+	dev_t dev;
+	ino_t ino;
 	size_t name; /* offset of the name; the line's length when there is none */
 };
 
 static bool read_head(const char *line, size_t length, struct maps_head *ret_head)
 {
-	unsigned long long start;
-	unsigned long long end;
+	unsigned long long start, end, offset;
+	unsigned int major_number, minor_number;
+	unsigned long ino;
+	int rights = 0;
 	int used = 0;
 	size_t at;
 
 	if (!((line[0] >= '0' && line[0] <= '9') || (line[0] >= 'a' && line[0] <= 'f')))
 		return false;
-	if (sscanf(line, "%llx-%llx %*4s %*x %*x:%*x %*u%n", &start, &end, &used) != 2 || used == 0)
+	if (sscanf(line, "%llx-%llx %*4s %n%llx %x:%x %lu%n", &start, &end, &rights, &offset,
+		   &major_number, &minor_number, &ino, &used) != 6 ||
+	    used == 0)
 		return false;
 	for (at = (size_t)used; at < length && line[at] == ' ';)
 		at++;
-	*ret_head = (struct maps_head){ start, end, at };
+	*ret_head = (struct maps_head){ .start = start,
+					.end = end,
+					.rights = rights,
+					.offset = offset,
+					.dev = makedev(major_number, minor_number),
+					.ino = ino,
+					.name = at };
 	return true;
 }
 
@@ -155,6 +174,29 @@ static void add_name(struct proc_text *text, const struct maps_facts *facts, cha
 	talloc_free(guest);
 }
 
+static const struct maps_guise *find_guise(const struct maps_facts *facts,
+					   const struct maps_head *head)
+{
+	for (size_t i = 0; i < facts->guise_count; i++)
+		if (facts->guises[i].ino == head->ino && facts->guises[i].dev == head->dev)
+			return &facts->guises[i];
+	return NULL;
+}
+
+static void add_disguised(struct proc_text *text, const char *line, const struct maps_head *head,
+			  const struct maps_guise *guise)
+{
+	char rest[96];
+	int length = snprintf(rest, sizeof(rest), "%08llx %02x:%02x %lu ",
+			      (unsigned long long)(head->offset - guise->offset),
+			      major(guise->shown_dev), minor(guise->shown_dev),
+			      (unsigned long)guise->shown_ino);
+	int pad = NAME_COLUMN - head->rights - length;
+
+	proc_text_add(text, line, (size_t)head->rights);
+	proc_text_print(text, "%s%*s%s\n", rest, pad > 0 ? pad : 0, "", guise->shown_name);
+}
+
 void maps_rewrite(char *host, const struct maps_facts *facts, struct proc_text *text)
 {
 	bool hidden = false;
@@ -162,6 +204,7 @@ void maps_rewrite(char *host, const struct maps_facts *facts, struct proc_text *
 
 	for (char *line = host; *line != '\0'; line = next) {
 		size_t length = strcspn(line, "\n");
+		const struct maps_guise *guise;
 		struct maps_head head;
 
 		next = line + length + (line[length] == '\n');
@@ -171,13 +214,40 @@ void maps_rewrite(char *host, const struct maps_facts *facts, struct proc_text *
 				proc_text_print(text, "%s\n", line);
 			continue;
 		}
-		hidden = in_hole(facts, &head);
+		guise = find_guise(facts, &head);
+		hidden = in_hole(facts, &head) || (guise != NULL && head.offset < guise->offset);
 		if (hidden)
 			continue;
+		if (guise != NULL) {
+			add_disguised(text, line, &head, guise);
+			continue;
+		}
 		proc_text_add(text, line, head.name);
 		add_name(text, facts, line + head.name);
 		proc_text_add(text, "\n", 1);
 	}
+}
+
+static size_t find_guises(const struct jail *jail, const struct process *process,
+			  struct maps_guise guises[JOINED_MAX])
+{
+	size_t count = 0;
+
+	for (unsigned int i = 0; i < JOINED_MAX; i++) {
+		struct joined_origin origin;
+
+		if (!joined_origin(jail, i, &origin))
+			continue;
+		guises[count++] = (struct maps_guise){
+			.dev = origin.dev,
+			.ino = origin.ino,
+			.offset = origin.offset,
+			.shown_dev = origin.own_dev,
+			.shown_ino = origin.own_ino,
+			.shown_name = process->interp_guest == NULL ? "" : process->interp_guest,
+		};
+	}
+	return count;
 }
 
 int proc_maps(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
@@ -188,7 +258,13 @@ int proc_maps(struct proc *proc, const struct proc_subject *subject, struct proc
 		{ gate, gate + GATE_SIZE },
 		{ process->loader_start, process->loader_end },
 	};
-	struct maps_facts facts = { .holes = holes, .hole_count = process->loading ? 2 : 1 };
+	struct maps_guise guises[JOINED_MAX];
+	struct maps_facts facts = {
+		.holes = holes,
+		.hole_count = process->loading ? 2 : 1,
+		.guises = guises,
+		.guise_count = find_guises(proc->jail, process, guises),
+	};
 	struct proc_text host = PROC_TEXT_INIT(text->ctx);
 	struct path_pair *pairs;
 	int status = path_pairs_of_mounts(text->ctx, proc->jail->mounts, &pairs, &facts.pair_count);

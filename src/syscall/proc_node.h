@@ -166,15 +166,26 @@ struct path_pair {
 	const char *guest;
 	bool is_directory;
 };
+/* A file whose mappings are shown as those of another, from `offset` on; before it not at all. */
+struct maps_guise {
+	dev_t dev;
+	ino_t ino;
+	uint64_t offset;
+	dev_t shown_dev;
+	ino_t shown_ino;
+	const char *shown_name; /* a guest path */
+};
 struct maps_facts {
 	const struct maps_hole *holes;
 	size_t hole_count;
 	const struct path_pair *pairs;
 	size_t pair_count;
+	const struct maps_guise *guises;
+	size_t guise_count;
 };
 /*
  * maps or smaps (`host` is cut up): mappings inside a hole vanish, paths become guest paths
- * or nothing.
+ * or nothing, guises are put on.
  */
 void maps_rewrite(char *host, const struct maps_facts *facts, struct proc_text *text);
 /* The guest path for a host path, talloc'd; NULL: the mounts do not show it. */

@@ -4,6 +4,9 @@
  * before a program runs, at every place of a page, by the thousand, cut off by the segment's end,
  * entered in the middle, in segments that lie about themselves, and in files that change between
  * the look and the mapping. Whatever is replaced by what, no name leads outside.
+ *
+ * Only the first interpreters that are used again become one file with the loader: each run begins
+ * with another one.
  */
 #include "escape.h"
 
@@ -14,6 +17,7 @@ int main(void)
 }
 #else
 #include <elf.h>
+#include <sys/random.h>
 
 #define TEXT_AT  4096U
 #define FILE_MAX (64U << 10)
@@ -91,11 +95,18 @@ static void begin(void)
 	file.image.elf.e_phoff = offsetof(struct image, segments);
 	file.image.elf.e_ehsize = sizeof(Elf64_Ehdr);
 	file.image.elf.e_phentsize = sizeof(Elf64_Phdr);
-	file.image.elf.e_phnum = 1;
+	file.image.elf.e_phnum = 2;
 	file.image.segments[0] = (Elf64_Phdr){ .p_type = PT_LOAD,
+					       .p_flags = PF_R,
+					       .p_filesz = TEXT_AT,
+					       .p_memsz = TEXT_AT,
+					       .p_align = 4096 };
+	file.image.segments[1] = (Elf64_Phdr){ .p_type = PT_LOAD,
 					       .p_flags = PF_R | PF_X,
-					       .p_filesz = FILE_MAX,
-					       .p_memsz = FILE_MAX,
+					       .p_offset = TEXT_AT,
+					       .p_vaddr = TEXT_AT,
+					       .p_filesz = FILE_MAX - TEXT_AT,
+					       .p_memsz = FILE_MAX - TEXT_AT,
 					       .p_align = 4096 };
 	snprintf(file.image.path, sizeof(file.image.path), "%s", outside("secret"));
 }
@@ -109,30 +120,35 @@ static void write_file(const char *name, size_t size)
 	close(fd);
 }
 
-/* A program that has ./interpreter for one. */
-static void make_program(void)
+/* The interpreter of program `number` is what lies in `file`; then the program itself. */
+static void write_pair(unsigned int number)
 {
 	char directory[PATH_MAX];
+	char name[64];
 
 	if (getcwd(directory, sizeof(directory)) == NULL)
 		broken("getcwd");
+	snprintf(name, sizeof(name), "interpreter-%u", number);
+	write_file(name, FILE_MAX);
 	begin();
-	file.image.elf.e_phnum = 2;
 	file.image.segments[1] = (Elf64_Phdr){ .p_type = PT_INTERP,
 					       .p_offset = offsetof(struct image, path) };
-	snprintf(file.image.path, sizeof(file.image.path), "%.2000s/interpreter", directory);
+	snprintf(file.image.path, sizeof(file.image.path), "%.2000s/%s", directory, name);
 	file.image.segments[1].p_filesz = strlen(file.image.path) + 1;
-	write_file("program", FILE_MAX);
+	snprintf(name, sizeof(name), "program-%u", number);
+	write_file(name, 2 * TEXT_AT);
 }
 
-static void run(const char *what)
+static void run(unsigned int number, const char *what)
 {
+	char name[64];
 	int status;
 	pid_t pid = fork();
 
 	if (pid == 0) {
 		alarm(5);
-		execl("./program", "program", NULL);
+		snprintf(name, sizeof(name), "./program-%u", number);
+		execl(name, "program", NULL);
 		_exit(0);
 	}
 	if (waitpid(pid, &status, 0) < 0)
@@ -141,12 +157,13 @@ static void run(const char *what)
 		escaped("%s opened a file outside", what);
 }
 
-/* More than twice: what is known of the file is used from the second time on. */
-static void try(const char *what)
+static const char *whats[128];
+static unsigned int count;
+
+static void keep(const char *what)
 {
-	write_file("interpreter", FILE_MAX);
-	for (int i = 0; i < 3; i++)
-		run(what);
+	write_pair(count);
+	whats[count++] = what;
 }
 
 static void shifted(void)
@@ -154,7 +171,7 @@ static void shifted(void)
 	for (size_t shift = 4096 - 48; shift <= 4096; shift++) {
 		begin();
 		put_program(shift, shift % 2 == 0);
-		try("a site across a page's end");
+		keep("a site across a page's end");
 	}
 }
 
@@ -165,7 +182,7 @@ static void many(void)
 	while (at < FILE_MAX - 512)
 		put_site(at % 3 == 0 ? SYS_openat : SYS_readlink);
 	put_program(at - TEXT_AT, false);
-	try("the last of many sites");
+	keep("the last of many sites");
 }
 
 static void lying(void)
@@ -174,7 +191,7 @@ static void lying(void)
 
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 		for (int field = 0; field < 4; field++) {
-			Elf64_Phdr *segment = &file.image.segments[0];
+			Elf64_Phdr *segment = &file.image.segments[(i + (size_t)field) % 2];
 
 			begin();
 			put_program(0, false);
@@ -187,18 +204,30 @@ static void lying(void)
 			else
 				segment->p_offset = sizes[i];
 			segment->p_flags |= i % 2 == 0 ? 0U : (unsigned int)PF_W;
-			try("a segment that lies");
+			keep("a segment that lies");
 		}
 	}
 }
 
+static void usual(bool enter_middle)
+{
+	begin();
+	put_program(0, enter_middle);
+	keep(enter_middle ? "a site entered in the middle" : "a site as C libraries have it");
+}
+
+static unsigned int victim; /* a pair whose interpreter changes */
+
 static void *change(void *data)
 {
-	int fd = open("interpreter", O_WRONLY);
+	char name[64];
+	int fd;
 
 	(void)data;
+	snprintf(name, sizeof(name), "interpreter-%u", victim);
+	fd = open(name, O_WRONLY);
 	for (unsigned int round = 0;; round++) {
-		syscall(SYS_renameat2, AT_FDCWD, "interpreter", AT_FDCWD, "other", 2 /* EXCHANGE */);
+		syscall(SYS_renameat2, AT_FDCWD, name, AT_FDCWD, "interpreter-0", 2 /* EXCHANGE */);
 		if (pwrite(fd, file.bytes + TEXT_AT + round % 64, 64, TEXT_AT) < 0)
 			broken("pwrite");
 		linger(200);
@@ -206,29 +235,34 @@ static void *change(void *data)
 	return NULL;
 }
 
-static void raced(void)
-{
-	struct race race = { 0 };
-
-	begin();
-	put_program(0, true);
-	write_file("interpreter", FILE_MAX);
-	begin();
-	put_program(16, false);
-	write_file("other", FILE_MAX);
-	start(change, NULL);
-	while (racing(&race))
-		run("a file that changes");
-}
-
 int main(void)
 {
+	struct timespec pause = { .tv_sec = 3, .tv_nsec = 100000000 };
+	struct race race = { 0 };
+	unsigned int first = 0;
+
 	enter_scratch();
-	make_program();
+	usual(false);
+	usual(true);
 	shifted();
 	many();
 	lying();
-	raced();
+	if (getrandom(&first, sizeof(first), 0) != sizeof(first))
+		broken("getrandom");
+	/* Nothing is remembered of files that are new. */
+	while (nanosleep(&pause, &pause) < 0)
+		;
+	for (unsigned int i = 0; i < count; i++)
+		for (int again = 0; again < 4; again++)
+			run((first + i) % count, whats[(first + i) % count]);
+	victim = first % count;
+	if (victim == 0)
+		victim = 1;
+	begin();
+	put_program(16, false);
+	start(change, NULL);
+	while (racing(&race))
+		run(victim, "a file that changes");
 	contained();
 }
 #endif

@@ -200,54 +200,13 @@ static void test_every_length(void **state)
 	assert_int_equal(read_bytes(&image, end, &info), 0);
 }
 
-static int find_text(const struct image *image, struct elf_text *ret_text)
-{
-	int fd = memfd_create("elf", MFD_CLOEXEC);
-	int status;
-
-	assert_int_equal(write(fd, image, sizeof(*image)), sizeof(*image));
-	status = elf_find_text(fd, ret_text);
-	close(fd);
-	return status;
-}
-
-static void test_text(void **state)
-{
-	struct image image = sound_image();
-	struct elf_text text;
-
-	(void)state;
-	image.phdrs[0] = (Elf64_Phdr){ .p_type = PT_LOAD, .p_flags = PF_R, .p_filesz = 64 };
-	image.phdrs[1] = (Elf64_Phdr){ .p_type = PT_LOAD,
-				       .p_flags = PF_R | PF_X,
-				       .p_offset = 4096,
-				       .p_vaddr = 8192,
-				       .p_filesz = 300 };
-	assert_int_equal(find_text(&image, &text), 0);
-	assert_int_equal(text.offset, 4096);
-	assert_int_equal(text.address, 8192);
-	assert_int_equal(text.size, 300);
-	image.phdrs[1].p_flags |= PF_W;
-	assert_int_equal(find_text(&image, &text), -ENOEXEC);
-	image.phdrs[1].p_flags = PF_R;
-	assert_int_equal(find_text(&image, &text), -ENOEXEC);
-	image.phdrs[1].p_flags = image.phdrs[0].p_flags = PF_R | PF_X;
-	assert_int_equal(find_text(&image, &text), -ENOEXEC);
-	image.phdrs[0].p_flags = PF_R;
-	image.phdrs[0].p_vaddr = 4096;
-	assert_int_equal(find_text(&image, &text), -ENOEXEC);
-	image.phdrs[0].p_vaddr = 0;
-	image.header.e_type = ET_EXEC;
-	assert_int_equal(find_text(&image, &text), -ENOEXEC);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sound),        cmocka_unit_test(test_this_program),
 		cmocka_unit_test(test_foreign),      cmocka_unit_test(test_not_elf),
 		cmocka_unit_test(test_wrong_table),  cmocka_unit_test(test_interpreter_name),
-		cmocka_unit_test(test_every_length), cmocka_unit_test(test_text),
+		cmocka_unit_test(test_every_length),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

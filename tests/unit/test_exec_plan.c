@@ -148,8 +148,8 @@ static void test_full_slot(void **state)
 	assert_true(plan()->size <= sizeof(slot.data));
 }
 
-/* Aligned behind the strings; left out where there is no room. */
-static void test_patches(void **state)
+/* Aligned behind the strings; no word of it where there is no room. */
+static void test_joined(void **state)
 {
 	struct gate_patch patches[GATE_PATCHES_MAX] = { { .address = 7 } };
 	char name[4096];
@@ -160,7 +160,9 @@ static void test_patches(void **state)
 	exec_plan_begin(&slot, GATE_PLAN_INSIDE);
 	assert_true(exec_plan_is_inside(&slot));
 	assert_int_equal(exec_plan_set_name(&slot, "12", "c"), 0);
-	exec_plan_set_patches(&slot, patches, GATE_PATCHES_MAX);
+	assert_true(exec_plan_set_joined(&slot, 65536, 99, patches, GATE_PATCHES_MAX));
+	assert_int_equal(plan()->joined, 65536);
+	assert_int_equal(plan()->joined_entry, 99);
 	assert_int_equal(plan()->patch_count, GATE_PATCHES_MAX);
 	assert_int_equal(plan()->patches % _Alignof(struct gate_patch), 0);
 	assert_memory_equal(slot.data + plan()->patches, patches, sizeof(patches));
@@ -173,8 +175,9 @@ static void test_patches(void **state)
 		continue;
 	while (exec_plan_set_name(&slot, name + sizeof(name) - 100, "c") == 0)
 		continue;
-	exec_plan_set_patches(&slot, patches, GATE_PATCHES_MAX);
+	assert_false(exec_plan_set_joined(&slot, 65536, 99, patches, GATE_PATCHES_MAX));
 	assert_int_equal(plan()->patch_count, 0);
+	assert_int_equal(plan()->joined, 0);
 	assert_true(plan()->size <= sizeof(slot.data));
 }
 
@@ -188,7 +191,7 @@ int main(void)
 		cmocka_unit_test(test_emulator_of_script),
 		cmocka_unit_test(test_emulator_of_longest_chain),
 		cmocka_unit_test(test_full_slot),
-		cmocka_unit_test(test_patches),
+		cmocka_unit_test(test_joined),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

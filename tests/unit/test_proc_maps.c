@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/sysmacros.h>
 
 #include <cmocka.h>
 
@@ -18,9 +19,18 @@ static const struct path_pair pairs[] = {
 };
 static const struct maps_hole holes[] = { { 0x7000000000, 0x7002000000 } };
 
+static const struct maps_guise guises[] = {
+	{ makedev(0, 1), 77, 0x14000, makedev(0xfe, 0), 42, "/usr/lib/ld.so" },
+};
+
 static void check(const char *host, const char *expected)
 {
-	struct maps_facts facts = { holes, ARRAY_SIZE(holes), pairs, ARRAY_SIZE(pairs) };
+	struct maps_facts facts = { .holes = holes,
+				    .hole_count = ARRAY_SIZE(holes),
+				    .pairs = pairs,
+				    .pair_count = ARRAY_SIZE(pairs),
+				    .guises = guises,
+				    .guise_count = ARRAY_SIZE(guises) };
 	TALLOC_CTX *ctx = talloc_new(NULL);
 	struct proc_text text = PROC_TEXT_INIT(ctx);
 	char *copy = talloc_strdup(ctx, host);
@@ -45,6 +55,19 @@ static void test_guest_paths(void **state)
 	      "1-2 r--p 0 08:01 7 /a b (deleted)\n");
 	check("1-2 r--p 0 08:01 7 /home/u/rootfs/new\\012line\n",
 	      "1-2 r--p 0 08:01 7 /new\\012line\n");
+}
+
+/* As if it were the other file; what lies before is not shown, nor its numbers. */
+static void test_guises(void **state)
+{
+	(void)state;
+	check("7f00-7f10 r-xp 00014000 00:01 77                               "
+	      "/memfd:ptjail-joined (deleted)\nRss: 4 kB\n",
+	      "7f00-7f10 r-xp 00000000 fe:00 42                                 "
+	      "        /usr/lib/ld.so\nRss: 4 kB\n");
+	check("7f00-7f10 rw-p 00002000 00:01 77     /memfd:ptjail-joined (deleted)\nRss: 4 kB\n",
+	      "");
+	check("1-2 r-xp 00014000 00:02 77 /memfd:x\n", "1-2 r-xp 00014000 00:02 77 /memfd:x\n");
 }
 
 static void test_longest_mount_wins(void **state)
@@ -102,6 +125,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_guest_paths),
 		cmocka_unit_test(test_longest_mount_wins),
+		cmocka_unit_test(test_guises),
 		cmocka_unit_test(test_unknown_paths_vanish),
 		cmocka_unit_test(test_kernel_names_stay),
 		cmocka_unit_test(test_gate_vanishes),

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * See joined_image.h. Every number of the interpreter's headers is checked before it is used; a
+ * file that differs from the usual in anything is not joined, which costs time only.
+ */
+#include "syscall/joined_image.h"
+
+#include <elf.h>
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "arch/regs.h"
+#include "arch/site.h"
+#include "gate/blob.h"
+#include "gate/inside.h"
+
+#define SEGMENTS_MAX 6U
+#define MEMORY_MAX   (16U << 20)
+
+struct layout {
+	uint64_t page;
+	Elf64_Ehdr header; /* the loader's, then the joined file's */
+	Elf64_Phdr segments[SEGMENTS_MAX + 4];
+	unsigned int count;
+	uint64_t loader_end; /* in memory */
+	uint64_t table;      /* of program headers, in the file */
+	const Elf64_Phdr *text; /* of the interpreter's; still as in its own file */
+};
+
+static uint64_t page_up(const struct layout *layout, uint64_t value)
+{
+	return (value + layout->page - 1) & ~(layout->page - 1);
+}
+
+/* What the kernel shall map of the loader: all that it is. */
+static int take_loader(struct layout *layout)
+{
+	memcpy(&layout->header, loader_blob, sizeof(layout->header));
+	for (unsigned int i = 0; i < layout->header.e_phnum; i++) {
+		Elf64_Phdr ph;
+
+		memcpy(&ph, loader_blob + layout->header.e_phoff + i * sizeof(ph), sizeof(ph));
+		if (ph.p_type != PT_LOAD && ph.p_type != PT_GNU_STACK)
+			continue;
+		if (layout->count == 3)
+			return -ENOEXEC;
+		layout->segments[layout->count++] = ph;
+		if (ph.p_type == PT_LOAD && ph.p_vaddr + ph.p_memsz > layout->loader_end)
+			layout->loader_end = ph.p_vaddr + ph.p_memsz;
+	}
+	layout->loader_end = page_up(layout, layout->loader_end);
+	layout->table = page_up(layout, LOADER_BLOB_SIZE);
+	return 0;
+}
+
+static bool is_usual_header(const Elf64_Ehdr *header, size_t size)
+{
+	return memcmp(header->e_ident, ELFMAG, SELFMAG) == 0 &&
+	       header->e_ident[EI_CLASS] == ELFCLASS64 &&
+	       header->e_ident[EI_DATA] == ELFDATA2LSB &&
+	       header->e_machine == ARCH_ELF_MACHINE && header->e_type == ET_DYN &&
+	       header->e_phentsize == sizeof(Elf64_Phdr) && header->e_phnum <= 64 &&
+	       header->e_phoff <= size &&
+	       size - header->e_phoff >= header->e_phnum * sizeof(Elf64_Phdr) &&
+	       header->e_entry < MEMORY_MAX;
+}
+
+/* `end`: of the segments before, in memory. */
+static bool is_usual_segment(const struct layout *layout, const Elf64_Phdr *ph, size_t size,
+			     uint64_t end)
+{
+	uint32_t flags = ph->p_flags;
+
+	if (ph->p_filesz > ph->p_memsz || ph->p_filesz == 0 || ph->p_memsz > MEMORY_MAX ||
+	    ph->p_vaddr > MEMORY_MAX || ph->p_offset > size || ph->p_filesz > size - ph->p_offset)
+		return false;
+	if (end == 0 && (ph->p_vaddr != 0 || ph->p_offset != 0 || flags != PF_R))
+		return false;
+	return (ph->p_vaddr & ~(layout->page - 1)) >= end &&
+	       (ph->p_vaddr - ph->p_offset) % layout->page == 0 && ph->p_align <= layout->page &&
+	       (flags == PF_R || flags == (PF_R | PF_X) || flags == (PF_R | PF_W)) &&
+	       (ph->p_memsz == ph->p_filesz || flags == (PF_R | PF_W));
+}
+
+/* Behind the loader's. */
+static int take_interpreter(struct layout *layout, const unsigned char *file, size_t size,
+			    const Elf64_Ehdr *header)
+{
+	const unsigned int limit = layout->count + SEGMENTS_MAX;
+	uint64_t end = 0;
+
+	for (unsigned int i = 0; i < header->e_phnum; i++) {
+		Elf64_Phdr ph;
+
+		memcpy(&ph, file + header->e_phoff + i * sizeof(ph), sizeof(ph));
+		if (ph.p_type != PT_LOAD)
+			continue;
+		if (layout->count == limit || !is_usual_segment(layout, &ph, size, end))
+			return -ENOEXEC;
+		end = page_up(layout, ph.p_vaddr + ph.p_memsz);
+		if ((ph.p_flags & PF_X) != 0) {
+			if (layout->text != NULL)
+				return -ENOEXEC;
+			layout->text = &layout->segments[layout->count];
+		}
+		layout->segments[layout->count++] = ph;
+	}
+	return layout->text == NULL ? -ENOEXEC : 0;
+}
+
+/* --- sites ----------------------------------------------------------------------------------- */
+
+/* Whether the instruction that ends at `code` + ARCH_SITE_BEFORE makes one of the calls. */
+static bool find_number(const struct joined_sites *sites, const uint8_t *code, uint64_t address,
+			struct site *ret_site, long *ret_sysno)
+{
+	for (size_t i = 0; i < sites->count; i++) {
+		*ret_sysno = sites->numbers[i];
+		if (site_recognise(code, address, *ret_sysno, ret_site))
+			return true;
+	}
+	return false;
+}
+
+/* Addresses count from the interpreter's address 0, below which the annex lies. */
+static void replace(struct joined_image *image, uint8_t *end, const struct site *site, long sysno,
+		    uint32_t stubs)
+{
+	uint64_t stub = stubs + image->patch_count * GATE_STUB_SIZE - GATE_ANNEX_SIZE;
+
+	if (!site_write_jump(site, stub, end - ARCH_SITE_SIZE))
+		return;
+	image->patches[image->patch_count++] = (struct gate_patch){
+		.address = (uint32_t)site->start,
+		.number = (uint32_t)sysno | (site->sets_cwd ? GATE_ENTRY_CWD : 0),
+		.compare = site->compare,
+	};
+}
+
+static void replace_sites(struct joined_image *image, const Elf64_Phdr *ph,
+			  const struct joined_sites *sites)
+{
+	uint8_t *text = image->bytes + image->offset + ph->p_offset;
+	size_t size = ph->p_filesz;
+	size_t end = 0;
+
+	while (image->patch_count < GATE_PATCHES_MAX &&
+	       (end = site_next_call(text, end, size)) != 0) {
+		const uint8_t *code = text + end - ARCH_SITE_BEFORE;
+		struct site site;
+		long sysno;
+
+		if (end >= ARCH_SITE_BEFORE && end + ARCH_SITE_AFTER <= size &&
+		    site_is_common(code) &&
+		    find_number(sites, code, ph->p_vaddr + end, &site, &sysno))
+			replace(image, text + end, &site, sysno, sites->stubs);
+	}
+}
+
+/* --- the file -------------------------------------------------------------------------------- */
+
+/* From `own` on they are the interpreter's; the first begins with the place for the annex. */
+static void place_segments(struct layout *layout, unsigned int own,
+			   const struct joined_image *image)
+{
+	uint64_t before = GATE_ANNEX_SIZE;
+
+	for (unsigned int i = own; i < layout->count; i++) {
+		Elf64_Phdr *ph = &layout->segments[i];
+
+		ph->p_offset += image->offset - before;
+		ph->p_vaddr += image->base - before;
+		ph->p_paddr = ph->p_vaddr;
+		ph->p_filesz += before;
+		ph->p_memsz += before;
+		before = 0;
+	}
+}
+
+static void write_headers(struct layout *layout, struct joined_image *image)
+{
+	layout->header.e_phoff = layout->table;
+	layout->header.e_phnum = (Elf64_Half)layout->count;
+	layout->header.e_shoff = 0;
+	layout->header.e_shnum = layout->header.e_shstrndx = 0;
+	memcpy(image->bytes, loader_blob, LOADER_BLOB_SIZE);
+	memcpy(image->bytes, &layout->header, sizeof(layout->header));
+	memcpy(image->bytes + layout->table, layout->segments,
+	       layout->count * sizeof(layout->segments[0]));
+}
+
+int joined_image_build(TALLOC_CTX *ctx, const unsigned char *file, size_t size,
+		       const struct joined_sites *sites, struct joined_image *ret_image)
+{
+	struct layout layout = { .page = (uint64_t)sysconf(_SC_PAGESIZE) };
+	Elf64_Ehdr header;
+	unsigned int own;
+	int status;
+
+	*ret_image = (struct joined_image){ 0 };
+	if (size < sizeof(header))
+		return -ENOEXEC;
+	memcpy(&header, file, sizeof(header));
+	if (!is_usual_header(&header, size))
+		return -ENOEXEC;
+	status = take_loader(&layout);
+	own = layout.count;
+	if (status == 0)
+		status = take_interpreter(&layout, file, size, &header);
+	if (status < 0)
+		return status;
+	ret_image->base = (uint32_t)(layout.loader_end + GATE_ANNEX_SIZE);
+	ret_image->entry = (uint32_t)header.e_entry;
+	ret_image->offset = layout.table + layout.page + GATE_ANNEX_SIZE;
+	ret_image->size = ret_image->offset + page_up(&layout, size);
+	ret_image->bytes = talloc_zero_size(ctx, ret_image->size);
+	if (ret_image->bytes == NULL)
+		return -ENOMEM;
+	memcpy(ret_image->bytes + ret_image->offset, file, size);
+	replace_sites(ret_image, layout.text, sites);
+	place_segments(&layout, own, ret_image);
+	write_headers(&layout, ret_image);
+	if (ret_image->patch_count > 0)
+		return 0;
+	TALLOC_FREE(ret_image->bytes);
+	return -ENOEXEC;
+}

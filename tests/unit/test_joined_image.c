@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Loader and interpreter in one file: what the kernel would map of it, for this host's own
+ * interpreter and for headers that lie.
+ */
+#include <elf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "arch/regs.h"
+#include "gate/blob.h"
+#include "gate/inside.h"
+#include "syscall/joined_image.h"
+
+#define PAGE_MAX 65536U
+
+/* mov $SYS_openat, %eax; syscall; cmp $-4096, %rax: a site of x86_64 */
+static const unsigned char site[] = { 0xb8, SYS_openat & 255, SYS_openat >> 8, 0, 0, 0x0f, 0x05,
+				      0x48, 0x3d, 0x00, 0xf0, 0xff, 0xff };
+
+static const long numbers[] = { SYS_openat };
+static const struct joined_sites sites = { numbers, 1, 4096 };
+
+static struct file {
+	Elf64_Ehdr header;
+	Elf64_Phdr phdrs[4];
+	unsigned char rest[4 * PAGE_MAX];
+} file;
+
+static uint64_t page;
+
+/* r, r-x, rw- with bss, each in a page of its own. */
+static void begin(void)
+{
+	page = (uint64_t)sysconf(_SC_PAGESIZE);
+	memset(&file, 0, sizeof(file));
+	memcpy(file.header.e_ident, ELFMAG, SELFMAG);
+	file.header.e_ident[EI_CLASS] = ELFCLASS64;
+	file.header.e_ident[EI_DATA] = ELFDATA2LSB;
+	file.header.e_type = ET_DYN;
+	file.header.e_machine = ARCH_ELF_MACHINE;
+	file.header.e_phoff = offsetof(struct file, phdrs);
+	file.header.e_phentsize = sizeof(Elf64_Phdr);
+	file.header.e_phnum = 4;
+	file.header.e_entry = page + 4;
+	for (unsigned int i = 0; i < 3; i++)
+		file.phdrs[i] = (Elf64_Phdr){ .p_type = PT_LOAD,
+					      .p_flags = PF_R,
+					      .p_offset = i * page,
+					      .p_vaddr = i * page,
+					      .p_filesz = 2000,
+					      .p_memsz = 2000,
+					      .p_align = page };
+	file.phdrs[1].p_flags = PF_R | PF_X;
+	file.phdrs[2].p_flags = PF_R | PF_W;
+	file.phdrs[2].p_memsz = 3 * page;
+	memcpy((unsigned char *)&file + page + 100, site, sizeof(site));
+}
+
+static int build(TALLOC_CTX *ctx, struct joined_image *image)
+{
+	return joined_image_build(ctx, (const unsigned char *)&file, sizeof(file), &sites, image);
+}
+
+/* Whatever was taken: the segments lie in the file, in order, apart, and the loader's first. */
+static void check_image(const struct joined_image *image)
+{
+	const Elf64_Ehdr *header = (const Elf64_Ehdr *)(const void *)image->bytes;
+	const Elf64_Ehdr *loader = (const Elf64_Ehdr *)(const void *)loader_blob;
+	uint64_t end = 0;
+
+	assert_int_equal(header->e_entry, loader->e_entry);
+	assert_int_equal(header->e_type, ET_DYN);
+	assert_true(header->e_phoff + header->e_phnum * sizeof(Elf64_Phdr) <= image->size);
+	assert_memory_equal(image->bytes + sizeof(*header), loader_blob + sizeof(*header),
+			    LOADER_BLOB_SIZE - sizeof(*header));
+	for (unsigned int i = 0; i < header->e_phnum; i++) {
+		const Elf64_Phdr *ph =
+			(const Elf64_Phdr *)(const void *)(image->bytes + header->e_phoff) + i;
+
+		assert_int_not_equal(ph->p_type, PT_INTERP);
+		if (ph->p_type != PT_LOAD)
+			continue;
+		assert_true(ph->p_vaddr / page * page >= end);
+		assert_true(ph->p_offset + ph->p_filesz <= image->size);
+		assert_true(ph->p_filesz <= ph->p_memsz);
+		assert_int_not_equal(ph->p_flags & (PF_W | PF_X), PF_W | PF_X);
+		end = (ph->p_vaddr + ph->p_memsz + page - 1) / page * page;
+	}
+	assert_true(image->patch_count <= GATE_PATCHES_MAX);
+}
+
+static void test_layout(void **state)
+{
+	TALLOC_CTX *ctx = talloc_new(NULL);
+	struct joined_image image;
+	const unsigned char *own;
+
+	(void)state;
+	begin();
+	/* aarch64 has no forms that only a C library writes. */
+	if (ARCH_ELF_MACHINE != EM_X86_64) {
+		assert_int_equal(build(ctx, &image), -ENOEXEC);
+		talloc_free(ctx);
+		return;
+	}
+	assert_int_equal(build(ctx, &image), 0);
+	check_image(&image);
+	own = image.bytes + image.offset;
+	assert_int_equal(image.entry, page + 4);
+	assert_int_equal(image.patch_count, 1);
+	assert_int_equal(image.patches[0].address, page + 100);
+	assert_int_equal(image.patches[0].number, SYS_openat);
+	/* Only the site differs; its jump leads to the first stub of the annex below. */
+	assert_memory_equal(own, &file, page + 100);
+	assert_memory_equal(own + page + 107, (unsigned char *)&file + page + 107,
+			    sizeof(file) - page - 107);
+	assert_int_equal(own[page + 100], 0xe9);
+	for (size_t i = 0; i < GATE_ANNEX_SIZE; i++)
+		assert_int_equal(own[-1 - (ptrdiff_t)i], 0);
+	talloc_free(ctx);
+}
+
+/* Every field of every header, with numbers that are near something. */
+static void test_lies(void **state)
+{
+	static const uint64_t numbers_near[] = { 0, 1, 2, 63, 2000, 4095, 4096, 8192, 65536,
+						 16 << 20, (16 << 20) + 1, 1UL << 32, 1UL << 63,
+						 ~0UL - 4095, ~0UL };
+	const size_t words = offsetof(struct file, rest) / sizeof(uint32_t);
+
+	(void)state;
+	for (size_t word = 0; word < words; word++) {
+		for (size_t i = 0; i < 2 * ARRAY_SIZE(numbers_near); i++) {
+			uint64_t number = numbers_near[i / 2];
+			TALLOC_CTX *ctx = talloc_new(NULL);
+			struct joined_image image;
+
+			begin();
+			memcpy((unsigned char *)&file + word * sizeof(uint32_t), &number,
+			       i % 2 == 0 || word + 1 == words ? 4 : 8);
+			if (build(ctx, &image) == 0)
+				check_image(&image);
+			talloc_free(ctx);
+		}
+	}
+}
+
+static void test_too_short(void **state)
+{
+	TALLOC_CTX *ctx = talloc_new(NULL);
+	struct joined_image image;
+
+	(void)state;
+	begin();
+	for (size_t size = 0; size < 2 * page + 2000; size += size < 400 ? 1 : 997) {
+		unsigned char *copy = malloc(size + 1);
+
+		memcpy(copy, &file, size);
+		assert_int_equal(joined_image_build(ctx, copy, size, &sites, &image), -ENOEXEC);
+		free(copy);
+	}
+	talloc_free(ctx);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_layout),
+		cmocka_unit_test(test_lies),
+		cmocka_unit_test(test_too_short),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

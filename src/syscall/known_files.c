@@ -21,6 +21,8 @@
 #ifndef XFS_SUPER_MAGIC
 #define XFS_SUPER_MAGIC 0x58465342
 #endif
+#define BCACHEFS_MAGIC 0xca451a4e
+#define ZFS_MAGIC      0x2fc12fc1
 
 struct entry {
 	struct stat info;
@@ -82,6 +84,10 @@ static bool is_local(int fd)
 	case F2FS_SUPER_MAGIC:
 	case TMPFS_MAGIC:
 	case OVERLAYFS_SUPER_MAGIC:
+	case BCACHEFS_MAGIC:
+	case ZFS_MAGIC:
+	case SQUASHFS_MAGIC:
+	case EROFS_SUPER_MAGIC_V1:
 		return true;
 	default:
 		return false;

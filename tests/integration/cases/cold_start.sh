@@ -19,7 +19,12 @@ stops()
 
 with=$(stops "$loop") || fail "$with"
 without=$(stops "$loop" --no-patch) || fail "$without"
-if [ "$(uname -m)" = x86_64 ] && "$PTJAIL" --doctor | grep -q 'yes  openat2'; then
+# Files of other systems are not remembered (syscall/known_files.c).
+case $(stat -f -c %T /bin/true) in
+ext2/ext3 | xfs | btrfs | f2fs | tmpfs | overlayfs | zfs | squashfs | erofs) local=1 ;;
+*) local=0 ;;
+esac
+if [ $local = 1 ] && [ "$(uname -m)" = x86_64 ] && "$PTJAIL" --doctor | grep -q 'yes  openat2'; then
 	[ "$with" -lt 20 ] || fail "$with stops at names with 20 processes: $(cat err)"
 	with=$(stops "$looks") || fail "$with"
 	[ "$with" -lt 30 ] || fail "$with stops at 60 looks at files: $(cat err)"

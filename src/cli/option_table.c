@@ -23,12 +23,16 @@ static int apply_rootfs(struct option_parser *parser, const char *value)
 
 static int apply_cwd(struct option_parser *parser, const char *value)
 {
-	if (value[0] != '/')
-		return option_fail(parser,
-				   "%s wants a path inside the jail that starts with /, not \"%s\"",
+	int result;
+
+	if (value[0] == '\0')
+		return option_fail(parser, "%s got an empty word; give it a directory of the jail",
+				   parser->spelling);
+	result = option_absolute(parser, value, &parser->options->cwd);
+	if (result != 0 && result != -ENOMEM)
+		return option_fail(parser, "%s %s: the current directory has no name any more",
 				   parser->spelling, value);
-	parser->options->cwd = value;
-	return 0;
+	return result;
 }
 
 static int apply_emulator(struct option_parser *parser, const char *value)
@@ -145,12 +149,9 @@ static const struct {
 	const char *name;
 	enum options_feature bit;
 } features[] = {
-	{ "seccomp", OPTIONS_WITHOUT_SECCOMP },
-	{ "openat2", OPTIONS_WITHOUT_OPENAT2 },
-	{ "process-vm", OPTIONS_WITHOUT_PROCESS_VM },
-	{ "memfd", OPTIONS_WITHOUT_MEMFD },
-	{ "mseal", OPTIONS_WITHOUT_MSEAL },
-	{ "landlock", OPTIONS_WITHOUT_LANDLOCK },
+	{ "seccomp", OPTIONS_WITHOUT_SECCOMP },       { "openat2", OPTIONS_WITHOUT_OPENAT2 },
+	{ "process-vm", OPTIONS_WITHOUT_PROCESS_VM }, { "memfd", OPTIONS_WITHOUT_MEMFD },
+	{ "mseal", OPTIONS_WITHOUT_MSEAL },           { "landlock", OPTIONS_WITHOUT_LANDLOCK },
 	{ "patch", OPTIONS_WITHOUT_PATCH },
 };
 
@@ -306,7 +307,9 @@ const struct option_row option_rows[] = {
 	  "DIR",
 	  TOPIC_MOUNTS,
 	  "start in this directory of the jail (/)",
-	  "Starts the program in this directory of the jail; without it, in /.",
+	  "Starts the program in this directory of the jail; without it, in /. A path that does "
+	  "not begin with / is taken from the path of your current directory, for use with -b: "
+	  "-b . -w . shows it under its own name and starts there.",
 	  apply_cwd },
 	{ 'q',
 	  { "qemu" },
@@ -316,8 +319,10 @@ const struct option_row option_rows[] = {
 	  "run programs of other architectures with it",
 	  "Runs the jail's programs of another architecture through COMMAND, an emulator of the "
 	  "host and options for it in one word, as in -q qemu-aarch64-static or -q "
-	  "\"qemu-arm-static -cpu cortex-a7\". It must be static, is looked for along PATH and "
-	  "need not be in the root directory. Programs of this host's own architecture run "
+	  "\"qemu-arm-static -cpu cortex-a7\". It is looked for along PATH and need not be in "
+	  "the root directory. A static one is quicker and shows the jail nothing; of one that is "
+	  "linked dynamically, it and its libraries can be read in /dev/.emulator, and the "
+	  "programs' LD_PRELOAD reaches it too. Programs of this host's own architecture run "
 	  "without it.",
 	  apply_emulator },
 	{ 0,

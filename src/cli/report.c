@@ -286,8 +286,8 @@ static char *explain_emulator(TALLOC_CTX *ctx, const char *command, int error)
 	case ELIBACC:
 		return talloc_asprintf(ctx,
 				       "the emulator \"%.*s\" is linked dynamically, and its "
-				       "libraries are not in the jail; use a static one (Debian: "
-				       "qemu-user-static)",
+				       "libraries cannot be found on this host; use a static one "
+				       "(Debian: qemu-user-static)",
 				       length, command);
 	case E2BIG:
 		return talloc_asprintf(ctx, "-q \"%s\" has too many words", command);

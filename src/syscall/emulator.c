@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "syscall/emulator_libraries.h"
 #include "util/fd.h"
 
 #ifndef EM_LOONGARCH
@@ -69,62 +70,135 @@ static int split(struct emulator *emulator, const char *command)
 }
 
 /* The first that may be executed; -EACCES where some are there and none may be. */
-static int open_along_path(const char *name, int *ret_fd)
+static int find_along_path(TALLOC_CTX *ctx, const char *name, char **ret_path)
 {
 	const char *path = getenv("PATH");
 	int status = -ENOENT;
 
 	for (const char *at = path; at != NULL; at = *at == ':' ? at + 1 : NULL) {
 		size_t length = strcspn(at, ":");
-		char *full = talloc_asprintf(NULL, "%.*s%s%s", (int)length, at,
+		char *full = talloc_asprintf(ctx, "%.*s%s%s", (int)length, at,
 					     length == 0 ? "" : "/", name);
 
 		if (full == NULL)
 			return -ENOMEM;
-		if (access(full, X_OK) == 0)
-			*ret_fd = open(full, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-		else if (access(full, F_OK) == 0)
+		if (access(full, X_OK) == 0) {
+			*ret_path = full;
+			return 0;
+		}
+		if (access(full, F_OK) == 0)
 			status = -EACCES;
 		talloc_free(full);
-		if (*ret_fd >= 0)
-			return 0;
 		at += length;
 	}
 	return status;
 }
 
-static int open_named(const char *name, int *ret_fd)
+/* Debian's qemu-user-static has "qemu-arm-static" only, and its callers say "qemu-arm". */
+static int find_by_name(TALLOC_CTX *ctx, const char *name, char **ret_path)
 {
-	if (strchr(name, '/') == NULL)
-		return open_along_path(name, ret_fd);
-	if (access(name, X_OK) < 0)
-		return -errno;
-	*ret_fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	return *ret_fd < 0 ? -errno : 0;
+	int status = find_along_path(ctx, name, ret_path);
+	char *longer;
+
+	if (status != -ENOENT)
+		return status;
+	longer = talloc_asprintf(ctx, "%s-static", name);
+	return longer == NULL ? -ENOMEM : find_along_path(ctx, longer, ret_path);
 }
 
-static int examine(struct emulator *emulator)
+static int find_named(TALLOC_CTX *ctx, const char *name, char **ret_path)
 {
-	struct elf_info elf;
-	int status;
+	if (strchr(name, '/') == NULL)
+		return find_by_name(ctx, name, ret_path);
+	if (access(name, X_OK) < 0)
+		return -errno;
+	*ret_path = talloc_strdup(ctx, name);
+	return *ret_path == NULL ? -ENOMEM : 0;
+}
 
-	if (fstat(emulator->fd, &emulator->status) < 0)
+/* Opens what the tracees are to hold, in place of what they held. */
+static int hold_file(struct emulator *emulator, const char *path)
+{
+	fd_close(&emulator->fd);
+	emulator->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (emulator->fd < 0 || fstat(emulator->fd, &emulator->status) < 0)
 		return -errno;
 	if (S_ISDIR(emulator->status.st_mode))
 		return -EISDIR;
-	if (!S_ISREG(emulator->status.st_mode))
-		return -EACCES;
+	return S_ISREG(emulator->status.st_mode) ? 0 : -EACCES;
+}
+
+static bool add_bind(struct emulator *emulator, const char *host, const char *name)
+{
+	struct mount_request *bind = &emulator->binds[emulator->bind_count++];
+
+	*bind = (struct mount_request){ .host = host, .read_only = true };
+	bind->guest = talloc_asprintf(emulator, EMULATOR_PLACE "/%s", name);
+	return bind->guest != NULL;
+}
+
+/* `program` and its libraries get names in the jail, for the linker to open. */
+static int bind_files(struct emulator *emulator, const char *linker, const char *program)
+{
+	struct emulator_library *libraries;
+	size_t count;
+	int status = emulator_libraries_find(emulator, linker, program, &libraries, &count);
+	bool done;
+
+	if (status < 0)
+		return status;
+	emulator->binds = talloc_zero_array(emulator, struct mount_request,
+					    (unsigned int)count + 1);
+	done = emulator->binds != NULL && add_bind(emulator, program, "program");
+	for (size_t i = 0; done && i < count; i++)
+		done = add_bind(emulator, libraries[i].path, libraries[i].name);
+	return done ? 0 : -ENOMEM;
+}
+
+static int use_linker(struct emulator *emulator, const char *path, const char *interpreter)
+{
+	const char *linker = talloc_strdup(emulator, interpreter);
+	const char *before[EMULATOR_LINKER_WORDS] = { linker, "--library-path", EMULATOR_PLACE,
+						      EMULATOR_PLACE "/program" };
+	char *real = realpath(path, NULL);
+	const char *program = talloc_strdup(emulator, real);
+	int status;
+
+	free(real);
+	if (linker == NULL || program == NULL)
+		return -ENOMEM;
+	status = bind_files(emulator, linker, program);
+	if (status == 0)
+		status = hold_file(emulator, linker);
+	if (status == 0)
+		status = elf_check_interpreter(emulator->fd);
+	if (status < 0)
+		return -ELIBACC;
+	memmove(emulator->words + EMULATOR_LINKER_WORDS - 1, emulator->words,
+		emulator->word_count * sizeof(emulator->words[0]));
+	memcpy(emulator->words, before, sizeof(before));
+	emulator->word_count += EMULATOR_LINKER_WORDS - 1;
+	return 0;
+}
+
+static int prepare(struct emulator *emulator, const char *path)
+{
+	struct elf_info elf;
+	int status = hold_file(emulator, path);
+
+	if (status < 0)
+		return status;
 	status = elf_read(emulator->fd, &elf);
 	if (status < 0)
 		return elf.is_foreign ? -ELIBBAD : status;
-	return elf.has_interpreter ? -ELIBACC : 0;
+	return elf.has_interpreter ? use_linker(emulator, path, elf.interpreter) : 0;
 }
 
 /* "qemu-aarch64", "/opt/qemu-aarch64-static": aarch64. Other names say nothing. */
-static void recognise(struct emulator *emulator)
+static void recognise(struct emulator *emulator, const char *path)
 {
-	const char *slash = strrchr(emulator->words[0], '/');
-	const char *name = slash == NULL ? emulator->words[0] : slash + 1;
+	const char *slash = strrchr(path, '/');
+	const char *name = slash == NULL ? path : slash + 1;
 
 	if (strncmp(name, "qemu-", 5) != 0)
 		return;
@@ -144,6 +218,7 @@ static void recognise(struct emulator *emulator)
 int emulator_open(TALLOC_CTX *ctx, const char *command, struct emulator **ret_emulator)
 {
 	struct emulator *emulator = talloc_zero(ctx, struct emulator);
+	char *path = NULL;
 	int status;
 
 	if (emulator == NULL)
@@ -152,14 +227,14 @@ int emulator_open(TALLOC_CTX *ctx, const char *command, struct emulator **ret_em
 	talloc_set_destructor(emulator, emulator_free);
 	status = split(emulator, command);
 	if (status == 0)
-		status = open_named(emulator->words[0], &emulator->fd);
+		status = find_named(emulator, emulator->words[0], &path);
 	if (status == 0)
-		status = examine(emulator);
+		status = prepare(emulator, path);
 	if (status < 0) {
 		talloc_free(emulator);
 		return status;
 	}
-	recognise(emulator);
+	recognise(emulator, path);
 	*ret_emulator = emulator;
 	return 0;
 }
@@ -175,7 +250,7 @@ bool emulator_takes(const struct emulator *emulator, const struct elf_info *elf)
 
 int emulator_plan(const struct emulator *emulator, struct gate_slot *slot, const char *path)
 {
-	const char *words[EMULATOR_WORDS_MAX + 1];
+	const char *words[EMULATOR_LINKER_WORDS + EMULATOR_WORDS_MAX + 1];
 	unsigned int count = emulator->word_count;
 
 	memcpy(words, emulator->words, count * sizeof(words[0]));

@@ -3,6 +3,9 @@
  * The program of the host that runs the jail's programs of another architecture (-q). It is
  * one file, opened once before there is a tracee, and has no name in the jail: tracees hold it at a
  * protected number, from which the loader maps it. What it opens, it opens as any member does.
+ *
+ * One that is linked dynamically is run by the host's dynamic linker, which takes that place; it
+ * and its libraries are then shown, each file alone and to be read only, in EMULATOR_PLACE.
  */
 #ifndef PTJAIL_SYSCALL_EMULATOR_H
 #define PTJAIL_SYSCALL_EMULATOR_H
@@ -11,19 +14,26 @@
 #include <sys/stat.h>
 #include <talloc.h>
 
+#include "path/mount.h"
 #include "syscall/elf.h"
 #include "syscall/exec_plan.h"
 #include "util/compiler.h"
 
 /* Words of -q, its name included: what a plan has room for besides scripts. */
 #define EMULATOR_WORDS_MAX 12U
+/* What goes before them: the linker, its option, the place, the program. */
+#define EMULATOR_LINKER_WORDS 4U
+#define EMULATOR_PLACE "/dev/.emulator"
 
 struct emulator {
-	int fd;       /* the tracer's, O_RDONLY, owned */
+	int fd;       /* the tracer's, O_RDONLY, owned: the emulator, or its linker */
 	int guest_fd; /* its number in the tracees; guest_fds_assign() sets it */
 	struct stat status;
-	const char *words[EMULATOR_WORDS_MAX]; /* its name, as given, and its options */
+	/* Its argv: names and options. */
+	const char *words[EMULATOR_LINKER_WORDS + EMULATOR_WORDS_MAX];
 	unsigned int word_count;
+	struct mount_request *binds; /* its files, where it is linked dynamically */
+	size_t bind_count;
 	/* What its name says that it runs; machine 0: any program that is foreign here. */
 	uint16_t machine;
 	unsigned char elf_class, byte_order;
@@ -31,10 +41,10 @@ struct emulator {
 
 /*
  * Opens the emulator that `command` names: a program, looked for along the host's PATH where
- * it has no slash, and options for it, between blanks.
+ * it has no slash (NAME, then NAME-static), and options for it, between blanks.
  * -EINVAL: no word; -E2BIG: too many; -ENOENT; -EISDIR; -EACCES: not executable or not readable;
  * -ENOEXEC: no ELF program; -ELIBBAD: of another architecture itself; -ELIBACC: linked
- * dynamically: its libraries are not in the jail.
+ * dynamically, and its libraries cannot be found.
  */
 int emulator_open(TALLOC_CTX *ctx, const char *command, struct emulator **ret_emulator) MUST_CHECK;
 

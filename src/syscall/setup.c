@@ -92,9 +92,11 @@ static int open_spool(struct jail *jail, int *ret_mounts)
 /* The user's binds come last: the last request for a place wins. */
 static int add_mounts(struct jail *jail, const struct setup *setup, size_t *ret_index)
 {
+	const struct emulator *emulator = jail->emulator;
+	size_t own = emulator == NULL ? 0 : emulator->bind_count;
 	struct mount_request *requests =
 		talloc_zero_array(jail, struct mount_request,
-				  setup->bind_count + DEFAULT_REQUESTS_MAX);
+				  setup->bind_count + own + DEFAULT_REQUESTS_MAX);
 	size_t count = 0;
 	int status;
 
@@ -104,6 +106,9 @@ static int add_mounts(struct jail *jail, const struct setup *setup, size_t *ret_
 		requests[count++] = (struct mount_request){ .guest = "/proc", .kind = MOUNT_PROC };
 		count += dev_requests(jail, requests + count, DEFAULT_REQUESTS_MAX - 1);
 	}
+	if (own > 0)
+		memcpy(requests + count, emulator->binds, own * sizeof(*requests));
+	count += own;
 	*ret_index = count;
 	if (setup->bind_count > 0)
 		memcpy(requests + count, setup->binds, setup->bind_count * sizeof(*requests));
@@ -192,8 +197,13 @@ static int plug_proc(struct jail *jail)
 static int build_mounts(struct jail *jail, const struct setup *setup, int mounts_spool,
 			enum setup_stage *ret_stage, size_t *ret_index)
 {
-	int status;
+	int status = 0;
 
+	*ret_stage = SETUP_EMULATOR;
+	if (setup->emulator != NULL)
+		status = emulator_open(jail, setup->emulator, &jail->emulator);
+	if (status < 0)
+		return status;
 	*ret_stage = SETUP_ROOTFS;
 	status = mount_table_new(jail, setup->rootfs, mounts_spool, &jail->mounts);
 	if (status < 0)
@@ -294,13 +304,8 @@ static bool has_narrow_stdio(void)
 static int build_machine(struct jail *jail, const struct setup *setup, enum setup_stage *ret_stage)
 {
 	struct engine_hooks hooks = jail_hooks(jail);
-	int status = 0;
+	int status;
 
-	*ret_stage = SETUP_EMULATOR;
-	if (setup->emulator != NULL)
-		status = emulator_open(jail, setup->emulator, &jail->emulator);
-	if (status < 0)
-		return status;
 	*ret_stage = SETUP_GATE;
 	status = gate_new(jail, !jail->features.memfd, jail->spool, &jail->gate);
 	if (status == 0)

@@ -18,6 +18,7 @@
 
 #include "arch/regs.h"
 #include "syscall/emulator.h"
+#include "syscall/emulator_libraries.h"
 
 static char directory[] = "/tmp/ptjail-emulator-XXXXXX";
 
@@ -135,6 +136,9 @@ static void test_along_path(void **state)
 	assert_int_equal(try_open("sought"), -EACCES);
 	(void)make_file("sought", &here, sizeof(here), 0700);
 	assert_int_equal(try_open("sought -x"), 0);
+	(void)make_file("other-static", &here, sizeof(here), 0700);
+	assert_int_equal(try_open("other"), 0);
+	assert_int_equal(try_open("other-static"), 0);
 	assert_int_equal(setenv("PATH", kept, 1), 0);
 	free(kept);
 }
@@ -181,6 +185,34 @@ static void test_takes(void **state)
 	assert_true(takes("box64", EM_X86_64, ELFCLASS64, ELFDATA2LSB));
 }
 
+static void test_libraries(void **state)
+{
+	static const char text[] = "\tlinux-vdso.so.1 (0x00007f00)\n"
+				   "\tlibz.so.1 => /lib/x/libz.so.1 (0x00007f01)\n"
+				   "\tlibc.so.6 => /a b/libc (2).so (0x00007f02)\n"
+				   "\t/lib64/ld-linux-x86-64.so.2 (0x00007f03)\n";
+	struct emulator_library *libraries;
+	size_t count;
+
+	(void)state;
+	assert_int_equal(emulator_libraries_parse(NULL, text, &libraries, &count), 0);
+	assert_int_equal(count, 2);
+	assert_string_equal(libraries[0].name, "libz.so.1");
+	assert_string_equal(libraries[0].path, "/lib/x/libz.so.1");
+	assert_string_equal(libraries[1].name, "libc.so.6");
+	assert_string_equal(libraries[1].path, "/a b/libc (2).so");
+	talloc_free(libraries);
+	assert_int_equal(emulator_libraries_parse(NULL, "", &libraries, &count), 0);
+	assert_int_equal(count, 0);
+	talloc_free(libraries);
+	assert_int_equal(
+		emulator_libraries_parse(NULL, "\tlibx.so => not found\n", &libraries, &count),
+		-ELIBACC);
+	/* No line may put a file anywhere but in its own place. */
+	assert_int_equal(emulator_libraries_parse(NULL, "../x => /lib/x (0x1)", &libraries, &count),
+			 -ELIBACC);
+}
+
 static int make_directory(void **state)
 {
 	(void)state;
@@ -203,6 +235,7 @@ int main(void)
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_along_path),
 		cmocka_unit_test(test_takes),
+		cmocka_unit_test(test_libraries),
 	};
 
 	return cmocka_run_group_tests(tests, make_directory, remove_directory);

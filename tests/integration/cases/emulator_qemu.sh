@@ -59,3 +59,6 @@ output 'secret: no' emulate sh -c 'cat /../../../../etc/passwd 2>/dev/null || ec
 for lack in seccomp openat2 process-vm memfd; do
 	output "2" emulate --without="$lack" sh -c 'ls /bin/sh /tmp/script | wc -l'
 done
+
+# By the name without "-static", which is that of the one that is linked dynamically, if it is there.
+output "$other $here" "$PTJAIL" -r "$ROOTFS" -q qemu-$other sh -c 'echo $(uname -m) $(/native/busybox uname -m)'

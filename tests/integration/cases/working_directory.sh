@@ -9,3 +9,9 @@ mkdir bound
 output /new/place jail -b "$PWD/bound:/new/place" -w /new/place pwd
 output /new jail -b "$PWD/bound:/new/place" -w /new pwd
 [ "$(cd / && jail pwd)" = / ] || fail "the host's working directory counts"
+# A relative one is the host's current directory, by its name.
+output "$PWD" jail -b . -w . pwd
+output "$PWD/bound" jail -b . -w bound pwd
+output /tmp sh -c 'cd /tmp && exec "$@"' sh "$PTJAIL" -r "$ROOTFS" -w . pwd
+complaint 125 "$PWD/nowhere" jail -b . -w nowhere pwd
+complaint 125 'empty' jail --cwd= pwd

@@ -16,6 +16,7 @@
 #include "fakeroot/acl.h"
 #include "fakeroot/fake_root.h"
 #include "syscall/change.h"
+#include "syscall/widened.h"
 
 /* KERNEL: before 4.11 there is no statx, and no birth time. */
 static void from_stat(const struct stat *st, struct statx *ret_host)
@@ -162,16 +163,19 @@ int faked_set(const struct jail *jail, int handle, const struct statx *host,
 
 int faked_unlock(struct call *call, int handle)
 {
-	const struct jail *jail = call->jail;
+	struct jail *jail = call->jail;
 	struct may_file file;
-	struct statx host;
+	struct statx host, now;
 	int status = faked_look(jail, handle, &host, &file);
 
 	if (status < 0)
 		return status;
 	if (host.stx_uid != jail->fake_root->host_uid || !change_mode_is_free(call, handle))
 		return -EACCES;
-	return faked_set(jail, handle, &host, &file);
+	status = faked_set(jail, handle, &host, &file);
+	if (status == 0 && faked_host(handle, &now) == 0 && now.stx_mode != host.stx_mode)
+		widened_note(jail, handle, host.stx_mode, now.stx_mode);
+	return status;
 }
 
 static bool keeps_set_ids(const struct call *call)

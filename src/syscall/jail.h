@@ -123,6 +123,7 @@ struct jail {
 	unsigned int guest_fd_count;
 	struct guest_fds *guest_fds; /* what lies at these numbers (guest_fds.c) */
 	const struct kernel_names *kernel; /* what uname shall say (uname.h); NULL: the truth */
+	struct widened *widened;   /* with -0: modes to be put back; NULL: none */
 	struct emulator *emulator; /* runs programs of other architectures; NULL: nothing does */
 	FILE *trace;          /* --trace sink or NULL */
 	struct limits *limits; /* NULL: nothing is limited or measured (tracer/limits.h) */

@@ -21,10 +21,20 @@ const struct creds *rights_creds(const struct call *call)
 	return call->as != NULL ? call->as : call->member->creds;
 }
 
-/* Modes of his own files are the user's to widen; what else stands against it, stays. */
-void rights_unlock(struct call *call, int handle, const struct statx *host)
+/* The owner's bits that the host asks for: a program is read by its loader. */
+static mode_t needed_for(mode_t type, unsigned int want)
 {
-	mode_t needed = S_ISDIR(host->stx_mode) ? 0700 : 0600;
+	mode_t needed = ((want & R_OK) != 0 ? 0400U : 0) | ((want & W_OK) != 0 ? 0200U : 0);
+
+	if ((want & X_OK) != 0)
+		needed |= S_ISDIR(type) ? 0100U : 0400U;
+	return needed;
+}
+
+/* Modes of his own files are the user's to widen; what else stands against it, stays. */
+void rights_unlock(struct call *call, int handle, const struct statx *host, unsigned int want)
+{
+	mode_t needed = needed_for(host->stx_mode, want);
 
 	if (S_ISLNK(host->stx_mode) || (host->stx_mode & needed) == needed ||
 	    host->stx_uid != call->jail->fake_root->host_uid)
@@ -34,19 +44,31 @@ void rights_unlock(struct call *call, int handle, const struct statx *host)
 		return;
 }
 
-int rights_access(struct call *call, int handle, unsigned int want)
+static int look_and_ask(struct call *call, int handle, unsigned int want, struct statx *ret_host)
 {
 	struct may_file file;
+	int status = faked_look(call->jail, handle, ret_host, &file);
+
+	return status < 0 ? status : may_access(rights_creds(call), &file, want);
+}
+
+int rights_ask(struct call *call, int handle, unsigned int want)
+{
+	struct statx host;
+
+	return call->jail->fake_root == NULL ? 0 : look_and_ask(call, handle, want, &host);
+}
+
+int rights_access(struct call *call, int handle, unsigned int want)
+{
 	struct statx host;
 	int status;
 
 	if (call->jail->fake_root == NULL)
 		return 0;
-	status = faked_look(call->jail, handle, &host, &file);
+	status = look_and_ask(call, handle, want, &host);
 	if (status == 0)
-		status = may_access(rights_creds(call), &file, want);
-	if (status == 0)
-		rights_unlock(call, handle, &host);
+		rights_unlock(call, handle, &host, want);
 	return status;
 }
 
@@ -129,7 +151,8 @@ static int open_existing(struct call *call, struct path_place *place, const stru
 	    !may_as_owner(rights_creds(call), &file))
 		status = -EPERM;
 	if (status == 0)
-		rights_unlock(call, place->handle, &host);
+		rights_unlock(call, place->handle, &host,
+			      (how->flags & TMPFILE_BIT) != 0 ? W_OK | X_OK : wanted(how));
 	return status;
 }
 

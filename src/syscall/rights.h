@@ -6,7 +6,8 @@
  *
  * These checks come on top of the host's, which are made when the call is: nothing here
  * opens what ptjail's user could not. Where the answer is yes and only the mode bits of one
- * of his own files stand against it, these are widened on the host (faked_unlock).
+ * of his own files stand against it, these are widened on the host (faked_unlock), and put back at
+ * the end (widened.h).
  */
 #ifndef PTJAIL_SYSCALL_RIGHTS_H
 #define PTJAIL_SYSCALL_RIGHTS_H
@@ -28,6 +29,8 @@ int rights_by_real_ids(struct call *call) MUST_CHECK;
 
 /* R_OK, W_OK, X_OK on the object of a handle. */
 int rights_access(struct call *call, int handle, unsigned int want) MUST_CHECK;
+/* The same as a mere question: nothing is widened. */
+int rights_ask(struct call *call, int handle, unsigned int want) MUST_CHECK;
 
 /* The place may be opened so, or made, if it is missing. */
 int rights_open(struct call *call, struct path_place *place,

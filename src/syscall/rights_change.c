@@ -52,7 +52,7 @@ static int remove_object(struct call *call, const struct change_name *name,
 	if (status == 0)
 		status = may_remove(rights_creds(call), &directory, file);
 	if (status == 0)
-		rights_unlock(call, name->parent, &host);
+		rights_unlock(call, name->parent, &host, W_OK | X_OK);
 	return status;
 }
 
@@ -67,16 +67,16 @@ int rights_remove(struct call *call, const struct change_name *name)
 }
 
 /* KERNEL: vfs_rename(): a directory that gets another parent has its ".." written to. */
-static int may_move(struct call *call, const struct change_name *from,
-		    const struct change_name *to, const struct may_file *file)
+static int may_move(struct call *call, const struct change_name *from, const struct change_name *to,
+		    const struct may_file *file)
 {
 	struct statx old, new;
 
 	if (!S_ISDIR(file->mode))
 		return 0;
 	if (faked_host(from->parent, &old) == 0 && faked_host(to->parent, &new) == 0 &&
-	    old.stx_ino == new.stx_ino && old.stx_dev_major == new.stx_dev_major &&
-	    old.stx_dev_minor == new.stx_dev_minor)
+	    old.stx_ino == new.stx_ino &&
+	    old.stx_dev_major == new.stx_dev_major &&old.stx_dev_minor == new.stx_dev_minor)
 		return 0;
 	return may_access(rights_creds(call), file, W_OK);
 }
@@ -91,11 +91,11 @@ static void unlock_moved(struct call *call, const struct change_name *name,
 		return;
 	handle = openat(name->parent, name->text, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 	if (handle >= 0)
-		rights_unlock(call, call_own_fd(call, handle), host);
+		rights_unlock(call, call_own_fd(call, handle), host, W_OK);
 }
 
-int rights_rename(struct call *call, const struct change_name *from,
-		  const struct change_name *to, unsigned int flags)
+int rights_rename(struct call *call, const struct change_name *from, const struct change_name *to,
+		  unsigned int flags)
 {
 	struct may_file file, target;
 	struct statx host, target_host;

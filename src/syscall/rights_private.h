@@ -10,7 +10,7 @@ struct statx;
 /* By whose credentials the call is judged; NULL without fake root. */
 const struct creds *rights_creds(const struct call *call);
 
-/* Widens the mode on the host where it stands against what was allowed. */
-void rights_unlock(struct call *call, int handle, const struct statx *host);
+/* Widens the mode on the host where it stands against `want` (R_OK ...), which was allowed. */
+void rights_unlock(struct call *call, int handle, const struct statx *host, unsigned int want);
 
 #endif

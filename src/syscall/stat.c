@@ -263,7 +263,7 @@ static struct outcome do_access(struct call *call, int dirfd, uint64_t path, int
 	if (status == 0)
 		status = object_handle(call, place, &handle);
 	if (status == 0 && call->jail->fake_root != NULL)
-		status = rights_access(call, handle, (unsigned int)mode);
+		status = rights_ask(call, handle, (unsigned int)mode);
 	else if (status == 0)
 		status = access_handle(handle, mode, flags);
 	if (status < 0 || (mode & W_OK) == 0 || place->handle < 0)

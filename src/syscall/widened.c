@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* See widened.h. Changes nothing but modes that ptjail itself had changed. */
+#include "syscall/widened.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <talloc.h>
+
+#include "syscall/call.h"
+#include "syscall/jail.h"
+#include "util/fd.h"
+
+#define MODE_BITS 07777U
+
+struct widened {
+	unsigned int count;
+	struct {
+		int fd;
+		mode_t before, after;
+	} files[WIDENED_MAX];
+};
+
+/* By descriptor: the files may have other names, or none, by now. */
+static int put_back(struct widened *widened)
+{
+	while (widened->count > 0) {
+		unsigned int i = --widened->count;
+		struct handle_name object = handle_name(widened->files[i].fd);
+		struct stat now;
+
+		if (fstat(widened->files[i].fd, &now) == 0 &&
+		    (now.st_mode & MODE_BITS) == widened->files[i].after)
+			(void)chmod(object.text, widened->files[i].before);
+		fd_close(&widened->files[i].fd);
+	}
+	return 0;
+}
+
+void widened_note(struct jail *jail, int handle, mode_t before, mode_t after)
+{
+	struct widened *widened = jail->widened;
+	int fd;
+
+	if (widened == NULL) {
+		widened = jail->widened = talloc_zero(jail, struct widened);
+		if (widened == NULL)
+			return;
+		talloc_set_destructor(widened, put_back);
+	}
+	if (widened->count == WIDENED_MAX)
+		return;
+	fd = fcntl(handle, F_DUPFD_CLOEXEC, 0);
+	if (fd < 0)
+		return;
+	widened->files[widened->count].fd = fd;
+	widened->files[widened->count].before = before & MODE_BITS;
+	widened->files[widened->count++].after = after & MODE_BITS;
+}

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+# -0 and modes on the host: looking changes none; what stood against root's writing is as it was again
+# at the end, unless the program itself changed it.
+mkdir d
+echo text >d/f
+chmod 444 d/f
+chmod 555 d
+
+# modes WANTED: those of d and d/f on the host.
+modes()
+{
+	same "$1" "$(stat -c %a d d/f | tr '\n' ' ')" 'modes on the host'
+}
+
+output 'text
+f
+555 444' jail_sh 'cat /d/f && test -w /d/f && test -w /d && ls /d && echo $(stat -c %a /d /d/f)' -0 -b "$PWD/d:/d"
+modes '555 444 '
+"$PTJAIL" -0 -b "$PWD/d:/d" -r "$ROOTFS" -- sh -c 'cat /d/f >/dev/null && : >/tmp/ready
+	while [ -e /tmp/ready ]; do sleep 0.05; done' &
+while [ ! -e "$ROOTFS/tmp/ready" ]; do sleep 0.05; done
+modes '555 444 '
+rm "$ROOTFS/tmp/ready"
+wait
+
+output '555 444 444' jail_sh 'echo more >>/d/f && : >/d/new && chmod 444 /d/new && echo $(stat -c %a /d /d/f /d/new)' -0 -b "$PWD/d:/d"
+modes '555 444 '
+same 'text
+more' "$(cat d/f)" 'what was written'
+status 0 jail_sh 'echo again >>/d/f && chmod 640 /d/f' -0 --state=st -b "$PWD/d:/d"
+modes '555 640 '
+chmod 755 d

@@ -479,7 +479,8 @@ const struct option_row option_rows[] = {
 	  "FILE",
 	  TOPIC_POLICY,
 	  "a line for each refusal",
-	  "Writes a line for each refusal of the policy to FILE or to standard error.",
+	  "Writes a line for each refusal of the policy to FILE or to standard error. Of "
+	  "--net none there is nothing to tell: a socket that cannot be made names no address.",
 	  apply_audit },
 	{ 0,
 	  { "learn" },

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* See widened.h. Changes nothing but modes that ptjail itself had changed. */
+/*
+ * See widened.h. Changes nothing but modes that ptjail itself had changed; must never make a file
+ * set-id.
+ */
 #include "syscall/widened.h"
 
 #include <fcntl.h>
@@ -20,6 +23,12 @@ struct widened {
 	} files[WIDENED_MAX];
 };
 
+/* No set-id bit of a file that may have been written to since: the write took it. */
+static mode_t restorable(const struct stat *now, mode_t before)
+{
+	return S_ISDIR(now->st_mode) ? before : before & ~(mode_t)(S_ISUID | S_ISGID);
+}
+
 /* By descriptor: the files may have other names, or none, by now. */
 static int put_back(struct widened *widened)
 {
@@ -30,7 +39,7 @@ static int put_back(struct widened *widened)
 
 		if (fstat(widened->files[i].fd, &now) == 0 &&
 		    (now.st_mode & MODE_BITS) == widened->files[i].after)
-			(void)chmod(object.text, widened->files[i].before);
+			(void)chmod(object.text, restorable(&now, widened->files[i].before));
 		fd_close(&widened->files[i].fd);
 	}
 	return 0;

@@ -30,3 +30,9 @@ more' "$(cat d/f)" 'what was written'
 status 0 jail_sh 'echo again >>/d/f && chmod 640 /d/f' -0 --state=st -b "$PWD/d:/d"
 modes '555 640 '
 chmod 755 d
+
+# What a program has written to is not made set-id for it.
+echo honest >d/s
+chmod 4555 d/s
+status 0 jail_sh 'echo mine >/d/s' -0 -b "$PWD/d:/d"
+same '555 mine' "$(stat -c %a d/s) $(cat d/s)" 'a set-id file that was written'

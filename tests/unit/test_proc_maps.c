@@ -19,12 +19,11 @@ static const struct path_pair pairs[] = {
 };
 static const struct maps_hole holes[] = { { 0x7000000000, 0x7002000000 } };
 
-static const struct maps_guise guises[] = {
-	{ makedev(0, 1), 77, 0x14000, makedev(0xfe, 0), 42, "/usr/lib/ld.so" },
-};
-
 static void check(const char *host, const char *expected)
 {
+	const struct maps_guise guises[] = {
+		{ makedev(0, 1), 77, 0x14000, makedev(0xfe, 0), 42, "/usr/lib/ld.so" },
+	};
 	struct maps_facts facts = { .holes = holes,
 				    .hole_count = ARRAY_SIZE(holes),
 				    .pairs = pairs,

@@ -70,7 +70,7 @@ static void call_statx(void)
 {
 	struct statx more;
 
-	(void)syscall(SYS_statx, AT_FDCWD, "name", AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, &more);
+	(void)!statx(AT_FDCWD, "name", AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, &more);
 }
 
 static void call_fstatat_dirfd(void)

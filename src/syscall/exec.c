@@ -48,6 +48,8 @@ struct exec_request {
 	struct exec_file interpreter;
 	struct elf_info elf;
 	int loader; /* what the kernel executes: a descriptor of the tracee's */
+	int joined; /* which (joined.h); -1: the plain loader */
+	const char *recalled; /* guest path of the interpreter, where no proper lookup was made */
 	enum exec_reason reason;
 	const char *culprit; /* what the reason is about */
 };
@@ -161,12 +163,33 @@ static int find_program(struct exec_request *request)
 	return status;
 }
 
+/* The usual: the same name as before leads to the same file. 1: it is found. */
+static int recall_interpreter(struct exec_request *request)
+{
+	struct jail *jail = request->call->jail;
+	const char *name = request->elf.interpreter;
+	const struct stat *expected = joined_hint(jail, name, &request->recalled);
+	int status;
+
+	if (expected == NULL || !exec_plan_is_inside(request->slot->memory))
+		return 0;
+	status = exec_file_recall(request->call, name, expected, &request->interpreter);
+	if (status == 0)
+		return 1;
+	request->recalled = NULL;
+	exec_file_release(&request->interpreter);
+	return status == -ENOENT ? 0 : status;
+}
+
 static int find_interpreter(struct exec_request *request)
 {
 	int status;
 
 	if (!request->elf.has_interpreter)
 		return 0;
+	status = recall_interpreter(request);
+	if (status != 0)
+		return status > 0 ? 0 : status;
 	status = open_file(request, AT_FDCWD, request->elf.interpreter, PATH_FOLLOW,
 			   &request->interpreter);
 	if (status == 0)
@@ -250,17 +273,32 @@ static int plan_program(struct exec_request *request)
 static int plan_interpreter(struct exec_request *request)
 {
 	struct call *call = request->call;
-	int joined;
 
 	if (!request->elf.has_interpreter)
 		return 0;
-	joined = joined_plan(call->jail, &request->interpreter, request->slot->memory);
-	if (joined >= 0) {
-		request->loader = call->jail->guest_fd_joined + joined;
+	request->joined = joined_plan(call->jail, &request->interpreter, request->slot->memory);
+	if (request->joined >= 0) {
+		request->loader = call->jail->guest_fd_joined + request->joined;
 		return 0;
 	}
 	return exec_file_plan(call, &request->interpreter, request->slot, EXEC_PLAN_INTERPRETER,
 			      &request->state->opened[1]);
+}
+
+static char *interpreter_path(struct exec_request *request)
+{
+	struct exec_state *state = request->state;
+	struct call *call = request->call;
+	char *guest;
+
+	if (request->recalled != NULL)
+		return talloc_strdup(state, request->recalled);
+	guest = exec_file_guest_path(state, call, &request->interpreter);
+	/* Only what lies in the root can be looked up there in one go. */
+	if (request->joined >= 0 && guest != NULL && call->member->fs->root < 0 &&
+	    request->interpreter.place.mount == call->jail->mounts->mounts[0])
+		joined_note(call->jail, request->joined, request->elf.interpreter, guest);
+	return guest;
 }
 
 /* Whoever runs it, the program is what /proc shows. */
@@ -277,7 +315,7 @@ static int plan_files(struct exec_request *request)
 	state->exe_info = request->program.status;
 	state->exe_guest = exec_file_guest_path(state, call, &request->program);
 	if (request->elf.has_interpreter)
-		state->interp_guest = exec_file_guest_path(state, call, &request->interpreter);
+		state->interp_guest = interpreter_path(request);
 	return state->exe_guest == NULL ? -ENOMEM : 0;
 }
 
@@ -378,6 +416,7 @@ struct outcome on_execve(struct call *call)
 		.program = EXEC_FILE_INIT,
 		.interpreter = EXEC_FILE_INIT,
 		.loader = call->jail->guest_fd_loader,
+		.joined = -1,
 	};
 	bool is_check = (request.flags & EXECVE_CHECK) != 0;
 	int status;

@@ -227,6 +227,37 @@ int exec_file_open(struct call *call, int dirfd, const char *path, unsigned int 
 	return 0;
 }
 
+/*
+ * A mount over what the lookup passed through is not met by it. But mounts stay as they are, the
+ * file is the one that the proper lookup found before, and it lies in the root.
+ */
+int exec_file_recall(struct call *call, const char *path, const struct stat *expected,
+		     struct exec_file *ret_file)
+{
+	struct open_how how = {
+		.flags = O_PATH | O_CLOEXEC,
+		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV,
+	};
+	struct mount *root = call->jail->mounts->mounts[0];
+
+	if (!call->jail->features.openat2 || call->member->fs->root >= 0 || path[0] != '/')
+		return -ENOENT;
+	ret_file->place.handle = (int)syscall(SYS_openat2, root->handle, path, &how, sizeof(how));
+	if (ret_file->place.handle < 0)
+		return -ENOENT;
+	ret_file->place.mount = root;
+	if (look_at(ret_file) < 0 || ret_file->status.st_ino != expected->st_ino ||
+	    ret_file->status.st_dev != expected->st_dev)
+		return -ENOENT;
+	ret_file->known = known_files_find(call->jail, &ret_file->status, ret_file->mnt_id);
+	if (ret_file->known == NULL)
+		return -ENOENT;
+	ret_file->fd = ret_file->known->fd;
+	return ret_file->known->may_be_written && is_open_for_writing(ret_file->fd, true)
+		       ? -ETXTBSY
+		       : 0;
+}
+
 void exec_file_release(struct exec_file *file)
 {
 	if (file->known == NULL)

@@ -39,6 +39,14 @@ int exec_file_open(struct call *call, int dirfd, const char *path, unsigned int 
 		   struct exec_file *ret_file, enum exec_reason *ret_reason) MUST_CHECK;
 void exec_file_release(struct exec_file *file);
 
+/*
+ * Whether the absolute `path` leads to the known file `expected` at this moment, by one lookup in
+ * the root's own files: then *ret_file is as exec_file_open() leaves it, but for the way to the
+ * file. -ENOENT: no, or not to be said like this (mount points, chroot): look properly.
+ */
+int exec_file_recall(struct call *call, const char *path, const struct stat *expected,
+		     struct exec_file *ret_file) MUST_CHECK;
+
 /* The file's first bytes, at most SCRIPT_HEAD_SIZE: how many, or -errno. */
 ssize_t exec_file_head(const struct exec_file *file, char *ret_head);
 

@@ -29,6 +29,7 @@ struct joined_file {
 	bool is_made;
 	struct stat of; /* the interpreter */
 	struct joined_image image; /* without its bytes */
+	char *name, *guest; /* joined_note() */
 };
 
 struct joined {
@@ -162,6 +163,33 @@ int joined_plan(struct jail *jail, const struct exec_file *interpreter, struct g
 				  file->image.patch_count))
 		return -1;
 	return (int)(file - jail->joined->files);
+}
+
+const struct stat *joined_hint(const struct jail *jail, const char *name, const char **ret_guest)
+{
+	for (size_t i = 0; i < JOINED_MAX; i++) {
+		const struct joined_file *file = &jail->joined->files[i];
+
+		if (file->name == NULL || strcmp(file->name, name) != 0)
+			continue;
+		*ret_guest = file->guest;
+		return &file->of;
+	}
+	return NULL;
+}
+
+void joined_note(struct jail *jail, int index, const char *name, const char *guest)
+{
+	struct joined_file *file = &jail->joined->files[index];
+
+	if (file->name != NULL && strcmp(file->name, name) == 0)
+		return;
+	talloc_free(file->name);
+	talloc_free(file->guest);
+	file->name = talloc_strdup(jail->joined, name);
+	file->guest = talloc_strdup(jail->joined, guest);
+	if (file->guest == NULL)
+		TALLOC_FREE(file->name);
 }
 
 bool joined_origin(const struct jail *jail, unsigned int index, struct joined_origin *ret_origin)

@@ -34,6 +34,13 @@ int joined_fd(const struct jail *jail, unsigned int index);
  */
 int joined_plan(struct jail *jail, const struct exec_file *interpreter, struct gate_slot *slot);
 
+/*
+ * The joined interpreter to which PT_INTERP `name` led last: its identity, and its guest path,
+ * both borrowed; NULL: none did. To be looked at again each time.
+ */
+const struct stat *joined_hint(const struct jail *jail, const char *name, const char **ret_guest);
+void joined_note(struct jail *jail, int index, const char *name, const char *guest);
+
 /* For maps: a mapping of a joined file is one of the interpreter's. */
 struct joined_origin {
 	dev_t dev; /* of the joined file, */

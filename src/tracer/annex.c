@@ -31,23 +31,32 @@ struct visit {
 	bool restarts; /* the guest's open was interrupted: frame.result says how */
 };
 
+/* Where the annex lies, which its loader said once; 0: it has none, or not yet. */
+static uint64_t find_annex(struct tracee *tracee)
+{
+	struct gate_private head;
+
+	if (tracee->annex == 0 && patch_read_private(tracee, &head) == 0)
+		tracee->annex = head.annex;
+	return tracee->annex;
+}
+
 /* Whether the thread is inside, and how far it came. */
 static bool find_visit(struct tracee *tracee, struct visit *ret)
 {
 	const struct gate_inside_head *code = gate_inside(tracee->engine->inside);
-	struct gate_private head;
-	uint64_t at;
+	uint64_t annex = find_annex(tracee);
+	uint64_t at = regs_ip(&tracee->regs) - annex;
 	long result = regs_result(&tracee->regs);
 
-	if (patch_read_private(tracee, &head) < 0)
+	if (annex == 0)
 		return false;
-	at = regs_ip(&tracee->regs) - head.annex;
 	if (at < code->serve_start || at >= code->serve_end)
 		return false;
 	/* About to make the guest's open, perhaps again: nothing is held; EINTR is the kernel's. */
 	if (ARCH_SET_BACK != 0 && at == code->made - ARCH_SET_BACK)
 		return false;
-	*ret = (struct visit){ .annex = head.annex, .frame_address = regs_frame(&tracee->regs) };
+	*ret = (struct visit){ .annex = annex, .frame_address = regs_frame(&tracee->regs) };
 	if (memory_read(tracee, ret->frame_address, &ret->frame, sizeof(ret->frame)) < 0 ||
 	    ret->frame.index >= GATE_STUB_COUNT)
 		return false;

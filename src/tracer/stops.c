@@ -362,6 +362,7 @@ static int on_exec(struct engine *engine, pid_t tid)
 		return unless_gone(status);
 	engine->stats.stops_exec++;
 	tracee->memory_id = ++engine->last_memory_id;
+	tracee->annex = 0;
 	status = regs_fetch(tracee->tid, &tracee->regs);
 	if (status < 0)
 		return unless_gone(status);

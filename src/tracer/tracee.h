@@ -73,6 +73,7 @@ struct tracee {
 	struct slot *slot;    /* of the call in flight, or of one whose end was not waited for */
 	uint64_t slot_since;  /* milliseconds of the monotonic clock: when it was let go with it */
 	uint64_t memory_id;   /* the same for all that share this address space; 0: not known */
+	uint64_t annex;       /* of this address space (annex.c); 0: not known */
 	bool birth_reserved;  /* counted for a child that it may be making (limits.h) */
 	void *member;
 	struct tracee *next_retry; /* waiting: engine.retries */

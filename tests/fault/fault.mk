@@ -4,6 +4,7 @@
 #
 #   FAULT_STEP=1    every allocation and every system call fails once, not a choice of them; long
 #   FAULT_CALLS='mmap:ENOMEM ...'   these calls instead of the script's own list
+#   FAULT_OPTIONS='-0 --state=@WORK@/state'   options of ptjail
 
 FAULT_STEP ?= 0
 
@@ -21,6 +22,7 @@ $(BUILD)/fault-run: tests/fault/fault_run.c
 
 .PHONY: check-fault
 check-fault: $(if $(SANITIZE),,$(BUILD)/ptjail-fault) $(PTJAIL) $(BUILD)/fault-guest $(BUILD)/fault-run ## allocations and system calls of the tracer fail; it is killed
-	@mkdir -p $(RESULTS); tests/fault/run -s '$(FAULT_STEP)' -c '$(FAULT_CALLS)' $(BUILD) $(RESULTS)
+	@mkdir -p $(RESULTS); tests/fault/run -s '$(FAULT_STEP)' -c '$(FAULT_CALLS)' \
+		-o '$(FAULT_OPTIONS)' $(BUILD) $(RESULTS)
 
 CHECKS += check-fault

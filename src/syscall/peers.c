@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * process_vm_readv, process_vm_writev, kcmp: what one member may see and change of
- * another's memory and tables. Outsiders do not exist (SECURITY.md E22).
+ * process_vm_readv, process_vm_writev, kcmp, move_pages, migrate_pages: what one member may see
+ * and change of another's memory and tables. Outsiders do not exist (SECURITY.md E22).
  */
 #include <errno.h>
 #include <linux/kcmp.h>
+#include <string.h>
 
 #include "syscall/handlers.h"
 #include "syscall/target.h"
@@ -74,4 +75,23 @@ struct outcome on_peer(struct call *call)
 	if (compares_protected(call))
 		return outcome_fail(EBADF);
 	return target_run_held(call);
+}
+
+/* A peer's pages are the peer's to move. Of nobody's the kernel tells what else is wrong. */
+struct outcome on_pages(struct call *call)
+{
+	pid_t pid = call_int(call, 0);
+	enum target_kind kind;
+	uint64_t args[6];
+
+	kind = target_find(call, pid);
+	if (pid == 0 || kind == TARGET_SELF)
+		return outcome_native();
+	if (kind == TARGET_OWN)
+		return target_run_held(call);
+	if (kind != TARGET_NONE || target_is_tracer(pid))
+		return outcome_fail(EPERM);
+	memcpy(args, call->args, sizeof(args));
+	args[0] = (uint64_t)-1;
+	return call_rewrite(call, table_id(call->row), args, NULL, NULL);
 }

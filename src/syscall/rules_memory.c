@@ -75,9 +75,3 @@ void rule_madvise(struct rule *rule)
 	rule_end_allow(rule);
 }
 
-/* migrate_pages and move_pages: peers' memory needs more than the uid (SECURITY.md E22). */
-void rule_self_only(struct rule *rule)
-{
-	rule_if_int(rule, 0, 0, rule_allow(rule), BPF_NEXT);
-	rule_end_refuse(rule, EPERM);
-}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * statfs, fstatfs: what the file system of the judged handle says, with the flags of the
- * mount that the guest sees. /proc answers as the kernel's own does.
+ * mount that the guest sees. /proc answers as the kernel's own does. ustat names a file system
+ * by its device number: those of the mounts exist, and no others.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -10,6 +11,7 @@
 #include <sys/stat.h>
 #include <sys/statfs.h>
 #include <sys/statvfs.h>
+#include <sys/sysmacros.h>
 
 #include "syscall/call.h"
 #include "syscall/handlers.h"
@@ -85,4 +87,39 @@ struct outcome on_statfs(struct call *call)
 	if (status)
 		return outcome_fail(status);
 	return outcome_status(call_write(call, call_long(call, 1), &buf, sizeof(buf)));
+}
+
+/* KERNEL: struct ustat of x86_64, the only one of ours that has the call. */
+struct ustat_answer {
+	int free_blocks;
+	unsigned long free_inodes;
+	char names[12]; /* never filled in */
+};
+
+/* KERNEL: new_encode_dev(), what ustat takes. */
+static uint32_t encode_dev(dev_t dev)
+{
+	return (minor(dev) & 0xffU) | (major(dev) << 8) | ((minor(dev) & ~0xffU) << 12);
+}
+
+struct outcome on_ustat(struct call *call)
+{
+	const struct mount_table *table = call->jail->mounts;
+	struct ustat_answer answer;
+	struct statfs buf;
+
+	for (size_t i = 0; i < table->count; i++) {
+		const struct mount *mount = table->mounts[i];
+
+		if (encode_dev(mount->dev) != call_uint(call, 0) || mount->concealed)
+			continue;
+		if (fstatfs(mount->handle, &buf) < 0)
+			return outcome_fail(errno);
+		memset(&answer, 0, sizeof(answer));
+		answer.free_blocks = (int)buf.f_bfree;
+		answer.free_inodes = buf.f_ffree;
+		return outcome_status(call_write(call, call_long(call, 1), &answer,
+						 sizeof(answer)));
+	}
+	return outcome_fail(EINVAL);
 }

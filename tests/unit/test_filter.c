@@ -307,8 +307,6 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 	case RULE_mremap:
 	case RULE_madvise:
 		return policy_memory(q, row->id);
-	case RULE_self_only:
-		return self_else(low(q, 0) == 0, refuse(EPERM));
 	case RULE_self_or_trace:
 		return self_else(low(q, 0) == 0, trace);
 	case RULE_sched_set:

@@ -4,6 +4,7 @@
 #
 #   VM_MODES='default no-openat2'   modes of the integration tests   VM_PARTS='unit escape'
 #   VM_SECONDS=2400                 when to give up                  VM_GUESTS='open_*'
+#                                                                    VM_ATTACKS='gate_*'
 
 VM_MODES ?= default
 VM_PARTS ?= unit integration escape
@@ -20,7 +21,7 @@ endif
 .PHONY: check-aarch64 cross-aarch64 vm-job
 check-aarch64: cross-aarch64 ## the tests in an arm64 virtual machine: many minutes, not part of make check
 	tests/vm/run -t $(VM_SECONDS) -r -o results $(VM_BUILD)/job -- \
-		tests/vm/check '$(VM_PARTS)' '$(VM_MODES)' '$(VM_GUESTS)'
+		tests/vm/check '$(VM_PARTS)' '$(VM_MODES)' '$(VM_GUESTS)' '$(VM_ATTACKS)'
 
 cross-aarch64: ## cross build ptjail, guests, attacks and unit tests for aarch64
 	@./setup vm

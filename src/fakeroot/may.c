@@ -137,6 +137,13 @@ struct creds may_by_real_ids(const struct creds *creds)
 	return real;
 }
 
+bool may_pass(const struct creds *creds)
+{
+	struct creds real = may_by_real_ids(creds);
+
+	return creds_capable(creds, CAP_DAC_OVERRIDE) && creds_capable(&real, CAP_DAC_OVERRIDE);
+}
+
 /* KERNEL: kill_ok_by_cred(). */
 bool may_signal(const struct creds *sender, const struct creds *target)
 {

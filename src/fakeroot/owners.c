@@ -12,6 +12,8 @@
 #include <sys/sysmacros.h>
 #include <sys/xattr.h>
 
+#include "fakeroot/owners_view.h"
+
 #define CAPABILITY "security.capability"
 
 /* So many removed files may be remembered, or as many as there are others. */
@@ -82,6 +84,10 @@ void owners_account(struct owners *owners, const struct owners_entry *entry, int
 {
 	size_t step = (size_t)by;
 
+	if (by < 0)
+		owners_view_remove(owners, entry);
+	else
+		owners_view_add(owners, entry);
 	if ((entry->flags & ENTRY_DEAD) != 0)
 		owners->dead += step;
 	else if ((entry->flags & ENTRY_GONE) != 0)
@@ -134,16 +140,19 @@ static bool has_set_ids(const struct owners_entry *entry)
 static void take_privileges(struct owners *owners, struct owners_entry *entry, bool set_ids)
 {
 	struct owners_xattr **link = owners_xattr_find(entry, CAPABILITY);
+	bool plain = (entry->mode & S_IFMT) == S_IFREG;
 
+	owners_account(owners, entry, -1);
 	entry->flags &= (uint8_t) ~(ENTRY_WATCHED | ENTRY_WATCHED_IDS);
-	if ((entry->mode & S_IFMT) != S_IFREG)
-		return;
-	if (set_ids && has_set_ids(entry)) {
+	if (plain && set_ids && has_set_ids(entry)) {
 		entry->mode &= (uint16_t)~S_ISUID;
 		if ((entry->mode & S_IXGRP) != 0)
 			entry->mode &= (uint16_t)~S_ISGID;
 		touch(owners, entry);
 	}
+	owners_account(owners, entry, 1);
+	if (!plain)
+		return;
 	if (*link != NULL) {
 		struct owners_xattr *next = (*link)->next;
 
@@ -342,7 +351,9 @@ void owners_may_be_written(struct owners *owners, const struct statx *host, bool
 	if (!(has_set_ids(entry) && !keeps_set_ids) &&
 	    *owners_xattr_find(entry, CAPABILITY) == NULL)
 		return;
+	owners_account(owners, entry, -1);
 	entry->flags |= ENTRY_WATCHED | (keeps_set_ids ? 0 : ENTRY_WATCHED_IDS);
+	owners_account(owners, entry, 1);
 	entry->change = nanoseconds(&host->stx_mtime);
 }
 

@@ -26,6 +26,7 @@
 
 #include "util/compiler.h"
 
+struct gate_owners;
 struct statx;
 struct owners;
 
@@ -53,6 +54,16 @@ struct owners_identity {
 
 /* NULL: no memory. */
 struct owners *owners_new(TALLOC_CTX *ctx, const struct owners_identity *identity);
+
+/*
+ * From now on a copy of what the database shows is kept in `view`, memory of zeroes, for readers
+ * who have no lock (gate/owners_view.h). owners_begin(): something that they can see is about to
+ * change, here or on the host: they shall ask. owners_settle(): it is over; at the end of each
+ * call of a member's that was handled. Every change of an entry begins by itself.
+ */
+void owners_show_in(struct owners *owners, struct gate_owners *view);
+void owners_begin(struct owners *owners);
+void owners_settle(struct owners *owners);
 
 /* Entries, without those of files that are gone. */
 size_t owners_count(const struct owners *owners);

@@ -13,9 +13,10 @@ struct owners {
 	bool changed;
 	/* sums over the entries, kept by owners_account() */
 	size_t gone, dead, without_birth, devices;
+	struct gate_owners *view; /* for in-process code (owners_view.h); NULL: nobody reads it */
 };
 
-/* Before (by is -1) and after (1) anything is changed that the sums count. */
+/* Before (by is -1) and after (1) anything is changed that the sums count or the view shows. */
 void owners_account(struct owners *owners, const struct owners_entry *entry, int by);
 
 /* Forgets the entry; where the state file has it, its grave stays until that is written. */

@@ -225,6 +225,7 @@ int owners_state_load(TALLOC_CTX *ctx, struct owners_state *state, struct owners
 	owners->devices = saved->devices;
 	talloc_free(table);
 	talloc_free(saved);
+	owners_show_in(owners, owners->view);
 	return 0;
 }
 
@@ -336,6 +337,7 @@ int owners_state_save(TALLOC_CTX *ctx, struct owners_state *state, struct owners
 		status = read_file(ctx, state, &saved, ret_fault);
 	if (status == 0 && saved != NULL)
 		status = merge(owners, saved, state->format);
+	owners_settle(owners);
 	talloc_free(saved);
 	if (status < 0)
 		return status;

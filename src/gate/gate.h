@@ -6,6 +6,7 @@
  *
  *   offset 0          struct gate_head: the empty string, the open_how table
  *   GATE_CODE_OFFSET  code: ramp and tail, in-process code (inside.h)
+ *   GATE_OWNERS_OFFSET faked owners (owners_view.h): untouched without -0
  *   GATE_SLOTS_OFFSET GATE_SLOT_COUNT slots of GATE_SLOT_SIZE bytes
  *   GATE_SIZE         not of the gate: the private page of inside.h
  *
@@ -20,7 +21,10 @@
 #include <stdint.h>
 
 #define GATE_CODE_OFFSET 0x20000UL
-#define GATE_SLOTS_OFFSET 0x30000UL
+#define GATE_CODE_ROOM 0x10000UL
+#define GATE_OWNERS_OFFSET 0x30000UL
+#define GATE_OWNERS_ROOM 0x210000UL
+#define GATE_SLOTS_OFFSET (GATE_OWNERS_OFFSET + GATE_OWNERS_ROOM)
 #define GATE_SLOT_SIZE 0x8000UL
 #define GATE_SLOT_COUNT 256UL
 #define GATE_SIZE (GATE_SLOTS_OFFSET + GATE_SLOT_SIZE * GATE_SLOT_COUNT)
@@ -77,6 +81,9 @@ enum gate_how_index {
 	GATE_HOW_ANY = GATE_HOW_COUNT,
 	GATE_HOW_ALL = GATE_HOW_ANY + GATE_HOW_ROOT_READ,
 };
+
+/* In the upper half of getdents64's first argument, which the kernel does not look at. */
+#define GATE_LIST_MARK 0x70746a61U
 
 struct gate_head {
 	char empty[GATE_HOWS_OFFSET];
@@ -163,6 +170,7 @@ struct gate_plan {
 #define GATE_PLAN_IDS 4U       /* credentials are faked: the program is told `ids` */
 #define GATE_PLAN_INSIDE 8U   /* map the code of inside.h beside the program, with its page */
 #define GATE_PLAN_CWD_ODD 16U /* GATE_PRIVATE_CWD_ODD from the start */
+#define GATE_PLAN_NO_NAMES 32U /* GATE_PRIVATE_NO_NAMES from the start */
 #define GATE_PLAN_MUST_SEAL 2U /* mseal is known to work, and relied upon: no gate unsealed */
 
 /*

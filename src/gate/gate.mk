@@ -19,7 +19,7 @@ LOADER_LDFLAGS := -nostdlib -static-pie -Wl,--no-dynamic-linker -Wl,--build-id=n
 	-Wl,-T,src/gate/loader.lds
 LOADER_SOURCES := src/arch/$(ARCH)/loader_start.S src/gate/loader.c src/gate/loader_elf.c \
 	src/gate/loader_inside.c src/gate/loader_stack.c
-LOADER_HEADERS := src/gate/gate.h src/gate/inside.h src/gate/loader.h src/arch/$(ARCH)/loader_syscall.h
+LOADER_HEADERS := src/gate/gate.h src/gate/inside.h src/gate/owners_view.h src/gate/loader.h src/arch/$(ARCH)/loader_syscall.h
 # In-process code: flat bytes, at home nowhere. It touches no register that calls preserve, so that
 # a signal can be answered as if it had never begun (tracer/annex.c); rbx (x19) is the frame's.
 INSIDE_FIXED_x86_64 := rbx rbp r12 r13 r14 r15
@@ -28,8 +28,9 @@ INSIDE_CFLAGS := $(LOADER_CFLAGS) $(INSIDE_FIXED_$(ARCH):%=-ffixed-%) -fno-jump-
 	-fno-stack-clash-protection -fcf-protection=none -Wstack-usage=512
 # clang on x86_64 cannot leave registers alone; the bytes are the same whoever links them.
 INSIDE_CC = $(if $(findstring clang,$(CC)),gcc,$(CC))
-INSIDE_SOURCES := src/arch/$(ARCH)/inside_entry.S src/gate/inside.c
-INSIDE_HEADERS := src/gate/gate.h src/gate/inside.h src/gate/inside_calls.h
+INSIDE_SOURCES := src/arch/$(ARCH)/inside_entry.S src/gate/inside.c src/gate/inside_shown.c
+INSIDE_HEADERS := src/gate/gate.h src/gate/inside.h src/gate/inside_calls.h \
+	src/gate/inside_shown.h src/gate/owners_view.h
 GATE_OBJS := $(BUILD)/gate/loader_blob.o $(BUILD)/gate/gate_code.o $(BUILD)/gate/inside_blob.o
 
 $(BUILD)/gate/loader.elf: $(LOADER_SOURCES) $(LOADER_HEADERS) src/gate/loader.lds src/gate/gate.mk

@@ -6,15 +6,14 @@
  *
  * Nothing here may be relied on for confinement: a guest can jump into the middle of it.
  */
-#include <asm/stat.h>
 #include <asm/unistd.h>
 #include <linux/fcntl.h>
-#include <linux/stat.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "gate/inside.h"
 #include "gate/inside_calls.h"
+#include "gate/inside_shown.h"
 
 #define PATH_SIZE 4096U
 #define OK_BITS   7U /* R_OK|W_OK|X_OK */
@@ -33,16 +32,9 @@
 #define NOFOLLOW_BIT  ((unsigned int)O_NOFOLLOW)
 #define DIRECTORY_BIT ((unsigned int)O_DIRECTORY)
 
-extern const struct gate_config inside_config;
-const struct gate_config inside_config __attribute__((section(".config"), used)) = { 0 };
-
-/* The compiler must not think that it knows the content. */
 static inline const struct gate_config *config_of(void)
 {
-	const struct gate_config *config = &inside_config;
-
-	__asm__("" : "+r"(config));
-	return config;
+	return inside_config_of();
 }
 
 /* Where a lookup starts and what it is given. */
@@ -136,15 +128,13 @@ static bool is_protected(const struct gate_config *config, int fd)
  */
 static bool is_stand_in(const struct gate_config *config, int fd)
 {
-	struct stat info;
+	struct inside_object object;
 
 	if (config->proc_entered == 0)
 		return false;
 	if (fd == AT_FDCWD)
 		return (private_page()->flags & GATE_PRIVATE_CWD_ODD) != 0;
-	return inside_call(__NR_fstat, (uint64_t)(int64_t)fd, (uint64_t)(uintptr_t)&info, 0, 0,
-			   0) != 0 ||
-	       info.st_dev == config->spool_dev;
+	return inside_identify(fd, &object) != 0 || object.dev == config->spool_dev;
 }
 
 static uint64_t how_at(uint32_t index)
@@ -232,6 +222,8 @@ static bool begin(struct gate_frame *frame, int dirfd, const char *path, struct 
 	const struct gate_config *config = config_of();
 	const char *rel = path;
 
+	if ((private_page()->flags & GATE_PRIVATE_NO_NAMES) != 0)
+		return false;
 	ret->absolute = false;
 	ret->any_fd = true;
 	ret->fd = dirfd;
@@ -256,11 +248,14 @@ static bool begin(struct gate_frame *frame, int dirfd, const char *path, struct 
 	return true;
 }
 
-/* What is certain when no mount point and no symlink was met. */
+/*
+ * What is certain when no mount point and no symlink was met. A faked root is refused nothing
+ * by the mode of what is his: the tracer widens it.
+ */
 static bool is_final(int64_t error)
 {
-	return error == -ERROR_NOENT || error == -ERROR_NOTDIR || error == -ERROR_ACCES ||
-	       error == -ERROR_NAMETOOLONG;
+	return error == -ERROR_NOENT || error == -ERROR_NOTDIR || error == -ERROR_NAMETOOLONG ||
+	       (error == -ERROR_ACCES && !inside_is_faked());
 }
 
 static bool is_covered(uint64_t dev, uint64_t ino)
@@ -276,11 +271,9 @@ static bool is_covered(uint64_t dev, uint64_t ino)
 /* The descriptor of the object is held, and it is not what a mount lies over. */
 static bool check_followed(struct gate_frame *frame)
 {
-	struct stat info;
+	struct inside_object object;
 
-	if (inside_call(__NR_fstat, (uint64_t)frame->fd, (uint64_t)(uintptr_t)&info, 0, 0, 0) ==
-		    0 &&
-	    !is_covered(info.st_dev, info.st_ino))
+	if (inside_identify(frame->fd, &object) == 0 && !is_covered(object.dev, object.ino))
 		return true;
 	(void)close_held(frame);
 	return false;
@@ -310,7 +303,7 @@ static int64_t hold(struct gate_frame *frame, const struct lookup *lookup, uint3
 
 static int64_t stat_held(struct gate_frame *frame, uint64_t buffer)
 {
-	int64_t result = inside_call(__NR_fstat, (uint64_t)frame->fd, buffer, 0, 0, 0);
+	int64_t result = inside_stat(frame->fd, buffer);
 
 	(void)close_held(frame);
 	return result;
@@ -329,7 +322,7 @@ static int64_t serve_stat(struct gate_frame *frame, int dirfd, uint64_t path, ui
 	if (path != 0 && *(const char *)(uintptr_t)path == '\0') {
 		if ((flags & AT_EMPTY_PATH) == 0 || dirfd < 0 || is_protected(config, dirfd))
 			return GATE_CALL_IT;
-		return inside_call(__NR_fstat, (uint64_t)dirfd, buffer, 0, 0, 0);
+		return inside_stat(dirfd, buffer);
 	}
 	if (!may_hold() || !begin(frame, dirfd, (const char *)(uintptr_t)path, &lookup))
 		return GATE_CALL_IT;
@@ -354,8 +347,7 @@ static int64_t serve_statx(struct gate_frame *frame)
 	if (path[0] == '\0') {
 		if ((flags & AT_EMPTY_PATH) == 0 || fd < 0 || is_protected(config, fd))
 			return GATE_CALL_IT;
-		return inside_call(__NR_statx, (uint64_t)fd, config->empty, AT_EMPTY_PATH,
-				   frame->args[3], frame->args[4]);
+		return inside_statx(fd, (unsigned int)frame->args[3], frame->args[4]);
 	}
 	if (!may_hold() || !begin(frame, fd, path, &lookup))
 		return GATE_CALL_IT;
@@ -364,8 +356,7 @@ static int64_t serve_statx(struct gate_frame *frame)
 			      ((flags & AT_SYMLINK_NOFOLLOW) != 0 ? GATE_HOW_NOFOLLOW : 0));
 	if (status != 0)
 		return status;
-	status = inside_call(__NR_statx, (uint64_t)frame->fd, config->empty, AT_EMPTY_PATH,
-			     frame->args[3], frame->args[4]);
+	status = inside_statx(frame->fd, (unsigned int)frame->args[3], frame->args[4]);
 	(void)close_held(frame);
 	return status;
 }
@@ -388,7 +379,9 @@ static int64_t serve_access(struct gate_frame *frame, int dirfd, uint64_t path, 
 		return status;
 	if (mode != 0 && (config->flags & GATE_MAY_ACCESS) == 0)
 		return close_held(frame);
-	if (mode != 0)
+	if (mode != 0 && inside_is_faked())
+		status = inside_may(frame->fd, mode);
+	else if (mode != 0)
 		status = inside_call(__NR_faccessat2, (uint64_t)frame->fd, config->empty, mode,
 				     AT_EMPTY_PATH, 0);
 	(void)close_held(frame);
@@ -442,28 +435,10 @@ static bool reading_entry(unsigned int flags, uint32_t *ret_block, uint32_t *ret
 	       0;
 }
 
-static int64_t open_reading(struct gate_frame *frame, const struct lookup *lookup,
-			    unsigned int flags)
+/* What is held, and was opened with O_NONBLOCK if for reading, becomes the guest's. */
+static int64_t give_held(struct gate_frame *frame, bool reading, unsigned int flags)
 {
-	const struct gate_config *config = config_of();
-	uint32_t block, root_block, bits;
-	int64_t fd;
-
-	if (!reading_entry(flags, &block, &root_block, &bits))
-		return GATE_CALL_IT;
-	fd = inside_make(lookup->fd, lookup->rel, how_for(lookup, block + bits));
-	if (fd >= 0 || is_final(fd) || fd == -ERROR_INTR)
-		return fd;
-	if (fd != -ERROR_LOOP || !lookup->absolute || (flags & NOFOLLOW_BIT) != 0 ||
-	    (config->flags & GATE_MAY_FOLLOW) == 0 || !may_hold())
-		return GATE_CALL_IT;
-	/* A FIFO would block before it could be looked at. */
-	if (block == GATE_HOW_READ)
-		bits |= GATE_HOW_NONBLOCK;
-	if (inside_hold(lookup->fd, lookup->rel, how_at(root_block + bits)) < 0 ||
-	    !check_followed(frame))
-		return GATE_CALL_IT;
-	if (block == GATE_HOW_READ && (flags & O_NONBLOCK) == 0 &&
+	if (reading && (flags & O_NONBLOCK) == 0 &&
 	    inside_call(__NR_fcntl, (uint64_t)frame->fd, F_SETFL,
 			(flags & O_NOATIME) | (unsigned int)O_LARGEFILE, 0, 0) != 0)
 		return close_held(frame);
@@ -471,6 +446,49 @@ static int64_t open_reading(struct gate_frame *frame, const struct lookup *looku
 	__asm__ volatile("" ::: "memory"); /* for the tracer's eye: not done without a result */
 	frame->done = 1;
 	return frame->result;
+}
+
+/* Where devices are faked: not what stands for one. */
+static int64_t open_itself(struct gate_frame *frame, const struct lookup *lookup,
+			   unsigned int flags, uint32_t index)
+{
+	int64_t fd;
+
+	if (!may_hold())
+		return GATE_CALL_IT;
+	fd = inside_hold(lookup->fd, lookup->rel, how_for(lookup, index | GATE_HOW_NONBLOCK));
+	if (fd < 0)
+		return fd;
+	return inside_is_itself(frame->fd) ? give_held(frame, true, flags) : close_held(frame);
+}
+
+static int64_t open_reading(struct gate_frame *frame, const struct lookup *lookup,
+			    unsigned int flags)
+{
+	uint32_t block, root_block, bits;
+	bool reading, careful;
+	int64_t fd;
+
+	if (!reading_entry(flags, &block, &root_block, &bits))
+		return GATE_CALL_IT;
+	reading = block == GATE_HOW_READ;
+	careful = reading && inside_is_faked() && inside_has_devices();
+	fd = careful ? open_itself(frame, lookup, flags, block + bits)
+		     : inside_make(lookup->fd, lookup->rel, how_for(lookup, block + bits));
+	if (fd >= 0 || is_final(fd) || fd == -ERROR_INTR)
+		return fd;
+	if (fd != -ERROR_LOOP || !lookup->absolute || (flags & NOFOLLOW_BIT) != 0 ||
+	    (config_of()->flags & GATE_MAY_FOLLOW) == 0 || !may_hold())
+		return GATE_CALL_IT;
+	/* A FIFO would block before it could be looked at. */
+	if (reading)
+		bits |= GATE_HOW_NONBLOCK;
+	if (inside_hold(lookup->fd, lookup->rel, how_at(root_block + bits)) < 0 ||
+	    !check_followed(frame))
+		return GATE_CALL_IT;
+	if (careful && !inside_is_itself(frame->fd))
+		return close_held(frame);
+	return give_held(frame, reading, flags);
 }
 
 static bool writing_entry(unsigned int flags, unsigned int mode, uint32_t *ret_index)
@@ -503,15 +521,15 @@ static bool writing_entry(unsigned int flags, unsigned int mode, uint32_t *ret_i
  */
 static bool is_harmless_to_write(struct gate_frame *frame, const struct lookup *lookup)
 {
-	struct stat info;
+	struct inside_object object;
 	int64_t status;
 
 	if (!may_hold() || inside_hold(lookup->fd, lookup->rel,
 				       how_for(lookup, GATE_HOW_PATH + GATE_HOW_CLOEXEC)) < 0)
 		return false;
-	status = inside_call(__NR_fstat, (uint64_t)frame->fd, (uint64_t)(uintptr_t)&info, 0, 0, 0);
+	status = inside_identify(frame->fd, &object);
 	(void)close_held(frame);
-	return status == 0 && (info.st_mode & 0111) == 0;
+	return status == 0 && (object.mode & 0111) == 0;
 }
 
 static int64_t open_writing(struct gate_frame *frame, const struct lookup *lookup,
@@ -520,7 +538,7 @@ static int64_t open_writing(struct gate_frame *frame, const struct lookup *looku
 	uint32_t index;
 	int64_t fd;
 
-	if (!writing_entry(flags, mode, &index) ||
+	if ((config_of()->flags & GATE_MAY_WRITE) == 0 || !writing_entry(flags, mode, &index) ||
 	    (lookup->any_fd && (config_of()->flags & GATE_MAY_WRITE_AT) == 0))
 		return GATE_CALL_IT;
 	if ((flags & O_CREAT) != 0) {
@@ -556,6 +574,23 @@ static int64_t serve_open(struct gate_frame *frame, int dirfd, uint64_t path,
 	return open_writing(frame, &lookup, flags, (unsigned int)mode);
 }
 
+static int64_t serve_fstat(int fd, uint64_t buffer)
+{
+	if ((config_of()->flags & GATE_MAY_STAT) == 0 || is_protected(config_of(), fd))
+		return GATE_CALL_IT;
+	return inside_stat(fd, buffer);
+}
+
+static int64_t serve_list(const struct gate_frame *frame)
+{
+	uint64_t marked = (uint32_t)frame->args[0] | (uint64_t)GATE_LIST_MARK << 32;
+
+	if ((config_of()->flags & GATE_MAY_LIST) == 0 || inside_has_devices() ||
+	    is_protected(config_of(), (int)frame->args[0]))
+		return GATE_CALL_IT;
+	return inside_list(marked, frame->args[1], frame->args[2]);
+}
+
 int64_t inside_serve(struct gate_frame *frame)
 {
 	uint64_t *args = frame->args;
@@ -585,6 +620,10 @@ int64_t inside_serve(struct gate_frame *frame)
 	case __NR_newfstatat:
 		return serve_stat(frame, (int)args[0], args[1], args[2], (unsigned int)args[3]);
 #endif
+	case __NR_fstat:
+		return serve_fstat((int)args[0], args[1]);
+	case __NR_getdents64:
+		return serve_list(frame);
 	case __NR_statx:
 		return serve_statx(frame);
 	case __NR_faccessat:

@@ -19,12 +19,13 @@
 #include <stdint.h>
 
 #include "gate/gate.h"
+#include "gate/owners_view.h"
 #include "stub.h"
 
 /* In-process code, from the start of the gate's code part. */
 #define GATE_INSIDE_OFFSET 0x1000UL
 /* What the loader maps as the annex: the whole code part. */
-#define GATE_ANNEX_SIZE (GATE_SLOTS_OFFSET - GATE_CODE_OFFSET)
+#define GATE_ANNEX_SIZE GATE_CODE_ROOM
 
 #define GATE_STUB_SIZE 32UL
 #define GATE_STUB_COUNT 192U
@@ -81,12 +82,16 @@ struct gate_config {
 	struct gate_window windows[GATE_WINDOWS_MAX];
 	struct gate_name links[GATE_LINKS_MAX]; /* symlinks in "/", at the start */
 	struct gate_inode covered[GATE_COVERED_MAX]; /* what mounts lie over, in the root */
+	uint64_t owners; /* address of struct gate_owners; 0: files are as the host has them */
 };
+_Static_assert(sizeof(struct gate_owners) <= GATE_OWNERS_ROOM, "before the slots");
 #define GATE_MAY_FOLLOW 1U   /* no mount covers anything that a lookup could pass through */
 #define GATE_MAY_OPEN_AT 2U  /* READ and PATH entries from any descriptor */
 #define GATE_MAY_WRITE_AT 4U /* WRITE entries from any descriptor */
 #define GATE_MAY_ACCESS 8U   /* faccessat2 on descriptors */
 #define GATE_MAY_STAT 16U    /* stat and statx on descriptors show what the guest shall see */
+#define GATE_MAY_WRITE 32U   /* WRITE entries at all */
+#define GATE_MAY_LIST 64U    /* getdents64 with GATE_LIST_MARK, while there are no devices */
 
 struct gate_entry {
 	uint64_t back;    /* behind the replaced instructions */
@@ -105,6 +110,7 @@ struct gate_private {
 #define GATE_PRIVATE_OFF 1U     /* every call goes to the tracer */
 #define GATE_PRIVATE_SHARED 2U  /* others share memory or descriptors: none may be transient */
 #define GATE_PRIVATE_CWD_ODD 4U /* the cwd is a stand-in: relative names are the tracer's */
+#define GATE_PRIVATE_NO_NAMES 8U /* all names are: faked rights are to be asked, or chroot */
 
 _Static_assert(sizeof(struct gate_private) <= 4096, "one page");
 

@@ -19,6 +19,9 @@ int64_t inside_hold(int fd, const char *path, uint64_t how);
 /* The same for the guest: the frame then says that the call is done, and its result. */
 int64_t inside_make(int fd, const char *path, uint64_t how);
 
+/* getdents64 in the same way: what was read once cannot be read again. */
+int64_t inside_list(uint64_t fd, uint64_t buffer, uint64_t size);
+
 /* Called by the stubs; answers the call's result or GATE_CALL_IT. */
 int64_t inside_serve(struct gate_frame *frame);
 

@@ -12,6 +12,7 @@
 
 #include "fakeroot/creds.h"
 #include "syscall/handlers.h"
+#include "syscall/inside.h"
 #include "syscall/rights.h"
 #include "util/fd.h"
 
@@ -48,6 +49,7 @@ static int enter_root(struct call *call, struct path_place *place)
 	fs->root = root;
 	fs->root_mount = root < 0 ? NULL : mount;
 	fs->root_rel = root < 0 ? NULL : rel;
+	inside_root_changed(call->member);
 	return 0;
 }
 

@@ -386,10 +386,10 @@ static int plan(struct exec_request *request)
 		status = exec_state_new(request->call->member, &request->state);
 	if (status < 0)
 		return status;
-	status = plan_files(request);
+	/* First whose the program will be: it decides what the loader may open by itself. */
+	status = exec_creds_plan(request->call, &request->program, request->slot, request->state);
 	if (status == 0)
-		status = exec_creds_plan(request->call, &request->program, request->slot,
-					 request->state);
+		status = plan_files(request);
 	request->state->exe = fd_steal(&request->program.place.handle);
 	if (status < 0) {
 		if (close_opened(request->call, request->state) < 0)

@@ -12,6 +12,7 @@
 #include "fakeroot/fake_root.h"
 #include "syscall/exec_plan.h"
 #include "syscall/faked.h"
+#include "syscall/inside.h"
 
 static int look_at(struct call *call, const struct exec_file *file,
 		   struct creds_program *ret_program)
@@ -59,6 +60,11 @@ int exec_creds_plan(struct call *call, const struct exec_file *program, struct s
 	status = creds_exec(creds, &file, &secure);
 	if (status < 0)
 		return status;
+	status = inside_follow_creds(call, creds);
+	if (status < 0)
+		return status;
+	if (call->member->windows_shut)
+		exec_plan_add_flags(slot->memory, GATE_PLAN_NO_NAMES);
 	ids[0] = creds->uid.real;
 	ids[1] = creds->uid.effective;
 	ids[2] = creds->gid.real;

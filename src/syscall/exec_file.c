@@ -312,7 +312,7 @@ static const struct mount *find_window(struct call *call, const struct exec_file
 	char *rel;
 
 	/* The loader's openat2 bears no mark of the tracer's: a guest's filter may refuse it. */
-	if (call->jail->guest_filters)
+	if (call->jail->guest_filters || call->member->windows_shut)
 		return NULL;
 	if (place->rel != NULL && place->base_guest_fd != PATH_NO_GUEST_FD)
 		mount = mount_of_window(call->jail, place->base_guest_fd);

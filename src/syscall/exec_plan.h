@@ -16,6 +16,8 @@
 /* Begins an empty plan; `flags` are GATE_PLAN_*. */
 void exec_plan_begin(struct gate_slot *slot, uint32_t flags);
 
+void exec_plan_add_flags(struct gate_slot *slot, uint32_t flags);
+
 /* AT_EXECFN, and the name that ps shows: `comm` is cut to 15 bytes. */
 int exec_plan_set_name(struct gate_slot *slot, const char *execfn, const char *comm) MUST_CHECK;
 

@@ -144,8 +144,10 @@ int faked_set(const struct jail *jail, int handle, const struct statx *host,
 	struct owners *owners = jail->fake_root->owners;
 	struct owner owner = owners_get(owners, host);
 	struct statx now = *host, shown;
-	int status = chmod_host(jail, handle, &now, want->mode);
+	int status;
 
+	owners_begin(owners);
+	status = chmod_host(jail, handle, &now, want->mode);
 	if (status < 0)
 		return status;
 	shown = now;

@@ -63,6 +63,8 @@ int faked_plan(struct call *call, int directory, mode_t mode, struct faked_new *
 	owners_show_unknown(jail->fake_root->owners, &made);
 	ret->plain = ret->plain && made.stx_uid == ret->file.uid && made.stx_gid == ret->file.gid &&
 		     (ret->file.mode & 07000) == 0 && !owners_lack_births(jail->fake_root->owners);
+	if (!ret->plain)
+		owners_begin(jail->fake_root->owners);
 	return 0;
 }
 

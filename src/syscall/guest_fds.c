@@ -89,8 +89,9 @@ static int make_loader(const struct jail *jail, int *ret_fd)
 static bool is_window(const struct jail *jail, const struct mount *mount)
 {
 	/* Nobody would judge what is opened through it. */
-	return jail->judge == NULL && jail->fake_root == NULL && mount->kind == MOUNT_DIRECTORY &&
-	       !mount->read_only && !mount->synthetic && !dev_is_guarded(mount);
+	return jail->judge == NULL && (jail->fake_root == NULL || jail->root_windows) &&
+	       mount->kind == MOUNT_DIRECTORY && !mount->read_only && !mount->synthetic &&
+	       !dev_is_guarded(mount);
 }
 
 /* Just above the soft limit where there is room, so that the kernel itself guards them. */

@@ -8,6 +8,7 @@
 
 #include "fakeroot/creds.h"
 #include "syscall/handlers.h"
+#include "syscall/inside.h"
 
 /* getresuid(2), getresgid(2) */
 static struct outcome tell_ids(struct call *call, const struct creds_ids *ids)
@@ -44,15 +45,12 @@ struct outcome on_get_ids(struct call *call)
 	}
 }
 
-struct outcome on_set_ids(struct call *call)
+static struct outcome set_ids(const struct call *call, struct creds *creds)
 {
-	struct creds *creds = call->member->creds;
 	uint32_t first = call_uint(call, 0);
 	uint32_t second = call_uint(call, 1);
 	uint32_t third = call_uint(call, 2);
 
-	if (creds == NULL)
-		return outcome_native();
 	switch ((int)table_id(call->row)) {
 	case CALL_setuid:
 		return outcome_status(creds_setuid(creds, first));
@@ -73,6 +71,26 @@ struct outcome on_set_ids(struct call *call)
 	default:
 		return outcome_fail(ENOSYS);
 	}
+}
+
+struct outcome on_set_ids(struct call *call)
+{
+	struct creds next;
+	struct outcome outcome;
+	int status;
+
+	if (call->member->creds == NULL)
+		return outcome_native();
+	/* The groups stay: they may be borrowed. */
+	next = *call->member->creds;
+	outcome = set_ids(call, &next);
+	status = inside_follow_creds(call, &next);
+	if (status == -EAGAIN)
+		return (struct outcome){ .kind = OUTCOME_RETRY };
+	if (status < 0)
+		return outcome_fail(status);
+	*call->member->creds = next;
+	return outcome;
 }
 
 static struct outcome get_groups(struct call *call, const struct creds *creds)

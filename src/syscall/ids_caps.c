@@ -8,6 +8,7 @@
 #include <linux/securebits.h>
 
 #include "fakeroot/creds.h"
+#include "syscall/inside.h"
 #include "syscall/target.h"
 
 /*
@@ -88,6 +89,7 @@ struct outcome ids_capset(struct call *call)
 {
 	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = { { 0 } };
 	struct __user_cap_header_struct header;
+	struct creds next;
 	unsigned int words = 0;
 	int status = read_version(call, &header, &words);
 
@@ -99,11 +101,17 @@ struct outcome ids_capset(struct call *call)
 		status = call_read(call, call_long(call, 1), data, words * sizeof(data[0]));
 	if (status < 0)
 		return outcome_fail(status);
-	return outcome_status(
-		creds_capset(call->member->creds,
-			     data[0].effective | (uint64_t)data[1].effective << 32,
-			     data[0].permitted | (uint64_t)data[1].permitted << 32,
-			     data[0].inheritable | (uint64_t)data[1].inheritable << 32));
+	next = *call->member->creds;
+	status = creds_capset(&next, data[0].effective | (uint64_t)data[1].effective << 32,
+			      data[0].permitted | (uint64_t)data[1].permitted << 32,
+			      data[0].inheritable | (uint64_t)data[1].inheritable << 32);
+	if (status == 0)
+		status = inside_follow_creds(call, &next);
+	if (status == -EAGAIN)
+		return (struct outcome){ .kind = OUTCOME_RETRY };
+	if (status == 0)
+		*call->member->creds = next;
+	return outcome_status(status);
 }
 
 struct outcome on_capset(struct call *call)

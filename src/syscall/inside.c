@@ -8,14 +8,21 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sched.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fakeroot/fake_root.h"
+#include "fakeroot/may.h"
+#include "fakeroot/owners.h"
 #include "syscall/guest_fds.h"
 #include "tracer/drain.h"
 #include "tracer/patch.h"
+#include "util/broken.h"
 #include "util/fd.h"
 
 /* Stops at one site before it is replaced: a short program makes each of its calls once. */
@@ -32,9 +39,12 @@ void inside_configure_filter(const struct jail *jail, struct filter_config *conf
 {
 	config->guest_fd_root = guest_fds_is_window(jail, jail->mounts->mounts[0]->guest_fd) &&
 				jail->mounts->mounts[0]->guest_fd == (int)jail->guest_fd_base;
-	if (jail->judge != NULL || jail->fake_root != NULL || jail->has_peers)
+	if (jail->judge != NULL || jail->has_peers ||
+	    (jail->fake_root != NULL && !jail->root_windows))
 		return;
-	config->dirfd_entries = jail->mounts->any_read_only ? GATE_HOW_WRITE : GATE_HOW_ROOT_READ;
+	config->dirfd_entries = jail->mounts->any_read_only || jail->fake_root != NULL
+					? GATE_HOW_WRITE
+					: GATE_HOW_ROOT_READ;
 }
 
 static bool add_name(struct gate_config *config, const char *place)
@@ -155,6 +165,14 @@ static bool fill_mounts(const struct jail *jail, struct gate_config *config)
 	return true;
 }
 
+static void configure_owners(struct jail *jail, struct gate_config *config)
+{
+	config->owners = gate_address(jail->gate) + GATE_OWNERS_OFFSET;
+	if (!jail->mounts->any_merged)
+		config->flags |= GATE_MAY_LIST;
+	owners_show_in(jail->fake_root->owners, gate_owners(jail->gate));
+}
+
 void inside_configure(struct jail *jail, bool wanted)
 {
 	struct gate_config *config = gate_inside_config(jail->gate);
@@ -162,7 +180,7 @@ void inside_configure(struct jail *jail, bool wanted)
 
 	inside_configure_filter(jail, &filter);
 	if (!wanted || gate_inside(jail->gate)->stubs == 0 || jail->judge != NULL ||
-	    !jail->features.seccomp || !jail->features.openat2 || jail->fake_root != NULL)
+	    !jail->features.seccomp || !jail->features.openat2)
 		return;
 	*config = (struct gate_config){
 		.hows = gate_how(jail->gate, GATE_HOW_READ),
@@ -183,6 +201,10 @@ void inside_configure(struct jail *jail, bool wanted)
 		config->flags |= GATE_MAY_WRITE_AT;
 	if (!jail->mounts->any_read_only && !jail->narrow_stdio)
 		config->flags |= GATE_MAY_ACCESS;
+	if (jail->fake_root == NULL)
+		config->flags |= GATE_MAY_WRITE;
+	else
+		configure_owners(jail, config);
 	jail->engine->inside = jail->gate;
 }
 
@@ -267,19 +289,85 @@ void inside_on_birth(struct member *child, struct member *parent, uint64_t clone
 		patch_change_flags(child->tracee, GATE_PRIVATE_SHARED, 0);
 }
 
+/* --- whom modes may stop ---------------------------------------------------------------------- */
+
+/* Stops what the jail's own filter may let pass; all else is left to that one. */
+static int shut_windows_of(struct call *call)
+{
+	const struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)table_native_number(CALL_openat2), 0,
+			 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	const struct slot *slot = call_slot(call);
+	struct sock_fprog program = { .len = ARRAY_SIZE(code) };
+	long result;
+	int status;
+
+	if (slot == NULL)
+		return -EAGAIN;
+	_Static_assert(sizeof(program) + sizeof(code) <= sizeof(slot->memory->reserved), "room");
+	program.filter = (struct sock_filter *)(uintptr_t)slot_address(
+		slot, slot->memory->reserved + sizeof(program));
+	memcpy(slot->memory->reserved, &program, sizeof(program));
+	memcpy(slot->memory->reserved + sizeof(program), code, sizeof(code));
+	status = call_remote(
+		call, CALL_seccomp,
+		(uint64_t[6]){ SECCOMP_SET_MODE_FILTER, 0,
+			       slot_address(slot, slot->memory->reserved) },
+		&result);
+	return status < 0 ? status : (int)result;
+}
+
+int inside_follow_creds(struct call *call, const struct creds *creds)
+{
+	struct member *member = call->member;
+	int status;
+
+	if (!call->jail->root_windows || member->windows_shut || may_pass(creds) || BROKEN_WINDOWS)
+		return 0;
+	status = shut_windows_of(call);
+	if (status < 0)
+		return status;
+	member->windows_shut = true;
+	patch_change_flags(member->tracee, GATE_PRIVATE_NO_NAMES, 0);
+	return 0;
+}
+
+static bool shut_names(struct member *member, void *data)
+{
+	const struct member *changed = data;
+
+	if (member->fs == changed->fs)
+		patch_change_flags(member->tracee, GATE_PRIVATE_NO_NAMES, 0);
+	return true;
+}
+
+void inside_root_changed(struct member *member)
+{
+	if (member->jail->engine->inside != NULL)
+		jail_each_member(member->jail, shut_names, member);
+}
+
 uint32_t inside_plan_flags(const struct call *call)
 {
 	if (call->jail->engine->inside == NULL || call->jail->trace != NULL ||
 	    call->member->process->inside_off)
 		return 0;
-	return GATE_PLAN_INSIDE | (stands_in_stand_in(call->member) ? GATE_PLAN_CWD_ODD : 0);
+	return GATE_PLAN_INSIDE | (stands_in_stand_in(call->member) ? GATE_PLAN_CWD_ODD : 0) |
+	       (call->member->windows_shut || call->member->fs->root >= 0 ? GATE_PLAN_NO_NAMES : 0);
 }
 
 /* --- sites ----------------------------------------------------------------------------------- */
 
-bool inside_serves(enum call_id id)
+bool inside_serves(const struct jail *jail, enum call_id id)
 {
 	switch ((unsigned int)id) {
+	case CALL_fstat:
+	case CALL_getdents64:
+		return jail->fake_root != NULL;
 	case CALL_open:
 	case CALL_openat:
 	case CALL_stat:
@@ -317,7 +405,7 @@ bool inside_take(struct call *call)
 	int status;
 
 	if (call->jail->engine->inside == NULL || call->jail->trace != NULL || call->row == NULL ||
-	    !inside_serves(call->row->id))
+	    !inside_serves(call->jail, call->row->id))
 		return false;
 	site = find_site(call->member->process, regs_ip(&tracee->original));
 	if (site->hopeless || ++site->stops < SITE_STOPS)

@@ -17,11 +17,21 @@ void inside_configure_filter(const struct jail *jail, struct filter_config *conf
 /* Whether in-process code is of use in this jail, and what it has to know. After the mounts. */
 void inside_configure(struct jail *jail, bool wanted);
 
-/* For the plan of an exec (GATE_PLAN_*): the loader maps what in-process code needs. */
+/* For the plan of an exec (GATE_PLAN_*): what the loader maps, and how it begins. */
 uint32_t inside_plan_flags(const struct call *call);
 
-/* Whether in-process code answers that call. */
-bool inside_serves(enum call_id id);
+/* Whether in-process code answers that call in this jail. */
+bool inside_serves(const struct jail *jail, enum call_id id);
+
+/*
+ * Before `creds` become the caller's. Whom modes may stop shall not have the windows of a faked
+ * root: a filter of its own, which his children inherit, shuts them for good. -errno: they
+ * could not be shut, and the change must not be.
+ */
+int inside_follow_creds(struct call *call, const struct creds *creds) MUST_CHECK;
+
+/* The member has another root directory than the jail's. */
+void inside_root_changed(struct member *member);
 
 /*
  * At the entry stop of a call: true: its site has been replaced, and it goes on in in-process

@@ -15,6 +15,7 @@
 
 #include "fakeroot/creds.h"
 #include "fakeroot/fake_root.h"
+#include "fakeroot/owners.h"
 #include "syscall/dev.h"
 #include "syscall/exec.h"
 #include "syscall/guest_filter.h"
@@ -181,6 +182,7 @@ static int jail_birth(void *user, struct tracee *child, struct tracee *parent, u
 								: from->creds);
 		if (member->creds == NULL)
 			return -ENOMEM;
+		member->windows_shut = from != NULL && from->windows_shut;
 	}
 	child->member = member;
 	inside_on_birth(member, from, flags);
@@ -272,6 +274,13 @@ static bool is_left_to_kernel(const struct call *call, struct outcome outcome)
 	       table_id(call->row) != CALL_chdir && table_id(call->row) != CALL_fchdir;
 }
 
+/* What was changed is whole: in-process code may look again. */
+static void settle_owners(const struct jail *jail)
+{
+	if (jail->fake_root != NULL)
+		owners_settle(jail->fake_root->owners);
+}
+
 static enum verdict jail_enter(void *user, struct tracee *tracee)
 {
 	struct jail *jail = user;
@@ -294,6 +303,7 @@ static enum verdict jail_enter(void *user, struct tracee *tracee)
 		return VERDICT_ANSWER;
 	}
 	outcome = handler_for(row)(call);
+	settle_owners(jail);
 	if (call->waits)
 		return settle(call, (struct outcome){ .kind = OUTCOME_RETRY });
 	if (is_left_to_kernel(call, outcome)) {
@@ -316,6 +326,7 @@ static enum verdict jail_leave(void *user, struct tracee *tracee)
 		return VERDICT_KILL;
 	if (call->finish != NULL)
 		result = call->finish(call, result);
+	settle_owners(call->jail);
 	return answer(call, result);
 }
 

@@ -75,6 +75,7 @@ struct member {
 	struct creds *creds; /* faked credentials, owned; NULL without jail->fake_root */
 	struct call *call; /* the one call in flight, reused */
 	struct exec_state *exec; /* plan of an exec in flight (exec.c) */
+	bool windows_shut; /* by a filter of its own, for good (inside.h) */
 };
 
 /* Degraded modes: what the host lacks, or --without takes away for tests. */
@@ -102,6 +103,7 @@ struct jail {
 	struct bound_sockets *bound; /* unix sockets of members (net_judge.c) */
 	FILE *audit;          /* --audit sink or NULL */
 	bool has_peers; /* somebody outside may have handed in descriptors (SECURITY.md E44) */
+	bool root_windows; /* fake root: those whom no mode stops have windows that read */
 	bool proc_entered;    /* some member may hold a directory of the synthetic /proc */
 	dev_t spool_dev;
 	int spool;            /* private directory of this run, owned */

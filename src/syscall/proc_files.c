@@ -130,10 +130,17 @@ void status_filter(const char *host, const struct status_facts *facts, struct pr
 	}
 }
 
+/* All members have the same one, and those whom modes may stop another (inside.h). */
+static int filters_of(const struct proc *proc, const struct member *member)
+{
+	return (proc->jail->features.seccomp ? 1 : 0) +
+	       (member != NULL && member->windows_shut ? 1 : 0);
+}
+
 static struct status_facts facts_of(const struct proc *proc, const struct proc_subject *subject)
 {
 	return (struct status_facts){
-		.jail_filters = proc->jail->features.seccomp ? 1 : 0,
+		.jail_filters = filters_of(proc, subject->member),
 		.native_mode = proc->own_seccomp,
 		.group_stopped = subject->member->tracee->group_stopped,
 		.umask = subject->member->fs->umask,
@@ -157,7 +164,9 @@ int proc_status(struct proc *proc, const struct proc_subject *subject, struct pr
 
 int proc_seccomp_mode(struct proc *proc, pid_t tid)
 {
-	struct status_facts facts = { .jail_filters = proc->jail->features.seccomp ? 1 : 0 };
+	struct status_facts facts = {
+		.jail_filters = filters_of(proc, jail_find_member(proc->jail, tid)),
+	};
 	struct proc_text text = PROC_TEXT_INIT(proc);
 	char path[32];
 	int status;

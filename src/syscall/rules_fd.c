@@ -34,6 +34,30 @@ static void only_entries(struct rule *rule, uint32_t first, uint32_t count)
 			     rule_trace(rule), rule_allow(rule));
 }
 
+/*
+ * Which entries serve. Where owners are faked none that write: what a write takes from a file and
+ * what a new file gets is in the database.
+ */
+static void only_mount_entries(struct rule *rule, bool root)
+{
+	if (!rule->config->fake_root) {
+		only_entries(rule, GATE_HOW_READ, root ? GATE_HOW_COUNT : GATE_HOW_ROOT_READ);
+	} else if (!root) {
+		only_entries(rule, GATE_HOW_READ, GATE_HOW_WRITE);
+	} else {
+		unsigned int following = bpf_label_new(rule->assembler);
+
+		bpf_emit_load_low(rule->assembler, 2);
+		bpf_emit_sub(rule->assembler,
+			     (uint32_t)(rule->config->gate_address + GATE_HOWS_OFFSET));
+		bpf_emit_if_at_least(rule->assembler,
+				     GATE_HOW_WRITE * (uint32_t)sizeof(struct gate_how), following,
+				     rule_allow(rule));
+		bpf_label_place(rule->assembler, following);
+		only_entries(rule, GATE_HOW_ROOT_READ, GATE_HOW_COUNT - GATE_HOW_ROOT_READ);
+	}
+}
+
 /* The third argument is exactly an entry of the gate's table, the fourth exactly its size. */
 static void only_hows(struct rule *rule)
 {
@@ -83,10 +107,10 @@ void rule_openat2(struct rule *rule)
 				     BPF_NEXT);
 		if (config->guest_fd_root) {
 			bpf_emit_if_equal(assembler, 0, BPF_NEXT, mounts);
-			only_entries(rule, GATE_HOW_READ, GATE_HOW_COUNT);
+			only_mount_entries(rule, true);
 			bpf_label_place(assembler, mounts);
 		}
-		only_entries(rule, GATE_HOW_READ, GATE_HOW_ROOT_READ);
+		only_mount_entries(rule, false);
 	}
 	bpf_label_place(assembler, others);
 	if (config->dirfd_entries == 0)
@@ -130,12 +154,34 @@ void rule_stat_fd(struct rule *rule)
 		only_descriptor(rule, 3);
 }
 
+/*
+ * Where owners are faked, a program's own question for a descriptor stops, also with path NULL;
+ * only with the gate's empty string, as in-process code asks, it is answered by the host, whose
+ * ids and modes are no secret.
+ */
 void rule_statx_fd(struct rule *rule)
 {
-	if (rule->config->fake_root)
-		rule_end_trace(rule);
-	else
+	if (!rule->config->fake_root) {
 		only_descriptor(rule, 2);
+		return;
+	}
+	rule_if_null(rule, 1, rule_trace(rule), BPF_NEXT);
+	only_descriptor(rule, 2);
+}
+
+/* A listing shows types: those of faked devices, and names that are not there. */
+void rule_list(struct rule *rule)
+{
+	if (rule->config->merged) {
+		rule_end_trace(rule);
+		return;
+	}
+	if (rule->config->fake_root) {
+		bpf_emit_load_high(rule->assembler, 0);
+		bpf_emit_if_equal(rule->assembler, GATE_LIST_MARK, BPF_NEXT, rule_trace(rule));
+		rule_if_protected(rule, 0, rule_trace(rule));
+	}
+	rule_end_allow(rule);
 }
 
 /* W_OK of a file of a read-only mount is EROFS, which only the tracer knows. */

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "fakeroot/fake_root.h"
+#include "fakeroot/may.h"
 #include "gate/blob.h"
 #include "path/resolve.h"
 #include "syscall/dev.h"
@@ -352,14 +353,16 @@ int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jai
 		if (status < 0)
 			return status;
 	}
+	jail->features = available(&setup->without);
 	if (setup->fake_root) {
 		jail->fake_root = fake_root_new(jail, setup->fake_uid, setup->fake_gid);
 		if (jail->fake_root == NULL)
 			return -ENOMEM;
 		jail->fake_root->refuses_mounts = setup->refuse_mounts;
+		jail->root_windows = jail->features.seccomp && jail->features.openat2 &&
+				     may_pass(jail->fake_root->first);
 		jail->fake_root->protected_hardlinks = reads_as_one(HARDLINKS_SYSCTL);
 	}
-	jail->features = available(&setup->without);
 	jail->bare = setup->bare;
 	jail->new_session = setup->new_session;
 	jail->kernel = setup->kernel;

@@ -188,6 +188,11 @@ struct gate_config *gate_inside_config(const struct gate *gate)
 					      gate_inside(gate)->config);
 }
 
+struct gate_owners *gate_owners(const struct gate *gate)
+{
+	return (struct gate_owners *)(void *)(gate->memory + GATE_OWNERS_OFFSET);
+}
+
 /* KERNEL: build_open_flags(): EINVAL for bits of `resolve` that it does not know. */
 void gate_void_any(const struct gate *gate)
 {

@@ -55,6 +55,9 @@ uint64_t gate_call_address(const struct gate *gate);
 const struct gate_inside_head *gate_inside(const struct gate *gate);
 struct gate_config *gate_inside_config(const struct gate *gate);
 
+/* Faked owners, as in-process code sees them: zeroes until somebody writes (fakeroot/owners.h). */
+struct gate_owners *gate_owners(const struct gate *gate);
+
 /*
  * From now on no entry from GATE_HOW_ANY on opens anything (EINVAL). RACE: an openat2 that has read
  * its entry goes on by it.

@@ -139,4 +139,11 @@
 #define BROKEN_PEERS 0
 #endif
 
+/* Whoever gives up a faked root's rights keeps a faked root's windows. */
+#ifdef PTJAIL_BROKEN_WINDOWS
+#define BROKEN_WINDOWS 1
+#else
+#define BROKEN_WINDOWS 0
+#endif
+
 #endif

@@ -235,8 +235,9 @@ UNUSED static socklen_t unix_address(struct sockaddr_un *address, const char *pa
 
 /* --- the gate, as an attacker finds it ------------------------------------------------------ */
 
-#define GATE_SIZE_ (0x30000UL + 0x8000UL * 256)
-#define GATE_SLOTS_ 0x30000UL
+#define GATE_SIZE_ (GATE_SLOTS_ + 0x8000UL * 256)
+#define GATE_SLOTS_ 0x240000UL
+#define GATE_OWNERS_ 0x30000UL
 #define GATE_CODE_ 0x20000UL
 #define GATE_HOWS_ 0x1000UL
 /* Of 32 bytes each: for a mount's descriptor, for that of "/" only, for any other. */

@@ -15,7 +15,7 @@ static uint64_t sum(uint64_t gate)
 	uint64_t result = 0;
 
 	/* What does not change by others' calls. */
-	for (size_t i = 0; i < GATE_SLOTS_ / sizeof(*words); i++)
+	for (size_t i = 0; i < GATE_OWNERS_ / sizeof(*words); i++)
 		result = result * 31 + words[i];
 	return result;
 }

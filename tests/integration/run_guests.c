@@ -29,6 +29,7 @@ static const struct mode all_modes[] = {
 	{ .name = "no-memfd", .option = "--without=memfd" },
 	{ .name = "root-again", .native = true, .root = true },
 	{ .name = "fake-root", .root = true },
+	{ .name = "fake-root-no-patch", .option = "--no-patch", .root = true },
 	{ .name = "fake-root-no-seccomp", .option = "--without=seccomp", .root = true },
 	{ .name = "fake-root-no-openat2", .option = "--without=openat2", .root = true },
 };

@@ -86,10 +86,22 @@ static uint32_t policy_openat2(const struct question *q)
 		count = GATE_HOW_COUNT;
 	}
 	for (uint64_t i = first; i < first + count; i++) {
+		if (config->fake_root && i >= GATE_HOW_WRITE && i < GATE_HOW_ROOT_READ)
+			continue;
 		if (how == table + i * 32)
 			return allow;
 	}
 	return trace;
+}
+
+static uint32_t policy_list(const struct question *q)
+{
+	if (q->config->merged)
+		return trace;
+	return q->config->fake_root &&
+			       (q->args[0] >> 32 != GATE_LIST_MARK || is_protected(q, 0))
+		       ? trace
+		       : allow;
 }
 
 static uint32_t policy_on_descriptor(const struct question *q, int flags_index)
@@ -283,7 +295,9 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 	case RULE_stat_fd:
 		return fake ? trace : policy_on_descriptor(q, 3);
 	case RULE_statx_fd:
-		return fake ? trace : policy_on_descriptor(q, 2);
+		return fake && q->args[1] == 0 ? trace : policy_on_descriptor(q, 2);
+	case RULE_list:
+		return policy_list(q);
 	case RULE_access_fd:
 		return fake || read_only ? trace : policy_on_descriptor(q, 3);
 	case RULE_readlink_fd:
@@ -618,14 +632,18 @@ static void ask_windows(const struct subject *subject)
 {
 	static const enum call_id ids[] = { CALL_openat2,    CALL_newfstatat, CALL_statx,
 					    CALL_faccessat2, CALL_readlinkat, CALL_utimensat,
-					    CALL_mmap,       CALL_mremap,     CALL_madvise };
+					    CALL_mmap,       CALL_mremap,     CALL_madvise,
+					    CALL_getdents64 };
+	uint64_t mark = (uint64_t)GATE_LIST_MARK << 32;
 	uint64_t gate = subject->config->gate_address;
 	uint64_t fds[] = { 0,
 			   subject->config->guest_fd_base,
 			   subject->config->guest_fd_base + 1,
 			   subject->config->guest_fd_base + 4,
 			   (uint32_t)AT_FDCWD,
-			   gate };
+			   gate,
+			   mark | 3,
+			   mark | subject->config->guest_fd_base };
 	uint64_t pointers[] = { 0, 1, gate, gate + 0x1000, gate + 0x1010, gate ^ 1ULL << 32 };
 	uint64_t table = gate + GATE_HOWS_OFFSET;
 	uint64_t rest[] = { 0,
@@ -736,7 +754,7 @@ static void check_entries(const struct filter_config *config, uint64_t fd, unsig
 	uint64_t start = GATE_HOWS_OFFSET + first * 32;
 	unsigned int open = 0;
 
-	for (uint64_t offset = 0; offset < GATE_SLOTS_OFFSET + 0x2000; offset++) {
+	for (uint64_t offset = 0; offset < GATE_OWNERS_OFFSET + 0x2000; offset++) {
 		uint64_t how = GATE + offset, args[6] = { fd, string, how, 24 };
 		bool entry = offset >= start && offset % 32 == 0 && offset < start + count * 32;
 

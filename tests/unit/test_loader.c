@@ -176,13 +176,13 @@ static void compare_registers(pid_t child, const struct setup *setup, const stru
 		assert_int_equal(waitpid(child, &status, __WALL), child);
 		assert_true(WIFSTOPPED(status));
 		assert_int_equal(regs_fetch(child, &regs), 0);
-	} while (regs_ip(&regs) - ramp >= GATE_SLOTS_OFFSET - GATE_CODE_OFFSET);
+	} while (regs_ip(&regs) - ramp >= GATE_CODE_ROOM);
 	do {
 		assert_int_equal(ptrace(PTRACE_SINGLESTEP, child, 0, 0), 0);
 		assert_int_equal(waitpid(child, &status, __WALL), child);
 		assert_true(WIFSTOPPED(status));
 		assert_int_equal(regs_fetch(child, &regs), 0);
-	} while (regs_ip(&regs) - ramp < GATE_SLOTS_OFFSET - GATE_CODE_OFFSET);
+	} while (regs_ip(&regs) - ramp < GATE_CODE_ROOM);
 	*setup->ret_registers_differ = !same_registers(regs, *native);
 	assert_int_equal(regs_sp(&regs) & 15, 0);
 }

@@ -35,10 +35,7 @@ int64_t inside_identify(int fd, struct inside_object *ret);
 int64_t inside_stat(int fd, uint64_t buffer);
 int64_t inside_statx(int fd, unsigned int mask, uint64_t buffer);
 
-/*
- * access(2) by a caller whom no mode stops, faked owners only. 0, an error or GATE_CALL_IT: then
- * the host's own mode may have to be widened first.
- */
+/* access(2) by a caller whom no mode stops, faked owners only. 0, -EACCES or GATE_CALL_IT. */
 int64_t inside_may(int fd, unsigned int want);
 
 /* The object of the descriptor is what an open of it shall give: no placeholder. */

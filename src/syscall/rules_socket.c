@@ -100,10 +100,19 @@ void rule_socket(struct rule *rule)
 	rule_end_refuse(rule, EAFNOSUPPORT);
 }
 
+/* KERNEL: of the domains that there are here only the unix domain has pairs; others say why not. */
 void rule_socketpair(struct rule *rule)
 {
+	static const uint32_t without_pairs[] = { AF_INET, AF_INET6, AF_NETLINK };
+	uint64_t domains = rule->config->socket_domains;
+	bool native = !rule->config->net_judged && (domains == 0 || (domains >> AF_INET & 1));
+
 	rule_if_int(rule, 0, AF_UNIX, rule_allow(rule), BPF_NEXT);
-	rule_end_refuse(rule, EOPNOTSUPP);
+	if (native)
+		rule_if_int(rule, 0, AF_INET, rule_allow(rule), BPF_NEXT);
+	rule_if_among(rule, 0, without_pairs, ARRAY_SIZE(without_pairs),
+		      rule_refuse(rule, EOPNOTSUPP));
+	rule_end_refuse(rule, EAFNOSUPPORT);
 }
 
 void rule_sendto(struct rule *rule)

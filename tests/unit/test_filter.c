@@ -215,6 +215,17 @@ static uint32_t policy_socket(const struct question *q)
 	return domain != 16 || low(q, 2) == 0 ? allow : refuse(EPROTONOSUPPORT);
 }
 
+static uint32_t policy_socketpair(const struct question *q)
+{
+	uint64_t domains = q->config->socket_domains;
+
+	if (low(q, 0) == 1)
+		return allow;
+	if (low(q, 0) == 2 && !q->config->net_judged && (domains == 0 || (domains & 4) != 0))
+		return allow;
+	return refuse(AMONG(low(q, 0), 2, 10, 16) ? EOPNOTSUPP : EAFNOSUPPORT);
+}
+
 static uint32_t policy_clock(const struct question *q)
 {
 	int32_t clock = (int32_t)low(q, 0);
@@ -349,7 +360,7 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 	case RULE_socket:
 		return policy_socket(q);
 	case RULE_socketpair:
-		return low(q, 0) == 1 ? allow : refuse(EOPNOTSUPP);
+		return policy_socketpair(q);
 	case RULE_setsockopt:
 		if (low(q, 1) == 1)
 			return AMONG(low(q, 2), 16, 76) ? trace : allow;

@@ -11,6 +11,7 @@
 #define PTJAIL_ARCH_REGS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -84,5 +85,17 @@ void regs_set_ip(struct regs *regs, uint64_t ip);
 
 /* At PTRACE_EVENT_EXEC: three words for the loader's entry code (gate/gate.h). */
 void regs_set_loader_words(struct regs *regs, const uint64_t words[3]);
+
+/*
+ * The size of what an old request of ptrace's copies (PTRACE_GETREGS and its like), and the way;
+ * 0: this architecture has no such request.
+ */
+size_t regs_old_request(long request, bool *ret_writes);
+
+/*
+ * At the exit stop of the ramp's only call (gate_code.S): the registers that a program begins with.
+ * *ret_entry_at: where its first address lies in memory; 0: it is in place.
+ */
+void regs_leave_ramp(struct regs *regs, uint64_t *ret_entry_at);
 
 #endif

@@ -41,6 +41,7 @@ void call_begin(struct call *call, const struct syscall_row *row)
 	call->classes = 0;
 	call->judged = 0;
 	call->waits = false;
+	call->again = false;
 	call->names_root = false;
 	call->as = NULL;
 }
@@ -78,6 +79,16 @@ struct outcome call_rewrite(struct call *call, enum call_id id, const uint64_t a
 	call->finish_data = finish_data;
 	tracee_call_instead(call->tracee, native_number(id), marked);
 	return (struct outcome){ .kind = OUTCOME_REWRITE };
+}
+
+int call_rewrite_again(struct call *call, enum call_id id, const uint64_t args[6])
+{
+	uint64_t marked[6];
+
+	memcpy(marked, args, sizeof(marked));
+	guest_filter_mark(call->jail, id, marked);
+	call->again = true;
+	return tracee_call_next(call->tracee, native_number(id), marked);
 }
 
 struct outcome call_rewrite_open(struct call *call, int base, call_finish *finish,

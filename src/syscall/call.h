@@ -62,6 +62,7 @@ struct call {
 	unsigned int classes; /* POLICY_BITs to judge the next lookup by; 0: as the row says */
 	unsigned int judged;  /* those that were judged and allowed or refused so far */
 	unsigned int place_count;
+	bool again;      /* the finish hook has asked for another call (call_rewrite_again) */
 	bool waits;      /* its time has not come yet: nothing was done, it is judged again */
 	bool names_root; /* a path was read that begins there (only broken builds ask) */
 	const struct creds *as; /* whom rights are judged for; NULL: the member's (rights.h) */
@@ -118,6 +119,12 @@ struct slot *call_slot(struct call *call);
  */
 struct outcome call_rewrite(struct call *call, enum call_id id, const uint64_t args[6],
 			    call_finish *finish, void *finish_data) MUST_CHECK;
+
+/*
+ * In a finish hook: the kernel shall run another call before the guest sees a result; `finish` is
+ * asked again after that. -ESRCH.
+ */
+int call_rewrite_again(struct call *call, enum call_id id, const uint64_t args[6]) MUST_CHECK;
 
 /*
  * As call_rewrite() for openat2 from the call's slot (slot->memory->path and ->how); with

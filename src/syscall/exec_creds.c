@@ -13,6 +13,7 @@
 #include "syscall/exec_plan.h"
 #include "syscall/faked.h"
 #include "syscall/inside.h"
+#include "tracer/guest_trace.h"
 
 static int look_at(struct call *call, const struct exec_file *file,
 		   struct creds_program *ret_program)
@@ -40,6 +41,15 @@ static int look_at(struct call *call, const struct exec_file *file,
 	return 0;
 }
 
+static bool is_traced_by_lesser(const struct call *call)
+{
+	const struct guest_trace *trace = call->tracee->trace;
+	const struct member *tracer = trace == NULL ? NULL : trace->tracer->member;
+
+	return tracer != NULL && tracer->creds != NULL &&
+	       !creds_capable(tracer->creds, CAP_SYS_PTRACE);
+}
+
 int exec_creds_plan(struct call *call, const struct exec_file *program, struct slot *slot,
 		    struct exec_state *state)
 {
@@ -54,6 +64,11 @@ int exec_creds_plan(struct call *call, const struct exec_file *program, struct s
 	status = look_at(call, program, &file);
 	if (status < 0)
 		return status;
+	/* KERNEL: LSM_UNSAFE_PTRACE: who is traced gets nothing that its tracer has not. */
+	if (is_traced_by_lesser(call)) {
+		file.mode &= ~(mode_t)(S_ISUID | S_ISGID);
+		file.capability = NULL;
+	}
 	creds = state->creds = creds_copy(state, call->member->creds);
 	if (creds == NULL)
 		return -ENOMEM;

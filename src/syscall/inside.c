@@ -354,7 +354,7 @@ void inside_root_changed(struct member *member)
 uint32_t inside_plan_flags(const struct call *call)
 {
 	if (call->jail->engine->inside == NULL || call->jail->trace != NULL ||
-	    call->member->process->inside_off)
+	    call->member->process->inside_off || call->tracee->trace != NULL)
 		return 0;
 	return GATE_PLAN_INSIDE | (stands_in_stand_in(call->member) ? GATE_PLAN_CWD_ODD : 0) |
 	       (call->member->windows_shut || call->member->fs->root >= 0 ? GATE_PLAN_NO_NAMES : 0);
@@ -405,7 +405,7 @@ bool inside_take(struct call *call)
 	int status;
 
 	if (call->jail->engine->inside == NULL || call->jail->trace != NULL || call->row == NULL ||
-	    !inside_serves(call->jail, call->row->id))
+	    call->tracee->trace != NULL || !inside_serves(call->jail, call->row->id))
 		return false;
 	site = find_site(call->member->process, regs_ip(&tracee->original));
 	if (site->hopeless || ++site->stops < SITE_STOPS)

@@ -24,6 +24,7 @@
 #include "syscall/inside.h"
 #include "syscall/proc.h"
 #include "syscall/trace.h"
+#include "syscall/wait.h"
 #include "util/broken.h"
 #include "util/fd.h"
 
@@ -327,6 +328,10 @@ static enum verdict jail_leave(void *user, struct tracee *tracee)
 	if (call->finish != NULL)
 		result = call->finish(call, result);
 	settle_owners(call->jail);
+	if (call->again) {
+		call->again = false;
+		return VERDICT_TO_EXIT;
+	}
 	return answer(call, result);
 }
 
@@ -352,6 +357,7 @@ struct engine_hooks jail_hooks(struct jail *jail)
 		.birth = jail_birth,
 		.exec = jail_exec,
 		.death = jail_death,
+		.wants = wait_is_wanted,
 		.signal = jail->fake_root == NULL ? NULL : peer_ids_on_signal,
 	};
 }

@@ -9,6 +9,7 @@
 
 #include "syscall/handlers.h"
 #include "syscall/peer_ids.h"
+#include "syscall/wait.h"
 
 static void correct_info(struct call *call, uint64_t address)
 {
@@ -50,6 +51,10 @@ static struct outcome wait_for(struct call *call, unsigned int argument)
 
 struct outcome on_waitid(struct call *call)
 {
+	struct outcome outcome;
+
+	if (wait_of_tracer(call, &outcome))
+		return outcome;
 	return wait_for(call, 2);
 }
 

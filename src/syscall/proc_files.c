@@ -15,6 +15,7 @@
 
 #include "gate/gate.h"
 #include "syscall/proc_node.h"
+#include "tracer/guest_trace.h"
 #include "util/fd.h"
 
 #define READ_STEP 4096UL
@@ -113,8 +114,8 @@ void status_filter(const char *host, const struct status_facts *facts, struct pr
 		if (facts->creds != NULL && proc_ids_line(line, facts->creds, text))
 			continue;
 		if (line_is(line, "TracerPid:"))
-			proc_text_print(text, "TracerPid:\t0\n");
-		else if (line_is(line, "State:\tt"))
+			proc_text_print(text, "TracerPid:\t%d\n", facts->tracer);
+		else if (line_is(line, "State:\tt") && !facts->held)
 			print_state(text, facts->group_stopped);
 		else if (line_is(line, "VmPeak:") || line_is(line, "VmSize:"))
 			print_size(text, line, facts->gate_bytes);
@@ -139,10 +140,14 @@ static int filters_of(const struct proc *proc, const struct member *member)
 
 static struct status_facts facts_of(const struct proc *proc, const struct proc_subject *subject)
 {
+	const struct guest_trace *trace = subject->member->tracee->trace;
+
 	return (struct status_facts){
 		.jail_filters = filters_of(proc, subject->member),
 		.native_mode = proc->own_seccomp,
 		.group_stopped = subject->member->tracee->group_stopped,
+		.held = guest_trace_is_held(subject->member->tracee),
+		.tracer = trace == NULL ? 0 : trace->tracer->tid,
 		.umask = subject->member->fs->umask,
 		.gate_bytes = GATE_SIZE,
 		.creds = subject->member->creds,
@@ -228,7 +233,7 @@ void stat_filter(char *host, const struct status_facts *facts, struct proc_text 
 		return;
 	}
 	state += 2;
-	if (*state == 't')
+	if (*state == 't' && !facts->held)
 		*state = facts->group_stopped ? 'T' : 'R';
 	vsize = state;
 	for (int i = 0; i < STAT_VSIZE && vsize != NULL; i++)

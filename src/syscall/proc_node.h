@@ -144,6 +144,8 @@ struct status_facts {
 	int jail_filters; /* how many seccomp filters of a thread are the jail's */
 	int native_mode;  /* seccomp mode without any other filter that can be counted */
 	bool group_stopped;
+	bool held;    /* by a member that traces it */
+	pid_t tracer; /* that member; 0: none */
 	mode_t umask;
 	unsigned long gate_bytes; /* of its address space are the gate's */
 	const struct creds *creds; /* NULL: the host's own ids and capabilities are shown */

@@ -45,6 +45,14 @@ static bool is_zombie_child(const struct jail *jail, pid_t pid)
 	       jail_find_process(jail, parent) != NULL;
 }
 
+pid_t target_parent(pid_t pid)
+{
+	pid_t parent;
+	char state;
+
+	return read_state(pid, &state, &parent) ? parent : 0;
+}
+
 enum target_kind target_find(const struct call *call, pid_t pid)
 {
 	const struct member *member;

@@ -30,6 +30,9 @@ enum target_kind {
 /* What thread or process number `pid` (> 0) is to this caller. */
 enum target_kind target_find(const struct call *call, pid_t pid);
 
+/* The parent of process `pid`, which the tracer holds; 0: it is gone. */
+pid_t target_parent(pid_t pid);
+
 /*
  * ptjail itself, whose number getppid() tells the first program: no target (TARGET_NONE),
  * but programs ask whether their parent lives and how it is scheduled, and may be told.

@@ -14,6 +14,7 @@
 #include "tracer/backlog.h"
 #include "tracer/family.h"
 #include "tracer/gate_map.h"
+#include "tracer/guest_trace.h"
 #include "tracer/limits.h"
 #include "tracer/stops.h"
 
@@ -92,6 +93,7 @@ int engine_seize(struct engine *engine, pid_t pid)
 
 	if (!engine->without_seccomp)
 		options |= PTRACE_O_TRACESECCOMP;
+	engine->seize_options = options;
 	if (ptrace(PTRACE_SEIZE, pid, NULL, (void *)options) < 0)
 		return -errno;
 	status = engine_add(engine, pid, &tracee);
@@ -115,6 +117,10 @@ void engine_kill_all(struct engine *engine)
 
 	HASH_ITER(hh, engine->tracees, tracee, next) {
 		(void)kill(tracee->tgid, SIGKILL);
+		/* KERNEL: a thread that is ending already does not hear it at PTRACE_EVENT_EXIT. */
+		if (guest_trace_is_held(tracee) &&
+		    tracee->trace->code >> 8 == PTRACE_EVENT_EXIT)
+			(void)ptrace(PTRACE_CONT, tracee->tid, NULL, NULL);
 	}
 }
 

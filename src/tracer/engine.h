@@ -46,6 +46,8 @@ struct engine_hooks {
 	enum verdict (*exec)(void *user, struct tracee *tracee);
 	/* The thread is gone; wait_status as from waitpid (exec from another thread: 0). */
 	void (*death)(void *user, struct tracee *tracee, int wait_status);
+	/* A tracing member's call is for the enter hook, whatever the filter says. NULL: none. */
+	bool (*wants)(void *user, const struct tracee *tracee, long sysno);
 	/* A signal is about to be delivered: what it says may be changed. NULL: nobody cares. */
 	void (*signal)(void *user, struct tracee *tracee, int number);
 };
@@ -85,6 +87,12 @@ struct engine {
 	void *wake_data;
 	struct terminal *terminal; /* the jail's own (terminal.h); NULL: it has none. Borrowed */
 	uint64_t last_memory_id;
+	unsigned long seize_options;  /* PTRACE_O_* of all tracees */
+	unsigned int guest_traces;    /* tracees that a member traces (guest_trace.h) */
+	struct guest_end *guest_ends; /* not yet waited for */
+	unsigned int guest_end_count;
+	uint64_t last_turn;           /* of the stops that members hear of */
+	uint64_t signal_cookie;       /* marks the SIGCHLDs that the tracer sends */
 };
 
 /* The guest's call is over (or never made) and its result is `result`. */
@@ -95,6 +103,11 @@ void tracee_call_instead(struct tracee *tracee, long sysno, const uint64_t args[
 
 /* As tracee_call_instead() was called for an exec: it may end every other thread. */
 void tracee_expect_exec(struct tracee *tracee);
+/*
+ * In the leave hook: as tracee_call_instead(), which makes the call after the one that ends here.
+ * -ESRCH: the thread is gone.
+ */
+int tracee_call_next(struct tracee *tracee, long sysno, const uint64_t args[6]) MUST_CHECK;
 /*
  * At an entry stop: as tracee_call_instead(), for a call of four arguments whose third
  * points to the start of the tracee's slot; gate code puts the guest's registers back.

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/ptrace.h>
 
+#include "tracer/guest_trace.h"
 #include "tracer/limits.h"
 #include "tracer/stops.h"
 #include "util/broken.h"
@@ -56,6 +57,8 @@ int family_on_birth(struct tracee *parent, int event)
 	limits_settle_birth(engine->limits, parent);
 	limits_on_birth(engine->limits, child);
 	status = engine->hooks.birth(engine->hooks.user, child, parent, flags);
+	if (status == 0)
+		status = guest_trace_birth(parent, child, event, flags);
 	if (status < 0)
 		return status;
 	if (!child->early_stop)
@@ -64,7 +67,8 @@ int family_on_birth(struct tracee *parent, int event)
 	return stop_handle(engine, child->tid, child->early_status);
 }
 
-int family_on_exec(struct engine *engine, pid_t tid, struct tracee **ret_tracee)
+int family_on_exec(struct engine *engine, pid_t tid, struct tracee **ret_tracee,
+		   pid_t *ret_former_tid)
 {
 	unsigned long message;
 	struct tracee *leader = engine_find(engine, tid);
@@ -78,11 +82,13 @@ int family_on_exec(struct engine *engine, pid_t tid, struct tracee **ret_tracee)
 	if (former != leader) {
 		if (leader != NULL) {
 			engine->hooks.death(engine->hooks.user, leader, 0);
+			guest_trace_end(leader, -1);
 			engine_remove(engine, leader);
 		}
 		engine_rekey(engine, former, tid);
 	}
 	*ret_tracee = former;
+	*ret_former_tid = (pid_t)message;
 	return 0;
 }
 

@@ -18,7 +18,8 @@ int family_on_birth(struct tracee *parent, int event) MUST_CHECK;
  * PTRACE_EVENT_EXEC arrived for `tid`. KERNEL: the thread that called execve took over the
  * leader's number; its former one is the event message; all other threads are gone.
  */
-int family_on_exec(struct engine *engine, pid_t tid, struct tracee **ret_tracee) MUST_CHECK;
+int family_on_exec(struct engine *engine, pid_t tid, struct tracee **ret_tracee,
+		   pid_t *ret_former_tid) MUST_CHECK;
 
 /*
  * Whether another thread of the process is executing a program. KERNEL: de_thread() kills all

@@ -25,7 +25,7 @@
 #define FAULT_STOPS_MAX 64
 #define SIGMASK_SIZE 8UL /* KERNEL: sizeof(sigset_t) of the kernel, 64 signals */
 
-static int block_signals(struct tracee *tracee)
+int remote_block_signals(struct tracee *tracee)
 {
 	uint64_t all = UINT64_MAX;
 
@@ -194,7 +194,7 @@ int remote_call(struct tracee *tracee, long sysno, const uint64_t args[6], long 
 	int status = regs_complete(tracee->tid, &tracee->original);
 
 	if (status == 0)
-		status = block_signals(tracee);
+		status = remote_block_signals(tracee);
 	if (status < 0)
 		return status;
 	regs = tracee->original;

@@ -28,6 +28,9 @@ uint64_t remote_place(const struct tracee *tracee);
  */
 int remote_check_entry(const struct tracee *tracee, long sysno, const uint64_t args[6]) MUST_CHECK;
 
+/* As a remote call does: until the next resume. -ESRCH. */
+int remote_block_signals(struct tracee *tracee) MUST_CHECK;
+
 /* *ret_result: what the kernel answered (value or -errno). -ESRCH: the tracee is gone. */
 int remote_call(struct tracee *tracee, long sysno, const uint64_t args[6],
 		long *ret_result) MUST_CHECK;

@@ -18,6 +18,8 @@
 #include "tracer/drain.h"
 #include "tracer/family.h"
 #include "tracer/gate_map.h"
+#include "tracer/guest_stops.h"
+#include "tracer/guest_trace.h"
 #include "tracer/job.h"
 #include "tracer/limits.h"
 #include "tracer/remote.h"
@@ -33,25 +35,56 @@ static int unless_gone(int status)
 	return status == -ESRCH ? 0 : status;
 }
 
+/* How the kernel is asked to let it go. */
+static int request_for(const struct tracee *tracee, bool to_exit)
+{
+	const struct guest_trace *trace = tracee->trace;
+
+	if (tracee->engine->without_seccomp || to_exit || guest_trace_wants_calls(tracee))
+		return PTRACE_SYSCALL;
+	return trace != NULL && trace->run == GUEST_STEP ? PTRACE_SINGLESTEP : PTRACE_CONT;
+}
+
+/* After remote calls: the guest's own signal mask. */
+static int end_remote(struct tracee *tracee)
+{
+	if (!tracee->remote_used)
+		return 0;
+	tracee->remote_used = false;
+	return ptrace(PTRACE_SETSIGMASK, tracee->tid, SIGMASK_SIZE, &tracee->signal_mask) < 0
+		       ? -errno
+		       : 0;
+}
+
 static int resume(struct tracee *tracee, bool to_exit)
 {
-	bool every = tracee->engine->without_seccomp;
+	unsigned int options = guest_trace_kernel_options(tracee);
 	int signal_number = tracee->pending_signal;
+	int status;
 
 	/* No handler may run before the judged call is entered: its first call would pass. */
-	if (tracee->remote_used && (tracee->call != CALL_REENTERING || BROKEN_REENTRY)) {
-		tracee->remote_used = false;
-		if (ptrace(PTRACE_SETSIGMASK, tracee->tid, SIGMASK_SIZE, &tracee->signal_mask) < 0)
+	if (tracee->call != CALL_REENTERING || BROKEN_REENTRY) {
+		status = end_remote(tracee);
+		if (status < 0)
+			return unless_gone(status);
+	}
+	if (options != tracee->kernel_options) {
+		tracee->kernel_options = options;
+		if (ptrace(PTRACE_SETOPTIONS, tracee->tid, NULL,
+			   (void *)(tracee->engine->seize_options | options)) < 0)
 			return unless_gone(-errno);
 	}
-	if (tracee->resend_stop) {
+	if (tracee->resend_stop && (tracee->trace == NULL || tracee->call != CALL_REENTERING)) {
 		tracee->resend_stop = false;
 		(void)kill(tracee->tgid, SIGSTOP);
 	}
+	/* KERNEL: ptrace_stop(): whatever stop came takes an interruption with it. */
+	if (tracee->call != CALL_REENTERING && guest_trace_is_interrupted(tracee))
+		(void)ptrace(PTRACE_INTERRUPT, tracee->tid, NULL, NULL);
 	tracee->pending_signal = 0;
 	tracee->state = TRACEE_RUNNING;
 	tracee->where = AT_NOWHERE;
-	if (ptrace(every || to_exit ? PTRACE_SYSCALL : PTRACE_CONT, tracee->tid, NULL,
+	if (ptrace((enum __ptrace_request)request_for(tracee, to_exit), tracee->tid, NULL,
 		   (void *)(long)signal_number) < 0)
 		return unless_gone(-errno);
 	return 0;
@@ -100,9 +133,40 @@ void tracee_call_instead(struct tracee *tracee, long sysno, const uint64_t args[
 		regs_set_arg(&tracee->regs, i, args[i]);
 }
 
+int tracee_call_next(struct tracee *tracee, long sysno, const uint64_t args[6])
+{
+	int status = remote_block_signals(tracee);
+
+	if (status == 0)
+		tracee_call_instead(tracee, sysno, args);
+	return status;
+}
+
 static int kill_process(struct tracee *tracee)
 {
 	(void)kill(tracee->tgid, SIGKILL);
+	return 0;
+}
+
+/* The result of a call is in tracee->regs: the guest sees it, or its tracer first. */
+static int finish_call(struct tracee *tracee)
+{
+	struct guest_trace *trace = tracee->trace;
+	int status;
+
+	if (trace != NULL && tracee->where == AT_ENTRY)
+		trace->answered = true;
+	if (trace == NULL || tracee->where != AT_EXIT || trace->loading ||
+	    trace->run == GUEST_CONT)
+		return store_and_resume(tracee, false);
+	if (trace->run == GUEST_SYSCALL)
+		regs_set_sysno(&tracee->regs, regs_sysno(&tracee->original));
+	status = regs_store(tracee->tid, &tracee->regs);
+	if (status == 0)
+		status = end_remote(tracee);
+	if (status < 0)
+		return unless_gone(status);
+	guest_stops_call_done(tracee);
 	return 0;
 }
 
@@ -114,7 +178,7 @@ static int obey(struct tracee *tracee, enum verdict verdict)
 		return resume(tracee, false);
 	case VERDICT_ANSWER:
 		slot_release(&tracee->slot);
-		return store_and_resume(tracee, false);
+		return finish_call(tracee);
 	case VERDICT_TO_EXIT:
 		return store_and_resume(tracee, true);
 	case VERDICT_TAIL:
@@ -168,6 +232,8 @@ static int on_entry(struct tracee *tracee, bool regs_known)
 	}
 	tracee->in_tail = false;
 	tracee->loader_ip = 0;
+	if (!guest_stops_in_loader(tracee, &tracee->regs))
+		tracee->loader_entry = 0;
 	tracee->where = AT_ENTRY;
 	tracee->restarting = false;
 	tracee->original = tracee->regs;
@@ -211,11 +277,62 @@ static int judge_by_filter(struct tracee *tracee)
 	case SECCOMP_RET_TRACE:
 		return on_entry(tracee, true);
 	case SECCOMP_RET_ERRNO:
+		tracee->original = tracee->regs;
+		if (tracee->trace != NULL)
+			tracee->trace->answered = true;
 		regs_skip(&tracee->regs, -(long)(action & SECCOMP_RET_DATA));
 		return store_and_resume(tracee, false);
 	default:
 		return kill_process(tracee);
 	}
+}
+
+/* The entry stop of a call that nothing was decided about yet. */
+static int enter_call(struct tracee *tracee)
+{
+	const struct engine_hooks *hooks = &tracee->engine->hooks;
+	int status;
+
+	if (tracee->every_call && hooks->wants != NULL && regs_is_native_abi(tracee->tid)) {
+		status = regs_fetch(tracee->tid, &tracee->regs);
+		if (status < 0)
+			return unless_gone(status);
+		if (hooks->wants(hooks->user, tracee, regs_sysno(&tracee->regs)))
+			return on_entry(tracee, true);
+	}
+	return tracee->engine->without_seccomp ? judge_by_filter(tracee) : resume(tracee, false);
+}
+
+static int on_plain_entry(struct tracee *tracee)
+{
+	bool held = false;
+	int status = tracee->trace == NULL ? 0 : guest_stops_entry(tracee, &held);
+
+	if (status < 0)
+		return unless_gone(status);
+	return held ? 0 : enter_call(tracee);
+}
+
+static int on_plain_exit(struct tracee *tracee)
+{
+	bool held = false;
+	int status = tracee->trace == NULL ? 0 : guest_stops_exit(tracee, &held);
+
+	if (status < 0)
+		return unless_gone(status);
+	return held ? 0 : resume(tracee, false);
+}
+
+int stop_go_on(struct tracee *tracee, bool at_entry)
+{
+	tracee->group_stopped = false;
+	return at_entry ? enter_call(tracee) : resume(tracee, tracee->call != CALL_NONE);
+}
+
+int stop_listen(struct tracee *tracee)
+{
+	tracee->group_stopped = true;
+	return ptrace(PTRACE_LISTEN, tracee->tid, NULL, NULL) < 0 ? unless_gone(-errno) : 0;
 }
 
 static int on_syscall_stop(struct tracee *tracee)
@@ -224,10 +341,8 @@ static int on_syscall_stop(struct tracee *tracee)
 
 	if (tracee->engine->without_seccomp) {
 		tracee->in_syscall = !tracee->in_syscall;
-		if (tracee->in_syscall && tracee->call == CALL_NONE)
-			return judge_by_filter(tracee);
-		if (!tracee->in_syscall && tracee->call == CALL_NONE)
-			return resume(tracee, false);
+		if (tracee->call == CALL_NONE)
+			return tracee->in_syscall ? on_plain_entry(tracee) : on_plain_exit(tracee);
 	}
 	switch (tracee->call) {
 	case CALL_REENTERING:
@@ -239,7 +354,10 @@ static int on_syscall_stop(struct tracee *tracee)
 	case CALL_RUNNING:
 		return on_exit_stop(tracee);
 	case CALL_NONE:
-		return resume(tracee, false);
+		if (!guest_trace_wants_calls(tracee))
+			return resume(tracee, false);
+		return guest_stops_at_entry(tracee) ? on_plain_entry(tracee)
+						    : on_plain_exit(tracee);
 	}
 	return kill_process(tracee);
 }
@@ -280,6 +398,9 @@ static int on_signal(struct tracee *tracee, int signal_number)
 
 	if (status == 0 && consumed)
 		return resume(tracee, false);
+	if (status == 0 && tracee->trace != NULL &&
+	    guest_stops_hold_back(tracee, signal_number, &status))
+		return status < 0 ? unless_gone(status) : resume(tracee, tracee->call != CALL_NONE);
 	if (status == 0)
 		status = repair_registers(tracee);
 	if (status < 0)
@@ -287,11 +408,16 @@ static int on_signal(struct tracee *tracee, int signal_number)
 	slot_release_old(tracee);
 	tracee->engine->stats.stops_signal++;
 	limits_on_signal(tracee->engine->limits, signal_number);
+	guest_trace_correct_signal(tracee, signal_number);
 	if (tracee->engine->terminal != NULL)
 		signal_number =
 			job_signal_for(tracee->engine->main_tid, tracee->tgid, signal_number);
 	if (tracee->engine->hooks.signal != NULL)
 		tracee->engine->hooks.signal(tracee->engine->hooks.user, tracee, signal_number);
+	if (tracee->trace != NULL) {
+		guest_trace_hold(tracee, GUEST_AT_SIGNAL, signal_number, 0);
+		return 0;
+	}
 	tracee->pending_signal = signal_number;
 	return resume(tracee, tracee->call != CALL_NONE);
 }
@@ -304,8 +430,16 @@ static bool is_stop_signal(int signal_number)
 
 static int on_event_stop(struct tracee *tracee, int signal_number)
 {
+	bool held = false;
 	int status;
 
+	if (tracee->trace != NULL) {
+		status = guest_stops_event_stop(tracee, signal_number,
+						is_stop_signal(signal_number), &held);
+		if (status < 0)
+			return unless_gone(status);
+		return held ? 0 : resume(tracee, tracee->call != CALL_NONE);
+	}
 	if (!is_stop_signal(signal_number)) {
 		tracee->group_stopped = false;
 		status = repair_registers(tracee);
@@ -324,12 +458,24 @@ static int on_event_stop(struct tracee *tracee, int signal_number)
 	return ptrace(PTRACE_LISTEN, tracee->tid, NULL, NULL) < 0 ? unless_gone(-errno) : 0;
 }
 
+static int on_other_event(struct tracee *tracee, int event)
+{
+	bool held = false;
+	int status = tracee->trace == NULL ? 0 : guest_stops_event(tracee, event, &held);
+
+	if (status < 0)
+		return unless_gone(status);
+	return held ? 0 : resume(tracee, tracee->call != CALL_NONE);
+}
+
 static int on_stop(struct tracee *tracee, int wait_status)
 {
 	int signal_number = WSTOPSIG(wait_status);
 
 	tracee->state = TRACEE_STOPPED;
 	tracee->where = AT_NOWHERE;
+	if (tracee->trace == NULL && guest_trace_unmask(tracee) < 0)
+		return 0;
 	if (signal_number == SYSCALL_STOP)
 		return on_syscall_stop(tracee);
 	switch (wait_status >> 16) {
@@ -343,11 +489,11 @@ static int on_stop(struct tracee *tracee, int wait_status)
 		tracee->engine->stats.stops_fork++;
 		return unless_gone(family_on_birth(tracee, wait_status >> 16)) < 0
 			       ? kill_process(tracee)
-			       : resume(tracee, tracee->call != CALL_NONE);
+			       : on_other_event(tracee, wait_status >> 16);
 	case PTRACE_EVENT_STOP:
 		return on_event_stop(tracee, signal_number);
 	default:
-		return resume(tracee, tracee->call != CALL_NONE);
+		return on_other_event(tracee, wait_status >> 16);
 	}
 }
 
@@ -355,7 +501,8 @@ static int on_stop(struct tracee *tracee, int wait_status)
 static int on_exec(struct engine *engine, pid_t tid)
 {
 	struct tracee *tracee;
-	int status = family_on_exec(engine, tid, &tracee);
+	pid_t former_tid;
+	int status = family_on_exec(engine, tid, &tracee, &former_tid);
 	enum verdict verdict;
 
 	if (status < 0)
@@ -375,11 +522,15 @@ static int on_exec(struct engine *engine, pid_t tid)
 		engine->execs--;
 	tracee->in_exec = false;
 	tracee->loader_ip = regs_ip(&tracee->regs);
+	tracee->loader_entry = tracee->loader_ip;
 	slot_lend(tracee);
 	verdict = engine->hooks.exec(engine->hooks.user, tracee);
 	if (verdict == VERDICT_KILL)
 		return kill_process(tracee);
-	return store_and_resume(tracee, false);
+	if (tracee->trace != NULL)
+		status = guest_trace_begin_loading(tracee, regs_sysno(&tracee->original),
+						   former_tid);
+	return status < 0 ? unless_gone(status) : store_and_resume(tracee, false);
 }
 
 static int on_end(struct tracee *tracee, int wait_status)
@@ -395,6 +546,7 @@ static int on_end(struct tracee *tracee, int wait_status)
 	if (tracee->born)
 		engine->hooks.death(engine->hooks.user, tracee, wait_status);
 	engine->someone_died = true;
+	guest_trace_end(tracee, wait_status);
 	status = family_end_exec(tracee);
 	engine_remove(engine, tracee);
 	return status;

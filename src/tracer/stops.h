@@ -17,6 +17,15 @@ int stop_handle(struct engine *engine, pid_t tid, int wait_status) MUST_CHECK;
 int stop_judge(struct tracee *tracee) MUST_CHECK;
 
 /*
+ * A member that a member traces goes on from where it was held; `at_entry`: before its call was
+ * looked at, which it is now.
+ */
+int stop_go_on(struct tracee *tracee, bool at_entry) MUST_CHECK;
+
+/* The group stop at which it was held lasts. */
+int stop_listen(struct tracee *tracee) MUST_CHECK;
+
+/*
  * Kills new threads whose parent died before it could tell of them: nobody can say what
  * they share, so nobody may let them run.
  */

@@ -21,7 +21,8 @@ bool tracee_call_with_tail(struct tracee *tracee, long sysno, const uint64_t arg
 	struct gate_saved *saved = &tracee->slot->memory->saved;
 
 	if (tail->start == tail->end || tracee->engine->without_seccomp ||
-	    tracee->where != AT_ENTRY || regs_complete(tracee->tid, &tracee->original) < 0)
+	    tracee->trace != NULL || tracee->every_call || tracee->where != AT_ENTRY ||
+	    regs_complete(tracee->tid, &tracee->original) < 0)
 		return false;
 	tracee->regs = tracee->original;
 	regs_set_sysno(&tracee->regs, sysno);

@@ -18,6 +18,7 @@
 #include "arch/regs.h"
 
 struct engine;
+struct guest_trace;
 struct slot;
 
 enum tracee_state {
@@ -74,6 +75,15 @@ struct tracee {
 	uint64_t slot_since;  /* milliseconds of the monotonic clock: when it was let go with it */
 	uint64_t memory_id;   /* the same for all that share this address space; 0: not known */
 	uint64_t annex;       /* of this address space (annex.c); 0: not known */
+	struct guest_trace *trace; /* a member traces it (guest_trace.h); NULL: none does */
+	bool every_call;      /* its process traces others: its wait calls are the tracer's */
+	bool waits;           /* in a wait call, which news of its tracees have to end */
+	bool wait_news;       /* ... that came since it was let go */
+	unsigned int kernel_options; /* PTRACE_O_* beyond those of all tracees, as the kernel has */
+	pid_t parent_tid;     /* whoever made it */
+	bool loader_masked;   /* its signals are held back until the loader is done: */
+	uint64_t loader_mask; /* its own mask */
+	uint64_t loader_entry; /* of the last exec; 0: the loader is known to be done */
 	bool birth_reserved;  /* counted for a child that it may be making (limits.h) */
 	void *member;
 	struct tracee *next_retry; /* waiting: engine.retries */

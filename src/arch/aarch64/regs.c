@@ -158,3 +158,22 @@ void regs_set_loader_words(struct regs *regs, const uint64_t words[3])
 	regs->user.regs[2] = words[1];
 	regs->user.regs[3] = words[2];
 }
+
+void regs_leave_ramp(struct regs *regs, uint64_t *ret_entry_at)
+{
+	uint64_t entry = regs->user.regs[16];
+
+	*ret_entry_at = 0;
+	for (unsigned int i = 0; i < ARRAY_SIZE(regs->user.regs); i++)
+		regs->user.regs[i] = 0;
+	regs->user.regs[16] = entry;
+	regs->user.pc = entry;
+	regs->user.pstate &= 0x0fffffffU; /* the flags */
+}
+
+size_t regs_old_request(long request, bool *ret_writes)
+{
+	(void)request;
+	*ret_writes = false;
+	return 0;
+}

@@ -198,3 +198,41 @@ void regs_set_loader_words(struct regs *regs, const uint64_t words[3])
 	regs->user.rdx = words[2];
 	regs->skipped = false;
 }
+
+#define FLAGS_AT_START 0x202U /* interrupts are on, and the bit that always is */
+
+void regs_leave_ramp(struct regs *regs, uint64_t *ret_entry_at)
+{
+	const struct user_regs_struct old = regs->user;
+
+	*ret_entry_at = old.rsp - 16;
+	regs->user = (struct user_regs_struct){
+		.rsp = old.rsp,
+		.rip = old.rip,
+		.eflags = FLAGS_AT_START,
+		.cs = old.cs,
+		.ss = old.ss,
+		.ds = old.ds,
+		.es = old.es,
+		.fs = old.fs,
+		.gs = old.gs,
+		.fs_base = old.fs_base,
+		.gs_base = old.gs_base,
+	};
+	regs->skipped = false;
+}
+
+size_t regs_old_request(long request, bool *ret_writes)
+{
+	*ret_writes = request == PTRACE_SETREGS || request == PTRACE_SETFPREGS;
+	switch (request) {
+	case PTRACE_GETREGS:
+	case PTRACE_SETREGS:
+		return sizeof(struct user_regs_struct);
+	case PTRACE_GETFPREGS:
+	case PTRACE_SETFPREGS:
+		return sizeof(struct user_fpregs_struct);
+	default:
+		return 0;
+	}
+}

@@ -139,6 +139,25 @@ void guest_stops_call_done(struct tracee *tracee)
 		guest_trace_hold(tracee, GUEST_AT_EXIT, guest_trace_call_code(trace), 0);
 }
 
+/* A fault that the processor raised, not a signal that somebody sent. */
+static bool is_raised(const struct tracee *tracee, int signal_number)
+{
+	siginfo_t info;
+
+	return (signal_number == SIGSEGV || signal_number == SIGBUS || signal_number == SIGILL ||
+		signal_number == SIGFPE) &&
+	       ptrace(PTRACE_GETSIGINFO, tracee->tid, NULL, &info) == 0 && info.si_code > 0;
+}
+
+/* The loader gives up by a fault: a program that cannot be mapped ends, as natively. */
+static int end_by_fault(struct tracee *tracee, int signal_number)
+{
+	uint64_t none = 0;
+
+	tracee->pending_signal = signal_number;
+	return ptrace(PTRACE_SETSIGMASK, tracee->tid, sizeof(none), &none) < 0 ? -ESRCH : 0;
+}
+
 bool guest_stops_hold_back(struct tracee *tracee, int signal_number, int *status)
 {
 	/* Between two calls of ptjail's only SIGSTOP can come, which cannot be masked. */
@@ -150,7 +169,9 @@ bool guest_stops_hold_back(struct tracee *tracee, int signal_number, int *status
 		return false;
 	if (*status < 0)
 		return true;
-	if (signal_number == SIGSTOP)
+	if (is_raised(tracee, signal_number))
+		*status = end_by_fault(tracee, signal_number);
+	else if (signal_number == SIGSTOP)
 		tracee->trace->stop_later = true;
 	else
 		(void)syscall(SYS_tgkill, tracee->tgid, tracee->tid, signal_number);

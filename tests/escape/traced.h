@@ -13,10 +13,10 @@
 #include <sys/user.h>
 
 #if defined(__x86_64__)
-#define REG_NUMBER(regs) (regs)->orig_rax
-#define REG_AGAIN(regs)  (regs)->rax
-#define REG_IP(regs)     (regs)->rip
-#define REG_SP(regs)     (regs)->rsp
+#define REG_NUMBER(set) (set)->orig_rax
+#define REG_AGAIN(set)  (set)->rax
+#define REG_IP(set)     (set)->rip
+#define REG_SP(set)     (set)->rsp
 #define CALL_SIZE        2
 UNUSED static unsigned long long *reg_argument(struct user_regs_struct *regs, int index)
 {
@@ -26,10 +26,10 @@ UNUSED static unsigned long long *reg_argument(struct user_regs_struct *regs, in
 	return all[index];
 }
 #else
-#define REG_NUMBER(regs) (regs)->regs[8]
-#define REG_AGAIN(regs)  (regs)->regs[8]
-#define REG_IP(regs)     (regs)->pc
-#define REG_SP(regs)     (regs)->sp
+#define REG_NUMBER(set) (set)->regs[8]
+#define REG_AGAIN(set)  (set)->regs[8]
+#define REG_IP(set)     (set)->pc
+#define REG_SP(set)     (set)->sp
 #define CALL_SIZE        4
 UNUSED static unsigned long long *reg_argument(struct user_regs_struct *regs, int index)
 {

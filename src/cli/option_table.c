@@ -471,7 +471,7 @@ const struct option_row option_rows[] = {
 	  "for programs that you do not trust",
 	  "--net none (unless --net is given); unix sockets only where a program in the "
 	  "jail has bound them; a session of its own for the program, apart from your "
-	  "terminal's.",
+	  "terminal's; no ptrace among its programs.",
 	  apply_strict },
 	{ 0,
 	  { "audit" },

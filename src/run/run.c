@@ -177,6 +177,7 @@ static struct setup setup_of(const struct options *options)
 		.emulator = options->emulator,
 		.kill_on_exit = options->kill_on_exit,
 		.new_session = options->strict,
+		.refuse_ptrace = options->strict,
 		.refuse_mounts = options->refuse_mounts,
 		.fake_root = options->fake_root,
 		.fake_uid = options->fake_uid,

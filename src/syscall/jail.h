@@ -109,6 +109,7 @@ struct jail {
 	int spool;            /* private directory of this run, owned */
 	bool bare;
 	bool new_session;     /* members are cut off from the terminal's session (--strict) */
+	bool refuses_ptrace;  /* ptrace is EPERM (--strict) */
 	unsigned int guest_fd_base;
 	int guest_fd_gate;    /* numbers in the tracees */
 	int guest_fd_loader;

@@ -199,7 +199,7 @@ struct outcome on_ptrace(struct call *call)
 	struct tracee *tracee;
 
 	/* Without PTRACE_GET_SYSCALL_INFO nobody could tell an entry from an exit for sure. */
-	if (!guest_trace_possible(call->tracee))
+	if (call->jail->refuses_ptrace || !guest_trace_possible(call->tracee))
 		return outcome_fail(EPERM);
 	if (request == PTRACE_TRACEME)
 		return trace_me(call);

@@ -365,6 +365,7 @@ int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jai
 	}
 	jail->bare = setup->bare;
 	jail->new_session = setup->new_session;
+	jail->refuses_ptrace = setup->refuse_ptrace;
 	jail->kernel = setup->kernel;
 	jail->narrow_stdio = has_narrow_stdio();
 	jail->has_peers = has_stdio_socket();

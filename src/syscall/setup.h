@@ -33,6 +33,7 @@ struct setup {
 	struct policy_learned *learned; /* NULL: nobody wants to know */
 	FILE *learn_to;                 /* where the caller will write it */
 	bool new_session;               /* setsid() before the program */
+	bool refuse_ptrace;             /* members do not trace members */
 	bool refuse_mounts;             /* with fake_root: mount(2) is EPERM */
 	bool fake_root;                 /* -0, -i: the first program is fake_uid, fake_gid */
 	uid_t fake_uid;

@@ -36,9 +36,11 @@ static bool split_line(TALLOC_CTX *ctx, const char *line, size_t length,
 	return true;
 }
 
-static bool is_usable(const struct emulator_library *library)
+static int check_library(const struct emulator_library *library)
 {
-	return library->path[0] == '/' && strchr(library->name, '/') == NULL;
+	if (library->name == NULL || library->path == NULL)
+		return -ENOMEM;
+	return library->path[0] == '/' && strchr(library->name, '/') == NULL ? 0 : -ELIBACC;
 }
 
 int emulator_libraries_parse(TALLOC_CTX *ctx, const char *text,
@@ -47,6 +49,7 @@ int emulator_libraries_parse(TALLOC_CTX *ctx, const char *text,
 	struct emulator_library *list = talloc_array(ctx, struct emulator_library, 0);
 	size_t count = 0;
 	size_t length;
+	int status;
 
 	for (; list != NULL && *text != '\0'; text += length + (text[length] == '\n')) {
 		struct emulator_library library = { NULL, NULL };
@@ -54,10 +57,11 @@ int emulator_libraries_parse(TALLOC_CTX *ctx, const char *text,
 		length = strcspn(text, "\n");
 		if (!split_line(list, text, length, &library))
 			continue;
-		if (library.name == NULL || library.path == NULL)
-			return -ENOMEM;
-		if (!is_usable(&library))
-			return -ELIBACC;
+		status = check_library(&library);
+		if (status < 0) {
+			talloc_free(list);
+			return status;
+		}
 		list = talloc_realloc(ctx, list, struct emulator_library, (unsigned int)count + 1);
 		if (list != NULL)
 			list[count++] = library;

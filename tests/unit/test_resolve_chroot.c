@@ -43,7 +43,8 @@
 #define GUEST_ID 12345
 #define PATHS_COUNT 3000
 #define NAME_255 255
-#define ASK_TRIES 8
+#define ASK_TRIES 2000 /* EAGAIN is no answer */
+#define LOOP_TRIES 8 /* a true ELOOP need not be asked for often */
 
 static char tree[64];
 
@@ -484,14 +485,18 @@ static void ask_kernel(const struct question *question, int start,
 static void ask_until_settled(const struct question *question, int start,
 			      const struct oracle *oracle, struct answer *answer)
 {
+	int loops = 0;
+
 	for (int tries = 0; tries < ASK_TRIES; tries++) {
 		memset(answer, 0, sizeof(*answer));
 		ask_kernel(question, start, oracle, answer);
+		if (answer->error == ELOOP && ++loops == LOOP_TRIES)
+			return;
 		if (answer->error != EAGAIN && answer->error != ELOOP)
 			return;
-		/* Somebody renames all the time; a true ELOOP need not be waited for long. */
-		if (answer->error == EAGAIN && tries > ASK_TRIES / 2)
-			(void)usleep(1000);
+		/* Somebody renames all the time: other moments are tried. */
+		if (answer->error == EAGAIN && tries >= LOOP_TRIES)
+			(void)usleep(500);
 	}
 }
 

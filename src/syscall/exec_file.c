@@ -240,7 +240,9 @@ int exec_file_recall(struct call *call, const char *path, const struct stat *exp
 	};
 	struct mount *root = call->jail->mounts->mounts[0];
 
-	if (!call->jail->features.openat2 || call->member->fs->root >= 0 || path[0] != '/')
+	/* Whom a directory's mode may stop is looked up for properly. */
+	if (!call->jail->features.openat2 || call->member->fs->root >= 0 || path[0] != '/' ||
+	    !rights_pass_search(call))
 		return -ENOENT;
 	ret_file->place.handle = (int)syscall(SYS_openat2, root->handle, path, &how, sizeof(how));
 	if (ret_file->place.handle < 0)
@@ -250,7 +252,7 @@ int exec_file_recall(struct call *call, const char *path, const struct stat *exp
 	    ret_file->status.st_dev != expected->st_dev)
 		return -ENOENT;
 	ret_file->known = known_files_find(call->jail, &ret_file->status, ret_file->mnt_id);
-	if (ret_file->known == NULL)
+	if (ret_file->known == NULL || rights_access(call, ret_file->place.handle, X_OK) < 0)
 		return -ENOENT;
 	ret_file->fd = ret_file->known->fd;
 	return ret_file->known->may_be_written && is_open_for_writing(ret_file->fd, true)

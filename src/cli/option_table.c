@@ -1,277 +1,9 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * The rows and their apply functions. Must not look at the file system: whether a directory
- * exists is found out, and explained, by who opens it.
+ * The rows. A row only names what stores it: an apply function that does more than its option
+ * says has no place here.
  */
 #include "cli/option_table.h"
-
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "cli/help.h"
-
-static int apply_rootfs(struct option_parser *parser, const char *value)
-{
-	if (value[0] == '\0')
-		return option_fail(parser,
-				   "%s got an empty word; give it the directory that shall be /",
-				   parser->spelling);
-	parser->options->rootfs = value;
-	return 0;
-}
-
-static int apply_cwd(struct option_parser *parser, const char *value)
-{
-	int result;
-
-	if (value[0] == '\0')
-		return option_fail(parser, "%s got an empty word; give it a directory of the jail",
-				   parser->spelling);
-	result = option_absolute(parser, value, &parser->options->cwd);
-	if (result != 0 && result != -ENOMEM)
-		return option_fail(parser, "%s %s: the current directory has no name any more",
-				   parser->spelling, value);
-	return result;
-}
-
-static int apply_emulator(struct option_parser *parser, const char *value)
-{
-	if (value[strspn(value, " \t")] == '\0')
-		return option_fail(parser,
-				   "%s got an empty word; give it an emulator of this host, "
-				   "such as qemu-aarch64-static",
-				   parser->spelling);
-	parser->options->emulator = value;
-	return 0;
-}
-
-static int apply_bare(struct option_parser *parser, const char *value)
-{
-	(void)value;
-	parser->options->bare = true;
-	return 0;
-}
-
-static int apply_env(struct option_parser *parser, const char *value)
-{
-	struct options *options = parser->options;
-	const char *equals = strchrnul(value, '=');
-	struct options_env *env;
-
-	if (equals == value)
-		return option_fail(parser, "%s wants NAME or NAME=VALUE, not \"%s\"",
-				   parser->spelling, value);
-	env = talloc_realloc(options, options->env, struct options_env, options->env_count + 1);
-	if (env == NULL)
-		return -ENOMEM;
-	options->env = env;
-	env += options->env_count;
-	env->name = talloc_strndup(options->env, value, (size_t)(equals - value));
-	env->value = *equals == '=' ? equals + 1 : NULL;
-	if (env->name == NULL)
-		return -ENOMEM;
-	options->env_count++;
-	return 0;
-}
-
-static int apply_clear_env(struct option_parser *parser, const char *value)
-{
-	(void)value;
-	parser->options->clear_env = true;
-	return 0;
-}
-
-static int apply_kill_on_exit(struct option_parser *parser, const char *value)
-{
-	(void)value;
-	parser->options->kill_on_exit = true;
-	return 0;
-}
-
-static int apply_no_kill_on_exit(struct option_parser *parser, const char *value)
-{
-	(void)value;
-	parser->options->kill_on_exit = false;
-	return 0;
-}
-
-/* proot's -v N: its level counts from 0, where it says as much as ptjail without -v. */
-static int apply_verbose(struct option_parser *parser, const char *value)
-{
-	char *end;
-	long level;
-
-	if (value == NULL) {
-		parser->options->verbose++;
-		return 0;
-	}
-	level = strtol(value, &end, 10);
-	if (end == value || *end != '\0')
-		return option_fail(parser, "%s wants a number, not \"%s\"", parser->spelling,
-				   value);
-	parser->options->verbose = level < 0 ? 0 : level > 9 ? 9 : (unsigned int)level;
-	return 0;
-}
-
-static int apply_trace(struct option_parser *parser, const char *value)
-{
-	if (value != NULL && value[0] == '\0')
-		return option_fail(parser,
-				   "--trace= wants a file; --trace alone writes to standard error");
-	parser->options->trace = true;
-	parser->options->trace_file = value;
-	return 0;
-}
-
-static int apply_stats(struct option_parser *parser, const char *value)
-{
-	(void)value;
-	parser->options->stats = true;
-	return 0;
-}
-
-static int apply_list_syscalls(struct option_parser *parser, const char *value)
-{
-	(void)value;
-	parser->options->action = OPTIONS_LIST_SYSCALLS;
-	return 0;
-}
-
-static int apply_doctor(struct option_parser *parser, const char *value)
-{
-	(void)value;
-	parser->options->action = OPTIONS_DOCTOR;
-	return 0;
-}
-
-static const struct {
-	const char *name;
-	enum options_feature bit;
-} features[] = {
-	{ "seccomp", OPTIONS_WITHOUT_SECCOMP },       { "openat2", OPTIONS_WITHOUT_OPENAT2 },
-	{ "process-vm", OPTIONS_WITHOUT_PROCESS_VM }, { "memfd", OPTIONS_WITHOUT_MEMFD },
-	{ "mseal", OPTIONS_WITHOUT_MSEAL },           { "landlock", OPTIONS_WITHOUT_LANDLOCK },
-	{ "patch", OPTIONS_WITHOUT_PATCH },
-};
-
-static int apply_without(struct option_parser *parser, const char *value)
-{
-	for (const char *word = value;; word++) {
-		size_t length = strcspn(word, ",");
-		size_t i = 0;
-
-		while (i < ARRAY_SIZE(features) && (strlen(features[i].name) != length ||
-						    strncmp(features[i].name, word, length) != 0))
-			i++;
-		if (i == ARRAY_SIZE(features))
-			return option_fail(parser,
-					   "%s knows no feature \"%.*s\"; --help=host lists them",
-					   parser->spelling, (int)length, word);
-		parser->options->without |= (unsigned int)features[i].bit;
-		word += length;
-		if (*word == '\0')
-			return 0;
-	}
-}
-
-static int apply_no_landlock(struct option_parser *parser, const char *value)
-{
-	(void)value;
-	parser->options->without |= OPTIONS_WITHOUT_LANDLOCK;
-	return 0;
-}
-
-static int apply_no_patch(struct option_parser *parser, const char *value)
-{
-	(void)value;
-	parser->options->without |= OPTIONS_WITHOUT_PATCH;
-	return 0;
-}
-
-static int apply_help(struct option_parser *parser, const char *value)
-{
-	if (value != NULL && !help_topic_exists(value))
-		return option_fail(parser, "there is no help on \"%s\"; --help lists the topics",
-				   value);
-	parser->options->action = OPTIONS_HELP;
-	parser->options->help_topic = value;
-	return 0;
-}
-
-static int apply_version(struct option_parser *parser, const char *value)
-{
-	(void)value;
-	parser->options->action = OPTIONS_VERSION;
-	return 0;
-}
-
-static int add_policy(struct option_parser *parser, enum options_policy_kind kind,
-		      const char *value)
-{
-	struct options *options = parser->options;
-	struct options_policy *all = talloc_realloc(options, options->policy, struct options_policy,
-						    options->policy_count + 1);
-
-	if (all == NULL)
-		return -ENOMEM;
-	options->policy = all;
-	all[options->policy_count++] = (struct options_policy){ kind, value };
-	return 0;
-}
-
-static int apply_policy_file(struct option_parser *parser, const char *value)
-{
-	return add_policy(parser, OPTIONS_POLICY_FILE, value);
-}
-
-static int apply_deny(struct option_parser *parser, const char *value)
-{
-	return add_policy(parser, OPTIONS_POLICY_DENY, value);
-}
-
-static int apply_hide(struct option_parser *parser, const char *value)
-{
-	return add_policy(parser, OPTIONS_POLICY_HIDE, value);
-}
-
-static int apply_read_only(struct option_parser *parser, const char *value)
-{
-	return add_policy(parser, OPTIONS_POLICY_READ_ONLY, value);
-}
-
-static int apply_net(struct option_parser *parser, const char *value)
-{
-	return add_policy(parser, OPTIONS_POLICY_NET, value);
-}
-
-static int apply_connect(struct option_parser *parser, const char *value)
-{
-	return add_policy(parser, OPTIONS_POLICY_CONNECT, value);
-}
-
-static int apply_strict(struct option_parser *parser, const char *value)
-{
-	(void)value;
-	parser->options->strict = true;
-	return 0;
-}
-
-static int apply_audit(struct option_parser *parser, const char *value)
-{
-	if (value != NULL && value[0] == '\0')
-		return option_fail(parser,
-				   "--audit= wants a file; --audit alone writes to standard error");
-	parser->options->audit = true;
-	parser->options->audit_file = value;
-	return 0;
-}
-
-static int apply_learn(struct option_parser *parser, const char *value)
-{
-	parser->options->learn_file = value;
-	return 0;
-}
 
 const struct option_row option_rows[] = {
 	{ 'r',
@@ -281,7 +13,7 @@ const struct option_row option_rows[] = {
 	  TOPIC_MOUNTS,
 	  "the directory that the program sees as /",
 	  "The directory that the program sees as /. It must be given.",
-	  apply_rootfs },
+	  option_apply_rootfs },
 	{ 'b',
 	  { "bind", "mount" },
 	  OPTION_REQUIRED,
@@ -310,7 +42,7 @@ const struct option_row option_rows[] = {
 	  "Starts the program in this directory of the jail; without it, in /. A path that does "
 	  "not begin with / is taken from the path of your current directory, for use with -b: "
 	  "-b . -w . shows it under its own name and starts there.",
-	  apply_cwd },
+	  option_apply_cwd },
 	{ 'q',
 	  { "qemu" },
 	  OPTION_REQUIRED,
@@ -324,7 +56,7 @@ const struct option_row option_rows[] = {
 	  "linked dynamically, it and its libraries can be read in /dev/.emulator, and the "
 	  "programs' LD_PRELOAD reaches it too. Programs of this host's own architecture run "
 	  "without it.",
-	  apply_emulator },
+	  option_apply_emulator },
 	{ 0,
 	  { "bare" },
 	  OPTION_PLAIN,
@@ -333,7 +65,7 @@ const struct option_row option_rows[] = {
 	  "no /dev and /proc unless bound",
 	  "Leaves /dev and /proc as they are in the root directory. Otherwise ptjail shows a small "
 	  "/dev of its own and a /proc with only the jail's processes.",
-	  apply_bare },
+	  option_apply_bare },
 	{ 0,
 	  { "env" },
 	  OPTION_REQUIRED,
@@ -342,7 +74,7 @@ const struct option_row option_rows[] = {
 	  "set or pass a variable",
 	  "Sets the environment variable NAME for the program; without =VALUE it gets the value "
 	  "it has outside (of use with --clear-env). May be repeated.",
-	  apply_env },
+	  option_apply_env },
 	{ 0,
 	  { "clear-env" },
 	  OPTION_PLAIN,
@@ -351,7 +83,7 @@ const struct option_row option_rows[] = {
 	  "start with a nearly empty environment",
 	  "Passes none of ptjail's environment but TERM, and sets PATH to the usual places and "
 	  "HOME to /.",
-	  apply_clear_env },
+	  option_apply_clear_env },
 	{ 0,
 	  { "no-kill-on-exit" },
 	  OPTION_PLAIN,
@@ -360,7 +92,7 @@ const struct option_row option_rows[] = {
 	  "wait for background processes at the end",
 	  "When the program ends, waits until all processes it left behind have ended too, "
 	  "instead of killing them. They stay in the jail.",
-	  apply_no_kill_on_exit },
+	  option_apply_no_kill_on_exit },
 	{ '0',
 	  { "root-id" },
 	  OPTION_PLAIN,
@@ -418,7 +150,7 @@ const struct option_row option_rows[] = {
 	  "Reads rules from FILE, one a line, as in \"deny /srv\" or \"allow look,read "
 	  "**/doc\"; ptjail(1) has the format. The last rule that speaks of a place "
 	  "decides, also over the options below: the order counts. May be repeated.",
-	  apply_policy_file },
+	  option_apply_policy_file },
 	{ 0,
 	  { "deny" },
 	  OPTION_REQUIRED,
@@ -427,7 +159,7 @@ const struct option_row option_rows[] = {
 	  "refuse everything there",
 	  "Nothing can be done at PLACE, a path or pattern in the jail, and below it "
 	  "(EACCES).",
-	  apply_deny },
+	  option_apply_deny },
 	{ 0,
 	  { "hide" },
 	  OPTION_REQUIRED,
@@ -435,7 +167,7 @@ const struct option_row option_rows[] = {
 	  TOPIC_POLICY,
 	  "as if it were not there",
 	  "PLACE and what is below it is not found (ENOENT) and not listed.",
-	  apply_hide },
+	  option_apply_hide },
 	{ 0,
 	  { "read-only" },
 	  OPTION_REQUIRED,
@@ -443,7 +175,7 @@ const struct option_row option_rows[] = {
 	  TOPIC_POLICY,
 	  "nothing can be changed there",
 	  "Nothing can be written, made, removed or given attributes there (EROFS).",
-	  apply_read_only },
+	  option_apply_read_only },
 	{ 0,
 	  { "net" },
 	  OPTION_REQUIRED,
@@ -453,7 +185,7 @@ const struct option_row option_rows[] = {
 	  "full: whatever you may reach. loopback: connect, send, bind and listen at "
 	  "addresses of this machine only (127.0.0.0/8, ::1); what others send is not kept "
 	  "away. none: unix sockets only.",
-	  apply_net },
+	  option_apply_net },
 	{ 0,
 	  { "connect" },
 	  OPTION_REQUIRED,
@@ -462,7 +194,7 @@ const struct option_row option_rows[] = {
 	  "the only destinations; may be repeated",
 	  "Allows 10.1.2.3:80, [::1]:80, localhost:80, *:53 or 10.1.2.3:*; names are not "
 	  "looked up. Without --net, and with --net full, nothing else can be reached then.",
-	  apply_connect },
+	  option_apply_connect },
 	{ 0,
 	  { "strict" },
 	  OPTION_PLAIN,
@@ -472,7 +204,7 @@ const struct option_row option_rows[] = {
 	  "--net none (unless --net is given); unix sockets only where a program in the "
 	  "jail has bound them; a session of its own for the program, apart from your "
 	  "terminal's; no ptrace among its programs.",
-	  apply_strict },
+	  option_apply_strict },
 	{ 0,
 	  { "audit" },
 	  OPTION_OPTIONAL,
@@ -481,7 +213,7 @@ const struct option_row option_rows[] = {
 	  "a line for each refusal",
 	  "Writes a line for each refusal of the policy to FILE or to standard error. Of "
 	  "--net none there is nothing to tell: a socket that cannot be made names no address.",
-	  apply_audit },
+	  option_apply_audit },
 	{ 0,
 	  { "learn" },
 	  OPTION_REQUIRED,
@@ -490,7 +222,7 @@ const struct option_row option_rows[] = {
 	  "write the policy that the run needed",
 	  "At the end writes to FILE a policy that denies all but what this run did. Look "
 	  "it over.",
-	  apply_learn },
+	  option_apply_learn },
 	{ 0,
 	  { "time" },
 	  OPTION_REQUIRED,
@@ -558,7 +290,7 @@ const struct option_row option_rows[] = {
 	  "say more; -vv still more",
 	  "Says more about what the jail does, such as calls it does not know. May be repeated; "
 	  "-v 2, as proot has it, is -vv.",
-	  apply_verbose },
+	  option_apply_verbose },
 	{ 0,
 	  { "trace" },
 	  OPTION_OPTIONAL,
@@ -567,7 +299,7 @@ const struct option_row option_rows[] = {
 	  "write a line per stopped system call",
 	  "Writes one line per stopped system call, as strace(1) does, to FILE or to standard "
 	  "error: name, arguments, guest path and host path, result.",
-	  apply_trace },
+	  option_apply_trace },
 	{ 0,
 	  { "stats" },
 	  OPTION_PLAIN,
@@ -576,7 +308,7 @@ const struct option_row option_rows[] = {
 	  "count stops by kind and by system call",
 	  "At the end writes to standard error how often the program was stopped, by kind of "
 	  "stop and by system call.",
-	  apply_stats },
+	  option_apply_stats },
 	{ 0,
 	  { "list-syscalls" },
 	  OPTION_PLAIN,
@@ -584,7 +316,7 @@ const struct option_row option_rows[] = {
 	  TOPIC_OUTPUT,
 	  "list what is done with each system call",
 	  "Prints the table of system calls with their numbers and what ptjail does with each.",
-	  apply_list_syscalls },
+	  option_apply_list_syscalls },
 	{ 0,
 	  { "doctor", "probe" },
 	  OPTION_PLAIN,
@@ -593,7 +325,7 @@ const struct option_row option_rows[] = {
 	  "say what this host offers",
 	  "Tries what ptjail needs or can use of this host's kernel and says what it found and "
 	  "what a lack costs. The exit status is 125 if ptjail cannot work here.",
-	  apply_doctor },
+	  option_apply_doctor },
 	{ 0,
 	  { "without" },
 	  OPTION_REQUIRED,
@@ -602,7 +334,7 @@ const struct option_row option_rows[] = {
 	  "do as if the kernel lacked these",
 	  "Does as if the kernel lacked these features, to test what an older host would do: "
 	  "seccomp, openat2, process-vm, memfd, mseal, landlock, patch.",
-	  apply_without },
+	  option_apply_without },
 	{ 0,
 	  { "no-landlock" },
 	  OPTION_PLAIN,
@@ -610,7 +342,7 @@ const struct option_row option_rows[] = {
 	  TOPIC_HOST,
 	  "no second wall",
 	  "The same as --without=landlock: nothing but ptjail itself confines the program.",
-	  apply_no_landlock },
+	  option_apply_no_landlock },
 	{ 0,
 	  { "no-patch" },
 	  OPTION_PLAIN,
@@ -619,7 +351,7 @@ const struct option_row option_rows[] = {
 	  "replace no system calls in programs",
 	  "The same as --without=patch: every call with a name stops, as for a program that "
 	  "checks its own text.",
-	  apply_no_patch },
+	  option_apply_no_patch },
 	{ 'h',
 	  { "help", "usage" },
 	  OPTION_OPTIONAL,
@@ -627,7 +359,7 @@ const struct option_row option_rows[] = {
 	  TOPIC_OUTPUT,
 	  "this screen, or one topic's",
 	  "Prints a screen of help, on TOPIC if given.",
-	  apply_help },
+	  option_apply_help },
 	{ 'V',
 	  { "version", "about" },
 	  OPTION_PLAIN,
@@ -635,7 +367,7 @@ const struct option_row option_rows[] = {
 	  TOPIC_OUTPUT,
 	  "print the version",
 	  "Prints the version and the licence.",
-	  apply_version },
+	  option_apply_version },
 	{ 0,
 	  { "kill-on-exit" },
 	  OPTION_PLAIN,
@@ -643,7 +375,7 @@ const struct option_row option_rows[] = {
 	  TOPIC_PROOT,
 	  "the default",
 	  NULL,
-	  apply_kill_on_exit },
+	  option_apply_kill_on_exit },
 	{ 'R',
 	  { NULL },
 	  OPTION_REQUIRED,
@@ -727,8 +459,8 @@ bool option_in_overview(const struct option_row *row)
 	return row->topic != TOPIC_PROOT && row->topic != TOPIC_LIMITS &&
 	       row->topic != TOPIC_POLICY && row->topic != TOPIC_NETWORK &&
 	       row->apply != option_apply_state_format && row->apply != option_apply_mounts &&
-	       row->apply != apply_without && row->apply != apply_no_landlock &&
-	       row->apply != apply_no_patch;
+	       row->apply != option_apply_without && row->apply != option_apply_no_landlock &&
+	       row->apply != option_apply_no_patch;
 }
 
 const struct option_topic_row option_topics[TOPIC_COUNT] = {

@@ -80,6 +80,21 @@ const char *option_find_similar(const char *name, size_t length);
 /* Whether --help has a line for the row; all have one in their topic and the man page. */
 bool option_in_overview(const struct option_row *row);
 
+/* In program_options.c. */
+option_apply option_apply_rootfs, option_apply_cwd, option_apply_emulator, option_apply_bare,
+	option_apply_env, option_apply_clear_env, option_apply_kill_on_exit,
+	option_apply_no_kill_on_exit;
+
+/* In policy_options.c. */
+option_apply option_apply_policy_file, option_apply_deny, option_apply_hide, option_apply_read_only,
+	option_apply_net, option_apply_connect, option_apply_strict, option_apply_audit,
+	option_apply_learn;
+
+/* In output_options.c. */
+option_apply option_apply_verbose, option_apply_trace, option_apply_stats,
+	option_apply_list_syscalls, option_apply_doctor, option_apply_without,
+	option_apply_no_landlock, option_apply_no_patch, option_apply_help, option_apply_version;
+
 /* In limit_options.c. */
 option_apply option_apply_time, option_apply_cpu, option_apply_memory, option_apply_processes,
 	option_apply_files, option_apply_output, option_apply_report;
@@ -96,8 +111,8 @@ option_apply option_apply_kernel, option_apply_host_root, option_apply_fake_host
 int option_add_bind(struct option_parser *parser, const char *host, const char *guest,
 		    bool optional) MUST_CHECK;
 /* `path` made absolute with the current directory, a child of the options. In bind.c. */
-int option_absolute(struct option_parser *parser, const char *path, const char **ret_path)
-	MUST_CHECK;
+int option_absolute(struct option_parser *parser, const char *path,
+		    const char **ret_path) MUST_CHECK;
 
 /* HOST[:GUEST][:ro|:rw][!]; see `--help=mounts`. In bind.c. */
 option_apply option_apply_bind;

@@ -36,8 +36,8 @@ struct outcome deliver_content(struct call *call, const char *node, const char *
  * callers that need one more step (chdir, connect). *ret_fd: a tracee descriptor that the
  * caller has to close there, or -errno.
  */
-int deliver_path_fd(struct call *call, const struct path_place *place, bool directory,
-		    bool cloexec, long *ret_fd) MUST_CHECK;
+int deliver_path_fd(struct call *call, const struct path_place *place, bool directory, bool cloexec,
+		    long *ret_fd) MUST_CHECK;
 
 /*
  * The same with the flags of the caller's choice, which may not create or truncate: a

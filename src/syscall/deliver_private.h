@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * What the parts of deliver.h share: the way by which the tracee opens a judged place
+ * (deliver_route.c), and how it is gone without openat2 (deliver_walk.c). Not for others.
+ */
+#ifndef PTJAIL_SYSCALL_DELIVER_PRIVATE_H
+#define PTJAIL_SYSCALL_DELIVER_PRIVATE_H
+
+#include "syscall/deliver.h"
+#include "util/compiler.h"
+
+/* Where an open starts in the tracee, and the rest of the way. */
+struct deliver_route {
+	int base;
+	const char *rel;
+	bool through_descriptor; /* base itself is opened, by its name in /proc */
+	bool crosses;            /* a host mount below, judged plain by the resolver */
+};
+
+/* Whether an open with these flags can change what it opens. */
+bool deliver_writes(uint64_t flags);
+
+/*
+ * The way to `place`, judged by the policy as the kernel will be told it: 0 or -errno.
+ * ret->rel belongs to the place or to the call's pool.
+ */
+int deliver_find_route(struct call *call, const struct path_place *place, uint64_t flags,
+		       struct deliver_route *ret) MUST_CHECK;
+
+/* `path` into the slot, with its end: -ENAMETOOLONG if it does not fit. */
+int deliver_put_path(struct slot *slot, const char *path) MUST_CHECK;
+
+/*
+ * Without openat2: one component after the other with O_NOFOLLOW, in the tracee. Each
+ * name is a single component from the slot, so none of these calls can leave route->base.
+ * *ret_parent: tracee descriptor of the directory that holds the last component, to be
+ * closed by the caller unless it is the base itself; *ret_last borrows from the route.
+ */
+int deliver_walk_to_parent(struct call *call, struct slot *slot, const struct deliver_route *route,
+			   uint64_t flags, const char **ret_last, int *ret_parent) MUST_CHECK;
+
+/* The whole open in that manner; the arguments are those of deliver_open(). */
+struct outcome deliver_open_by_walk(struct call *call, struct slot *slot,
+				    const struct deliver_route *route, const struct open_how *how,
+				    call_finish *finish, void *finish_data);
+
+#endif

@@ -20,21 +20,28 @@ static unsigned int follow_flags(int flags)
 	       (flags & AT_EMPTY_PATH ? PATH_EMPTY : 0);
 }
 
+/* The object of a chmod or chown; proc's own have neither mode nor owner to change. */
+static int find_object(struct call *call, const struct path_argument *path, int flags,
+		       struct path_place **ret_place)
+{
+	int status;
+
+	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
+		return -EINVAL;
+	status = change_object(call, path->dirfd, path->address, follow_flags(flags), ret_place);
+	return status == 0 && place_is_node(*ret_place) ? -EPERM : status;
+}
+
 struct outcome on_chmod(struct call *call)
 {
 	struct path_argument path = path_argument(call, 0);
 	int flags = optional_flags(call, path.next + 1);
 	struct path_place *place;
 	struct handle_name object;
-	int status;
+	int status = find_object(call, &path, flags, &place);
 
-	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
-		return outcome_fail(EINVAL);
-	status = change_object(call, path.dirfd, path.address, follow_flags(flags), &place);
 	if (status)
 		return outcome_fail(status);
-	if (place_is_node(place))
-		return outcome_fail(EPERM);
 	if (call->jail->fake_root != NULL)
 		return outcome_status(
 			faked_chmod(call, place->handle, call_uint(call, path.next)));
@@ -49,15 +56,10 @@ struct outcome on_chown(struct call *call)
 	int flags = call->row->id == CALL_lchown ? AT_SYMLINK_NOFOLLOW
 						 : optional_flags(call, path.next + 2);
 	struct path_place *place;
-	int status;
+	int status = find_object(call, &path, flags, &place);
 
-	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
-		return outcome_fail(EINVAL);
-	status = change_object(call, path.dirfd, path.address, follow_flags(flags), &place);
 	if (status)
 		return outcome_fail(status);
-	if (place_is_node(place))
-		return outcome_fail(EPERM);
 	if (call->jail->fake_root != NULL)
 		return outcome_status(faked_chown(call, place->handle, call_uint(call, path.next),
 						  call_uint(call, path.next + 1)));

@@ -172,10 +172,10 @@ static long remove_from(struct call *call, int handle, const struct xattr_reques
 	return removexattr(object.text, request->name) < 0 ? -errno : 0;
 }
 
-static long set_attribute(struct call *call, struct xattr_request *request)
+static long change_attribute(struct call *call, struct xattr_request *request, bool remove)
 {
 	struct path_place *place;
-	int status = read_value(call, request);
+	int status = remove ? read_name(call, request) : read_value(call, request);
 
 	if (status == 0)
 		status = change_object(call, request->dirfd, request->path, request->path_flags,
@@ -184,22 +184,8 @@ static long set_attribute(struct call *call, struct xattr_request *request)
 		return status;
 	if (place_is_node(place))
 		return refuse_node(place, request, true);
-	return set_on(call, place->handle, request);
-}
-
-static long remove_attribute(struct call *call, struct xattr_request *request)
-{
-	struct path_place *place;
-	int status = read_name(call, request);
-
-	if (status == 0)
-		status = change_object(call, request->dirfd, request->path, request->path_flags,
-				       &place);
-	if (status)
-		return status;
-	if (place_is_node(place))
-		return refuse_node(place, request, true);
-	return remove_from(call, place->handle, request);
+	return remove ? remove_from(call, place->handle, request)
+		      : set_on(call, place->handle, request);
 }
 
 /* The database has a part of the answer, which is cut to the guest's size then. */
@@ -276,12 +262,12 @@ struct outcome on_xattr(struct call *call)
 	if (status)
 		return outcome_fail(status);
 	if (id == CALL_setxattr || id == CALL_lsetxattr || id == CALL_setxattrat)
-		return outcome_status(set_attribute(call, &request));
+		return outcome_status(change_attribute(call, &request, false));
 	if (id == CALL_getxattr || id == CALL_lgetxattr || id == CALL_getxattrat)
 		return outcome_status(get_attribute(call, &request));
 	if (id == CALL_listxattr || id == CALL_llistxattr || id == CALL_listxattrat)
 		return outcome_status(list_attributes(call, &request));
-	return outcome_status(remove_attribute(call, &request));
+	return outcome_status(change_attribute(call, &request, true));
 }
 
 /* KERNEL: 6.13 (6140be90ec70) made the calls by descriptor forms of the *at calls. */

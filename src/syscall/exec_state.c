@@ -83,6 +83,7 @@ bool exec_committed(struct member *member)
 	}
 	process->loading = true;
 	memset(process->sites, 0, sizeof(process->sites));
+	process->has_threads = false;
 	TALLOC_FREE(jail->exec_failure.name);
 	jail->exec_failure.error = 0;
 	exec_forget(member);

@@ -81,8 +81,7 @@ static bool is_empty(int directory, const char *name)
 		for (ssize_t at = 0; empty && at < size;) {
 			const struct dirent64 *entry = (const void *)(piece + at);
 
-			empty = strcmp(entry->d_name, ".") == 0 ||
-				strcmp(entry->d_name, "..") == 0;
+			empty = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
 			at += entry->d_reclen;
 		}
 	}
@@ -278,17 +277,6 @@ void inside_off(struct member *member)
 	patch_change_flags(member->tracee, GATE_PRIVATE_OFF, 0);
 }
 
-void inside_on_birth(struct member *child, struct member *parent, uint64_t clone_flags)
-{
-	bool memory = (clone_flags & (CLONE_VM | CLONE_VFORK)) == CLONE_VM;
-
-	if (parent == NULL || (!memory && (clone_flags & CLONE_FILES) == 0))
-		return;
-	patch_change_flags(parent->tracee, GATE_PRIVATE_SHARED, 0);
-	if ((clone_flags & CLONE_VM) == 0)
-		patch_change_flags(child->tracee, GATE_PRIVATE_SHARED, 0);
-}
-
 /* --- whom modes may stop ---------------------------------------------------------------------- */
 
 /* Stops what the jail's own filter may let pass; all else is left to that one. */
@@ -313,11 +301,10 @@ static int shut_windows_of(struct call *call)
 		slot, slot->memory->reserved + sizeof(program));
 	memcpy(slot->memory->reserved, &program, sizeof(program));
 	memcpy(slot->memory->reserved + sizeof(program), code, sizeof(code));
-	status = call_remote(
-		call, CALL_seccomp,
-		(uint64_t[6]){ SECCOMP_SET_MODE_FILTER, 0,
-			       slot_address(slot, slot->memory->reserved) },
-		&result);
+	status = call_remote(call, CALL_seccomp,
+			     (uint64_t[6]){ SECCOMP_SET_MODE_FILTER, 0,
+					    slot_address(slot, slot->memory->reserved) },
+			     &result);
 	return status < 0 ? status : (int)result;
 }
 
@@ -385,6 +372,16 @@ bool inside_serves(const struct jail *jail, enum call_id id)
 	}
 }
 
+size_t inside_served_numbers(const struct jail *jail, long ret_numbers[CALL_COUNT])
+{
+	size_t count = 0;
+
+	for (enum call_id id = 0; id < CALL_COUNT; id++)
+		if (inside_serves(jail, id))
+			ret_numbers[count++] = table_native_number(id);
+	return count;
+}
+
 static struct inside_site *find_site(struct process *process, uint64_t ip)
 {
 	struct inside_site *sites = process->sites;
@@ -420,4 +417,36 @@ bool inside_take(struct call *call)
 	regs_set_ip(&tracee->regs, stub);
 	call->jail->sites_replaced++;
 	return true;
+}
+
+/* --- births ---------------------------------------------------------------------------------- */
+
+/* The last moment at which its C library's sites can be replaced. */
+static void prepare_for_threads(struct member *parent, const struct member *child)
+{
+	struct jail *jail = parent->jail;
+	long numbers[CALL_COUNT];
+
+	if (jail->engine->inside == NULL || jail->trace != NULL || parent->tracee->trace != NULL ||
+	    parent->process->inside_off || parent->process->has_threads)
+		return;
+	parent->process->has_threads = true;
+	if (jail->texts == NULL)
+		jail->texts = patch_texts_new(jail);
+	if (jail->texts != NULL)
+		jail->sites_replaced += patch_text(jail->texts, parent->tracee, child->tracee,
+						   numbers, inside_served_numbers(jail, numbers));
+}
+
+void inside_on_birth(struct member *child, struct member *parent, uint64_t clone_flags)
+{
+	bool memory = (clone_flags & (CLONE_VM | CLONE_VFORK)) == CLONE_VM;
+
+	if (parent == NULL || (!memory && (clone_flags & CLONE_FILES) == 0))
+		return;
+	if (memory)
+		prepare_for_threads(parent, child);
+	patch_change_flags(parent->tracee, GATE_PRIVATE_SHARED, 0);
+	if ((clone_flags & CLONE_VM) == 0)
+		patch_change_flags(child->tracee, GATE_PRIVATE_SHARED, 0);
 }

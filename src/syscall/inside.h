@@ -23,6 +23,9 @@ uint32_t inside_plan_flags(const struct call *call);
 /* Whether in-process code answers that call in this jail. */
 bool inside_serves(const struct jail *jail, enum call_id id);
 
+/* The native numbers of those calls; how many. */
+size_t inside_served_numbers(const struct jail *jail, long ret_numbers[CALL_COUNT]);
+
 /*
  * Before `creds` become the caller's. Whom modes may stop shall not have the windows of a faked
  * root: a filter of its own, which his children inherit, shuts them for good. -errno: they

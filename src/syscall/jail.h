@@ -60,6 +60,7 @@ struct process {
 		bool hopeless;
 	} sites[24];             /* where calls stopped that in-process code serves (inside.h) */
 	unsigned int next_site;
+	bool has_threads;        /* or had: what could be replaced before is (inside.h) */
 	struct peer_ids noted[3]; /* by enum peer_moment: what sockets of its know it as */
 	struct peer_ids claimed; /* what it said of itself in a message (peer_ids.h) */
 	bool inside_off;         /* it has a filter of its own, which no exec takes away */
@@ -133,6 +134,7 @@ struct jail {
 	uint64_t refused;      /* judged calls that the jail answered with EPERM or EACCES */
 	struct known_files *known_files; /* that were executed (known_files.h); NULL: none yet */
 	struct joined *joined; /* loader and interpreter in one (joined.h) */
+	struct patch_texts *texts; /* of C libraries (tracer/patch.h); NULL: none yet */
 	uint64_t sites_replaced; /* for --stats (inside.h) */
 	uint64_t *stops_by_call; /* per enum call_id, for --stats */
 	struct unknown_calls *unknown; /* numbers without a row, counted */

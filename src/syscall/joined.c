@@ -113,9 +113,7 @@ static bool read_and_build(const struct jail *jail, struct joined_file *file, in
 	unsigned char *bytes = talloc_size(jail->joined, size);
 	bool done;
 
-	for (enum call_id id = 0; id < CALL_COUNT; id++)
-		if (inside_serves(jail, id))
-			numbers[sites.count++] = table_native_number(id);
+	sites.count = inside_served_numbers(jail, numbers);
 	done = bytes != NULL && pread(fd, bytes, size, 0) == (ssize_t)size &&
 	       joined_image_build(bytes, bytes, size, &sites, &file->image) == 0 &&
 	       write_all(file->writer, file->image.bytes, file->image.size);

@@ -55,38 +55,43 @@ struct map_query {
 #define MAP_READABLE   0x1U
 #define MAP_EXECUTABLE 0x4U
 
+/* A mapping of plain text, and what of which file it is. */
+struct text {
+	uint64_t start, end, offset, ino;
+	unsigned int major, minor;
+};
+
 /* One mapping instead of all of them. -ENOTTY: the kernel does not know how. */
-static int query_text(int maps, uint64_t start, uint64_t end)
+static int query_text(int maps, uint64_t address, struct text *ret)
 {
-	struct map_query query = { .size = sizeof(query), .query_addr = start };
+	struct map_query query = { .size = sizeof(query), .query_addr = address };
 
 	if (ioctl(maps, MAP_QUERY, &query) < 0)
 		return errno == ENOENT ? -ENOTSUP : -ENOTTY;
-	return query.vma_flags == (MAP_READABLE | MAP_EXECUTABLE) && query.inode != 0 &&
-			       end <= query.vma_end
-		       ? 0
-		       : -ENOTSUP;
+	*ret = (struct text){ query.vma_start, query.vma_end,   query.vma_offset,
+			      query.inode,     query.dev_major, query.dev_minor };
+	return query.vma_flags == (MAP_READABLE | MAP_EXECUTABLE) && query.inode != 0 ? 0
+										      : -ENOTSUP;
 }
 
-static int read_text(FILE *maps, uint64_t start, uint64_t end)
+static int read_text(FILE *maps, uint64_t address, struct text *ret)
 {
-	uint64_t from, to;
 	char rights[5];
 	char line[512];
-	ino_t ino;
 
 	while (fgets(line, sizeof(line), maps) != NULL) {
-		int fields = sscanf(line, "%" SCNx64 "-%" SCNx64 " %4s %*x %*x:%*x %lu", &from, &to,
-				    rights, &ino);
+		int fields = sscanf(line, "%" SCNx64 "-%" SCNx64 " %4s %" SCNx64 " %x:%x %" SCNu64,
+				    &ret->start, &ret->end, rights, &ret->offset, &ret->major,
+				    &ret->minor, &ret->ino);
 
-		if (fields == 4 && start >= from && start < to)
-			return strcmp(rights, "r-xp") == 0 && end <= to && ino != 0 ? 0 : -ENOTSUP;
+		if (fields == 7 && address >= ret->start && address < ret->end)
+			return strcmp(rights, "r-xp") == 0 && ret->ino != 0 ? 0 : -ENOTSUP;
 	}
 	return -ENOTSUP;
 }
 
-/* Whether the mapping that holds [start, end) is what may be replaced: 0 or -errno. */
-static int check_text(const struct tracee *tracee, uint64_t start, uint64_t end)
+/* The mapping that holds `address`, if it is one in which sites may be replaced: 0 or -errno. */
+static int find_text(const struct tracee *tracee, uint64_t address, struct text *ret)
 {
 	char name[32];
 	FILE *maps;
@@ -96,22 +101,26 @@ static int check_text(const struct tracee *tracee, uint64_t start, uint64_t end)
 	maps = fopen(name, "re");
 	if (maps == NULL)
 		return -ESRCH;
-	status = query_text(fileno(maps), start, end);
+	status = query_text(fileno(maps), address, ret);
 	if (status == -ENOTTY)
-		status = read_text(maps, start, end);
+		status = read_text(maps, address, ret);
 	(void)fclose(maps);
 	return status;
 }
 
-/* Nobody else runs in this address space, so nobody can stand inside the bytes. */
-static bool is_alone(const struct tracee *tracee)
+/*
+ * Nobody else runs in this address space, so nobody can stand inside the bytes. `child`, if not
+ * NULL, has not run yet.
+ */
+static bool is_alone(const struct tracee *tracee, const struct tracee *child)
 {
 	const struct tracee *other;
 
 	if (tracee->memory_id == 0)
 		return false;
 	for (other = tracee->engine->tracees; other != NULL; other = other->hh.next) {
-		if (other != tracee && (!other->born || other->memory_id == tracee->memory_id))
+		if (other != tracee && other != child &&
+		    (!other->born || other->memory_id == tracee->memory_id))
 			return false;
 	}
 	return true;
@@ -177,17 +186,133 @@ int patch_site(struct tracee *tracee, uint64_t ip, long sysno, uint64_t *ret_stu
 	uint8_t code[ARCH_SITE_BEFORE + ARCH_SITE_AFTER];
 	struct gate_private head;
 	struct site site;
+	struct text text;
 	int status = patch_read_private(tracee, &head);
 
 	if (status < 0)
 		return status;
-	if (!is_alone(tracee))
+	if (!is_alone(tracee, NULL))
 		return -EBUSY;
 	status = memory_read(tracee, ip - ARCH_SITE_BEFORE, code, sizeof(code));
 	if (status < 0)
 		return status;
 	if (!site_recognise(code, ip, sysno, &site))
 		return -ENOTSUP;
-	status = check_text(tracee, site.start, ip);
+	status = find_text(tracee, site.start, &text);
+	if (status == 0 && ip > text.end)
+		status = -ENOTSUP;
 	return status < 0 ? status : replace(tracee, &head, &site, ip, sysno, ret_stub);
+}
+
+/* --- all sites of a text --------------------------------------------------------------------- */
+
+#define TEXT_MAX   (8U << 20) /* bytes that are worth a look */
+#define TEXT_SITES 64U
+#define TEXT_CHUNK 65536U
+
+/* Where a text has sites of common form: a hint, each is looked at again in each process. */
+struct patch_texts {
+	struct known_text {
+		struct text of;
+		unsigned int count;
+		uint32_t sites[TEXT_SITES]; /* from the text's start to behind the call */
+	} texts[8];
+	unsigned int next;
+};
+
+struct patch_texts *patch_texts_new(TALLOC_CTX *ctx)
+{
+	return talloc_zero(ctx, struct patch_texts);
+}
+
+static bool find_number(const uint8_t *code, uint64_t ip, const long *numbers, size_t count,
+			struct site *ret_site, long *ret_sysno)
+{
+	for (size_t i = 0; i < count; i++) {
+		*ret_sysno = numbers[i];
+		if (site_recognise(code, ip, *ret_sysno, ret_site))
+			return true;
+	}
+	return false;
+}
+
+/* Chunks overlap by what a site needs on both sides of the call. */
+static int look_through(const struct tracee *tracee, struct known_text *text, const long *numbers,
+			size_t count)
+{
+	const uint64_t size = text->of.end - text->of.start;
+	const uint64_t around = ARCH_SITE_BEFORE + ARCH_SITE_AFTER;
+	uint8_t *bytes = size > TEXT_MAX ? NULL : talloc_size(NULL, TEXT_CHUNK);
+	int status = 0;
+
+	for (uint64_t at = 0; bytes != NULL && status == 0 && at + around < size;
+	     at += TEXT_CHUNK - around) {
+		uint64_t length = size - at < TEXT_CHUNK ? size - at : TEXT_CHUNK;
+		size_t end = 0;
+
+		status = memory_read(tracee, text->of.start + at, bytes, length);
+		while (status == 0 && text->count < TEXT_SITES &&
+		       (end = site_next_call(bytes, end, length)) != 0) {
+			const uint8_t *code = bytes + end - ARCH_SITE_BEFORE;
+			struct site site;
+			long sysno;
+
+			if (end >= ARCH_SITE_BEFORE && end + ARCH_SITE_AFTER <= length &&
+			    site_is_common(code) &&
+			    find_number(code, text->of.start + at + end, numbers, count, &site,
+					&sysno))
+				text->sites[text->count++] = (uint32_t)(at + end);
+		}
+	}
+	talloc_free(bytes);
+	return status;
+}
+
+static struct known_text *know_text(struct patch_texts *texts, const struct tracee *tracee,
+				    const struct text *of, const long *numbers, size_t count)
+{
+	struct known_text *text;
+
+	for (size_t i = 0; i < sizeof(texts->texts) / sizeof(texts->texts[0]); i++) {
+		text = &texts->texts[i];
+		if (text->of.ino == of->ino && text->of.major == of->major &&
+		    text->of.minor == of->minor && text->of.offset == of->offset &&
+		    text->of.end - text->of.start == of->end - of->start)
+			return text;
+	}
+	text = &texts->texts[texts->next++ % (sizeof(texts->texts) / sizeof(texts->texts[0]))];
+	*text = (struct known_text){ .of = *of };
+	if (look_through(tracee, text, numbers, count) < 0)
+		text->of.ino = 0;
+	return text;
+}
+
+unsigned int patch_text(struct patch_texts *texts, struct tracee *tracee,
+			const struct tracee *child, const long *numbers, size_t count)
+{
+	const struct known_text *known;
+	struct gate_private head;
+	struct text text;
+	unsigned int done = 0;
+
+	if (patch_read_private(tracee, &head) < 0 || !is_alone(tracee, child) ||
+	    find_text(tracee, regs_ip(&tracee->regs), &text) < 0)
+		return 0;
+	known = know_text(texts, tracee, &text, numbers, count);
+	for (unsigned int i = 0; i < known->count; i++) {
+		uint8_t code[ARCH_SITE_BEFORE + ARCH_SITE_AFTER];
+		uint64_t ip = text.start + known->sites[i];
+		struct site site;
+		uint64_t stub;
+		long sysno;
+
+		if (memory_read(tracee, ip - ARCH_SITE_BEFORE, code, sizeof(code)) < 0)
+			break;
+		if (site_is_common(code) && find_number(code, ip, numbers, count, &site, &sysno) &&
+		    replace(tracee, &head, &site, ip, sysno, &stub) == 0) {
+			head.count++;
+			done++;
+		}
+	}
+	return done;
 }

@@ -8,8 +8,10 @@
 #ifndef PTJAIL_TRACER_PATCH_H
 #define PTJAIL_TRACER_PATCH_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
+#include <talloc.h>
 
 #include "tracer/engine.h"
 #include "util/compiler.h"
@@ -25,5 +27,16 @@ void patch_change_flags(const struct tracee *tracee, uint32_t set, uint32_t clea
  * as if it had come by the jump. -ENOTSUP: this one cannot be replaced; -EBUSY: not now.
  */
 int patch_site(struct tracee *tracee, uint64_t ip, long sysno, uint64_t *ret_stub) MUST_CHECK;
+
+/* What is known of texts that were looked through: a child of `ctx`; NULL: out of memory. */
+struct patch_texts *patch_texts_new(TALLOC_CTX *ctx);
+
+/*
+ * At the birth of a process's first thread, `child`, which has not run yet: replaces the sites of
+ * these calls in the text that made it, a C library's, while that can be done. Later nothing
+ * can be replaced there. What cannot be replaced stays as it is. How many were.
+ */
+unsigned int patch_text(struct patch_texts *texts, struct tracee *tracee,
+			const struct tracee *child, const long *numbers, size_t count);
 
 #endif

@@ -61,15 +61,14 @@ struct outcome on_peer(struct call *call)
 {
 	pid_t first = call_int(call, 0);
 	pid_t second = call_int(call, 1);
+	enum target_kind kind = target_find(call, first);
 
-	if (first <= 0)
-		return outcome_fail(ESRCH);
 	if (table_id(call->row) == CALL_process_vm_writev &&
-	    target_find(call, first) != TARGET_SELF && !may_write_peer(call, first))
+	    (kind == TARGET_OWN || kind == TARGET_MEMBER) && !may_write_peer(call, first))
 		return outcome_fail(EPERM);
 	if (table_id(call->row) != CALL_kcmp)
-		return target_outcome(call, first, false);
-	if (second <= 0 || target_find(call, first) == TARGET_NONE ||
+		return target_outcome(call, 0, false);
+	if (first <= 0 || second <= 0 || kind == TARGET_NONE ||
 	    target_find(call, second) == TARGET_NONE)
 		return outcome_fail(ESRCH);
 	if (compares_protected(call))
@@ -77,21 +76,17 @@ struct outcome on_peer(struct call *call)
 	return target_run_held(call);
 }
 
-/* A peer's pages are the peer's to move. Of nobody's the kernel tells what else is wrong. */
+/* A peer's pages are the peer's to move: a held call that moves many would hold up everybody. */
 struct outcome on_pages(struct call *call)
 {
-	pid_t pid = call_int(call, 0);
-	enum target_kind kind;
-	uint64_t args[6];
-
-	kind = target_find(call, pid);
-	if (pid == 0 || kind == TARGET_SELF)
-		return outcome_native();
-	if (kind == TARGET_OWN)
-		return target_run_held(call);
-	if (kind != TARGET_NONE || target_is_tracer(pid))
-		return outcome_fail(EPERM);
-	memcpy(args, call->args, sizeof(args));
-	args[0] = (uint64_t)-1;
-	return call_rewrite(call, table_id(call->row), args, NULL, NULL);
+	switch (call_int(call, 0) == 0 ? TARGET_SELF : target_find(call, call_int(call, 0))) {
+	case TARGET_SELF:
+	case TARGET_OWN:
+	case TARGET_NONE:
+		return target_outcome(call, 0, false);
+	case TARGET_MEMBER:
+	case TARGET_ZOMBIE:
+		break;
+	}
+	return outcome_fail(EPERM);
 }

@@ -23,6 +23,7 @@
 #define PIDFD_FLAG_THREAD   O_EXCL /* KERNEL: 6.9 PIDFD_THREAD */
 #define SIGNAL_FLAG_THREAD  1U     /* KERNEL: 6.9 PIDFD_SIGNAL_THREAD */
 #define SIGNAL_FLAG_PROCESS 2U     /* PIDFD_SIGNAL_THREAD_GROUP */
+#define SIGNAL_FLAG_GROUP   4U     /* PIDFD_SIGNAL_PROCESS_GROUP */
 
 struct pidfd {
 	pid_t pid; /* -1: the process is gone */
@@ -160,9 +161,9 @@ struct outcome on_pidfd_signal(struct call *call)
 	bool to_thread;
 	int status;
 
-	/* PIDFD_SIGNAL_PROCESS_GROUP would reach non-members: as before KERNEL 6.9. */
-	if ((flags & ~(SIGNAL_FLAG_THREAD | SIGNAL_FLAG_PROCESS)) != 0 ||
-	    flags == (SIGNAL_FLAG_THREAD | SIGNAL_FLAG_PROCESS))
+	/* KERNEL: one of them at most. */
+	if ((flags & ~(SIGNAL_FLAG_THREAD | SIGNAL_FLAG_PROCESS | SIGNAL_FLAG_GROUP)) != 0 ||
+	    (flags & (flags - 1)) != 0)
 		return outcome_fail(EINVAL);
 	status = read_pidfd(call, call_int(call, 0), &pidfd);
 	if (status < 0)
@@ -171,6 +172,9 @@ struct outcome on_pidfd_signal(struct call *call)
 		return outcome_native();
 	if (pidfd.pid <= 0)
 		return outcome_fail(ESRCH);
+	/* Information of the caller's own would have to reach each of them: as if none were given. */
+	if (flags == SIGNAL_FLAG_GROUP)
+		return signal_group(call, pidfd.pid, call_int(call, 1));
 	to_thread = flags == SIGNAL_FLAG_THREAD || (flags == 0 && pidfd.thread);
 	if (call_long(call, 2) != 0)
 		return queue_info(call, &pidfd, to_thread);

@@ -27,7 +27,7 @@ struct outcome on_sched(struct call *call)
 
 	if (sets && target_is_refused_scheduling(call, pid))
 		return outcome_fail(EPERM);
-	outcome = pid < 0 ? outcome_native() : target_outcome(call, pid, !sets);
+	outcome = pid < 0 ? outcome_native() : target_outcome(call, 0, !sets);
 	return sets && id != CALL_sched_setaffinity
 		       ? target_excuse(call, pid, outcome, CAP_SYS_NICE)
 		       : outcome;
@@ -58,7 +58,7 @@ struct outcome on_member(struct call *call)
 	if (table_id(call->row) == CALL_setpgid)
 		return join_group(call);
 	if (table_id(call->row) == CALL_get_robust_list)
-		return target_outcome(call, call_int(call, 0), false);
+		return target_outcome(call, 0, false);
 	/* Only a number is learned: nothing to hold. */
 	if (target_find(call, call_int(call, 0)) == TARGET_NONE &&
 	    !target_is_tracer(call_int(call, 0)))
@@ -82,7 +82,8 @@ static int list_meant(struct call *call, enum who_kind kind, int who, struct tar
 {
 	*ret_list = (struct target_list){ 0 };
 	if (kind == WHO_USER) {
-		if (who != 0 && (uid_t)who != own_uid(call))
+		if ((who != 0 || table_id(call->row) == CALL_ioprio_set) &&
+		    (uid_t)who != own_uid(call))
 			return 0;
 		return target_collect(call, SCOPE_ALL, 0, true, ret_list);
 	}
@@ -120,6 +121,26 @@ static bool is_refused_one(const struct call *call, pid_t pid)
 						      : target_is_refused_scheduling(call, pid);
 }
 
+/* KERNEL: block/ioprio.c: unlike for other calls, user 0 is root, whom no ordinary user may touch. */
+static bool means_root(const struct call *call)
+{
+	return call_int(call, 0) == IOPRIO_WHO_USER && call_int(call, 1) == 0;
+}
+
+static long finish_ioprio_of_root(struct call *call, long result)
+{
+	(void)call;
+	return result == -ESRCH ? -EPERM : result;
+}
+
+static struct outcome io_priority_of_nobody(struct call *call)
+{
+	const uint64_t args[6] = { IOPRIO_WHO_PROCESS, PID_OF_NOBODY, call->args[2] };
+
+	return call_rewrite(call, CALL_ioprio_set, args,
+			    means_root(call) ? finish_ioprio_of_root : NULL, NULL);
+}
+
 static struct outcome for_each_meant(struct call *call, enum who_kind kind, int single,
 				     combine_results *combine)
 {
@@ -127,6 +148,10 @@ static struct outcome for_each_meant(struct call *call, enum who_kind kind, int 
 	struct target_list list;
 	long total = -ESRCH;
 	int status = list_meant(call, kind, call_int(call, 1), &list);
+
+	/* The kernel looks at the priority before it looks for anybody. */
+	if (status == 0 && list.count == 0 && table_id(call->row) == CALL_ioprio_set)
+		return io_priority_of_nobody(call);
 
 	for (size_t i = 0; i < list.count && status == 0; i++) {
 		long result = -EPERM;
@@ -155,7 +180,7 @@ static struct outcome priority(struct call *call)
 	case PRIO_PROCESS:
 		if (set && target_is_refused_scheduling(call, call_int(call, 1)))
 			return outcome_fail(EPERM);
-		return target_outcome(call, call_int(call, 1), !set);
+		return target_outcome(call, 1, !set);
 	case PRIO_PGRP:
 		return for_each_meant(call, WHO_GROUP, PRIO_PROCESS, combine);
 	case PRIO_USER:
@@ -184,7 +209,7 @@ static struct outcome io_priority(struct call *call)
 	case IOPRIO_WHO_PROCESS:
 		if (set && target_is_refused_io(call, call_int(call, 1)))
 			return outcome_fail(EPERM);
-		return target_outcome(call, call_int(call, 1), !set);
+		return target_outcome(call, 1, !set);
 	case IOPRIO_WHO_PGRP:
 		return for_each_meant(call, WHO_GROUP, IOPRIO_WHO_PROCESS, combine);
 	case IOPRIO_WHO_USER:

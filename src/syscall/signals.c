@@ -122,7 +122,7 @@ static long finish_group(struct call *call, long result)
 }
 
 /* The caller comes last: the signal may end or stop it. */
-static struct outcome signal_group(struct call *call, pid_t pgid, bool everybody, int number)
+static struct outcome signal_many(struct call *call, pid_t pgid, bool everybody, int number)
 {
 	struct group_result *group = talloc_zero(call->pool, struct group_result);
 	uint64_t args[6] = { 0, (uint64_t)number };
@@ -159,6 +159,11 @@ static struct outcome signal_group(struct call *call, pid_t pgid, bool everybody
 	return outcome_done(sum_up(group));
 }
 
+struct outcome signal_group(struct call *call, pid_t pgid, int number)
+{
+	return signal_many(call, pgid, false, number);
+}
+
 struct outcome on_kill(struct call *call)
 {
 	pid_t pid = call_int(call, 0);
@@ -169,12 +174,12 @@ struct outcome on_kill(struct call *call)
 	if (pid > 0)
 		return signal_process(call, pid, number);
 	if (pid == 0)
-		return signal_group(call, getpgid(call->tracee->tgid), false, number);
+		return signal_group(call, getpgid(call->tracee->tgid), number);
 	if (pid == -1)
-		return signal_group(call, 0, true, number);
+		return signal_many(call, 0, true, number);
 	if (pid == INT_MIN)
 		return outcome_fail(ESRCH);
-	return signal_group(call, -pid, false, number);
+	return signal_group(call, -pid, number);
 }
 
 struct outcome on_tkill(struct call *call)
@@ -239,19 +244,23 @@ struct outcome on_sigqueue(struct call *call)
 	unsigned int info = to_thread ? 3 : 2;
 	pid_t tgid = call_int(call, 0);
 	pid_t tid = to_thread ? call_int(call, 1) : tgid;
+	enum target_kind kind;
 	uint64_t args[6];
 	int status;
 
 	/* Natively: not even a wrong number can reach anybody else. */
 	if (tgid == call->tracee->tgid || tgid <= 0 || tid <= 0)
 		return outcome_native();
+	kind = target_find(call, tid);
+	if (kind == TARGET_NONE && !target_is_tracer(tid))
+		return target_ask_nobody(call, to_thread ? 1 : 0);
 	memcpy(args, call->args, sizeof(args));
 	status = signal_copy_info(call, args[info], &args[info]);
 	if (status == -EAGAIN)
 		return (struct outcome){ .kind = OUTCOME_RETRY };
 	if (status < 0)
 		return outcome_fail(status);
-	switch (target_find(call, tid)) {
+	switch (kind) {
 	case TARGET_SELF:
 	case TARGET_OWN:
 	case TARGET_MEMBER:

@@ -13,6 +13,9 @@ struct outcome signal_process(struct call *call, pid_t pid, int number) MUST_CHE
 /* As tgkill(tgid, tid, number). */
 struct outcome signal_thread(struct call *call, pid_t tgid, pid_t tid, int number) MUST_CHECK;
 
+/* As kill(-pgid, number): members only, one by one. */
+struct outcome signal_group(struct call *call, pid_t pgid, int number) MUST_CHECK;
+
 /*
  * Copies the siginfo_t at `address` into the call's slot: *ret_address. -EAGAIN: no slot is
  * free; -EFAULT.

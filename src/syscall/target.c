@@ -85,8 +85,19 @@ struct outcome target_run_held(struct call *call)
 	return target_call_held(call, table_id(call->row), call->args);
 }
 
-struct outcome target_outcome(struct call *call, pid_t pid, bool only_looks)
+struct outcome target_ask_nobody(struct call *call, unsigned int argument)
 {
+	uint64_t args[6];
+
+	memcpy(args, call->args, sizeof(args));
+	args[argument] = PID_OF_NOBODY;
+	return call_rewrite(call, table_id(call->row), args, NULL, NULL);
+}
+
+struct outcome target_outcome(struct call *call, unsigned int argument, bool only_looks)
+{
+	pid_t pid = call_int(call, argument);
+
 	switch (pid == 0 ? TARGET_SELF : target_find(call, pid)) {
 	case TARGET_SELF:
 		return outcome_native();
@@ -99,7 +110,7 @@ struct outcome target_outcome(struct call *call, pid_t pid, bool only_looks)
 	}
 	if (target_is_tracer(pid))
 		return only_looks ? outcome_native() : outcome_fail(EPERM);
-	return outcome_fail(ESRCH);
+	return target_ask_nobody(call, argument);
 }
 
 static long finish_excused(struct call *call, long result)

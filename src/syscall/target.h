@@ -15,6 +15,7 @@
 #define PTJAIL_SYSCALL_TARGET_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "syscall/call.h"
@@ -26,6 +27,9 @@ enum target_kind {
 	TARGET_MEMBER, /* a thread of another member process */
 	TARGET_ZOMBIE, /* ended, and not yet waited for by its parent, a member */
 };
+
+/* KERNEL: include/linux/threads.h PID_MAX_LIMIT: pids end at 2^22. */
+#define PID_OF_NOBODY ((uint64_t)INT32_MAX)
 
 /* What thread or process number `pid` (> 0) is to this caller. */
 enum target_kind target_find(const struct call *call, pid_t pid);
@@ -47,10 +51,18 @@ struct outcome target_call_held(struct call *call, enum call_id id,
 				const uint64_t args[6]) MUST_CHECK;
 
 /*
- * The outcome of a call whose only way out is `pid`: native on the caller itself, held on
- * other members, ESRCH on anybody else. On ptjail: native if `only_looks`, else EPERM.
+ * The guest's call as it stands, but for `argument`, which names nobody that a guest may know of,
+ * and then names nobody at all: ESRCH, or what the kernel finds wrong with the call before.
  */
-struct outcome target_outcome(struct call *call, pid_t pid, bool only_looks) MUST_CHECK;
+struct outcome target_ask_nobody(struct call *call, unsigned int argument) MUST_CHECK;
+
+/*
+ * The outcome of a call whose only way out is the pid at `argument`: native on the caller itself,
+ * held on other members; on anybody else as target_ask_nobody. On ptjail: native if
+ * `only_looks`, else EPERM.
+ */
+struct outcome target_outcome(struct call *call, unsigned int argument,
+			      bool only_looks) MUST_CHECK;
 
 /*
  * Whether faked ids keep the caller from changing how member `pid` is scheduled, or from its

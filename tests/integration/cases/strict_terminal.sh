@@ -59,13 +59,13 @@ printf '\003' >&9
 shows 'status 130'
 ends 0
 
-# A new size.
+# A new size. (Of two that stty is given it tells one after the other.)
 at_terminal "$strict sh -c 'trap \"stty size; exit 0\" WINCH; echo ready; sleep 20 & wait'"
 shows ready
 wait_for is_raw
-stty -F "$terminal" rows 33 cols 99
+stty -F "$terminal" rows 33
 ends 0
-grep -q '^33 99' shown || fail "the size: $(cat shown)"
+grep -q '^33 ' shown || fail "the size: $(cat shown)"
 
 # Ctrl-Z gives the terminal back to the user's shell; fg goes on.
 at_terminal "sh -i"

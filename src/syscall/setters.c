@@ -121,7 +121,7 @@ static bool is_refused_one(const struct call *call, pid_t pid)
 						      : target_is_refused_scheduling(call, pid);
 }
 
-/* KERNEL: block/ioprio.c: unlike for other calls, user 0 is root, whom no ordinary user may touch. */
+/* KERNEL: block/ioprio.c: user 0 is root here, not the caller; no ordinary user may touch him. */
 static bool means_root(const struct call *call)
 {
 	return call_int(call, 0) == IOPRIO_WHO_USER && call_int(call, 1) == 0;

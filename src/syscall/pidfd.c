@@ -172,7 +172,7 @@ struct outcome on_pidfd_signal(struct call *call)
 		return outcome_native();
 	if (pidfd.pid <= 0)
 		return outcome_fail(ESRCH);
-	/* Information of the caller's own would have to reach each of them: as if none were given. */
+	/* As if no information were given. */
 	if (flags == SIGNAL_FLAG_GROUP)
 		return signal_group(call, pidfd.pid, call_int(call, 1));
 	to_thread = flags == SIGNAL_FLAG_THREAD || (flags == 0 && pidfd.thread);

@@ -75,7 +75,47 @@ void rule_getsockopt(struct rule *rule)
 	rule_end_allow(rule);
 }
 
-/* NETLINK_ROUTE tells a program its interfaces; other families reach into the host. */
+#define TYPE_BITS   0xfU /* KERNEL: linux/net.h SOCK_TYPE_MASK, SOCK_MAX, NPROTO */
+#define TYPES_END   11U
+#define DOMAINS_END 46U
+#define TYPE_FLAGS  ((uint32_t)(SOCK_CLOEXEC | SOCK_NONBLOCK))
+
+/*
+ * Of a domain that there is not here. KERNEL: net/socket.c asks for flags, the domain's number, the
+ * type, and then only whether there is such a domain.
+ */
+static void end_without_domain(struct rule *rule)
+{
+	rule_if_bits(rule, 1, ~(TYPE_BITS | TYPE_FLAGS), rule_refuse(rule, EINVAL), BPF_NEXT);
+	bpf_emit_load_low(rule->assembler, 0);
+	bpf_emit_if_at_least(rule->assembler, DOMAINS_END, rule_refuse(rule, EAFNOSUPPORT),
+			     BPF_NEXT);
+	bpf_emit_load_low(rule->assembler, 1);
+	bpf_emit_and(rule->assembler, TYPE_BITS);
+	bpf_emit_if_at_least(rule->assembler, TYPES_END, rule_refuse(rule, EINVAL), BPF_NEXT);
+	rule_end_refuse(rule, EAFNOSUPPORT);
+}
+
+/*
+ * Goes on unless the domain is netlink's. NETLINK_ROUTE tells a program its interfaces; other
+ * families reach into the host. Wrong types are the kernel's to refuse.
+ */
+static void judge_netlink(struct rule *rule)
+{
+	static const uint32_t types[] = { SOCK_DGRAM, SOCK_RAW };
+	unsigned int other = bpf_label_new(rule->assembler);
+	unsigned int known = bpf_label_new(rule->assembler);
+
+	rule_if_int(rule, 0, AF_NETLINK, BPF_NEXT, other);
+	rule_if_bits(rule, 1, ~(TYPE_BITS | TYPE_FLAGS), rule_allow(rule), BPF_NEXT);
+	bpf_emit_load_low(rule->assembler, 1);
+	bpf_emit_and(rule->assembler, TYPE_BITS);
+	bpf_emit_if_member(rule->assembler, types, ARRAY_SIZE(types), known, rule_allow(rule));
+	bpf_label_place(rule->assembler, known);
+	rule_if_int(rule, 2, NETLINK_ROUTE, rule_allow(rule), rule_refuse(rule, EPROTONOSUPPORT));
+	bpf_label_place(rule->assembler, other);
+}
+
 void rule_socket(struct rule *rule)
 {
 	uint64_t domains = rule->config->socket_domains;
@@ -91,28 +131,34 @@ void rule_socket(struct rule *rule)
 	if (rule->config->net_judged)
 		judge_protocol(rule);
 	rule_if_among(rule, 0, allowed, count, rule_allow(rule));
-	if (domains >> AF_NETLINK & 1) {
-		rule_if_int(rule, 0, AF_NETLINK, BPF_NEXT, rule_refuse(rule, EAFNOSUPPORT));
-		rule_if_int(rule, 2, NETLINK_ROUTE, rule_allow(rule), BPF_NEXT);
-		rule_end_refuse(rule, EPROTONOSUPPORT);
-		return;
-	}
-	rule_end_refuse(rule, EAFNOSUPPORT);
+	if (domains >> AF_NETLINK & 1)
+		judge_netlink(rule);
+	end_without_domain(rule);
 }
 
-/* KERNEL: of the domains that there are here only the unix domain has pairs; others say why not. */
+/*
+ * KERNEL: of the domains that there are here only the unix domain has pairs; others say why not,
+ * and are asked unless there is a policy about them.
+ */
 void rule_socketpair(struct rule *rule)
 {
 	static const uint32_t without_pairs[] = { AF_INET, AF_INET6, AF_NETLINK };
 	uint64_t domains = rule->config->socket_domains;
-	bool native = !rule->config->net_judged && (domains == 0 || (domains >> AF_INET & 1));
 
 	rule_if_int(rule, 0, AF_UNIX, rule_allow(rule), BPF_NEXT);
-	if (native)
-		rule_if_int(rule, 0, AF_INET, rule_allow(rule), BPF_NEXT);
-	rule_if_among(rule, 0, without_pairs, ARRAY_SIZE(without_pairs),
-		      rule_refuse(rule, EOPNOTSUPP));
-	rule_end_refuse(rule, EAFNOSUPPORT);
+	if (domains == 0)
+		domains = FILTER_DEFAULT_DOMAINS;
+	for (size_t i = 0; i < ARRAY_SIZE(without_pairs); i++) {
+		uint32_t domain = without_pairs[i];
+
+		if (rule->config->net_judged || !(domains >> domain & 1))
+			rule_if_int(rule, 0, domain, rule_refuse(rule, EOPNOTSUPP), BPF_NEXT);
+		else if (domain == AF_NETLINK)
+			judge_netlink(rule);
+		else
+			rule_if_int(rule, 0, domain, rule_allow(rule), BPF_NEXT);
+	}
+	end_without_domain(rule);
 }
 
 void rule_sendto(struct rule *rule)

@@ -53,13 +53,18 @@ int sock_check(struct call *call, int fd)
 {
 	CLEANUP_FD int handle = -1;
 	struct stat info;
+	char name[64];
 	int status = call_open_fd(call, fd, &handle);
 
 	if (status < 0)
 		return status;
 	if (fstat(handle, &info) < 0)
 		return -errno;
-	return S_ISSOCK(info.st_mode) ? 0 : -ENOTSOCK;
+	if (S_ISSOCK(info.st_mode))
+		return 0;
+	/* KERNEL: the link's mode tells what the descriptor is for; that of O_PATH is none. */
+	(void)snprintf(name, sizeof(name), "/proc/%d/fd/%d", call->tracee->tid, fd);
+	return lstat(name, &info) < 0 || (info.st_mode & 0700) == 0 ? -EBADF : -ENOTSOCK;
 }
 
 static int aim_at_abstract(struct call *call, struct unix_name *name)

@@ -18,6 +18,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -196,6 +197,22 @@ static uint32_t policy_prctl(const struct question *q)
 		       : refuse(EINVAL);
 }
 
+static uint32_t refuse_domain(const struct question *q)
+{
+	if ((low(q, 1) & ~(uint32_t)(0xf | SOCK_CLOEXEC | SOCK_NONBLOCK)) != 0)
+		return refuse(EINVAL);
+	return refuse(low(q, 0) < 46 && (low(q, 1) & 0xf) > 10 ? EINVAL : EAFNOSUPPORT);
+}
+
+/* What the kernel refuses by its type may go there. */
+static uint32_t policy_netlink(const struct question *q)
+{
+	if ((low(q, 1) & ~(uint32_t)(SOCK_CLOEXEC | SOCK_NONBLOCK)) == SOCK_RAW ||
+	    (low(q, 1) & ~(uint32_t)(SOCK_CLOEXEC | SOCK_NONBLOCK)) == SOCK_DGRAM)
+		return low(q, 2) == 0 ? allow : refuse(EPROTONOSUPPORT);
+	return allow;
+}
+
 static uint32_t policy_socket(const struct question *q)
 {
 	uint64_t domains = q->config->socket_domains;
@@ -211,8 +228,8 @@ static uint32_t policy_socket(const struct question *q)
 			return refuse(EPROTONOSUPPORT);
 	}
 	if (domain == 0 || domain > 63 || !(domains >> domain & 1))
-		return refuse(EAFNOSUPPORT);
-	return domain != 16 || low(q, 2) == 0 ? allow : refuse(EPROTONOSUPPORT);
+		return refuse_domain(q);
+	return domain == 16 ? policy_netlink(q) : allow;
 }
 
 static uint32_t policy_socketpair(const struct question *q)
@@ -221,9 +238,15 @@ static uint32_t policy_socketpair(const struct question *q)
 
 	if (low(q, 0) == 1)
 		return allow;
-	if (low(q, 0) == 2 && !q->config->net_judged && (domains == 0 || (domains & 4) != 0))
-		return allow;
-	return refuse(AMONG(low(q, 0), 2, 10, 16) ? EOPNOTSUPP : EAFNOSUPPORT);
+	if (domains == 0)
+		domains = 1 << 1 | 1 << 2 | 1 << 10 | 1 << 16;
+	if (!q->config->net_judged && low(q, 0) < 64 && (domains >> low(q, 0) & 1)) {
+		if (AMONG(low(q, 0), 2, 10))
+			return allow;
+		if (low(q, 0) == 16)
+			return policy_netlink(q);
+	}
+	return AMONG(low(q, 0), 2, 10, 16) ? refuse(EOPNOTSUPP) : refuse_domain(q);
 }
 
 static uint32_t policy_clock(const struct question *q)
@@ -625,11 +648,12 @@ static void ask_lists(const struct subject *subject)
 /* Domains, types and protocols of sockets; levels and options. */
 static void ask_network(const struct subject *subject)
 {
-	static const enum call_id ids[] = { CALL_socket, CALL_setsockopt, CALL_getsockopt };
+	static const enum call_id ids[] = { CALL_socket, CALL_socketpair, CALL_setsockopt,
+					    CALL_getsockopt };
 	struct seccomp_data data = { .arch = subject->arch == TABLE_X86_64 ? AUDIT_ARCH_X86_64
 									   : AUDIT_ARCH_AARCH64 };
 
-	for (uint32_t i = 0; i < ARRAY_SIZE(ids) * 80 * 64 * 12; i++) {
+	for (uint32_t i = 0; i < ARRAY_SIZE(ids) * 80 * 64 * 18; i++) {
 		data.nr = table_row(ids[i % ARRAY_SIZE(ids)])->number[subject->arch];
 		data.args[0] = i / ARRAY_SIZE(ids) / 80 / 64;
 		data.args[1] = i / ARRAY_SIZE(ids) / 80 % 64;

@@ -172,7 +172,9 @@ struct outcome on_pidfd_signal(struct call *call)
 		return outcome_native();
 	if (pidfd.pid <= 0)
 		return outcome_fail(ESRCH);
-	/* As if no information were given. */
+	/* As if no information were given. Of somebody outside not even the group is asked. */
+	if (flags == SIGNAL_FLAG_GROUP && target_find(call, pidfd.pid) == TARGET_NONE)
+		return outcome_fail(ESRCH);
 	if (flags == SIGNAL_FLAG_GROUP)
 		return signal_group(call, pidfd.pid, call_int(call, 1));
 	to_thread = flags == SIGNAL_FLAG_THREAD || (flags == 0 && pidfd.thread);

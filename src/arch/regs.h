@@ -64,6 +64,12 @@ void regs_again(struct regs *regs, long sysno, uint64_t instruction);
 void regs_finish(struct regs *regs, const struct regs *original, long result);
 
 /*
+ * At the first stop of a child whose parent made another call in place of its own `original`: the
+ * arguments are those of `original`. The rest, result, stack and thread pointer, is the child's.
+ */
+void regs_finish_birth(struct regs *regs, const struct regs *original);
+
+/*
  * At the first signal or group stop after regs_finish() with a restart code (-512..-516):
  * makes sure that a restarted call sees the guest's own first argument.
  */

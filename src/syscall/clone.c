@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <linux/sched.h>
 
-#include "syscall/call.h"
+#include "syscall/clone.h"
 #include "tracer/limits.h"
 
 #define NAMESPACES                                                                                 \
@@ -22,21 +22,41 @@ struct outcome on_fork(struct call *call)
 	return outcome_native();
 }
 
-struct outcome on_clone(struct call *call)
+/* 0, or what speaks against a clone with these flags. Reserves a birth. */
+static int judge_clone(struct call *call, uint64_t flags)
 {
-	uint64_t args[6];
-
-	if ((call_long(call, 0) & NAMESPACES) != 0)
-		return outcome_fail(EPERM);
+	if ((flags & NAMESPACES) != 0)
+		return EPERM;
 	/*
 	 * The first program's parent is ptjail: a sibling of it would be ptjail's child, and its
 	 * exit signal ptjail's business. EINVAL: as the kernel answers to an init.
 	 */
-	if ((call_long(call, 0) & CLONE_PARENT) != 0 && (call_long(call, 0) & CLONE_THREAD) == 0 &&
+	if ((flags & CLONE_PARENT) != 0 && (flags & CLONE_THREAD) == 0 &&
 	    call->tracee->tgid == call->jail->engine->main_tid)
-		return outcome_fail(EINVAL);
-	if (!limits_reserve_birth(call->jail->engine, call->tracee))
-		return outcome_fail(EAGAIN);
+		return EINVAL;
+	return limits_reserve_birth(call->jail->engine, call->tracee) ? 0 : EAGAIN;
+}
+
+struct outcome clone_judged(struct call *call, const struct clone_words *words, call_finish *finish,
+			    void *finish_data)
+{
+	uint64_t args[6] = { words->flags & ~(uint64_t)CLONE_UNTRACED, words->stack,
+			     words->parent_tid };
+	int status = judge_clone(call, words->flags);
+
+	args[ARCH_CLONE_CHILD_TID] = words->child_tid;
+	args[ARCH_CLONE_TLS] = words->tls;
+	return status != 0 ? outcome_fail(status)
+			   : call_rewrite(call, CALL_clone, args, finish, finish_data);
+}
+
+struct outcome on_clone(struct call *call)
+{
+	uint64_t args[6];
+	int status = judge_clone(call, call_long(call, 0));
+
+	if (status != 0)
+		return outcome_fail(status);
 	if ((call_long(call, 0) & CLONE_UNTRACED) == 0)
 		return outcome_native();
 	for (unsigned int i = 0; i < 6; i++)

@@ -13,7 +13,7 @@
 #include "tracer/stops.h"
 #include "util/broken.h"
 
-/* clone(2)'s flags of the call that `parent` is in; clone3 is refused by the filter. */
+/* clone(2)'s flags of the call that `parent` is in; clone3 is made as clone. */
 static int birth_flags(struct tracee *parent, int event, uint64_t *ret_flags)
 {
 	int status;
@@ -54,6 +54,9 @@ int family_on_birth(struct tracee *parent, int event)
 		child->tgid = parent->tgid;
 	child->memory_id = (flags & CLONE_VM) != 0 ? parent->memory_id : ++engine->last_memory_id;
 	child->born = true;
+	child->born_instead = parent->call == CALL_RUNNING;
+	if (child->born_instead)
+		child->original = parent->original;
 	limits_settle_birth(engine->limits, parent);
 	limits_on_birth(engine->limits, child);
 	status = engine->hooks.birth(engine->hooks.user, child, parent, flags);

@@ -552,6 +552,18 @@ static int on_end(struct tracee *tracee, int wait_status)
 	return status;
 }
 
+static int put_back_arguments(struct tracee *child)
+{
+	struct regs regs;
+	int status = regs_fetch(child->tid, &regs);
+
+	child->born_instead = false;
+	if (status < 0)
+		return status;
+	regs_finish_birth(&regs, &child->original);
+	return regs_store(child->tid, &regs);
+}
+
 int stop_handle(struct engine *engine, pid_t tid, int wait_status)
 {
 	struct tracee *tracee = engine_find(engine, tid);
@@ -582,6 +594,11 @@ int stop_handle(struct engine *engine, pid_t tid, int wait_status)
 	}
 	if (tracee->state == TRACEE_EMBRYO)
 		engine->stats.stops_birth++;
+	if (tracee->born_instead) {
+		status = put_back_arguments(tracee);
+		if (status < 0)
+			return unless_gone(status);
+	}
 	return on_stop(tracee, wait_status);
 }
 

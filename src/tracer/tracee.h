@@ -63,6 +63,7 @@ struct tracee {
 	bool restarting;      /* the last call ended in a restart code: see regs_repair_restart */
 	bool group_stopped;   /* PTRACE_LISTENing */
 	bool born;            /* its parent's event was seen, hooks know it */
+	bool born_instead;    /* of a call in place of `original`, which is its parent's */
 	int pending_signal;   /* delivered at the next resume */
 	bool resend_stop;     /* a SIGSTOP was held back during a remote call */
 	int early_status;     /* embryo: wait status of its first stop */

@@ -17,6 +17,9 @@ struct regs {
 #define ARCH_TABLE TABLE_AARCH64 /* enum table_arch */
 #define ARCH_AUDIT AUDIT_ARCH_AARCH64
 #define ARCH_ELF_MACHINE 183 /* EM_AARCH64 */
+/* Of clone(2)'s arguments, whose order is each architecture's own. */
+#define ARCH_CLONE_TLS       3
+#define ARCH_CLONE_CHILD_TID 4
 #define ARCH_FOREIGN_BIT 0U
 /* Fits a 39-bit address space, below its PIE base and mmap area; 4 GiB aligned. */
 #define ARCH_GATE_ADDRESSES { 0x4800000000UL, 0x3800000000UL, 0x2800000000UL }

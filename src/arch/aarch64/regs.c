@@ -109,6 +109,13 @@ void regs_finish(struct regs *regs, const struct regs *original, long result)
 	regs->user.regs[0] = (unsigned long long)result;
 }
 
+void regs_finish_birth(struct regs *regs, const struct regs *original)
+{
+	/* The first is the result's register. */
+	for (unsigned int i = 1; i < 6; i++)
+		regs->user.regs[i] = original->user.regs[i];
+}
+
 int regs_repair_restart(pid_t tid, const struct regs *original)
 {
 	struct regs regs;

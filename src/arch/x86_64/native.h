@@ -17,6 +17,9 @@ struct regs {
 #define ARCH_TABLE TABLE_X86_64 /* enum table_arch */
 #define ARCH_AUDIT AUDIT_ARCH_X86_64
 #define ARCH_ELF_MACHINE 62 /* EM_X86_64 */
+/* Of clone(2)'s arguments, whose order is each architecture's own. */
+#define ARCH_CLONE_CHILD_TID 3
+#define ARCH_CLONE_TLS       4
 /* x32 calls carry this bit in the number (refused: SECURITY.md E36). */
 #define ARCH_FOREIGN_BIT 0x40000000U
 /*

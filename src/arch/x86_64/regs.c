@@ -154,6 +154,12 @@ void regs_finish(struct regs *regs, const struct regs *original, long result)
 	regs->skipped = false;
 }
 
+void regs_finish_birth(struct regs *regs, const struct regs *original)
+{
+	for (unsigned int i = 0; i < 6; i++)
+		regs_set_arg(regs, i, regs_arg(original, i));
+}
+
 int regs_repair_restart(pid_t tid, const struct regs *original)
 {
 	(void)tid;

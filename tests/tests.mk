@@ -60,3 +60,13 @@ $(PROBE): $(wildcard tests/differential/*.[ch]) src/syscall/table.c src/syscall/
 .PHONY: check-differential
 check-differential: $(PTJAIL) $(PROBE) ## odd arguments, answered as natively? CALLS=open,stat: only these (needs root)
 	@mkdir -p $(RESULTS); tests/differential/run $(if $(CALLS),-f '$(CALLS)') $(PTJAIL) $(PROBE) $(RESULTS)
+
+FAKED_PROBE := $(BUILD)/differential/faked-probe
+$(FAKED_PROBE): $(wildcard tests/differential/faked/*.[ch])
+	$(call say,LINK,$@)
+	$(Q)mkdir -p $(@D) && $(CC) $(ALL_CPPFLAGS) -std=gnu17 -O1 -Wall -Wextra -U_FORTIFY_SOURCE -static \
+		-o $@ tests/differential/faked/*.c
+
+.PHONY: check-faked
+check-faked: $(PTJAIL) $(FAKED_PROBE) ## a faked root answers as a real one? SHARE=600: one case in so many (needs root)
+	@mkdir -p $(RESULTS); tests/differential/faked/run -n $(or $(SHARE),3000) $(PTJAIL) $(FAKED_PROBE) $(RESULTS)

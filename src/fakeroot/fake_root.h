@@ -17,6 +17,7 @@
 #include <sys/types.h>
 #include <talloc.h>
 
+#include "fakeroot/may.h"
 #include "util/compiler.h"
 
 struct creds;
@@ -42,6 +43,7 @@ struct fake_root {
 	gid_t host_gid;
 	struct creds *first; /* what the first member starts with; owned */
 	bool protected_hardlinks; /* the host's fs.protected_hardlinks: it is kept inside, too */
+	struct may_protected protected;
 	bool refuses_mounts; /* mount and umount2 are EPERM, not reported as done */
 	struct fake_mount *mounts; /* reported as done, and not undone so far */
 	size_t mount_count;

@@ -67,6 +67,16 @@ int may_mknod(const struct creds *creds, mode_t mode, dev_t device) MUST_CHECK;
  */
 int may_link(const struct creds *creds, const struct may_file *file) MUST_CHECK;
 
+/* The host's fs.protected_regular and fs.protected_fifos: 0, 1 or 2. */
+struct may_protected {
+	unsigned int regular, fifos;
+};
+
+/* An open with O_CREAT meets `file` in this directory: -EACCES for what others put there. */
+int may_open_in_sticky(const struct creds *creds, const struct may_file *directory,
+		       const struct may_file *file,
+		       const struct may_protected *protected) MUST_CHECK;
+
 /*
  * Whether a symlink in a sticky world-writable directory may be followed
  * (fs.protected_symlinks). -EACCES.

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fakeroot/acl.h"
 #include "fakeroot/may.h"
 
 #define LOCKED_SGID ((mode_t)(S_ISGID | S_IXGRP))
@@ -133,6 +134,27 @@ int may_link(const struct creds *creds, const struct may_file *file)
 	return may_access(creds, file, R_OK | W_OK) < 0 ? -EPERM : 0;
 }
 
+/* KERNEL: may_create_in_sticky(). */
+int may_open_in_sticky(const struct creds *creds, const struct may_file *directory,
+		       const struct may_file *file, const struct may_protected *protected)
+{
+	unsigned int level = 2;
+
+	if (S_ISREG(file->mode))
+		level = protected->regular;
+	else if (S_ISFIFO(file->mode))
+		level = protected->fifos;
+	if ((directory->mode & S_ISVTX) == 0 || level == 0 || file->uid == directory->uid ||
+	    file->uid == creds->uid.fs)
+		return 0;
+	if ((directory->mode & S_IWOTH) != 0)
+		return -EACCES;
+	return (directory->mode & S_IWGRP) != 0 && level >= 2 &&
+			       (S_ISREG(file->mode) || S_ISFIFO(file->mode))
+		       ? -EACCES
+		       : 0;
+}
+
 /* KERNEL: may_follow_link(). */
 int may_follow(const struct creds *creds, const struct may_file *directory, uid_t link_owner)
 {
@@ -144,6 +166,11 @@ int may_follow(const struct creds *creds, const struct may_file *directory, uid_
 static bool begins(const char *name, const char *prefix)
 {
 	return strncmp(name, prefix, strlen(prefix)) == 0;
+}
+
+static bool is_acl(const char *name)
+{
+	return strcmp(name, ACL_ACCESS_NAME) == 0 || strcmp(name, ACL_DEFAULT_NAME) == 0;
 }
 
 /* KERNEL: cap_inode_setxattr(), cap_convert_nscap(). */
@@ -160,8 +187,9 @@ int may_xattr(const struct creds *creds, const struct may_file *file, const char
 {
 	if (begins(name, "security."))
 		return write ? may_set_security(creds, name) : 0;
+	/* Of others there is none: that is the file system's to say. */
 	if (begins(name, "system."))
-		return !write || may_as_owner(creds, file) ? 0 : -EPERM;
+		return !write || !is_acl(name) || may_as_owner(creds, file) ? 0 : -EPERM;
 	if (begins(name, "trusted.")) {
 		if (creds_capable(creds, CAP_SYS_ADMIN))
 			return 0;

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "syscall/deliver.h"
+#include "syscall/faked.h"
 #include "syscall/fd_table.h"
 #include "syscall/give_fd.h"
 #include "syscall/guest_fds.h"
@@ -137,7 +138,9 @@ static int judge(struct call *call, struct exec_file *file, enum exec_reason *re
 		return -EACCES;
 	}
 	if (call->jail->fake_root != NULL)
-		return rights_access(call, place->handle, X_OK);
+		return faked_is_device(call->jail, place->handle)
+			       ? -EACCES
+			       : rights_access(call, place->handle, X_OK);
 	return file->known != NULL || may_execute(place->handle) ? 0 : -EACCES;
 }
 

@@ -106,6 +106,15 @@ int faked_look(const struct jail *jail, int handle, struct statx *ret_host,
 	return status;
 }
 
+bool faked_is_device(const struct jail *jail, int handle)
+{
+	struct owners *owners = jail->fake_root->owners;
+	struct statx host;
+
+	return owners_have_devices(owners) && faked_host(handle, &host) == 0 &&
+	       (owners_get(owners, &host).known & OWNER_DEVICE) != 0;
+}
+
 int faked_stat(const struct jail *jail, int handle, struct stat *ret_stat)
 {
 	struct statx info;

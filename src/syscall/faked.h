@@ -30,6 +30,9 @@ struct may_file faked_file(const struct jail *jail, const struct statx *host);
 int faked_look(const struct jail *jail, int handle, struct statx *ret_host,
 	       struct may_file *ret_file) MUST_CHECK;
 
+/* A placeholder: a file that the jail shows as a device. */
+bool faked_is_device(const struct jail *jail, int handle);
+
 /* What the jail sees of the object, as struct stat; -errno. */
 int faked_stat(const struct jail *jail, int handle, struct stat *ret_stat) MUST_CHECK;
 void faked_to_stat(const struct statx *info, struct stat *ret_stat);

@@ -107,38 +107,58 @@ static bool is_faked(const char *name)
 	return begins(name, "security.") || begins(name, "trusted.") || is_acl(name);
 }
 
-/* KERNEL: vfs_set_acl(), set_posix_acl(): an ACL changes the mode, or is no more than it. */
-static int set_acl(struct call *call, int handle, const struct statx *host, struct may_file *file,
-		   const char *name, const void *value, size_t size)
+static int remove_acl(struct call *call, int handle, const struct statx *host, const char *name)
+{
+	int status = owners_remove_xattr(call->jail->fake_root->owners, host, name);
+
+	/* KERNEL: what is not there is removed without a trace. */
+	return status == -ENODATA ? 0 : changed(handle, status);
+}
+
+/* An access ACL changes the mode, or is no more than it. */
+static int set_access_acl(struct call *call, int handle, const struct statx *host,
+			  struct may_file *file, const void *value, size_t size)
 {
 	struct owners *owners = call->jail->fake_root->owners;
-	bool access = strcmp(name, ACL_ACCESS_NAME) == 0;
-	mode_t mode = file->mode & 0777;
-	int minimal = 0;
+	mode_t mode;
+	int status = acl_check(value, size, &mode);
 
-	if (size > 0)
-		minimal = acl_check(value, size, &mode);
-	if (minimal < 0)
-		return minimal;
-	if (S_ISLNK(file->mode))
-		return -EOPNOTSUPP;
-	if (!access && !S_ISDIR(file->mode))
-		return size > 0 ? -EACCES : 0;
-	if (!access || size == 0) {
-		if (size > 0)
-			return owners_set_xattr(owners, host, name, value, size, 0);
-		(void)owners_remove_xattr(owners, host, name);
-		return 0;
-	}
-	if (minimal == 1)
-		(void)owners_remove_xattr(owners, host, name);
-	else if (owners_set_xattr(owners, host, name, value, size, 0) < 0)
+	if (status < 0)
+		return status;
+	if (status == 1)
+		(void)owners_remove_xattr(owners, host, ACL_ACCESS_NAME);
+	else if (owners_set_xattr(owners, host, ACL_ACCESS_NAME, value, size, 0) < 0)
 		return -ENOMEM;
 	mode |= file->mode & 07000;
 	if (may_chmod(call->member->creds, file, &mode) < 0)
 		return -EPERM;
 	file->mode = (file->mode & S_IFMT) | mode;
-	return faked_set(call->jail, handle, host, file);
+	return changed(handle, faked_set(call->jail, handle, host, file));
+}
+
+/* KERNEL: do_set_acl(), vfs_set_acl(), set_posix_acl(), in their order. */
+static int set_acl(struct call *call, int handle, const struct statx *host, struct may_file *file,
+		   const char *name, const void *value, size_t size)
+{
+	struct owners *owners = call->jail->fake_root->owners;
+	bool access = strcmp(name, ACL_ACCESS_NAME) == 0;
+	mode_t mode;
+	int status = size > 0 ? acl_check(value, size, &mode) : 0;
+
+	if (status < 0)
+		return status;
+	if (S_ISLNK(file->mode))
+		return -EOPNOTSUPP;
+	if (!access && !S_ISDIR(file->mode))
+		return size > 0 ? -EACCES : 0;
+	status = may_xattr(call->member->creds, file, name, true);
+	if (status < 0)
+		return status;
+	if (size == 0)
+		return remove_acl(call, handle, host, name);
+	if (access)
+		return set_access_acl(call, handle, host, file, value, size);
+	return changed(handle, owners_set_xattr(owners, host, name, value, size, 0));
 }
 
 /* On the file itself; its host mode may be in the way of what its faked one allows. */
@@ -176,12 +196,16 @@ int faked_setxattr(struct call *call, int handle, const char *name, const void *
 	struct statx host;
 	int status = faked_look(call->jail, handle, &host, &file);
 
-	if (status == 0)
-		status = may_xattr(call->member->creds, &file, name, true);
 	if (status < 0)
 		return status;
 	if (is_acl(name))
-		return changed(handle, set_acl(call, handle, &host, &file, name, value, size));
+		return set_acl(call, handle, &host, &file, name, value, size);
+	/* KERNEL: vfs_setxattr() looks at what it is before it asks who sets it. */
+	if (size > 0 && strcmp(name, CAPABILITY) == 0 && !is_capability(value, size))
+		return -EINVAL;
+	status = may_xattr(call->member->creds, &file, name, true);
+	if (status < 0)
+		return status;
 	if (!is_faked(name)) {
 		status = set_on_host(call, handle, name, value, size, flags);
 		if (status != -EOPNOTSUPP || !begins(name, "user."))
@@ -200,12 +224,12 @@ int faked_removexattr(struct call *call, int handle, const char *name)
 	struct statx host;
 	int status = faked_look(call->jail, handle, &host, &file);
 
+	if (status == 0 && is_acl(name))
+		return set_acl(call, handle, &host, &file, name, NULL, 0);
 	if (status == 0)
 		status = may_xattr(call->member->creds, &file, name, true);
 	if (status < 0)
 		return status;
-	if (is_acl(name))
-		return changed(handle, set_acl(call, handle, &host, &file, name, NULL, 0));
 	status = changed(handle, owners_remove_xattr(owners, &host, name));
 	if (status != -ENODATA || is_faked(name))
 		return status;

@@ -85,7 +85,8 @@ static int enter(struct call *call, const struct statx *host, const struct faked
 		owner.known |= OWNER_IDS;
 	if (!S_ISLNK(shown.stx_mode) && (shown.stx_mode & 07777) != (owner.mode & 07777))
 		owner.known |= OWNER_MODE;
-	if (S_ISCHR(owner.mode) || S_ISBLK(owner.mode))
+	/* Not the whiteout that a rename leaves, which anybody may make. */
+	if ((S_ISCHR(owner.mode) || S_ISBLK(owner.mode)) && S_ISREG(host->stx_mode))
 		owner.known |= OWNER_DEVICE;
 	status = owners_set(owners, host, &owner);
 	if (status == 0 && new->acl != NULL)

@@ -93,7 +93,7 @@ struct outcome faked_open(struct call *call, struct path_place *place, const str
 		if ((owner.known & OWNER_DEVICE) != 0)
 			return open_device(call, how, &owner);
 	}
-	if ((how->flags & O_ACCMODE) != O_RDONLY)
+	if ((how->flags & O_ACCMODE) != O_RDONLY || (how->flags & O_TRUNC) != 0)
 		faked_opened_for_writing(call, place->handle);
 	return deliver_open(call, place, how, finish, place);
 }

@@ -15,6 +15,7 @@
 
 #include "syscall/change.h"
 #include "syscall/fd_table.h"
+#include "syscall/rights.h"
 #include "syscall/target.h"
 #include "util/fd.h"
 
@@ -133,9 +134,32 @@ static struct outcome set_lease(struct call *call)
 	status = call_open_fd(call, call_int(call, 0), &handle);
 	if (status == 0)
 		status = change_handle_allowed(call, handle);
+	if (status == 0)
+		status = rights_lease(call, handle);
 	if (status < 0)
 		return outcome_fail(status == -EROFS ? EACCES : status);
 	return outcome_native();
+}
+
+/* KERNEL: setfl(): whose file it is decides about O_NOATIME, with faked owners by them. */
+static int judge_no_atime(struct call *call)
+{
+	CLEANUP_FD int handle = -1;
+	int status;
+
+	if (call->jail->fake_root == NULL || (call_long(call, 2) & O_NOATIME) == 0)
+		return 0;
+	status = call_open_fd(call, call_int(call, 0), &handle);
+	return status < 0 ? status : rights_as_owner(call, handle);
+}
+
+static struct outcome set_flags(struct call *call)
+{
+	int status = judge_no_atime(call);
+
+	if (status < 0)
+		return outcome_fail(status);
+	return (call_long(call, 2) & O_ASYNC) != 0 ? set_async(call) : outcome_native();
 }
 
 struct outcome on_fcntl(struct call *call)
@@ -146,7 +170,7 @@ struct outcome on_fcntl(struct call *call)
 	case F_SETOWN_EX:
 		return set_owner_ex(call);
 	case F_SETFL:
-		return (call_long(call, 2) & O_ASYNC) != 0 ? set_async(call) : outcome_native();
+		return set_flags(call);
 	case F_SETLEASE:
 		return set_lease(call);
 	case F_SETSIG: /* any signal, but to owners who are members */

@@ -13,6 +13,7 @@
 #include "syscall/call.h"
 #include "syscall/deliver.h"
 #include "syscall/handlers.h"
+#include "syscall/rights.h"
 #include "tracer/gate_map.h"
 
 /* KERNEL: ALL_INOTIFY_BITS less the events that only the kernel sets. */
@@ -112,6 +113,8 @@ struct outcome on_inotify(struct call *call)
 	status = call_resolve(call, AT_FDCWD, call_long(call, 1), path_flags, &place);
 	if (status == 0)
 		status = object_to_watch(call, place);
+	if (status == 0 && place->node == NULL)
+		status = rights_access(call, place->handle, R_OK);
 	if (status)
 		return outcome_fail(status);
 	/* The magic link leads to the object itself; not following would watch the link. */

@@ -147,6 +147,18 @@ static int check_read_only(struct call *call, struct path_place *place,
 	return call_may_write(call, place);
 }
 
+/* KERNEL: do_open() wants a directory before it asks for rights; without -0 they are its own. */
+static int check_directory(const struct call *call, struct path_place *place,
+			   const struct open_how *how)
+{
+	int status;
+
+	if (call->jail->fake_root == NULL || (how->flags & O_DIRECTORY) == 0 || place->handle < 0)
+		return 0;
+	status = type_of(place);
+	return status < 0 || S_ISDIR(place->type) ? status : -ENOTDIR;
+}
+
 /* What the policy is asked about; a name that is not there yet is judged as made besides. */
 static unsigned int classes_of(const struct open_how *how)
 {
@@ -188,6 +200,8 @@ static struct outcome open_path(struct call *call, int dirfd, const char *path,
 		if (status == 0 && !S_ISDIR(place->type))
 			status = -ENOTDIR;
 	}
+	if (status == 0)
+		status = check_directory(call, place, how);
 	if (status == 0)
 		status = check_read_only(call, place, how);
 	if (status == 0)

@@ -109,7 +109,8 @@ struct outcome on_remove(struct call *call)
 	if (status)
 		return outcome_fail(status);
 	status = judge_removal(call, &name);
-	if (status == 0)
+	/* KERNEL: do_unlinkat(): with a slash behind it the name is refused for that. */
+	if (status == 0 && (directory || !name.place->trailing_slash))
 		status = rights_remove(call, &name);
 	if (status)
 		return outcome_fail(status);

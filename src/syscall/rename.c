@@ -111,12 +111,16 @@ static int move(struct call *call, const struct change_name *from, const struct 
 		unsigned int flags)
 {
 	const struct jail *jail = call->jail;
+	bool whiteout = jail->fake_root != NULL && (flags & RENAME_WHITEOUT) != 0;
+	struct faked_new left;
 	struct statx target;
 	bool last = jail->fake_root != NULL && !(flags & RENAME_EXCHANGE) &&
 		    faked_before_unlink(jail, to->parent, to->text, &target) &&
 		    is_replaced(from, &target);
-	int status;
+	int status = whiteout ? faked_plan(call, from->parent, S_IFCHR, &left) : 0;
 
+	if (status < 0)
+		return status;
 	if (!flags)
 		status = renameat(from->parent, from->text, to->parent, to->text);
 	else
@@ -126,7 +130,7 @@ static int move(struct call *call, const struct change_name *from, const struct 
 		return -errno;
 	if (last)
 		faked_unlinked(jail, &target);
-	return 0;
+	return whiteout ? faked_made_at(call, from->parent, from->text, &left) : 0;
 }
 
 struct outcome on_rename(struct call *call)

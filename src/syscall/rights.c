@@ -130,6 +130,21 @@ static bool is_nameless(struct call *call, struct path_place *place)
 	return place->magic && path_place_mount(call->pool, &view, place) == NULL;
 }
 
+/* What O_CREAT meets where others may put things. */
+static int meets(struct call *call, const struct path_place *place, const struct may_file *file)
+{
+	struct may_file directory;
+	struct statx host;
+	int status;
+
+	if (place->parent < 0 || file->uid == rights_creds(call)->uid.fs)
+		return 0;
+	status = faked_look(call->jail, place->parent, &host, &directory);
+	return status < 0 ? status
+			  : may_open_in_sticky(rights_creds(call), &directory, file,
+					       &call->jail->fake_root->protected);
+}
+
 static int open_existing(struct call *call, struct path_place *place, const struct open_how *how)
 {
 	struct may_file file;
@@ -145,7 +160,9 @@ static int open_existing(struct call *call, struct path_place *place, const stru
 		status = may_create(rights_creds(call), &file);
 	else if (S_ISDIR(file.mode) && (wanted(how) & W_OK) != 0)
 		return -EISDIR; /* KERNEL: may_open(), before any right */
-	else
+	else if ((how->flags & O_CREAT) != 0)
+		status = meets(call, place, &file);
+	if (status == 0 && (how->flags & TMPFILE_BIT) == 0)
 		status = may_access(rights_creds(call), &file, wanted(how));
 	if (status == 0 && (how->flags & O_NOATIME) != 0 &&
 	    !may_as_owner(rights_creds(call), &file))

@@ -44,6 +44,10 @@ int rights_rename(struct call *call, const struct change_name *from,
 		  const struct change_name *to, unsigned int flags) MUST_CHECK;
 /* The object may get this other name. */
 int rights_link(struct call *call, int handle, const struct change_name *name) MUST_CHECK;
+/* -EPERM: it is somebody else's. */
+int rights_as_owner(struct call *call, int handle) MUST_CHECK;
+/* It may be leased (F_SETLEASE). */
+int rights_lease(struct call *call, int handle) MUST_CHECK;
 /* Its times may be set; NULL: to now. */
 int rights_set_times(struct call *call, int handle, const struct timespec times[2]) MUST_CHECK;
 

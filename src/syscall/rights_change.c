@@ -15,6 +15,8 @@
 #include "syscall/rights.h"
 #include "syscall/rights_private.h"
 
+#define NSEC_PER_SEC 1000000000L
+
 /* What lies at the name, in the jail's eyes; -ENOENT. A slash behind it is no part of it. */
 static int look_at(struct call *call, const struct change_name *name, struct may_file *ret_file,
 		   struct statx *ret_host)
@@ -81,6 +83,14 @@ static int may_move(struct call *call, const struct change_name *from, const str
 	return may_access(rights_creds(call), file, W_OK);
 }
 
+/* KERNEL: may_delete() of what is replaced, before a moved directory is asked for. */
+static int may_take_place(const struct may_file *file, const struct may_file *target)
+{
+	if (S_ISDIR(file->mode) == S_ISDIR(target->mode))
+		return 0;
+	return S_ISDIR(file->mode) ? -ENOTDIR : -EISDIR;
+}
+
 /* The host asks for it, too. */
 static void unlock_moved(struct call *call, const struct change_name *name,
 			 const struct statx *host)
@@ -116,6 +126,8 @@ int rights_rename(struct call *call, const struct change_name *from, const struc
 	if (status == 0)
 		status = exists ? remove_object(call, to, &target)
 				: rights_access(call, to->parent, W_OK | X_OK);
+	if (status == 0 && exists && (flags & RENAME_EXCHANGE) == 0)
+		status = may_take_place(&file, &target);
 	if (status == 0)
 		status = may_move(call, from, to, &file);
 	if (status == 0 && (flags & RENAME_EXCHANGE) != 0)
@@ -148,6 +160,41 @@ int rights_link(struct call *call, int handle, const struct change_name *name)
 	return status < 0 ? status : rights_access(call, name->parent, W_OK | X_OK);
 }
 
+int rights_as_owner(struct call *call, int handle)
+{
+	struct may_file file;
+	struct statx host;
+	int status = faked_look(call->jail, handle, &host, &file);
+
+	if (status < 0)
+		return status;
+	return may_as_owner(rights_creds(call), &file) ? 0 : -EPERM;
+}
+
+/* KERNEL: generic_setlease(), vfs_setlease(). */
+int rights_lease(struct call *call, int handle)
+{
+	struct may_file file;
+	struct statx host;
+	int status;
+
+	if (call->jail->fake_root == NULL)
+		return 0;
+	status = faked_look(call->jail, handle, &host, &file);
+	if (status < 0)
+		return status;
+	if (file.uid != rights_creds(call)->uid.fs && !creds_capable(rights_creds(call), CAP_LEASE))
+		return -EACCES;
+	return S_ISREG(file.mode) ? 0 : -EINVAL;
+}
+
+/* KERNEL: vfs_utimes(), before it asks for rights. */
+static bool is_time(const struct timespec *time)
+{
+	return time->tv_nsec == UTIME_NOW || time->tv_nsec == UTIME_OMIT ||
+	       (time->tv_nsec >= 0 && time->tv_nsec < NSEC_PER_SEC);
+}
+
 int rights_set_times(struct call *call, int handle, const struct timespec times[2])
 {
 	bool now = times == NULL ||
@@ -158,6 +205,8 @@ int rights_set_times(struct call *call, int handle, const struct timespec times[
 
 	if (call->jail->fake_root == NULL)
 		return 0;
+	if (times != NULL && (!is_time(&times[0]) || !is_time(&times[1])))
+		return -EINVAL;
 	status = faked_look(call->jail, handle, &host, &file);
 	return status < 0 ? status : may_set_times(rights_creds(call), &file, now);
 }

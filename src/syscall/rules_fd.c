@@ -270,7 +270,7 @@ void rule_fcntl(struct rule *rule)
 	rule_if_among(rule, 1, fcntl_native, ARRAY_SIZE(fcntl_native), rule_allow(rule));
 	rule_if_among(rule, 1, fcntl_judged, ARRAY_SIZE(fcntl_judged), rule_trace(rule));
 	rule_if_int(rule, 1, F_SETFL, BPF_NEXT, rule_refuse(rule, EINVAL));
-	rule_if_bits(rule, 2, O_ASYNC, rule_trace(rule), rule_allow(rule));
+	rule_if_bits(rule, 2, O_ASYNC | O_NOATIME, rule_trace(rule), rule_allow(rule));
 	rule_end_allow(rule);
 }
 

@@ -270,12 +270,15 @@ static int build_landlock(struct jail *jail)
 	return status == -ENOSYS || status == -EOPNOTSUPP ? 0 : status;
 }
 
-static bool reads_as_one(const char *path)
+/* 0 where it cannot be read. */
+static unsigned int sysctl_digit(const char *path)
 {
 	CLEANUP_FD int fd = open(path, O_RDONLY | O_CLOEXEC);
 	char digit = '0';
 
-	return fd >= 0 && read(fd, &digit, 1) == 1 && digit == '1';
+	if (fd < 0 || read(fd, &digit, 1) != 1 || digit < '0' || digit > '9')
+		return 0;
+	return (unsigned int)(digit - '0');
 }
 
 static bool has_stdio_socket(void)
@@ -361,7 +364,9 @@ int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jai
 		jail->fake_root->refuses_mounts = setup->refuse_mounts;
 		jail->root_windows = jail->features.seccomp && jail->features.openat2 &&
 				     may_pass(jail->fake_root->first);
-		jail->fake_root->protected_hardlinks = reads_as_one(HARDLINKS_SYSCTL);
+		jail->fake_root->protected_hardlinks = sysctl_digit(HARDLINKS_SYSCTL) == 1;
+		jail->fake_root->protected.regular = sysctl_digit("/proc/sys/fs/protected_regular");
+		jail->fake_root->protected.fifos = sysctl_digit("/proc/sys/fs/protected_fifos");
 	}
 	jail->bare = setup->bare;
 	jail->new_session = setup->new_session;

@@ -15,6 +15,7 @@
 #include "syscall/inside.h"
 #include "syscall/judge.h"
 #include "syscall/net_judge.h"
+#include "syscall/rights.h"
 #include "syscall/unix_names.h"
 #include "util/fd.h"
 
@@ -89,6 +90,8 @@ static int find_socket(struct call *call, const struct unix_name *name, struct p
 
 	if (status == 0 && (*ret)->handle < 0)
 		status = -ECONNREFUSED;
+	if (status == 0)
+		status = rights_access(call, (*ret)->handle, W_OK);
 	if (status == 0)
 		status = net_judge_socket(call, (*ret)->handle);
 	if (status == 0 && !inside_expect_peers(call))

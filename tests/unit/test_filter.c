@@ -127,7 +127,7 @@ static uint32_t policy_fcntl(const struct question *q)
 	if (is_protected(q, 0))
 		return refuse(EBADF);
 	if (low(q, 1) == 4)
-		return low(q, 2) & 020000 ? trace : allow;
+		return low(q, 2) & (O_ASYNC | O_NOATIME) ? trace : allow;
 	if (AMONG(low(q, 1), 8, 10, 15, 1024, 1026))
 		return trace;
 	return AMONG(low(q, 1), 0, 1, 2, 3, 5, 6, 7, 9, 11, 16, 36, 37, 38, 1025, 1027, 1028, 1030,
@@ -511,7 +511,7 @@ static const uint32_t edges[] = {
 	0x5423,     0x541b,     0x5452,     0x894c,     0x802c542a, 0x40086602, BASE - 1,
 	BASE,       BASE + 2,   BASE + 3,   BASE + 5,   BASE + 6,   0xfffffff0, 0xfffffff3,
 	0xfffffffa, 0xfffffff8, 0xfffffffb, 0xfffffffe, 0xffffffff, 0x53564d41, 0x59616d61,
-	020000,     6,          41,         55,         57,
+	020000,     O_NOATIME, 6,          41,         55,         57,
 };
 static const uint32_t high_edges[] = { 0,
 				       0,

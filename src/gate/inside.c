@@ -72,7 +72,8 @@ static bool is_mount_name(const struct gate_config *config, const char *name, ui
 
 /*
  * The text of a path, looked through once from `at`: false where only the tracer knows what it
- * means.
+ * means. ".." is the kernel's affair: what it leaves is the same as in the jail, if that is no
+ * mount's root; from there, and where the lookup began, the kernel refuses it (EXDEV).
  */
 static bool is_plain(const struct gate_config *config, const char *path, const char *at)
 {
@@ -84,8 +85,6 @@ static bool is_plain(const struct gate_config *config, const char *path, const c
 		while (*at != '\0' && *at != '/')
 			hash = hash * 31 + (unsigned char)*at++;
 		length = (uint32_t)(at - start);
-		if (length == 2 && start[0] == '.' && start[1] == '.')
-			return false;
 		if (length <= GATE_NAME_MAX && is_mount_name(config, start, length, hash))
 			return false;
 		if (*at == '\0')

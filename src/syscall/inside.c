@@ -90,17 +90,23 @@ static bool is_empty(int directory, const char *name)
 
 /*
  * What a mount of the root lies over, in the root itself. False: a lookup that follows links
- * there could pass through it and not be told.
+ * there could pass through it and not be told. Where the host has a mount there, as with -r /,
+ * none passes: RESOLVE_NO_XDEV.
  */
 static bool add_covered(struct gate_config *config, const struct mount *root,
 			const struct mount *mount)
 {
 	struct stat info;
+	struct statx extended;
 
 	if (mount->parent != root)
 		return true;
 	if (fstatat(root->handle, mount->place, &info, AT_SYMLINK_NOFOLLOW) < 0)
 		return errno == ENOENT;
+	if (root->mnt_id != 0 &&
+	    statx(root->handle, mount->place, AT_SYMLINK_NOFOLLOW, STATX_MNT_ID, &extended) == 0 &&
+	    (extended.stx_mask & STATX_MNT_ID) != 0 && extended.stx_mnt_id != root->mnt_id)
+		return true;
 	if (config->covered_count == GATE_COVERED_MAX ||
 	    (S_ISDIR(info.st_mode) && !is_empty(root->handle, mount->place)))
 		return false;

@@ -27,6 +27,8 @@
 
 /* Stops at one site before it is replaced: a short program makes each of its calls once. */
 #define SITE_STOPS 2U
+/* So many processes tell what a site is like. */
+#define HINT_PROCESSES 4U
 
 /* --- the jail -------------------------------------------------------------------------------- */
 
@@ -400,10 +402,27 @@ static struct inside_site *find_site(struct process *process, uint64_t ip)
 	return &sites[process->next_site];
 }
 
+/* Libraries lie elsewhere in each process, but at the same place of a page. */
+static struct site_hint *hint_of(struct jail *jail, enum call_id id, uint64_t ip)
+{
+	return &jail->site_hints[((ip & 0xfff) * 31 + (uint64_t)id) % ARRAY_SIZE(jail->site_hints)];
+}
+
+/*
+ * Replacing costs as much as a stop. Where most processes came back to a site, the next ones need
+ * not stop at it twice.
+ */
+static bool is_come_back_to(const struct site_hint *hint)
+{
+	return hint->again >= HINT_PROCESSES &&
+	       4 * (uint64_t)hint->again >= 3 * (uint64_t)hint->once;
+}
+
 bool inside_take(struct call *call)
 {
 	struct tracee *tracee = call->tracee;
 	struct inside_site *site;
+	struct site_hint *hint;
 	uint64_t stub;
 	int status;
 
@@ -411,8 +430,13 @@ bool inside_take(struct call *call)
 	    call->tracee->trace != NULL || !inside_serves(call->jail, call->row->id))
 		return false;
 	site = find_site(call->member->process, regs_ip(&tracee->original));
-	if (site->hopeless || ++site->stops < SITE_STOPS)
+	if (site->hopeless)
 		return false;
+	hint = hint_of(call->jail, call->row->id, site->ip);
+	if (++site->stops < SITE_STOPS && !is_come_back_to(hint)) {
+		hint->once++;
+		return false;
+	}
 	status = patch_site(tracee, site->ip, call->sysno, &stub);
 	if (status < 0) {
 		site->hopeless = status != -EBUSY || site->stops > 8 * SITE_STOPS;
@@ -422,6 +446,7 @@ bool inside_take(struct call *call)
 	regs_skip(&tracee->regs, (long)regs_arg(&tracee->original, 0));
 	regs_set_ip(&tracee->regs, stub);
 	call->jail->sites_replaced++;
+	hint->again += site->stops == SITE_STOPS;
 	return true;
 }
 

@@ -134,6 +134,9 @@ struct jail {
 	uint64_t refused;      /* judged calls that the jail answered with EPERM or EACCES */
 	struct known_files *known_files; /* that were executed (known_files.h); NULL: none yet */
 	struct joined *joined; /* loader and interpreter in one (joined.h) */
+	struct site_hint {
+		uint32_t once, again; /* processes in which it stopped, and stopped again */
+	} site_hints[251];     /* by call and place in the page (inside.h) */
 	struct patch_texts *texts; /* of C libraries (tracer/patch.h); NULL: none yet */
 	uint64_t sites_replaced; /* for --stats (inside.h) */
 	uint64_t *stops_by_call; /* per enum call_id, for --stats */

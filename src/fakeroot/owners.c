@@ -136,17 +136,17 @@ static bool has_set_ids(const struct owners_entry *entry)
 	return (entry->known & OWNER_MODE) != 0 && (entry->mode & (S_ISUID | S_ISGID)) != 0;
 }
 
-/* KERNEL: setattr_should_drop_suidgid(): S_ISGID without S_IXGRP is no such bit. */
-static void take_privileges(struct owners *owners, struct owners_entry *entry, bool set_ids)
+/* KERNEL: setattr_should_drop_suidgid(), setattr_should_drop_sgid(). */
+static void take_privileges(struct owners *owners, struct owners_entry *entry, unsigned int takes)
 {
 	struct owners_xattr **link = owners_xattr_find(entry, CAPABILITY);
 	bool plain = (entry->mode & S_IFMT) == S_IFREG;
 
 	owners_account(owners, entry, -1);
-	entry->flags &= (uint8_t) ~(ENTRY_WATCHED | ENTRY_WATCHED_IDS);
-	if (plain && set_ids && has_set_ids(entry)) {
+	entry->flags &= (uint8_t) ~ENTRY_WATCHED_ALL;
+	if (plain && (takes & OWNER_TAKES_IDS) != 0 && has_set_ids(entry)) {
 		entry->mode &= (uint16_t)~S_ISUID;
-		if ((entry->mode & S_IXGRP) != 0)
+		if ((entry->mode & S_IXGRP) != 0 || (takes & OWNER_TAKES_SGID) != 0)
 			entry->mode &= (uint16_t)~S_ISGID;
 		touch(owners, entry);
 	}
@@ -162,11 +162,17 @@ static void take_privileges(struct owners *owners, struct owners_entry *entry, b
 	}
 }
 
+static unsigned int taken(const struct owners_entry *entry)
+{
+	return ((entry->flags & ENTRY_WATCHED_IDS) != 0 ? OWNER_TAKES_IDS : 0U) |
+	       ((entry->flags & ENTRY_WATCHED_SGID) != 0 ? OWNER_TAKES_SGID : 0U);
+}
+
 /* What a write took from the file that its entry still says. */
 static void catch_up(struct owners *owners, struct owners_entry *entry, const struct statx *host)
 {
 	if ((entry->flags & ENTRY_WATCHED) != 0 && entry->change != nanoseconds(&host->stx_mtime))
-		take_privileges(owners, entry, (entry->flags & ENTRY_WATCHED_IDS) != 0);
+		take_privileges(owners, entry, taken(entry));
 }
 
 /* The entry about the file, or NULL. */
@@ -342,17 +348,21 @@ void owners_linked(struct owners *owners, const struct statx *host)
 	touch(owners, entry);
 }
 
-void owners_may_be_written(struct owners *owners, const struct statx *host, bool keeps_set_ids)
+void owners_may_be_written(struct owners *owners, const struct statx *host, unsigned int takes)
 {
 	struct owners_entry *entry = find(owners, host);
 
-	if (entry == NULL || (entry->flags & ENTRY_WATCHED_IDS) != 0)
+	if (entry == NULL)
 		return;
-	if (!(has_set_ids(entry) && !keeps_set_ids) &&
+	takes |= taken(entry);
+	if ((entry->flags & ENTRY_WATCHED_IDS) != 0 && takes == taken(entry))
+		return;
+	if (!(has_set_ids(entry) && (takes & OWNER_TAKES_IDS) != 0) &&
 	    *owners_xattr_find(entry, CAPABILITY) == NULL)
 		return;
 	owners_account(owners, entry, -1);
-	entry->flags |= ENTRY_WATCHED | (keeps_set_ids ? 0 : ENTRY_WATCHED_IDS);
+	entry->flags |= ENTRY_WATCHED | ((takes & OWNER_TAKES_IDS) != 0 ? ENTRY_WATCHED_IDS : 0) |
+			((takes & OWNER_TAKES_SGID) != 0 ? ENTRY_WATCHED_SGID : 0);
 	owners_account(owners, entry, 1);
 	entry->change = nanoseconds(&host->stx_mtime);
 }
@@ -365,12 +375,12 @@ void owners_retimed(struct owners *owners, const struct statx *host)
 		entry->change = nanoseconds(&host->stx_mtime);
 }
 
-void owners_written(struct owners *owners, const struct statx *host, bool keeps_set_ids)
+void owners_written(struct owners *owners, const struct statx *host, unsigned int takes)
 {
 	struct owners_entry *entry = find(owners, host);
 
 	if (entry != NULL)
-		take_privileges(owners, entry, !keeps_set_ids);
+		take_privileges(owners, entry, takes);
 }
 
 int owners_set_xattr(struct owners *owners, const struct statx *host, const char *name,

@@ -104,16 +104,21 @@ void owners_forget(struct owners *owners, const struct statx *host);
 void owners_unlinked(struct owners *owners, const struct statx *host);
 void owners_linked(struct owners *owners, const struct statx *host);
 
+/* What somebody's write takes from a file besides its capability. */
+enum owner_taken {
+	OWNER_TAKES_IDS = 1 << 0, /* he has no CAP_FSETID */
+	OWNER_TAKES_SGID = 1 << 1, /* and is not in its group: S_ISGID goes without S_IXGRP, too */
+};
+
 /*
- * Somebody may write to the file, which takes its capability from it, and, unless he
- * `keeps_set_ids`, its set-id bits. They go when its content is seen to have changed since
- * `host` was asked for.
+ * Somebody may write to the file, which takes (enum owner_taken) that from it. It goes when its
+ * content is seen to have changed since `host` was asked for.
  */
-void owners_may_be_written(struct owners *owners, const struct statx *host, bool keeps_set_ids);
-/* It was written, and they go at once. */
+void owners_may_be_written(struct owners *owners, const struct statx *host, unsigned int takes);
 /* Its times were set by hand, which is no write: `host` has the new ones. */
 void owners_retimed(struct owners *owners, const struct statx *host);
-void owners_written(struct owners *owners, const struct statx *host, bool keeps_set_ids);
+/* It was written, and it goes at once. */
+void owners_written(struct owners *owners, const struct statx *host, unsigned int takes);
 
 /*
  * Attributes kept here, by their full names. Setting answers 0, -EEXIST, -ENODATA (flags:

@@ -32,6 +32,8 @@ enum owners_flag {
 	ENTRY_DEAD = 1 << 4,    /* forgotten; kept to be taken out of the state file */
 	ENTRY_WATCHED = 1 << 5, /* the capability goes when the times differ from `change` */
 	ENTRY_WATCHED_IDS = 1 << 6, /* and the set-id bits */
+	ENTRY_WATCHED_SGID = 1 << 7, /* and S_ISGID without S_IXGRP */
+	ENTRY_WATCHED_ALL = ENTRY_WATCHED | ENTRY_WATCHED_IDS | ENTRY_WATCHED_SGID,
 };
 
 #define BIRTH_UNKNOWN INT64_MIN

@@ -37,7 +37,7 @@ static struct gate_owner shown_as(const struct owners_entry *entry)
 	if ((entry->known & OWNER_MODE) != 0)
 		owner.known |= GATE_OWNER_MODE;
 	if ((entry->known & OWNER_DEVICE) != 0 || entry->birth == BIRTH_UNKNOWN ||
-	    (entry->flags & (ENTRY_WATCHED | ENTRY_WATCHED_IDS)) != 0)
+	    (entry->flags & ENTRY_WATCHED_ALL) != 0)
 		owner.known |= GATE_OWNER_ASK;
 	return owner;
 }

@@ -189,9 +189,21 @@ int faked_unlock(struct call *call, int handle)
 	return status;
 }
 
-static bool keeps_set_ids(const struct call *call)
+unsigned int faked_takes(const struct call *call, gid_t gid)
 {
-	return creds_capable(call->member->creds, CAP_FSETID);
+	const struct creds *creds = call->member->creds;
+
+	if (creds_capable(creds, CAP_FSETID))
+		return 0;
+	return OWNER_TAKES_IDS | (creds_in_group(creds, gid) ? 0U : OWNER_TAKES_SGID);
+}
+
+static unsigned int takes_from(const struct call *call, const struct statx *host)
+{
+	struct statx shown = *host;
+
+	owners_show(call->jail->fake_root->owners, &shown);
+	return faked_takes(call, shown.stx_gid);
 }
 
 void faked_opened_for_writing(struct call *call, int handle)
@@ -200,7 +212,7 @@ void faked_opened_for_writing(struct call *call, int handle)
 	struct statx host;
 
 	if (owners_count(owners) > 0 && faked_host(handle, &host) == 0)
-		owners_may_be_written(owners, &host, keeps_set_ids(call));
+		owners_may_be_written(owners, &host, takes_from(call, &host));
 }
 
 void faked_wrote(struct call *call, int handle)
@@ -209,7 +221,7 @@ void faked_wrote(struct call *call, int handle)
 	struct statx host;
 
 	if (owners_count(owners) > 0 && faked_host(handle, &host) == 0)
-		owners_written(owners, &host, keeps_set_ids(call));
+		owners_written(owners, &host, takes_from(call, &host));
 }
 
 void faked_retimed(struct call *call, int handle)

@@ -80,6 +80,9 @@ void faked_unlinked(const struct jail *jail, const struct statx *host);
 /* An object has got another name: it may have had none (O_TMPFILE). */
 void faked_linked(const struct jail *jail, int handle);
 
+/* What the caller's write takes from a file of that group: enum owner_taken. */
+unsigned int faked_takes(const struct call *call, gid_t gid);
+
 /* The caller opened the object for writing, or wrote to it: what does not survive a write. */
 void faked_opened_for_writing(struct call *call, int handle);
 void faked_wrote(struct call *call, int handle);

@@ -76,7 +76,6 @@ static int enter(struct call *call, const struct statx *host, const struct faked
 			       .gid = new->file.gid,
 			       .mode = new->file.mode,
 			       .rdev = new->device };
-	bool keeps_set_ids = creds_capable(call->member->creds, CAP_FSETID);
 	int status;
 
 	owners_forget(owners, host);
@@ -97,7 +96,7 @@ static int enter(struct call *call, const struct statx *host, const struct faked
 					  new->default_acl_size, 0);
 	/* It may be open for writing already, and given its bits by who loses them by that. */
 	if (status == 0)
-		owners_may_be_written(owners, host, keeps_set_ids);
+		owners_may_be_written(owners, host, faked_takes(call, owner.gid));
 	return status;
 }
 

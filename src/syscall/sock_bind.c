@@ -118,7 +118,9 @@ static int plan_socket(struct call *call, int sock, int directory, const char *t
 		st.st_mode = 0777;
 	status = rights_make(call, &name);
 	if (status == 0)
-		status = faked_plan(call, directory, S_IFSOCK | (st.st_mode & 0777), new);
+		/* KERNEL: unix_bind_bsd(): the umask applies, a default ACL or not. */
+		status = faked_plan(call, directory,
+				    S_IFSOCK | (st.st_mode & 0777 & ~call->member->fs->umask), new);
 	if (status == 0)
 		(void)umask(0777 & ~new->host_mode);
 	return status;

@@ -104,6 +104,42 @@ static void rights(void)
 	CALL(fcntl(open("file", O_RDONLY), F_SETFL, O_NOATIME));
 }
 
+/* S_ISGID without S_IXGRP is a set-id bit to who is not in the group. */
+static void writes(void)
+{
+	static const gid_t groups[] = { 300, 301 };
+
+	for (size_t i = 0; i < 2; i++) {
+		put_file("locked", "text");
+		MUST(chown("locked", 5, 300));
+		MUST(chmod("locked", 02646));
+		IN_GROUP(USER, USER, groups[i], CALL(truncate("locked", 2)));
+		show_owner("locked");
+		MUST(chmod("locked", 02646));
+		IN_GROUP(USER, USER, groups[i], CALL(write(open("locked", O_WRONLY), "a", 1)));
+		show_owner("locked");
+	}
+}
+
+static void bound_under_acl(void)
+{
+	/* u::rw- u:1:rwx g::r-- m::rwx o::r-- */
+	const uint16_t acl[] = { 2, 0, 1, 6, 0xffff, 0xffff, 2,	 7, 1,	    0,
+				 4, 4, 0xffff, 0xffff, 16, 7,
+				 0xffff, 0xffff, 32, 4, 0xffff, 0xffff };
+
+	MUST(mkdir("acl", 0755));
+	CALL(setxattr("acl", "system.posix_acl_default", acl, sizeof(acl), 0));
+	umask(0077);
+	make_kind(0, "acl/file", 0666);
+	CALL(bind(MUST(socket(AF_UNIX, SOCK_STREAM, 0)),
+		  (struct sockaddr *)&(struct sockaddr_un){ AF_UNIX, "acl/bound" },
+		  sizeof(struct sockaddr_un)));
+	umask(022);
+	show_owner("acl/file");
+	show_owner("acl/bound");
+}
+
 static void whiteouts(void)
 {
 	MUST(mkdir("w", 02777));
@@ -122,6 +158,8 @@ int main(void)
 	opens();
 	attributes();
 	rights();
+	writes();
+	bound_under_acl();
 	whiteouts();
 	return 0;
 }

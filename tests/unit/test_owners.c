@@ -196,7 +196,7 @@ static void writes_take_privileges(void **state)
 
 	assert_int_equal(owners_set(f->owners, &info, &owner), 0);
 	assert_int_equal(owners_set_xattr(f->owners, &info, "security.capability", "x", 1, 0), 0);
-	owners_may_be_written(f->owners, &info, false);
+	owners_may_be_written(f->owners, &info, OWNER_TAKES_IDS);
 	check(f, info, 0, 0, S_IFREG | 06755);
 	info.stx_mtime.tv_nsec = 1;
 	check(f, info, 0, 0, S_IFREG | 0755);
@@ -205,7 +205,7 @@ static void writes_take_privileges(void **state)
 	/* Somebody who keeps the bits takes the capability. */
 	assert_int_equal(owners_set(f->owners, &info, &owner), 0);
 	assert_int_equal(owners_set_xattr(f->owners, &info, "security.capability", "x", 1, 0), 0);
-	owners_may_be_written(f->owners, &info, true);
+	owners_may_be_written(f->owners, &info, 0);
 	info.stx_mtime.tv_nsec = 2;
 	check(f, info, 0, 0, S_IFREG | 06755);
 	assert_int_equal(owners_get_xattr(f->owners, &info, "security.capability", &value, &size),
@@ -213,8 +213,12 @@ static void writes_take_privileges(void **state)
 	/* Once more, at once; without execution for the group, its bit means something else. */
 	owner.mode = 06745;
 	assert_int_equal(owners_set(f->owners, &info, &owner), 0);
-	owners_written(f->owners, &info, false);
+	owners_written(f->owners, &info, OWNER_TAKES_IDS);
 	check(f, info, 0, 0, S_IFREG | 02745);
+	owners_written(f->owners, &info, OWNER_TAKES_IDS | OWNER_TAKES_SGID);
+	check(f, info, 0, 0, S_IFREG | 0745);
+	owner.mode = 02745;
+	assert_int_equal(owners_set(f->owners, &info, &owner), 0);
 	/* Nobody was watched: a faked root may. */
 	info.stx_mtime.tv_nsec = 3;
 	check(f, info, 0, 0, S_IFREG | 02745);

@@ -131,10 +131,10 @@ static void change(const struct fixture *f, unsigned int number, unsigned int ki
 		owners_linked(f->owners, &host);
 		break;
 	case 3:
-		owners_may_be_written(f->owners, &host, (kind & 1) != 0);
+		owners_may_be_written(f->owners, &host, (kind & 1) != 0 ? 0 : OWNER_TAKES_IDS);
 		break;
 	case 4:
-		owners_written(f->owners, &host, false);
+		owners_written(f->owners, &host, OWNER_TAKES_IDS);
 		break;
 	default:
 		assert_int_equal(owners_set(f->owners, &host, &owner), 0);

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <linux/seccomp.h>
 #include <signal.h>
 #include <stdint.h>
@@ -23,6 +24,7 @@
 #include "tracer/landlock.h"
 #include "tracer/limits.h"
 #include "tracer/terminal.h"
+#include "util/compiler.h"
 #include "util/fd.h"
 
 #ifndef SECCOMP_FILTER_FLAG_SPEC_ALLOW
@@ -94,6 +96,38 @@ static int close_inherited(const struct launch *launch)
 	for (unsigned int fd = 3; fd < base; fd++)
 		(void)fcntl((int)fd, F_SETFD, FD_CLOEXEC);
 	return 0;
+}
+
+/*
+ * Whoever starts ptjail with privileges gives away those over files, ids and low ports, which an
+ * unprivileged root of a tree would look for; none over the machine, its network or other processes
+ * (no_new_privs keeps it so after every exec). KERNEL: without CAP_SETPCAP the bounding set stays.
+ */
+static int drop_privileges(void)
+{
+	static const unsigned int kept[] = { CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_FOWNER, CAP_FSETID,
+					     CAP_SETGID, CAP_SETUID, CAP_SETPCAP, CAP_SETFCAP,
+					     CAP_NET_BIND_SERVICE };
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[2];
+	uint64_t mask = 0;
+
+	if (syscall(SYS_capget, &header, data) < 0)
+		return -1;
+	if ((data[0].permitted | data[1].permitted) == 0)
+		return 0;
+	for (size_t i = 0; i < ARRAY_SIZE(kept); i++)
+		mask |= 1ULL << kept[i];
+	for (unsigned int cap = 0; cap < 64; cap++) {
+		if ((mask >> cap & 1) == 0)
+			(void)prctl(PR_CAPBSET_DROP, cap, 0, 0, 0);
+	}
+	for (unsigned int i = 0; i < 2; i++) {
+		data[i].permitted &= (uint32_t)(mask >> 32 * i);
+		data[i].effective &= data[i].permitted;
+		data[i].inheritable = 0;
+	}
+	return (int)syscall(SYS_capset, &header, data);
 }
 
 static int install_filter(const struct bpf_program *filter)
@@ -172,7 +206,8 @@ static _Noreturn void child_run(const struct engine *engine, const struct launch
 		(void)setsid();
 	if (engine->terminal != NULL)
 		terminal_enter();
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || limit_cores() < 0 ||
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || drop_privileges() < 0 ||
+	    limit_cores() < 0 ||
 	    place_guest_fds(launch) < 0 || close_inherited(launch) < 0 ||
 	    fchdir(launch->cwd_fd) < 0 || limits_apply_here(engine->limits) < 0)
 		child_fail(result_fd, LAUNCH_SETUP);

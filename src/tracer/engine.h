@@ -67,7 +67,9 @@ struct engine {
 	bool main_ended;
 	int main_status;      /* wait status */
 	int main_stopped_by;  /* signal of a group stop of the main program, not yet followed */
-	bool someone_died;    /* since the last look at unclaimed threads */
+	bool may_be_lost;     /* somebody was killed, perhaps while it made a child */
+	bool unclaimed;       /* new threads may be there whose maker is not known */
+	uint64_t stop_count;  /* of those that were handled: what came after what */
 	bool kill_on_exit;
 	struct engine_stats stats;
 	struct backlog *backlog; /* stops collected and not yet handled */

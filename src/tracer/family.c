@@ -86,6 +86,7 @@ int family_on_exec(struct engine *engine, pid_t tid, struct tracee **ret_tracee,
 		if (leader != NULL) {
 			engine->hooks.death(engine->hooks.user, leader, 0);
 			guest_trace_end(leader, -1);
+			engine->may_be_lost = engine->unclaimed = true;
 			engine_remove(engine, leader);
 		}
 		engine_rekey(engine, former, tid);
@@ -148,7 +149,8 @@ int family_end_exec(struct tracee *tracee)
 	return status;
 }
 
-bool family_parent_lives(const struct engine *engine, pid_t tid)
+/* The process that it is a thread of, or a child of; 0: gone. */
+static pid_t process_before(const struct tracee *child)
 {
 	char name[32];
 	char line[128];
@@ -156,15 +158,68 @@ bool family_parent_lives(const struct engine *engine, pid_t tid)
 	int ppid = 0;
 	FILE *file;
 
-	(void)snprintf(name, sizeof(name), "/proc/%d/status", tid);
+	(void)snprintf(name, sizeof(name), "/proc/%d/status", child->tid);
 	file = fopen(name, "re");
 	if (file == NULL)
-		return false;
+		return 0;
 	while (fgets(line, sizeof(line), file) != NULL) {
 		if (sscanf(line, "Tgid: %d", &tgid) != 1)
 			(void)sscanf(line, "PPid: %d", &ppid);
 	}
 	(void)fclose(file);
-	return (tgid != tid && engine_find(engine, tgid) != NULL) ||
-	       engine_find(engine, ppid) != NULL;
+	return tgid != child->tid ? tgid : ppid;
+}
+
+/* 'R', 'S', 't' and so on; 0: gone. */
+static char state_of(pid_t tid)
+{
+	char name[32];
+	char text[512];
+	const char *rest;
+	char state;
+	size_t size;
+	FILE *file;
+
+	(void)snprintf(name, sizeof(name), "/proc/%d/stat", tid);
+	file = fopen(name, "re");
+	if (file == NULL)
+		return 0;
+	/* The name in parentheses may hold anything, also ')' and newlines. */
+	size = fread(text, 1, sizeof(text) - 1, file);
+	text[size] = '\0';
+	(void)fclose(file);
+	rest = strrchr(text, ')');
+	return rest != NULL && sscanf(rest + 1, " %c", &state) == 1 ? state : 0;
+}
+
+/*
+ * KERNEL: kernel_clone(): the stop that tells of a child is the next that its maker makes. So it was
+ * none that was handled since the child was seen, nor anybody who sleeps in some call.
+ */
+static bool may_have_made(struct tracee *thread, const struct tracee *child)
+{
+	char state;
+
+	if (thread->held_stop)
+		return true;
+	if (thread->state != TRACEE_RUNNING || thread->last_stop > child->last_stop)
+		return false;
+	state = state_of(thread->tid);
+	/* Its answer is a stop. */
+	if (state == 'R')
+		(void)ptrace(PTRACE_INTERRUPT, thread->tid, NULL, NULL);
+	return state == 'R' || state == 'D' || state == 't';
+}
+
+bool family_may_be_claimed(const struct engine *engine, const struct tracee *child)
+{
+	pid_t process = process_before(child);
+	struct tracee *thread;
+	bool may = BROKEN_ORPHANS && engine_find(engine, process) != NULL;
+
+	for (thread = engine->tracees; thread != NULL; thread = thread->hh.next) {
+		if (thread->born && thread->tgid == process && may_have_made(thread, child))
+			may = true;
+	}
+	return may;
 }

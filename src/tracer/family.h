@@ -31,7 +31,10 @@ bool family_must_wait(const struct tracee *tracee);
 /* The exec is over, or the thread is: what waited for it is handled now. */
 int family_end_exec(struct tracee *tracee) MUST_CHECK;
 
-/* Whether the process that a not yet claimed thread descends from is still a tracee. */
-bool family_parent_lives(const struct engine *engine, pid_t tid);
+/*
+ * Whether a stop may still come that tells who made this new thread. Not so when its maker was
+ * killed before; whoever is its parent then, a member too (PR_SET_CHILD_SUBREAPER), knows nothing of it.
+ */
+bool family_may_be_claimed(const struct engine *engine, const struct tracee *child);
 
 #endif

@@ -16,6 +16,7 @@
 #include "tracer/guest_trace.h"
 #include "tracer/memory.h"
 #include "tracer/tail.h"
+#include "util/broken.h"
 
 /* The loader's instructions lie no farther than that from its entry. */
 #define LOADER_TEXT_MAX 0x10000UL
@@ -43,7 +44,7 @@ static bool is_loading(struct tracee *tracee, int *status)
 	struct regs regs;
 
 	*status = 0;
-	if (tracee->trace->loading || tracee->loader_entry == 0)
+	if (tracee->trace->loading || tracee->loader_entry == 0 || BROKEN_LOADING)
 		return tracee->trace->loading;
 	*status = regs_fetch(tracee->tid, &regs);
 	if (*status < 0)
@@ -161,7 +162,7 @@ static int end_by_fault(struct tracee *tracee, int signal_number)
 bool guest_stops_hold_back(struct tracee *tracee, int signal_number, int *status)
 {
 	/* Between two calls of ptjail's only SIGSTOP can come, which cannot be masked. */
-	if (tracee->call != CALL_NONE) {
+	if (tracee->call != CALL_NONE && !BROKEN_HELD) {
 		tracee->resend_stop = tracee->resend_stop || signal_number == SIGSTOP;
 		return true;
 	}
@@ -182,9 +183,9 @@ bool guest_stops_hold_back(struct tracee *tracee, int signal_number, int *status
 static int settle_registers(struct tracee *tracee)
 {
 	bool consumed;
-	int status = annex_leave(tracee, 0, &consumed);
+	int status = BROKEN_HELD ? 0 : annex_leave(tracee, 0, &consumed);
 
-	if (status == 0)
+	if (status == 0 && !BROKEN_HELD)
 		status = tail_leave(tracee);
 	if (status == 0 && tracee->restarting) {
 		tracee->restarting = false;
@@ -215,7 +216,7 @@ int guest_stops_event_stop(struct tracee *tracee, int signal_number, bool group,
 	int status;
 
 	tracee->group_stopped = false;
-	if (tracee->call != CALL_NONE) {
+	if (tracee->call != CALL_NONE && !BROKEN_HELD) {
 		/* An interruption is asked for again when the call has begun. */
 		tracee->resend_stop = tracee->resend_stop || group;
 		return 0;

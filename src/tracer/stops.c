@@ -474,6 +474,7 @@ static int on_stop(struct tracee *tracee, int wait_status)
 
 	tracee->state = TRACEE_STOPPED;
 	tracee->where = AT_NOWHERE;
+	tracee->last_stop = ++tracee->engine->stop_count;
 	if (tracee->trace == NULL && guest_trace_unmask(tracee) < 0)
 		return 0;
 	if (signal_number == SYSCALL_STOP)
@@ -527,7 +528,7 @@ static int on_exec(struct engine *engine, pid_t tid)
 	verdict = engine->hooks.exec(engine->hooks.user, tracee);
 	if (verdict == VERDICT_KILL)
 		return kill_process(tracee);
-	if (tracee->trace != NULL)
+	if (tracee->trace != NULL && !BROKEN_LOADING)
 		status = guest_trace_begin_loading(tracee, regs_sysno(&tracee->original),
 						   former_tid);
 	return status < 0 ? unless_gone(status) : store_and_resume(tracee, false);
@@ -545,7 +546,9 @@ static int on_end(struct tracee *tracee, int wait_status)
 	}
 	if (tracee->born)
 		engine->hooks.death(engine->hooks.user, tracee, wait_status);
-	engine->someone_died = true;
+	/* Nobody else can end between the birth of a child and the stop that tells of it. */
+	if (WIFSIGNALED(wait_status) || tracee->tid != tracee->tgid)
+		engine->may_be_lost = engine->unclaimed = true;
 	guest_trace_end(tracee, wait_status);
 	status = family_end_exec(tracee);
 	engine_remove(engine, tracee);
@@ -578,10 +581,19 @@ int stop_handle(struct engine *engine, pid_t tid, int wait_status)
 		if (status < 0)
 			return status;
 		tracee->state = TRACEE_EMBRYO;
+		tracee->last_stop = engine->stop_count;
+		engine->unclaimed = true;
 	}
 	if (!WIFSTOPPED(wait_status))
 		return on_end(tracee, wait_status);
 	drain_stopped(tracee);
+	if (wait_status >> 16 == PTRACE_EVENT_EXIT && !BROKEN_ENDS) {
+		/* An option that a newborn inherits: no exec or birth may wait for who waits here. */
+		if (tracee->born)
+			return on_stop(tracee, wait_status);
+		(void)ptrace(PTRACE_CONT, tid, NULL, NULL);
+		return 0;
+	}
 	if (!tracee->born) {
 		tracee->early_stop = true;
 		tracee->early_status = wait_status;
@@ -607,11 +619,15 @@ void stops_kill_unclaimed(struct engine *engine)
 	struct tracee *tracee;
 	struct tracee *next;
 
-	if (!engine->someone_died)
+	if (!engine->unclaimed || !engine->may_be_lost)
 		return;
-	engine->someone_died = false;
+	engine->unclaimed = false;
 	HASH_ITER(hh, engine->tracees, tracee, next) {
-		if (!tracee->born && !family_parent_lives(engine, tracee->tid))
+		if (tracee->born)
+			continue;
+		if (family_may_be_claimed(engine, tracee))
+			engine->unclaimed = true;
+		else
 			(void)kill(tracee->tid, SIGKILL);
 	}
 }

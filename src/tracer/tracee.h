@@ -68,6 +68,7 @@ struct tracee {
 	bool resend_stop;     /* a SIGSTOP was held back during a remote call */
 	int early_status;     /* embryo: wait status of its first stop */
 	bool early_stop;
+	uint64_t last_stop;   /* engine.stop_count when it was last handled, or first seen */
 	bool in_exec;         /* the kernel executes a program for it: see family_must_wait() */
 	bool drains;          /* may be in a call that is waited for (drain.h) */
 	bool held_stop;       /* a stop that waits for how a sibling's exec comes out */

@@ -146,4 +146,32 @@
 #define BROKEN_WINDOWS 0
 #endif
 
+/* A new thread whose maker is dead waits for a word of whoever is its parent then. */
+#ifdef PTJAIL_BROKEN_ORPHANS
+#define BROKEN_ORPHANS 1
+#else
+#define BROKEN_ORPHANS 0
+#endif
+
+/* A thread that stops at its end waits as others do: for its birth, for a sibling's exec. */
+#ifdef PTJAIL_BROKEN_ENDS
+#define BROKEN_ENDS 1
+#else
+#define BROKEN_ENDS 0
+#endif
+
+/* A traced thread is held with what registers it has just then. */
+#ifdef PTJAIL_BROKEN_HELD
+#define BROKEN_HELD 1
+#else
+#define BROKEN_HELD 0
+#endif
+
+/* A traced thread is held in ptjail's loader, too. */
+#ifdef PTJAIL_BROKEN_LOADING
+#define BROKEN_LOADING 1
+#else
+#define BROKEN_LOADING 0
+#endif
+
 #endif

@@ -4,6 +4,7 @@
  * continued and let go at any moment. Wherever one is held its registers have to be its own: none
  * points into a slot of the gate, where the tracer could exchange what was judged; what a call
  * made for ptjail left behind would be as bad. What it opens is looked at, too.
+ * ATTACK BROKEN: HELD
  */
 #include "traced.h"
 

@@ -3,6 +3,7 @@
  * E22, E31: a tracer tries to get hold of its tracee while that is in ptjail's loader, before the
  * gate is mapped, and to write into it then: by interruptions, signals, steps and attaching at
  * any moment of an exec.
+ * ATTACK BROKEN: LOADING
  */
 #include "traced.h"
 

@@ -193,8 +193,8 @@ static char state_of(pid_t tid)
 }
 
 /*
- * KERNEL: kernel_clone(): the stop that tells of a child is the next that its maker makes. So it was
- * none that was handled since the child was seen, nor anybody who sleeps in some call.
+ * KERNEL: kernel_clone(): the stop that tells of a child is the next that its maker makes. So it
+ * was nobody who was handled since the child was seen, nor who sleeps in some call.
  */
 static bool may_have_made(struct tracee *thread, const struct tracee *child)
 {

@@ -33,7 +33,8 @@ int family_end_exec(struct tracee *tracee) MUST_CHECK;
 
 /*
  * Whether a stop may still come that tells who made this new thread. Not so when its maker was
- * killed before; whoever is its parent then, a member too (PR_SET_CHILD_SUBREAPER), knows nothing of it.
+ * killed before; whoever is its parent then, perhaps a member (PR_SET_CHILD_SUBREAPER), knows
+ * nothing of it.
  */
 bool family_may_be_claimed(const struct engine *engine, const struct tracee *child);
 

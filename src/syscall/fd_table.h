@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * The caller's table of descriptors: whether a number can be trusted to mean the same until the
- * call is made, and whether there is a number left.
+ * call is made, what it can be used for, and whether there is a number left.
  */
 #ifndef PTJAIL_SYSCALL_FD_TABLE_H
 #define PTJAIL_SYSCALL_FD_TABLE_H
@@ -17,6 +17,9 @@ static inline bool fd_table_is_private(const struct call *call)
 {
 	return call->member->process->users == 1 && !call->jail->files_shared;
 }
+
+/* Whether `fd` is a descriptor that does more than name something: none of O_PATH. */
+bool fd_table_works(const struct call *call, int fd);
 
 /*
  * True: no new descriptor can be had (RLIMIT_NOFILE). Cheap while there is room.

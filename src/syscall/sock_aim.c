@@ -54,7 +54,6 @@ int sock_check(struct call *call, int fd)
 {
 	CLEANUP_FD int handle = -1;
 	struct stat info;
-	char name[64];
 	int status = call_open_fd(call, fd, &handle);
 
 	if (status < 0)
@@ -63,9 +62,7 @@ int sock_check(struct call *call, int fd)
 		return -errno;
 	if (S_ISSOCK(info.st_mode))
 		return 0;
-	/* KERNEL: the link's mode tells what the descriptor is for; that of O_PATH is none. */
-	(void)snprintf(name, sizeof(name), "/proc/%d/fd/%d", call->tracee->tid, fd);
-	return lstat(name, &info) < 0 || (info.st_mode & 0700) == 0 ? -EBADF : -ENOTSOCK;
+	return fd_table_works(call, fd) ? -ENOTSOCK : -EBADF;
 }
 
 static int aim_at_abstract(struct call *call, struct unix_name *name)

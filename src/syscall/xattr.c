@@ -15,6 +15,7 @@
 #include "syscall/change.h"
 #include "syscall/faked_attr.h"
 #include "syscall/fd_meta.h"
+#include "syscall/fd_table.h"
 #include "syscall/handlers.h"
 #include "syscall/path_argument.h"
 #include "tracer/memory.h"
@@ -104,8 +105,42 @@ static int read_arguments(struct call *call, struct xattr_request *request)
 	request->dirfd = path.dirfd;
 	request->path = path.address;
 	request->path_flags = (flags & AT_SYMLINK_NOFOLLOW ? 0 : PATH_FOLLOW) |
-			      (flags & AT_EMPTY_PATH ? PATH_EMPTY | CALL_NULL_PATH : 0);
+			      (flags & AT_EMPTY_PATH ? PATH_EMPTY : 0);
 	return 0;
+}
+
+/*
+ * KERNEL: without a path these are the calls by descriptor, and no O_PATH will do; the cwd is
+ * taken by those that set and get.
+ */
+static int check_descriptor(const struct call *call, const struct xattr_request *request)
+{
+	enum call_id id = call->row->id;
+
+	if (request->dirfd == AT_FDCWD && (id == CALL_setxattrat || id == CALL_getxattrat))
+		return 0;
+	return fd_table_works(call, request->dirfd) ? 0 : -EBADF;
+}
+
+/* The object; `changes`: judged as one whose attributes change. */
+static int find_object(struct call *call, const struct xattr_request *request, bool changes,
+		       struct path_place **ret_place)
+{
+	bool may_lack = (request->path_flags & PATH_EMPTY) != 0;
+	char none[] = "";
+	char *path = none;
+	int status = 0;
+
+	if (request->path != 0 || !may_lack)
+		status = call_read_path(call, request->path, &path);
+	if (status == 0 && may_lack && path[0] == '\0')
+		status = check_descriptor(call, request);
+	if (status < 0)
+		return status;
+	return changes ? change_object_at(call, request->dirfd, path, request->path_flags,
+					  ret_place)
+		       : call_resolve_path(call, request->dirfd, path, request->path_flags,
+					   ret_place);
 }
 
 /* KERNEL: import_xattr_name(): empty and overlong are both ERANGE. */
@@ -178,8 +213,7 @@ static long change_attribute(struct call *call, struct xattr_request *request, b
 	int status = remove ? read_name(call, request) : read_value(call, request);
 
 	if (status == 0)
-		status = change_object(call, request->dirfd, request->path, request->path_flags,
-				       &place);
+		status = find_object(call, request, true, &place);
 	if (status)
 		return status;
 	if (place_is_node(place))
@@ -234,8 +268,7 @@ static long get_attribute(struct call *call, struct xattr_request *request)
 	int status = read_name(call, request);
 
 	if (status == 0)
-		status = call_resolve(call, request->dirfd, request->path, request->path_flags,
-				      &place);
+		status = find_object(call, request, false, &place);
 	if (status)
 		return status;
 	if (place_is_node(place))
@@ -246,7 +279,7 @@ static long get_attribute(struct call *call, struct xattr_request *request)
 static long list_attributes(struct call *call, struct xattr_request *request)
 {
 	struct path_place *place;
-	int status = call_resolve(call, request->dirfd, request->path, request->path_flags, &place);
+	int status = find_object(call, request, false, &place);
 
 	if (status)
 		return status;

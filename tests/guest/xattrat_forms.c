@@ -10,6 +10,30 @@ struct xattr_at {
 
 enum { SET = 463, GET = 464, LIST = 465, REMOVE = 466 };
 
+/* No path: is it the base that is meant, and the cwd, too? */
+static void without_path(int base, const char *name)
+{
+	static const char *const paths[] = { NULL, "" };
+	static const unsigned int flags[] = { 0, AT_EMPTY_PATH,
+					      AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW };
+	char text[64];
+	struct xattr_at put = { (uintptr_t)"value", 5, 0 };
+	struct xattr_at got = { (uintptr_t)text, sizeof(text), 0 };
+
+	for (int i = 0; i < 2; i++)
+		for (int j = 0; j < 3; j++) {
+			const char *path = paths[i];
+
+			printf("%s, %s, %#x\n", name, path ? "empty" : "NULL", flags[j]);
+			CALL(syscall(SET, base, path, flags[j], "user.w", &put, sizeof(put)));
+			CALL(syscall(GET, base, path, flags[j], "user.w", &got, sizeof(got)));
+			CALL(syscall(LIST, base, path, flags[j], text, sizeof(text)));
+			CALL(syscall(REMOVE, base, path, flags[j], "user.w"));
+			CALL(syscall(REMOVE, base, path, flags[j], "user.w"));
+			CALL(syscall(REMOVE, base, path, flags[j], ""));
+		}
+}
+
 int main(void)
 {
 	char text[64] = "";
@@ -47,5 +71,10 @@ int main(void)
 	CALL(syscall(REMOVE, dir, "l", 0, "user.a"));
 	CALL(syscall(REMOVE, dir, "f", 0, "user.a"));
 	CALL(syscall(LIST, dir, "f", 0, text, 0));
+	without_path(AT_FDCWD, "cwd");
+	without_path(dir, "directory");
+	without_path(fd, "file");
+	without_path(MUST(open("d/f", O_PATH)), "O_PATH");
+	without_path(999, "none");
 	return 0;
 }

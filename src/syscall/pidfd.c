@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,17 @@ struct pidfd {
 	bool thread;
 };
 
+/* Whether this handle is of a directory of the spool that is no more: its process is gone. */
+static bool was_proc_directory(const struct call *call, int handle, const struct stat *info)
+{
+	char spool[PATH_MAX], place[PATH_MAX];
+	ssize_t length = readlink(handle_name(call->jail->spool).text, spool, sizeof(spool));
+	ssize_t whole = readlink(handle_name(handle).text, place, sizeof(place));
+
+	return info->st_nlink == 0 && length > 0 && whole > length && place[length] == '/' &&
+	       memcmp(spool, place, (size_t)length) == 0;
+}
+
 /*
  * KERNEL: pidfd_send_signal() takes a directory of /proc as well. Ours are directories of
  * the spool that stand for them.
@@ -48,8 +60,9 @@ static int read_proc_directory(struct call *call, int fd, struct pidfd *ret_pidf
 	if (nodes->by_identity == NULL || fstat(handle, &info) < 0 || !S_ISDIR(info.st_mode))
 		return -EBADF;
 	node = nodes->by_identity(nodes->user, info.st_dev, info.st_ino);
+	*ret_pidfd = (struct pidfd){ .pid = -1 };
 	if (node == NULL)
-		return -EBADF;
+		return was_proc_directory(call, handle, &info) ? 0 : -EBADF;
 	*ret_pidfd = (struct pidfd){ .pid = (pid_t)strtol(node, &end, 10) };
 	return end != node && *end == '\0' ? 0 : -EBADF;
 }

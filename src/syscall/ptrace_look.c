@@ -173,11 +173,13 @@ static long peek_infos(struct call *call, struct tracee *tracee)
 	if (args.nr > PEEK_INFO_MAX)
 		args.nr = PEEK_INFO_MAX;
 	result = ask(tracee, PTRACE_PEEKSIGINFO, (uint64_t)(uintptr_t)&args, infos);
-	if (result > 0) {
-		int status = call_write(call, call->args[3], infos,
-					(size_t)result * sizeof(*infos));
+	/* KERNEL: ptrace_peek_siginfo(): those that there was room for count. */
+	for (long i = 0; i < result; i++) {
+		int status = call_write(call, call->args[3] + (uint64_t)i * sizeof(*infos),
+					&infos[i], sizeof(*infos));
 
-		return status < 0 ? status : result;
+		if (status < 0)
+			return i > 0 ? i : status;
 	}
 	return result;
 }

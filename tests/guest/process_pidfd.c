@@ -11,6 +11,28 @@ static void on_signal(int signo, siginfo_t *info, void *context)
 	value = info->si_code == SI_QUEUE ? info->si_value.sival_int : -1;
 }
 
+/* Directories of /proc do as well, while the process is there. */
+static void directories(void)
+{
+	char name[32];
+	pid_t child = MUST(fork());
+	int fd, other;
+
+	if (!child)
+		for (;;)
+			pause();
+	snprintf(name, sizeof(name), "/proc/%d", child);
+	fd = MUST(open(name, O_RDONLY | O_DIRECTORY));
+	MUST(mkdir("d", 0755));
+	other = MUST(open("d", O_RDONLY | O_DIRECTORY));
+	MUST(rmdir("d"));
+	CALL(syscall(SYS_pidfd_send_signal, fd, 0, NULL, 0));
+	CALL(syscall(SYS_pidfd_send_signal, other, 0, NULL, 0));
+	CALL(syscall(SYS_pidfd_send_signal, fd, SIGKILL, NULL, 0));
+	show_wait("child", child);
+	CALL(syscall(SYS_pidfd_send_signal, fd, 0, NULL, 0));
+}
+
 int main(void)
 {
 	siginfo_t info;
@@ -57,5 +79,6 @@ int main(void)
 	CALL(syscall(SYS_pidfd_send_signal, fd, SIGUSR1, NULL, 0));
 	CALL(syscall(SYS_pidfd_open, child, 0));
 	CALL(kill(child, 0));
+	directories();
 	return 0;
 }

@@ -44,6 +44,8 @@ static void masks(pid_t child)
 	printf("mask %s\n", mask == 1UL << (SIGUSR1 - 1) ? "SIGUSR1" : "another");
 	CALL(ptrace(PTRACE_PEEKSIGINFO, child, &args, infos));
 	printf("pending %s %d\n", sig_name(infos[0].si_signo), infos[0].si_value.sival_int);
+	/* No room for any. */
+	CALL(ptrace(PTRACE_PEEKSIGINFO, child, &args, bad_memory()));
 	mask = 0;
 	CALL(ptrace(PTRACE_SETSIGMASK, child, 8L, &mask));
 	CALL(ptrace(PTRACE_SETSIGMASK, child, 4L, &mask));

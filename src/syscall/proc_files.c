@@ -371,6 +371,16 @@ int proc_cgroup(struct proc *proc, const struct proc_subject *subject, struct pr
 }
 
 /* wchan: what the kernel shows to whom it tells no symbols. */
+/* The kernel's own setting: the host's may name its programs, and members write no core files. */
+int proc_core_pattern(struct proc *proc, const struct proc_subject *subject,
+		      struct proc_text *text)
+{
+	(void)proc;
+	(void)subject;
+	proc_text_print(text, "core\n");
+	return 0;
+}
+
 int proc_zero(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
 {
 	(void)proc;

@@ -159,6 +159,12 @@ void rule_clock(struct rule *rule)
 #ifndef PR_GET_AUXV
 #define PR_GET_AUXV 0x41555856
 #endif
+#ifndef PR_TIMER_CREATE_RESTORE_IDS
+#define PR_TIMER_CREATE_RESTORE_IDS 77
+#endif
+#ifndef PR_FUTEX_HASH
+#define PR_FUTEX_HASH 78
+#endif
 #ifndef PR_GET_SHADOW_STACK_STATUS
 #define PR_GET_SHADOW_STACK_STATUS  74
 #define PR_SET_SHADOW_STACK_STATUS  75
@@ -216,6 +222,8 @@ static const uint32_t prctl_native[] = { PR_SET_PDEATHSIG,
 					 PR_GET_SHADOW_STACK_STATUS,
 					 PR_SET_SHADOW_STACK_STATUS,
 					 PR_LOCK_SHADOW_STACK_STATUS,
+					 PR_TIMER_CREATE_RESTORE_IDS,
+					 PR_FUTEX_HASH,
 					 PR_SET_VMA,
 					 PR_GET_AUXV };
 

@@ -30,5 +30,15 @@ int main(void)
 	check("/proc/sys/kernel/pid_max");
 	check("/proc/sys/kernel/random/uuid");
 	check("/proc/sys/fs/pipe-max-size");
+	check("/proc/sys/kernel/core_pattern");
+	check("/proc/sys/kernel/core_uses_pid");
+	check("/proc/sys/kernel/panic");
+	check("/proc/sys/kernel/printk");
+	check("/proc/sys/kernel/sysctl_writes_strict");
+	check("/proc/sys/kernel/tainted");
+	check("/proc/sys/kernel/threads-max");
+	check("/proc/sys/vm/stat_interval");
+	TRY_OPEN(open("/proc/sys/kernel/core_pattern", O_WRONLY));
+	TRY_OPEN(open("/proc/sys/kernel/printk", O_RDWR));
 	return 0;
 }

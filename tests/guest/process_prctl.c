@@ -19,6 +19,11 @@ int main(void)
 	CALL(prctl(PR_SET_TIMERSLACK, 12345));
 	CALL(prctl(PR_GET_TIMERSLACK));
 	CALL(prctl(PR_GET_KEEPCAPS));
+	CALL(prctl(77, 0, 0, 0, 0)); /* PR_TIMER_CREATE_RESTORE_IDS of 6.15 */
+	CALL(prctl(77, 2, 0, 0, 0));
+	CALL(prctl(77, 9, 0, 0, 0));
+	CALL(prctl(78, 1, 0, 0, 0)); /* PR_FUTEX_HASH of 6.16 */
+	CALL(prctl(78, 99, 0, 0, 0));
 	CALL(prctl(12345, 0));
 	CALL(prctl(PR_GET_SECCOMP, 0, 0, 0, 0));
 	return 0;

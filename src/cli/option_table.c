@@ -333,7 +333,8 @@ const struct option_row option_rows[] = {
 	  TOPIC_HOST,
 	  "do as if the kernel lacked these",
 	  "Does as if the kernel lacked these features, to test what an older host would do: "
-	  "seccomp, openat2, process-vm, memfd, mseal, landlock, patch.",
+	  "seccomp, openat2, process-vm, memfd, mseal, landlock, patch, one-cpu (nobody is kept "
+	  "on one CPU).",
 	  option_apply_without },
 	{ 0,
 	  { "no-landlock" },

@@ -33,6 +33,7 @@ enum options_feature {
 	OPTIONS_WITHOUT_MSEAL = 1 << 4,
 	OPTIONS_WITHOUT_LANDLOCK = 1 << 5,
 	OPTIONS_WITHOUT_PATCH = 1 << 6,
+	OPTIONS_WITHOUT_ONE_CPU = 1 << 7,
 };
 
 struct options_bind {

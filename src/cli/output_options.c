@@ -66,7 +66,7 @@ static const struct {
 	{ "seccomp", OPTIONS_WITHOUT_SECCOMP },       { "openat2", OPTIONS_WITHOUT_OPENAT2 },
 	{ "process-vm", OPTIONS_WITHOUT_PROCESS_VM }, { "memfd", OPTIONS_WITHOUT_MEMFD },
 	{ "mseal", OPTIONS_WITHOUT_MSEAL },           { "landlock", OPTIONS_WITHOUT_LANDLOCK },
-	{ "patch", OPTIONS_WITHOUT_PATCH },
+	{ "patch", OPTIONS_WITHOUT_PATCH },           { "one-cpu", OPTIONS_WITHOUT_ONE_CPU },
 };
 
 int option_apply_without(struct option_parser *parser, const char *value)

@@ -189,6 +189,7 @@ static struct setup setup_of(const struct options *options)
 			.memfd = (options->without & OPTIONS_WITHOUT_MEMFD) != 0,
 			.landlock = (options->without & OPTIONS_WITHOUT_LANDLOCK) != 0,
 			.patch = (options->without & OPTIONS_WITHOUT_PATCH) != 0,
+			.one_cpu = (options->without & OPTIONS_WITHOUT_ONE_CPU) != 0,
 			.mseal = (options->without & OPTIONS_WITHOUT_MSEAL) != 0,
 		},
 	};

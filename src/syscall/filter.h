@@ -61,6 +61,9 @@ struct filter_config {
 	 */
 	uint64_t socket_domains;
 
+	/* Affinities are the tracer's for a while (one_cpu.h): to look at one, or set it, stops. */
+	bool affinity_kept;
+
 	/* There is a limit of members: fork, vfork and clone stop. */
 	bool births_counted;
 

@@ -16,6 +16,7 @@
 #include "gate/gate.h"
 #include "syscall/proc_node.h"
 #include "tracer/guest_trace.h"
+#include "tracer/one_cpu.h"
 #include "util/fd.h"
 
 #define READ_STEP 4096UL
@@ -158,8 +159,10 @@ int proc_status(struct proc *proc, const struct proc_subject *subject, struct pr
 {
 	struct status_facts facts = facts_of(proc, subject);
 	struct proc_text host;
-	int status = read_aside(proc, subject->node, text, &host);
+	int status;
 
+	one_cpu_put_back(proc->jail->engine); /* Cpus_allowed */
+	status = read_aside(proc, subject->node, text, &host);
 	if (status < 0)
 		return status;
 	status_filter(host.data, &facts, text);

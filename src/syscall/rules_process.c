@@ -50,6 +50,15 @@ void rule_self_or_trace(struct rule *rule)
 	rule_end_trace(rule);
 }
 
+/* Whose affinity the tracer has changed has to have its own back first. */
+void rule_affinity(struct rule *rule)
+{
+	if (rule->config->affinity_kept)
+		rule_end_trace(rule);
+	else
+		rule_self_or_trace(rule);
+}
+
 /* What Linux answers with EPERM to all but root. */
 void rule_fake_root(struct rule *rule)
 {
@@ -59,10 +68,13 @@ void rule_fake_root(struct rule *rule)
 		rule_end_refuse(rule, EPERM);
 }
 
-/* A faked root may raise what its host's user may not. */
+/*
+ * A faked root may raise what its host's user may not. KERNEL: a deadline is refused to who has
+ * an affinity.
+ */
 void rule_sched_set(struct rule *rule)
 {
-	if (rule->config->fake_root)
+	if (rule->config->fake_root || rule->config->affinity_kept)
 		rule_end_trace(rule);
 	else
 		rule_self_or_trace(rule);

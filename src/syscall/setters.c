@@ -11,10 +11,21 @@
 
 #include "fakeroot/creds.h"
 #include "syscall/target.h"
+#include "tracer/engine.h"
+#include "tracer/one_cpu.h"
 
 #define IOPRIO_WHO_PROCESS 1
 #define IOPRIO_WHO_PGRP    2
 #define IOPRIO_WHO_USER    3
+
+static void leave_alone(const struct call *call, pid_t pid)
+{
+	struct tracee *target =
+		pid == 0 ? call->tracee : engine_find(call->tracee->engine, pid);
+
+	if (target != NULL)
+		one_cpu_leave_alone(target);
+}
 
 struct outcome on_sched(struct call *call)
 {
@@ -25,6 +36,9 @@ struct outcome on_sched(struct call *call)
 
 	struct outcome outcome;
 
+	one_cpu_show(call->tracee);
+	if (id == CALL_sched_setaffinity)
+		leave_alone(call, pid);
 	if (sets && target_is_refused_scheduling(call, pid))
 		return outcome_fail(EPERM);
 	outcome = pid < 0 ? outcome_native() : target_outcome(call, 0, !sets);

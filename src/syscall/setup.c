@@ -32,6 +32,7 @@
 #include "syscall/table.h"
 #include "tracer/landlock.h"
 #include "tracer/memory.h"
+#include "tracer/one_cpu.h"
 #include "util/fd.h"
 #include "util/spool.h"
 
@@ -164,6 +165,7 @@ static int make_filter(struct jail *jail, const struct setup *setup)
 		.unix_names = true,
 		.mseal_works = jail->features.mseal,
 		.births_counted = limits_count_births(jail->limits),
+		.affinity_kept = jail->engine->keeps_one_cpu,
 		.gate_address = gate_address(jail->gate),
 	};
 	struct bpf_program *program;
@@ -325,6 +327,7 @@ static int build_machine(struct jail *jail, const struct setup *setup, enum setu
 	jail->engine->limits = jail->limits;
 	limits_count_files(jail->limits, memory_files_sum, jail);
 	jail->engine->kill_on_exit = setup->kill_on_exit;
+	jail->engine->keeps_one_cpu = !setup->without.one_cpu && one_cpu_is_possible();
 	jail->engine->without_seccomp = !jail->features.seccomp;
 	(void)gate_tail_range(jail->gate, &jail->engine->tail);
 	jail->engine->call_ip = gate_call_address(jail->gate);

@@ -14,7 +14,7 @@
 
 /* Features to do without even where the host has them. */
 struct setup_without {
-	bool seccomp, openat2, process_vm, memfd, mseal, landlock, patch;
+	bool seccomp, openat2, process_vm, memfd, mseal, landlock, patch, one_cpu;
 };
 
 struct setup {

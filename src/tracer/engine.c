@@ -16,6 +16,7 @@
 #include "tracer/gate_map.h"
 #include "tracer/guest_trace.h"
 #include "tracer/limits.h"
+#include "tracer/one_cpu.h"
 #include "tracer/stops.h"
 
 #define SEIZE_OPTIONS                                                                            \
@@ -72,6 +73,7 @@ void engine_remove(struct engine *engine, struct tracee *tracee)
 	if (*link != NULL)
 		*link = tracee->next_retry;
 	limits_on_end(engine->limits, tracee);
+	one_cpu_on_end(tracee);
 	HASH_DEL(engine->tracees, tracee);
 	engine->tracee_count--;
 	slot_release(&tracee->slot);
@@ -146,15 +148,17 @@ static int retry_waiting(struct engine *engine)
 	return status;
 }
 
-/* Waits for whoever stops or ends; a limit's timer may end the wait (-EINTR). */
+/* Waits for whoever stops or ends; a timer may end the wait (-EINTR). */
 static int collect(struct engine *engine)
 {
 	int status;
 
 	limits_listen(engine->limits, true);
+	one_cpu_listen(engine, true);
 	status = engine->retries != NULL
 			 ? backlog_poll(engine->backlog)
 			 : backlog_collect(engine->backlog, engine->tracee_count == 1);
+	one_cpu_listen(engine, false);
 	limits_listen(engine->limits, false);
 	return status;
 }
@@ -189,6 +193,7 @@ static int run(struct engine *engine)
 			return status;
 		stops_kill_unclaimed(engine);
 		limits_look(engine);
+		one_cpu_look(engine);
 		if ((engine->main_ended && engine->kill_on_exit) ||
 		    limits_reached(engine->limits) != LIMITS_NONE)
 			engine_kill_all(engine);
@@ -203,8 +208,11 @@ int engine_run(struct engine *engine)
 
 	if (status == 0)
 		status = patience_new(&engine->patience);
-	if (status == 0)
+	if (status == 0) {
+		one_cpu_start(engine);
 		status = run(engine);
+		one_cpu_stop(engine);
+	}
 	patience_free(&engine->patience);
 	limits_stop(engine->limits);
 	return status;

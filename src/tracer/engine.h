@@ -82,6 +82,8 @@ struct engine {
 	const long *drain_numbers;
 	size_t drain_count;
 	unsigned int execs;      /* tracees with in_exec */
+	bool keeps_one_cpu;      /* wherever it pays: one_cpu.h */
+	struct one_cpu *one_cpu; /* NULL: nobody is ever kept */
 	struct limits *limits;   /* NULL: nothing is limited or measured (limits.h) */
 	/* A signal handler sets *wake: on_wake() is called between stops. NULL: never. */
 	volatile sig_atomic_t *wake;

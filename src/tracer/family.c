@@ -10,6 +10,7 @@
 
 #include "tracer/guest_trace.h"
 #include "tracer/limits.h"
+#include "tracer/one_cpu.h"
 #include "tracer/stops.h"
 #include "util/broken.h"
 
@@ -59,6 +60,7 @@ int family_on_birth(struct tracee *parent, int event)
 		child->original = parent->original;
 	limits_settle_birth(engine->limits, parent);
 	limits_on_birth(engine->limits, child);
+	one_cpu_on_birth(child, parent, flags);
 	status = engine->hooks.birth(engine->hooks.user, child, parent, flags);
 	if (status == 0)
 		status = guest_trace_birth(parent, child, event, flags);
@@ -101,6 +103,7 @@ void tracee_expect_exec(struct tracee *tracee)
 	if (!tracee->in_exec)
 		tracee->engine->execs++;
 	tracee->in_exec = true;
+	one_cpu_on_exec(tracee);
 }
 
 static struct tracee *find_sibling(const struct tracee *tracee,

@@ -22,6 +22,7 @@
 #include "tracer/guest_trace.h"
 #include "tracer/job.h"
 #include "tracer/limits.h"
+#include "tracer/one_cpu.h"
 #include "tracer/remote.h"
 #include "tracer/tail.h"
 #include "util/broken.h"
@@ -84,6 +85,7 @@ static int resume(struct tracee *tracee, bool to_exit)
 	tracee->pending_signal = 0;
 	tracee->state = TRACEE_RUNNING;
 	tracee->where = AT_NOWHERE;
+	one_cpu_before_resume(tracee);
 	if (ptrace((enum __ptrace_request)request_for(tracee, to_exit), tracee->tid, NULL,
 		   (void *)(long)signal_number) < 0)
 		return unless_gone(-errno);
@@ -475,6 +477,7 @@ static int on_stop(struct tracee *tracee, int wait_status)
 	tracee->state = TRACEE_STOPPED;
 	tracee->where = AT_NOWHERE;
 	tracee->last_stop = ++tracee->engine->stop_count;
+	one_cpu_on_stop(tracee);
 	if (tracee->trace == NULL && guest_trace_unmask(tracee) < 0)
 		return 0;
 	if (signal_number == SYSCALL_STOP)
@@ -509,6 +512,7 @@ static int on_exec(struct engine *engine, pid_t tid)
 	if (status < 0)
 		return unless_gone(status);
 	engine->stats.stops_exec++;
+	one_cpu_on_stop(tracee);
 	tracee->memory_id = ++engine->last_memory_id;
 	tracee->annex = 0;
 	status = regs_fetch(tracee->tid, &tracee->regs);
@@ -522,6 +526,7 @@ static int on_exec(struct engine *engine, pid_t tid)
 	if (tracee->in_exec)
 		engine->execs--;
 	tracee->in_exec = false;
+	one_cpu_on_exec(tracee);
 	tracee->loader_ip = regs_ip(&tracee->regs);
 	tracee->loader_entry = tracee->loader_ip;
 	slot_lend(tracee);

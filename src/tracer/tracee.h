@@ -86,6 +86,11 @@ struct tracee {
 	bool loader_masked;   /* its signals are held back until the loader is done: */
 	uint64_t loader_mask; /* its own mask */
 	uint64_t loader_entry; /* of the last exec; 0: the loader is known to be done */
+	bool kept;            /* on one CPU (one_cpu.h), as all from here on: */
+	bool kept_when_resumed; /* whoever is born since has inherited it */
+	bool asleep;          /* when it was last looked at; not stopped since */
+	bool looks;           /* at an affinity, by itself: not kept until it stops again */
+	bool left_alone;      /* its affinity is a member's affair */
 	bool birth_reserved;  /* counted for a child that it may be making (limits.h) */
 	void *member;
 	struct tracee *next_retry; /* waiting: engine.retries */

@@ -357,8 +357,10 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 		return policy_memory(q, row->id);
 	case RULE_self_or_trace:
 		return self_else(low(q, 0) == 0, trace);
+	case RULE_affinity:
+		return q->config->affinity_kept ? trace : self_else(low(q, 0) == 0, trace);
 	case RULE_sched_set:
-		return fake ? trace : self_else(low(q, 0) == 0, trace);
+		return fake || q->config->affinity_kept ? trace : self_else(low(q, 0) == 0, trace);
 	case RULE_fake_root:
 		return fake ? trace : refuse(EPERM);
 	case RULE_clone:
@@ -472,6 +474,7 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 	configs[n] = plain, configs[n++].unix_names = true;
 	configs[n] = plain, configs[n++].mseal_works = false;
 	configs[n] = plain, configs[n++].births_counted = true;
+	configs[n] = plain, configs[n++].affinity_kept = true;
 	configs[n] = plain, configs[n++].guest_fd_mounts = 0;
 	configs[n] = plain, configs[n++].net_judged = true;
 	configs[n] = plain, configs[n++].uname = true;

@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * See one_cpu.h. `awake` counts the tracees that are not known to sleep in a call: one that made
+ * a child is looked at when the child executes a program, and at ticks. Whoever stops is awake.
+ *
+ * Must never set an affinity by a number that is not held: of a stopped tracee, or is_held().
+ */
+#include "tracer/one_cpu.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <talloc.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "tracer/engine.h"
+#include "tracer/ticker.h"
+#include "util/fd.h"
+
+/* Neither the ticker's nor patience's. */
+#define TICK_SIGNAL (SIGRTMIN + 7)
+
+#define MILLISECOND 1000000ULL
+#define TICK        (4 * MILLISECOND)
+/* So long after two ran at once; and, so that the kernel can choose anew, every RECHOICE ticks. */
+#define REST        (10 * MILLISECOND)
+#define RECHOICE    25U
+/* Stops that come no closer than this are not worth it. */
+#define CLOSE       (1 * MILLISECOND)
+/* With more tracees than this nobody is kept: a tick would look at all. */
+#define LOOKED_AT   8U
+
+struct one_cpu {
+	int home; /* the CPU; -1: nobody is kept */
+	unsigned int awake;
+	unsigned int ticks; /* since home was chosen */
+	unsigned int twos;  /* the last ticks that found more than one awake */
+	uint64_t stops;
+	uint64_t stops_seen; /* at the last tick */
+	uint64_t last_stop;  /* nanoseconds, while nobody is kept */
+	uint64_t not_before;
+	timer_t timer;
+	cpu_set_t usual; /* what everybody has who is not kept */
+};
+
+static volatile sig_atomic_t ticked;
+
+static void on_tick(int signal_number)
+{
+	(void)signal_number;
+	ticked = 1;
+}
+
+static bool set_affinity(pid_t tid, const cpu_set_t *set)
+{
+	return sched_setaffinity(tid, sizeof(*set), set) == 0;
+}
+
+/* Nobody else's: the kernel gives no number away that is still to be waited for. */
+static bool is_held(pid_t tid)
+{
+	return waitid(P_PID, (id_t)tid, NULL, WNOHANG | WNOWAIT | WEXITED | __WALL) == 0;
+}
+
+/* KERNEL: proc_pid_syscall(): "running", -1, or the number of the call that it sleeps in. */
+static bool sleeps_in_call(pid_t tid)
+{
+	CLEANUP_FD int fd = -1;
+	char text[32];
+
+	(void)snprintf(text, sizeof(text), "/proc/%d/syscall", tid);
+	fd = open(text, O_RDONLY | O_CLOEXEC);
+	return fd >= 0 && read(fd, text, 1) == 1 && isdigit((unsigned char)text[0]);
+}
+
+bool one_cpu_is_possible(void)
+{
+	cpu_set_t set;
+
+	return sched_getaffinity(0, sizeof(set), &set) == 0 && CPU_COUNT(&set) > 1;
+}
+
+/*
+ * KERNEL: an affinity is remembered as it was asked for, and follows what the cpuset allows. Who
+ * never had one asked for all.
+ */
+static bool find_usual(cpu_set_t *ret_usual)
+{
+	cpu_set_t now;
+	cpu_set_t all;
+
+	memset(&all, 0xff, sizeof(all));
+	if (sched_getaffinity(0, sizeof(*ret_usual), ret_usual) < 0 || !set_affinity(0, &all) ||
+	    sched_getaffinity(0, sizeof(now), &now) < 0)
+		return false;
+	if (!CPU_EQUAL(&now, ret_usual))
+		return set_affinity(0, ret_usual);
+	*ret_usual = all;
+	return true;
+}
+
+static bool make_timer(timer_t *ret_timer)
+{
+	struct sigaction action = { .sa_handler = on_tick }; /* no SA_RESTART: the wait ends */
+	struct sigevent event = { .sigev_notify = SIGEV_SIGNAL, .sigev_signo = TICK_SIGNAL };
+	sigset_t set;
+
+	(void)sigemptyset(&set);
+	(void)sigaddset(&set, TICK_SIGNAL);
+	return sigprocmask(SIG_BLOCK, &set, NULL) == 0 &&
+	       sigaction(TICK_SIGNAL, &action, NULL) == 0 &&
+	       timer_create(CLOCK_MONOTONIC, &event, ret_timer) == 0;
+}
+
+static void set_timer(struct one_cpu *keeper, uint64_t interval)
+{
+	const struct timespec time = { .tv_nsec = (long)interval };
+	const struct itimerspec when = { .it_value = time, .it_interval = time };
+
+	(void)timer_settime(keeper->timer, 0, &when, NULL);
+}
+
+void one_cpu_start(struct engine *engine)
+{
+	struct one_cpu *keeper = engine->keeps_one_cpu ? talloc_zero(engine, struct one_cpu) : NULL;
+
+	if (keeper == NULL || !find_usual(&keeper->usual) || !make_timer(&keeper->timer)) {
+		talloc_free(keeper);
+		return;
+	}
+	keeper->home = -1;
+	keeper->awake = engine->tracee_count;
+	engine->one_cpu = keeper;
+}
+
+static void put_back(const struct one_cpu *keeper, struct tracee *tracee)
+{
+	tracee->kept = false;
+	if (is_held(tracee->tid))
+		(void)set_affinity(tracee->tid, &keeper->usual);
+}
+
+static void let_go(struct engine *engine, uint64_t rest)
+{
+	struct one_cpu *keeper = engine->one_cpu;
+	struct tracee *tracee;
+
+	keeper->not_before = rest == 0 ? 0 : ticker_now() + rest;
+	if (keeper->home < 0)
+		return;
+	for (tracee = engine->tracees; tracee != NULL; tracee = tracee->hh.next) {
+		if (tracee->kept)
+			put_back(keeper, tracee);
+	}
+	(void)set_affinity(0, &keeper->usual);
+	keeper->home = -1;
+	set_timer(keeper, 0);
+}
+
+void one_cpu_stop(struct engine *engine)
+{
+	if (engine->one_cpu == NULL)
+		return;
+	let_go(engine, 0);
+	(void)timer_delete(engine->one_cpu->timer);
+	TALLOC_FREE(engine->one_cpu);
+}
+
+void one_cpu_listen(const struct engine *engine, bool on)
+{
+	sigset_t set;
+
+	if (engine->one_cpu == NULL || engine->one_cpu->home < 0)
+		return;
+	(void)sigemptyset(&set);
+	(void)sigaddset(&set, TICK_SIGNAL);
+	(void)sigprocmask(on ? SIG_UNBLOCK : SIG_BLOCK, &set, NULL);
+}
+
+static void set_asleep(struct one_cpu *keeper, struct tracee *tracee, bool asleep)
+{
+	if (tracee->asleep == asleep)
+		return;
+	tracee->asleep = asleep;
+	keeper->awake += asleep ? -1U : 1U;
+}
+
+void one_cpu_look(struct engine *engine)
+{
+	struct one_cpu *keeper = engine->one_cpu;
+	struct tracee *tracee;
+	bool quiet;
+
+	if (keeper == NULL || keeper->home < 0 || !ticked)
+		return;
+	ticked = 0;
+	quiet = keeper->stops == keeper->stops_seen;
+	keeper->stops_seen = keeper->stops;
+	if (quiet || ++keeper->ticks >= RECHOICE || engine->tracee_count > LOOKED_AT) {
+		let_go(engine, quiet ? 0 : TICK);
+		return;
+	}
+	for (tracee = engine->tracees; tracee != NULL; tracee = tracee->hh.next) {
+		if (tracee->born)
+			set_asleep(keeper, tracee,
+				   tracee->state == TRACEE_RUNNING && sleeps_in_call(tracee->tid));
+	}
+	/* Between a fork and what follows two are awake for a moment. */
+	keeper->twos = keeper->awake > 1 ? keeper->twos + 1 : 0;
+	if (keeper->twos > 1)
+		let_go(engine, REST);
+}
+
+void one_cpu_on_birth(struct tracee *child, const struct tracee *parent, uint64_t flags)
+{
+	struct one_cpu *keeper = child->engine->one_cpu;
+
+	if (keeper == NULL)
+		return;
+	keeper->awake++;
+	child->left_alone = parent->left_alone;
+	child->kept = parent->kept_when_resumed;
+	/* RACE: a tick let it go, after or before the child was made. */
+	if (child->kept && !parent->kept)
+		put_back(keeper, child);
+	if ((flags & CLONE_THREAD) != 0 || keeper->awake > 2)
+		let_go(child->engine, REST);
+}
+
+void one_cpu_on_stop(struct tracee *tracee)
+{
+	struct one_cpu *keeper = tracee->engine->one_cpu;
+
+	if (keeper == NULL)
+		return;
+	keeper->stops++;
+	tracee->looks = false;
+	set_asleep(keeper, tracee, false);
+}
+
+void one_cpu_on_end(struct tracee *tracee)
+{
+	struct one_cpu *keeper = tracee->engine->one_cpu;
+
+	if (keeper == NULL || !tracee->born)
+		return;
+	set_asleep(keeper, tracee, true);
+}
+
+void one_cpu_on_exec(struct tracee *tracee)
+{
+	struct one_cpu *keeper = tracee->engine->one_cpu;
+	struct tracee *parent;
+
+	if (keeper == NULL || keeper->awake != 2)
+		return;
+	parent = engine_find(tracee->engine, tracee->parent_tid);
+	if (parent == NULL || parent->asleep)
+		return;
+	set_asleep(keeper, parent,
+		   parent->state == TRACEE_RUNNING && sleeps_in_call(parent->tid));
+	/* After the exec: it had the time to go to sleep, and did not. */
+	if (!parent->asleep && !tracee->in_exec)
+		let_go(tracee->engine, REST);
+}
+
+/* With the second of two stops that are close to each other. */
+static bool may_begin(struct engine *engine)
+{
+	struct one_cpu *keeper = engine->one_cpu;
+	uint64_t now = ticker_now();
+	bool is_close = now - keeper->last_stop < CLOSE;
+
+	keeper->last_stop = now;
+	return is_close && now >= keeper->not_before && engine->guest_traces == 0 &&
+	       engine->tracee_count <= LOOKED_AT;
+}
+
+static void begin(struct one_cpu *keeper)
+{
+	int cpu = sched_getcpu();
+	cpu_set_t one;
+
+	if (cpu < 0 || cpu >= CPU_SETSIZE)
+		return;
+	CPU_ZERO(&one);
+	CPU_SET((unsigned int)cpu, &one);
+	if (!set_affinity(0, &one))
+		return;
+	keeper->home = cpu;
+	keeper->ticks = 0;
+	keeper->twos = 0;
+	keeper->stops_seen = keeper->stops;
+	ticked = 0;
+	set_timer(keeper, TICK);
+}
+
+static void keep(const struct one_cpu *keeper, struct tracee *tracee)
+{
+	cpu_set_t one;
+
+	CPU_ZERO(&one);
+	CPU_SET((unsigned int)keeper->home, &one);
+	if (set_affinity(tracee->tid, &one))
+		tracee->kept = true;
+}
+
+void one_cpu_before_resume(struct tracee *tracee)
+{
+	struct one_cpu *keeper = tracee->engine->one_cpu;
+
+	if (keeper == NULL)
+		return;
+	if (!tracee->kept && keeper->awake == 1 && !tracee->looks && !tracee->left_alone) {
+		if (keeper->home < 0 && may_begin(tracee->engine))
+			begin(keeper);
+		if (keeper->home >= 0)
+			keep(keeper, tracee);
+	}
+	tracee->kept_when_resumed = tracee->kept;
+}
+
+void one_cpu_put_back(struct engine *engine)
+{
+	if (engine->one_cpu != NULL)
+		let_go(engine, 0);
+}
+
+void one_cpu_show(struct tracee *looker)
+{
+	one_cpu_put_back(looker->engine);
+	looker->looks = true;
+}
+
+void one_cpu_leave_alone(struct tracee *tracee)
+{
+	tracee->left_alone = true;
+}

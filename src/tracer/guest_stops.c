@@ -113,13 +113,15 @@ int guest_stops_exit(struct tracee *tracee, bool *held)
 	if (trace->run != GUEST_SYSCALL && !trace->skipped)
 		return 0;
 	status = regs_fetch(tracee->tid, &tracee->regs);
-	if (status == 0 && trace->answered)
+	if (status < 0)
+		return status;
+	if (trace->answered)
 		regs_set_sysno(&tracee->regs, regs_sysno(&tracee->original));
-	if (trace->skipped)
+	if (trace->skipped) {
 		regs_set_result(&tracee->regs, trace->skip_result);
-	if (trace->skipped)
 		regs_set_sysno(&tracee->regs, -1);
-	if (status == 0 && (trace->answered || trace->skipped))
+	}
+	if (trace->answered || trace->skipped)
 		status = regs_store(tracee->tid, &tracee->regs);
 	trace->answered = trace->skipped = false;
 	if (status < 0 || trace->run != GUEST_SYSCALL)

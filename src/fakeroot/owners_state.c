@@ -274,12 +274,29 @@ static int open_locked(const struct owners_state *state, int *ret_fd, struct sta
 	}
 }
 
+/* Takes the descriptor. */
+static int write_to(int fd, const struct owners_state *state, struct owners *owners)
+{
+	FILE *file = fdopen(fd, "w");
+	int status;
+
+	if (file == NULL) {
+		status = -errno;
+		(void)close(fd);
+		return status;
+	}
+	status = owners_write(file, state->format, owners);
+	if (status == 0 && (fflush(file) != 0 || fsync(fileno(file)) < 0))
+		status = -errno;
+	if (fclose(file) != 0 && status == 0)
+		status = -errno;
+	return status;
+}
+
 static int write_file(int directory, const char *name, const struct owners_state *state,
 		      struct owners *owners, mode_t mode)
 {
 	CLEANUP_FD int fd = -1;
-	FILE *file;
-	int status;
 
 	(void)unlinkat(directory, name, 0);
 	fd = openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
@@ -287,16 +304,31 @@ static int write_file(int directory, const char *name, const struct owners_state
 		return -errno;
 	if (fchmod(fd, mode & 0777) < 0)
 		return -errno;
-	file = fdopen(fd, "w");
-	if (file == NULL)
-		return -errno;
-	(void)fd_steal(&fd);
-	status = owners_write(file, state->format, owners);
-	if (status == 0 && (fflush(file) != 0 || fsync(fileno(file)) < 0))
-		status = -errno;
-	if (fclose(file) != 0 && status == 0)
-		status = -errno;
-	return status;
+	return write_to(fd_steal(&fd), state, owners);
+}
+
+int owners_state_rescue(TALLOC_CTX *ctx, const struct owners_state *state, struct owners *owners,
+			char **ret_path)
+{
+	const char *directory = getenv("TMPDIR");
+	char *path;
+	int fd, status;
+
+	if (directory == NULL || directory[0] != '/')
+		directory = "/tmp";
+	path = talloc_asprintf(ctx, "%s/ptjail-state.XXXXXX", directory);
+	if (path == NULL)
+		return -ENOMEM;
+	fd = mkostemp(path, O_CLOEXEC);
+	status = fd < 0 ? -errno : write_to(fd, state, owners);
+	if (status < 0) {
+		if (fd >= 0)
+			(void)unlink(path);
+		talloc_free(path);
+		return status;
+	}
+	*ret_path = path;
+	return 0;
 }
 
 /* All that is left is what the file holds now. */

@@ -52,6 +52,13 @@ int owners_state_load(TALLOC_CTX *ctx, struct owners_state *state, struct owners
 int owners_state_save(TALLOC_CTX *ctx, struct owners_state *state, struct owners *owners,
 		      char **ret_fault) MUST_CHECK;
 
+/*
+ * What cannot be saved in its place is written to a new file of mode 0600 in $TMPDIR or /tmp,
+ * *ret_path on ctx, as it is in memory: what others saved meanwhile is not in it.
+ */
+int owners_state_rescue(TALLOC_CTX *ctx, const struct owners_state *state, struct owners *owners,
+			char **ret_path) MUST_CHECK;
+
 /* The two formats by themselves. Parsing: -EINVAL and *ret_fault, and `owners` is undefined. */
 int owners_parse(TALLOC_CTX *ctx, const char *text, size_t size, enum owners_format format,
 		 struct owners *owners, char **ret_fault) MUST_CHECK;

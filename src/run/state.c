@@ -81,7 +81,23 @@ int state_begin(TALLOC_CTX *ctx, const struct options *options, struct jail *jai
 	return 0;
 }
 
+/* The last chance: rather in another file than lost. */
+static int save_somewhere(struct run_state *state)
+{
+	char *fault, *sentence, *path;
+	int status = owners_state_save(state, state->file, state->owners, &fault);
+
+	if (status == 0)
+		return 0;
+	if (owners_state_rescue(state, state->file, state->owners, &path) < 0)
+		return complain_state(state, state->path, "saved", status, fault);
+	sentence = talloc_asprintf(state,
+				   "the state \"%s\" cannot be saved: %s; it was saved as \"%s\"",
+				   state->path, fault != NULL ? fault : strerror(-status), path);
+	return complain(state, REPORT_OPTIONS, status, sentence, NULL);
+}
+
 int state_finish(struct run_state *state)
 {
-	return state == NULL ? 0 : save(state);
+	return state == NULL || !owners_dirty(state->owners) ? 0 : save_somewhere(state);
 }

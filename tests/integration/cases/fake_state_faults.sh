@@ -29,3 +29,20 @@ if [ ! -w ro ]; then
 	complaint 125 'no file can be made' "$PTJAIL" -0 --state=ro/st -r "$ROOTFS" -- touch /tmp/began
 	[ ! -e "$ROOTFS/tmp/began" ] || fail 'the program was started'
 fi
+
+# What cannot be saved in its place at the end is saved elsewhere, and said where.
+mkdir away tmp
+TMPDIR=$PWD/tmp "$PTJAIL" -0 --state=away/st -r "$ROOTFS" -- sh -c ': >/tmp/owned; chown 7:8 /tmp/owned
+	: >/tmp/ready; while [ -e /tmp/ready ]; do sleep 0.05; done' 2>err &
+wait_for test -e "$ROOTFS/tmp/ready"
+chmod 555 away
+if [ ! -w away ]; then
+	rm "$ROOTFS/tmp/ready"
+	wait $! && fail 'a state that was not saved is no success'
+	kept=$(sed -n 's/^ptjail: the state "away\/st" cannot be saved: .*; it was saved as "\(.*\)".*/\1/p' err)
+	[ -f "$kept" ] || fail "$(cat err)"
+	chmod 755 away
+	output '7:8' "$PTJAIL" -0 --state="$kept" -r "$ROOTFS" -- stat -c %u:%g /tmp/owned
+fi
+rm -f "$ROOTFS/tmp/ready"
+wait

@@ -136,8 +136,8 @@ int proc_own_facts(struct proc *proc) MUST_CHECK;
 int proc_host_read(const struct proc *proc, const char *path, struct proc_text *text) MUST_CHECK;
 
 proc_reader proc_copy, proc_limits, proc_status, proc_stat, proc_statm, proc_loadavg, proc_swaps,
-	proc_children, proc_first_line, proc_cgroup, proc_core_pattern, proc_zero, proc_sysvipc_shm,
-	proc_sysvipc_sem, proc_sysvipc_msg;
+	proc_children, proc_first_line, proc_net_list, proc_cgroup, proc_core_pattern, proc_zero,
+	proc_sysvipc_shm, proc_sysvipc_sem, proc_sysvipc_msg;
 
 /* Pure parts, for tests. Both read a NUL-terminated host text. */
 struct status_facts {

@@ -44,6 +44,26 @@ static void attempt(int domain, int type, int protocol, const char *text, int po
 	close(sock);
 }
 
+/* Nor are the host's own sockets told of. */
+static void look_at_lists(int port)
+{
+	static const char *const lists[] = { "tcp", "tcp6", "udp", "udp6", "raw", "icmp", "arp", "route" };
+	char name[64], line[512], wanted[16];
+
+	snprintf(wanted, sizeof(wanted), ":%04X ", (unsigned int)port);
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		FILE *file;
+
+		snprintf(name, sizeof(name), "/proc/net/%s", lists[i]);
+		file = fopen(name, "r");
+		for (int lines = 0; file != NULL && fgets(line, sizeof(line), file) != NULL; lines++)
+			if (lines > 0 || strstr(line, wanted) != NULL)
+				escaped("%s tells: %s", name, line);
+		if (file != NULL)
+			fclose(file);
+	}
+}
+
 int main(void)
 {
 	static const int protocols[] = { 0, IPPROTO_TCP, IPPROTO_UDP, 262 /* MPTCP */, 132 /* SCTP */,
@@ -51,6 +71,7 @@ int main(void)
 	static const int types[] = { SOCK_STREAM, SOCK_DGRAM, SOCK_RAW, SOCK_SEQPACKET, 6 };
 	int port = atoi(given("ESCAPE_PORT"));
 
+	look_at_lists(port);
 	for (size_t i = 0; i < sizeof(protocols) / sizeof(protocols[0]); i++) {
 		for (size_t j = 0; j < sizeof(types) / sizeof(types[0]); j++) {
 			attempt(AF_INET, types[j], protocols[i], "127.0.0.1", port);

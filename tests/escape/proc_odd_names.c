@@ -43,7 +43,7 @@ static void look_for_host(void)
 		"/proc/kcore", "/proc/kmsg", "/proc/kallsyms", "/proc/kpageflags", "/proc/sysrq-trigger",
 		"/proc/keys", "/proc/key-users", "/proc/locks", "/proc/timer_list", "/proc/sched_debug",
 		"/proc/vmallocinfo", "/proc/slabinfo", "/proc/iomem", "/proc/bus", "/proc/fs", "/proc/acpi",
-		"/proc/scsi", "/proc/driver", "/proc/sys/kernel/core_pattern", "/proc/sys/kernel/modprobe",
+		"/proc/scsi", "/proc/driver", "/proc/sys/kernel/modprobe",
 		"/proc/sys/kernel/hotplug", "/proc/sys/fs/binfmt_misc/register", "/proc/sys/vm/drop_caches",
 		"/proc/self/map_files", "/proc/self/pagemap", "/proc/self/attr/current",
 		"/proc/self/patch_state", "/proc/self/timers", "/proc/self/uid_map/..",
@@ -52,6 +52,7 @@ static void look_for_host(void)
 	for (size_t i = 0; i < sizeof(absent) / sizeof(absent[0]); i++)
 		must_fail(open(absent[i], O_RDONLY | O_NONBLOCK), absent[i]);
 	must_fail(open("/proc/sys/kernel/hostname", O_WRONLY), "hostname");
+	must_fail(open("/proc/sys/kernel/core_pattern", O_WRONLY), "core_pattern");
 	must_fail(open("/proc/self/mem", O_RDWR), "mem");
 	must_fail(open("/proc/self/clear_refs", O_WRONLY), "clear_refs");
 	must_fail(open("/proc/self/uid_map", O_WRONLY), "uid_map");

@@ -73,6 +73,14 @@ static struct outcome set_ids(const struct call *call, struct creds *creds)
 	}
 }
 
+/* KERNEL: commit_creds(): who becomes somebody else is looked into by root only. */
+static bool hides(const struct creds *old, const struct creds *new)
+{
+	return old->uid.effective != new->uid.effective ||
+	       old->gid.effective != new->gid.effective || old->uid.fs != new->uid.fs ||
+	       old->gid.fs != new->gid.fs || (new->caps.permitted & ~old->caps.permitted) != 0;
+}
+
 struct outcome on_set_ids(struct call *call)
 {
 	struct creds next;
@@ -89,6 +97,8 @@ struct outcome on_set_ids(struct call *call)
 		return (struct outcome){ .kind = OUTCOME_RETRY };
 	if (status < 0)
 		return outcome_fail(status);
+	if (hides(call->member->creds, &next))
+		call->member->process->dumpable = false;
 	*call->member->creds = next;
 	return outcome;
 }

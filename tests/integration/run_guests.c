@@ -284,6 +284,9 @@ int main(int argc, char **argv)
 	if (setting.oracle != ORACLE_CHROOT)
 		leave_out_root(&plan, &report);
 	qsort(plan.guests, plan.guest_count, sizeof(*plan.guests), by_name);
+	/* As they come: the machine may not see the end. */
+	setlinebuf(report.tap);
+	setlinebuf(report.log);
 	run_all(&plan, &setting, &report);
 	fclose(report.tap);
 	fclose(report.log);

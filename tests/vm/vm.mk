@@ -2,13 +2,15 @@
 # vm.mk: libraries for a cross build, and the tests of another architecture in a virtual machine.
 # Included by the root Makefile, which gives ARCH, BUILD, SYSROOT, UNIT_TESTS and say.
 #
-#   VM_MODES='default no-openat2'   modes of the integration tests   VM_PARTS='unit escape'
-#   VM_SECONDS=2400                 when to give up                  VM_GUESTS='open_*'
-#                                                                    VM_ATTACKS='gate_*'
+#   VM_PARTS='unit escape'                 of: unit guests cases escape
+#   VM_MODES='default no-openat2'          modes of the guests         VM_GUESTS='open_*'
+#   VM_ESCAPE_MODES='landlock default'     of the attacks              VM_ATTACKS='gate_*'
+#   VM_SECONDS=3000                        when to give a piece up
 
-VM_MODES ?= default
-VM_PARTS ?= unit integration escape
-VM_SECONDS ?= 2400
+VM_PARTS ?= unit guests cases escape
+VM_MODES ?= default fake-root no-openat2
+VM_ESCAPE_MODES ?= landlock
+VM_SECONDS ?= 3000
 VM_BUILD := $(BUILD)/aarch64
 
 ifdef SYSROOT
@@ -19,9 +21,10 @@ $(SYSROOT)/fetched: tests/vm/vm.mk
 endif
 
 .PHONY: check-aarch64 cross-aarch64 vm-job
-check-aarch64: cross-aarch64 ## the tests in an arm64 virtual machine: many minutes, not part of make check
-	tests/vm/run -t $(VM_SECONDS) -r -o results $(VM_BUILD)/job -- \
-		tests/vm/check '$(VM_PARTS)' '$(VM_MODES)' '$(VM_GUESTS)' '$(VM_ATTACKS)'
+check-aarch64: cross-aarch64 ## the tests in arm64 virtual machines: hours on a busy host, not part of make check
+	@mkdir -p $(RESULTS); tests/vm/pieces -s $(VM_SECONDS) -p '$(VM_PARTS)' -m '$(VM_MODES)' -e '$(VM_ESCAPE_MODES)' \
+		-g '$(VM_GUESTS)' -a '$(VM_ATTACKS)' -r '$(if $(VM_ATTACKS),,$(ROOT_ATTACKS))' \
+		$(VM_BUILD)/job $(RESULTS)/aarch64
 
 cross-aarch64: ## cross build ptjail, guests, attacks and unit tests for aarch64
 	@./setup vm

@@ -27,10 +27,10 @@ struct site {
 bool site_recognise(const uint8_t *code, uint64_t ip, long sysno, struct site *ret_site);
 
 /*
- * Whether those bytes have a form that a C library writes, the test of the result behind the call
- * included: enough to tell a site in a file that nobody has run yet.
+ * Whether the call instruction that ends at text[end] makes the call `sysno` and has a form that
+ * a C library writes: enough to tell a site in a file that nobody has run yet.
  */
-bool site_is_common(const uint8_t *code);
+bool site_is_common(const uint8_t *text, size_t end, size_t size, long sysno);
 
 /* The first call instruction in text[at, size): the offset behind it; 0: there is none. */
 size_t site_next_call(const uint8_t *text, size_t at, size_t size);
@@ -44,8 +44,14 @@ bool site_write_jump(const struct site *site, uint64_t target, uint8_t ret_code[
 /* The stub's own jump back to `target`, of ARCH_STUB_JUMP_SIZE bytes; false: out of reach. */
 bool site_write_back(uint64_t stub, uint64_t target, uint8_t *ret_code);
 
-/* At a stub's first instruction, and up to the probe (gate/inside.h): which stub it is. */
+/* At the probe (gate/inside.h): which stub it is. */
 uint64_t regs_stub_index(const struct regs *regs);
+
+/* In a stub and at the probe: the call that was to be made; `entry`: as noted for the stub. */
+long regs_stub_call(const struct regs *regs, uint32_t entry);
+
+/* At the probe: undoes what the stub did to registers; ARCH_PROBE_PUSHED words lie at sp. */
+void regs_leave_probe(struct regs *regs, const uint64_t *pushed);
 
 /* In-process code's frame register. */
 uint64_t regs_frame(const struct regs *regs);

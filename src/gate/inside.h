@@ -24,8 +24,9 @@
 
 /* In-process code, from the start of the gate's code part. */
 #define GATE_INSIDE_OFFSET 0x1000UL
-/* What the loader maps as the annex: the whole code part. */
-#define GATE_ANNEX_SIZE GATE_CODE_ROOM
+/* What the loader maps as the annex. Behind it stubs that are written into (ARCH_STUBS_SIZE). */
+#define GATE_ANNEX_SIZE (0x10000UL + ARCH_STUBS_SIZE)
+_Static_assert(GATE_ANNEX_SIZE <= GATE_CODE_ROOM, "of the code part");
 
 #define GATE_STUB_SIZE 32UL
 #define GATE_STUB_COUNT 192U
@@ -39,7 +40,7 @@ struct gate_inside_head {
 	uint32_t made;    /* behind the instruction that opens for the guest */
 	uint32_t kept;    /* behind the store of its result */
 	uint32_t config;  /* struct gate_config */
-	uint32_t probe;   /* faults where the stack is too small, before anything else; 0: none */
+	uint32_t probe;   /* faults where the stack is too small, before anything else */
 	uint32_t reserved[7];
 };
 

@@ -37,9 +37,9 @@ static unsigned long choose_place(const struct loader_image *program,
 				 : 0;
 }
 
-/* The private page and the annex; 0: not to be had. */
-static unsigned long map_both(unsigned long gate, int gate_fd, unsigned long place, int flags,
-			      unsigned long page)
+/* The private page and the annex, `size` bytes of it; 0: not to be had. */
+static unsigned long map_both(unsigned long gate, int gate_fd, unsigned long place,
+			      unsigned long size, int flags, unsigned long page)
 {
 	long annex;
 	long mapped = CALL6(__NR_mmap, gate + GATE_SIZE, page, PROT_READ | PROT_WRITE,
@@ -47,8 +47,8 @@ static unsigned long map_both(unsigned long gate, int gate_fd, unsigned long pla
 
 	if (mapped != (long)(gate + GATE_SIZE))
 		return 0;
-	annex = CALL6(__NR_mmap, place, GATE_ANNEX_SIZE, PROT_READ | PROT_EXEC,
-		      flags | MAP_PRIVATE, gate_fd, GATE_CODE_OFFSET);
+	annex = CALL6(__NR_mmap, place, size, PROT_READ | PROT_EXEC, flags | MAP_PRIVATE, gate_fd,
+		      GATE_CODE_OFFSET);
 	if (LOADER_IS_ERROR(annex) || (place != 0 && annex != (long)place))
 		return 0;
 	return (unsigned long)annex;
@@ -60,16 +60,19 @@ unsigned long loader_map_inside(const struct gate_plan *plan, unsigned long gate
 {
 	struct gate_private *private = (struct gate_private *)(gate + GATE_SIZE);
 	unsigned long place = choose_place(program, interpreter);
+	unsigned long size = GATE_ANNEX_SIZE;
 	unsigned long annex;
 	int flags = place == 0 ? 0 : MAP_FIXED_NOREPLACE;
 
 	if (interpreter == NULL && program->is_fixed &&
 	    program->start_code < GATE_ANNEX_SIZE + 0x40000)
 		return 0;
-	/* What lies there are zeroes of the executed file. */
-	if (plan->joined != 0)
+	/* What lies there are zeroes of the executed file, and stubs that are its own. */
+	if (plan->joined != 0) {
 		flags = MAP_FIXED;
-	annex = map_both(gate, gate_fd, place, flags, page);
+		size -= ARCH_STUBS_SIZE;
+	}
+	annex = map_both(gate, gate_fd, place, size, flags, page);
 	if (annex == 0) {
 		if (plan->joined != 0) /* its sites jump there */
 			loader_break();

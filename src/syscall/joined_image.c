@@ -17,6 +17,7 @@
 
 #define SEGMENTS_MAX 6U
 #define MEMORY_MAX   (16U << 20)
+#define ALIGN_MAX    0x10000U /* the largest page size of Linux */
 
 struct layout {
 	uint64_t page;
@@ -75,10 +76,12 @@ static bool is_usual_segment(const struct layout *layout, const Elf64_Phdr *ph, 
 	if (ph->p_filesz > ph->p_memsz || ph->p_filesz == 0 || ph->p_memsz > MEMORY_MAX ||
 	    ph->p_vaddr > MEMORY_MAX || ph->p_offset > size || ph->p_filesz > size - ph->p_offset)
 		return false;
-	if (end == 0 && (ph->p_vaddr != 0 || ph->p_offset != 0 || flags != PF_R))
+	/* The annex lies right below it: stubs that are apart have to be executable. */
+	if (end == 0 && (ph->p_vaddr != 0 || ph->p_offset != 0 ||
+			 (flags != (PF_R | PF_X) && (flags != PF_R || ARCH_STUBS_SIZE != 0))))
 		return false;
 	return (ph->p_vaddr & ~(layout->page - 1)) >= end &&
-	       (ph->p_vaddr - ph->p_offset) % layout->page == 0 && ph->p_align <= layout->page &&
+	       (ph->p_vaddr - ph->p_offset) % layout->page == 0 && ph->p_align <= ALIGN_MAX &&
 	       (flags == PF_R || flags == (PF_R | PF_X) || flags == (PF_R | PF_W)) &&
 	       (ph->p_memsz == ph->p_filesz || flags == (PF_R | PF_W));
 }
@@ -111,26 +114,39 @@ static int take_interpreter(struct layout *layout, const unsigned char *file, si
 
 /* --- sites ----------------------------------------------------------------------------------- */
 
-/* Whether the instruction that ends at `code` + ARCH_SITE_BEFORE makes one of the calls. */
-static bool find_number(const struct joined_sites *sites, const uint8_t *code, uint64_t address,
-			struct site *ret_site, long *ret_sysno)
+/* Whether the instruction that ends at text[end] makes one of the calls. */
+static bool find_number(const struct joined_sites *sites, const uint8_t *text, size_t end,
+			size_t size, long *ret_sysno)
 {
 	for (size_t i = 0; i < sites->count; i++) {
 		*ret_sysno = sites->numbers[i];
-		if (site_recognise(code, address, *ret_sysno, ret_site))
+		if (site_is_common(text, end, size, *ret_sysno))
 			return true;
 	}
 	return false;
+}
+
+/* Stubs that are apart are the file's own: as the loader finds them they stay. */
+static void copy_stubs(struct joined_image *image, uint32_t stubs)
+{
+	if (ARCH_STUBS_SIZE != 0)
+		memcpy(image->bytes + image->offset - GATE_ANNEX_SIZE + stubs,
+		       inside_blob + stubs - GATE_INSIDE_OFFSET, GATE_STUB_COUNT * GATE_STUB_SIZE);
 }
 
 /* Addresses count from the interpreter's address 0, below which the annex lies. */
 static void replace(struct joined_image *image, uint8_t *end, const struct site *site, long sysno,
 		    uint32_t stubs)
 {
-	uint64_t stub = stubs + image->patch_count * GATE_STUB_SIZE - GATE_ANNEX_SIZE;
+	uint32_t own = stubs + image->patch_count * GATE_STUB_SIZE;
+	uint64_t stub = own - GATE_ANNEX_SIZE;
+	uint8_t *back = image->bytes + image->offset - GATE_ANNEX_SIZE + own + ARCH_STUB_BACK;
+	uint8_t jump[ARCH_STUB_JUMP_SIZE + 1];
 
-	if (!site_write_jump(site, stub, end - ARCH_SITE_SIZE))
+	if (!site_write_back(stub + ARCH_STUB_BACK, site->start + ARCH_SITE_SIZE, jump) ||
+	    !site_write_jump(site, stub, end - ARCH_SITE_SIZE))
 		return;
+	memcpy(back, jump, ARCH_STUB_JUMP_SIZE);
 	image->patches[image->patch_count++] = (struct gate_patch){
 		.address = (uint32_t)site->start,
 		.number = (uint32_t)sysno | (site->sets_cwd ? GATE_ENTRY_CWD : 0),
@@ -147,13 +163,11 @@ static void replace_sites(struct joined_image *image, const Elf64_Phdr *ph,
 
 	while (image->patch_count < GATE_PATCHES_MAX &&
 	       (end = site_next_call(text, end, size)) != 0) {
-		const uint8_t *code = text + end - ARCH_SITE_BEFORE;
 		struct site site;
 		long sysno;
 
-		if (end >= ARCH_SITE_BEFORE && end + ARCH_SITE_AFTER <= size &&
-		    site_is_common(code) &&
-		    find_number(sites, code, ph->p_vaddr + end, &site, &sysno))
+		if (find_number(sites, text, end, size, &sysno) &&
+		    site_recognise(text + end - ARCH_SITE_BEFORE, ph->p_vaddr + end, sysno, &site))
 			replace(image, text + end, &site, sysno, sites->stubs);
 	}
 }
@@ -218,6 +232,7 @@ int joined_image_build(TALLOC_CTX *ctx, const unsigned char *file, size_t size,
 	if (ret_image->bytes == NULL)
 		return -ENOMEM;
 	memcpy(ret_image->bytes + ret_image->offset, file, size);
+	copy_stubs(ret_image, sites->stubs);
 	replace_sites(ret_image, layout.text, sites);
 	place_segments(&layout, own, ret_image);
 	write_headers(&layout, ret_image);

@@ -6,6 +6,9 @@
  *   in the file    loader | program headers | GATE_ANNEX_SIZE zeroes | the interpreter's file
  *   in memory      loader, its bss | annex's place (zeroes) | the interpreter's segments
  *
+ * Stubs that jump back by themselves (ARCH_STUBS_SIZE) lie at the end of the annex's place, written
+ * for the sites; the loader leaves them there.
+ *
  * Pure: bytes in, bytes out. The headers are made here; what the kernel maps by them are plain
  * segments that lie as the interpreter's own headers say.
  */

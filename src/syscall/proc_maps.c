@@ -183,17 +183,21 @@ static const struct maps_guise *find_guise(const struct maps_facts *facts,
 	return NULL;
 }
 
+/* What lies before the guise in the same mapping, stubs that are apart, is not shown. */
 static void add_disguised(struct proc_text *text, const char *line, const struct maps_head *head,
 			  const struct maps_guise *guise)
 {
+	uint64_t before = head->offset < guise->offset ? guise->offset - head->offset : 0;
 	char rest[96];
 	int length = snprintf(rest, sizeof(rest), "%08llx %02x:%02x %lu ",
-			      (unsigned long long)(head->offset - guise->offset),
+			      (unsigned long long)(head->offset + before - guise->offset),
 			      major(guise->shown_dev), minor(guise->shown_dev),
 			      (unsigned long)guise->shown_ino);
 	int pad = NAME_COLUMN - head->rights - length;
+	const char *dash = strchr(line, '-');
 
-	proc_text_add(text, line, (size_t)head->rights);
+	proc_text_print(text, "%08llx", (unsigned long long)(head->start + before));
+	proc_text_add(text, dash, (size_t)(line + head->rights - dash));
 	proc_text_print(text, "%s%*s%s\n", rest, pad > 0 ? pad : 0, "", guise->shown_name);
 }
 
@@ -215,7 +219,9 @@ void maps_rewrite(char *host, const struct maps_facts *facts, struct proc_text *
 			continue;
 		}
 		guise = find_guise(facts, &head);
-		hidden = in_hole(facts, &head) || (guise != NULL && head.offset < guise->offset);
+		hidden = in_hole(facts, &head) ||
+			 (guise != NULL &&
+			  head.offset + (head.end - head.start) <= guise->offset);
 		if (hidden)
 			continue;
 		if (guise != NULL) {

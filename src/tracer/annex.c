@@ -107,30 +107,50 @@ static bool is_fault(const struct tracee *tracee, int signal_number)
 }
 
 /*
- * A thread whose stack is too small for in-process code, as its first instruction has found: its
+ * The stub that the thread has come by, if it stands at the probe or at the stub's first
+ * instruction; nothing of it is left in the registers then.
+ */
+static bool find_probe(struct tracee *tracee, uint64_t annex, uint64_t *ret_index)
+{
+	const struct gate_inside_head *code = gate_inside(tracee->engine->inside);
+	uint64_t at = regs_ip(&tracee->regs) - annex;
+	uint64_t pushed[ARCH_PROBE_PUSHED + 1];
+
+	*ret_index = (at - code->stubs) / GATE_STUB_SIZE;
+	if (at == code->probe) {
+		*ret_index = regs_stub_index(&tracee->regs);
+		if (ARCH_PROBE_PUSHED != 0 &&
+		    memory_read(tracee, regs_sp(&tracee->regs), pushed,
+				ARCH_PROBE_PUSHED * sizeof(pushed[0])) < 0)
+			return false;
+		regs_leave_probe(&tracee->regs, pushed);
+	} else if ((at - code->stubs) % GATE_STUB_SIZE != 0) {
+		return false;
+	}
+	return *ret_index < GATE_STUB_COUNT;
+}
+
+/*
+ * A thread whose stack is too small for in-process code, as its first instructions have found: its
  * call is made as it is.
  */
 static int leave_probe(struct tracee *tracee, bool *ret_left)
 {
-	const struct gate_inside_head *code = gate_inside(tracee->engine->inside);
-	uint64_t index = regs_stub_index(&tracee->regs);
-	struct gate_private head;
+	uint64_t private = gate_address(tracee->engine->inside) + GATE_SIZE;
+	uint64_t annex = find_annex(tracee);
 	struct gate_entry entry;
-	uint64_t private;
+	uint64_t index;
 
 	*ret_left = false;
-	if (code->probe == 0 || index >= GATE_STUB_COUNT ||
-	    patch_read_private(tracee, &head) < 0 ||
-	    regs_ip(&tracee->regs) != head.annex + code->probe)
-		return 0;
-	private = gate_address(tracee->engine->inside) + GATE_SIZE;
-	if (memory_read(tracee, private + offsetof(struct gate_private, entries) +
+	if (annex == 0 || !find_probe(tracee, annex, &index) ||
+	    memory_read(tracee, private + offsetof(struct gate_private, entries) +
 					index * sizeof(entry), &entry, sizeof(entry)) < 0)
 		return 0;
 	if ((entry.number & GATE_ENTRY_CWD) != 0)
 		regs_set_arg(&tracee->regs, 0, (uint32_t)AT_FDCWD);
-	regs_again(&tracee->regs, (long)(entry.number & ~GATE_ENTRY_CWD),
-		   head.annex + code->stubs + index * GATE_STUB_SIZE + ARCH_STUB_CALL);
+	regs_again(&tracee->regs, regs_stub_call(&tracee->regs, entry.number),
+		   annex + gate_inside(tracee->engine->inside)->stubs + index * GATE_STUB_SIZE +
+			   ARCH_STUB_CALL);
 	*ret_left = true;
 	return regs_store(tracee->tid, &tracee->regs);
 }

@@ -225,12 +225,14 @@ struct patch_texts *patch_texts_new(TALLOC_CTX *ctx)
 	return talloc_zero(ctx, struct patch_texts);
 }
 
-static bool find_number(const uint8_t *code, uint64_t ip, const long *numbers, size_t count,
-			struct site *ret_site, long *ret_sysno)
+/* Whether the call that ends at bytes[end], at `ip`, is one of these in a C library's form. */
+static bool find_common(const uint8_t *bytes, size_t end, size_t size, uint64_t ip,
+			const long *numbers, size_t count, struct site *ret_site, long *ret_sysno)
 {
 	for (size_t i = 0; i < count; i++) {
 		*ret_sysno = numbers[i];
-		if (site_recognise(code, ip, *ret_sysno, ret_site))
+		if (site_is_common(bytes, end, size, *ret_sysno) &&
+		    site_recognise(bytes + end - ARCH_SITE_BEFORE, ip, *ret_sysno, ret_site))
 			return true;
 	}
 	return false;
@@ -241,7 +243,7 @@ static int look_through(const struct tracee *tracee, struct known_text *text, co
 			size_t count)
 {
 	const uint64_t size = text->of.end - text->of.start;
-	const uint64_t around = ARCH_SITE_BEFORE + ARCH_SITE_AFTER;
+	const uint64_t around = ARCH_SITE_LOOK + ARCH_SITE_AFTER;
 	uint8_t *bytes = size > TEXT_MAX ? NULL : talloc_size(NULL, TEXT_CHUNK);
 	int status = 0;
 
@@ -253,14 +255,13 @@ static int look_through(const struct tracee *tracee, struct known_text *text, co
 		status = memory_read(tracee, text->of.start + at, bytes, length);
 		while (status == 0 && text->count < TEXT_SITES &&
 		       (end = site_next_call(bytes, end, length)) != 0) {
-			const uint8_t *code = bytes + end - ARCH_SITE_BEFORE;
 			struct site site;
 			long sysno;
 
-			if (end >= ARCH_SITE_BEFORE && end + ARCH_SITE_AFTER <= length &&
-			    site_is_common(code) &&
-			    find_number(code, text->of.start + at + end, numbers, count, &site,
-					&sysno))
+			/* What ends right there in a later chunk was seen in the one before. */
+			if (end + (at == 0) > ARCH_SITE_LOOK &&
+			    find_common(bytes, end, length, text->of.start + at + end, numbers,
+					count, &site, &sysno))
 				text->sites[text->count++] = (uint32_t)(at + end);
 		}
 	}
@@ -300,15 +301,16 @@ unsigned int patch_text(struct patch_texts *texts, struct tracee *tracee,
 		return 0;
 	known = know_text(texts, tracee, &text, numbers, count);
 	for (unsigned int i = 0; i < known->count; i++) {
-		uint8_t code[ARCH_SITE_BEFORE + ARCH_SITE_AFTER];
+		uint8_t code[ARCH_SITE_LOOK + ARCH_SITE_AFTER];
 		uint64_t ip = text.start + known->sites[i];
 		struct site site;
 		uint64_t stub;
 		long sysno;
 
-		if (memory_read(tracee, ip - ARCH_SITE_BEFORE, code, sizeof(code)) < 0)
+		if (memory_read(tracee, ip - ARCH_SITE_LOOK, code, sizeof(code)) < 0)
 			break;
-		if (site_is_common(code) && find_number(code, ip, numbers, count, &site, &sysno) &&
+		if (find_common(code, ARCH_SITE_LOOK, sizeof(code), ip, numbers, count, &site,
+				&sysno) &&
 		    replace(tracee, &head, &site, ip, sysno, &stub) == 0) {
 			head.count++;
 			done++;

@@ -134,7 +134,7 @@ int main(void)
 	for (int i = 0; i < 20; i++)
 		strcat(up, "../");
 	strcat(up, secret + 1);
-	code_end = gate + GATE_CODE_ + 0x10000;
+	code_end = gate + GATE_CODE_END_;
 	while (*(unsigned char *)(uintptr_t)--code_end == 0)
 		;
 	(void)prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);

@@ -67,7 +67,7 @@ int main(void)
 	first = gate;
 	try_range(gate, 4096);
 	try_range(gate + GATE_HOWS_, 4096);
-	try_range(gate + GATE_CODE_, 65536);
+	try_range(gate + GATE_CODE_, GATE_OWNERS_ - GATE_CODE_);
 	try_range(gate + GATE_SLOTS_, 4096);
 	try_range(gate, GATE_SIZE_);
 	try_range(gate - 4096, 8192);

@@ -28,7 +28,7 @@ static unsigned int dice(unsigned int sides)
 static _Noreturn void tracer(const pid_t *workers, int count, unsigned int start)
 {
 	seed = start;
-	alarm(HELD_UP_SECONDS);
+	alarm((unsigned int)HELD_UP_SECONDS);
 	for (int i = 0; i < 200; i++) {
 		pid_t pid = workers[dice((unsigned int)count)];
 		int status;

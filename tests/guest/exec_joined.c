@@ -23,6 +23,9 @@ static void show_maps(unsigned long base)
 			continue;
 		if (base == start)
 			shown = true;
+		/* [vdso], where an interpreter has a hole that fits. */
+		if (name[0] == '[')
+			continue;
 		if (shown && name[0] == '/') {
 			printf("%s %lx %lx %s %d\n", rights, offset, end - start,
 			       strrchr(name, '/') + 1,

@@ -26,11 +26,14 @@
 #define PAGE_MAX 65536U
 
 /* mov $SYS_openat, %eax; syscall; cmp $-4096, %rax: a site of x86_64 */
-static const unsigned char site[] = { 0xb8, SYS_openat & 255, SYS_openat >> 8, 0, 0, 0x0f, 0x05,
-				      0x48, 0x3d, 0x00, 0xf0, 0xff, 0xff };
+static const unsigned char site_x86[] = { 0xb8, SYS_openat & 255, SYS_openat >> 8, 0, 0, 0x0f, 0x05,
+					  0x48, 0x3d, 0x00, 0xf0, 0xff, 0xff };
+/* mov x8, SYS_openat; nop; svc #0: one of aarch64, whose interpreters begin with their text */
+static const uint32_t site_aarch64[] = { 0xd2800008 | (SYS_openat & 0xffff) << 5, 0xd503201f,
+					 0xd4000001 };
+#define IS_X86 (ARCH_ELF_MACHINE == EM_X86_64)
 
 static const long numbers[] = { SYS_openat };
-static const struct joined_sites sites = { numbers, 1, 4096 };
 
 static struct file {
 	Elf64_Ehdr header;
@@ -38,11 +41,13 @@ static struct file {
 	unsigned char rest[4 * PAGE_MAX];
 } file;
 
-static uint64_t page;
+static uint64_t page, text;
+static struct joined_sites sites = { numbers, 1, 0 };
 
-/* r, r-x, rw- with bss, each in a page of its own. */
+/* r, r-x (the other way round for aarch64), rw- with bss, each in a page of its own. */
 static void begin(void)
 {
+	sites.stubs = ((const struct gate_inside_head *)(const void *)inside_blob)->stubs;
 	page = (uint64_t)sysconf(_SC_PAGESIZE);
 	memset(&file, 0, sizeof(file));
 	memcpy(file.header.e_ident, ELFMAG, SELFMAG);
@@ -62,10 +67,14 @@ static void begin(void)
 					      .p_filesz = 2000,
 					      .p_memsz = 2000,
 					      .p_align = page };
-	file.phdrs[1].p_flags = PF_R | PF_X;
+	file.phdrs[IS_X86 ? 1 : 0].p_flags = PF_R | PF_X;
 	file.phdrs[2].p_flags = PF_R | PF_W;
 	file.phdrs[2].p_memsz = 3 * page;
-	memcpy((unsigned char *)&file + page + 100, site, sizeof(site));
+	text = IS_X86 ? page + 100 : 1000;
+	if (IS_X86)
+		memcpy((unsigned char *)&file + text, site_x86, sizeof(site_x86));
+	else
+		memcpy((unsigned char *)&file + text, site_aarch64, sizeof(site_aarch64));
 }
 
 static int build(TALLOC_CTX *ctx, struct joined_image *image)
@@ -101,6 +110,40 @@ static void check_image(const struct joined_image *image)
 	assert_true(image->patch_count <= GATE_PATCHES_MAX);
 }
 
+/* As the instruction `b` at `at` says, counted from the interpreter's address 0. */
+static int64_t branch_target(const unsigned char *own, int64_t at)
+{
+	uint32_t word;
+
+	memcpy(&word, own + at, sizeof(word));
+	assert_int_equal(word >> 26, 5);
+	return at + (int32_t)(word << 6) / 64 * 4;
+}
+
+/* Only the site differs; its jump leads to the first stub of the annex below. */
+static void check_site(const struct joined_image *image)
+{
+	const unsigned char *own = image->bytes + image->offset;
+	const size_t at = IS_X86 ? text : text + 8;
+	const size_t size = IS_X86 ? 7 : 4;
+	const int64_t stub = (int64_t)sites.stubs - (int64_t)GATE_ANNEX_SIZE;
+
+	assert_int_equal(image->patch_count, 1);
+	assert_int_equal(image->patches[0].address, at);
+	assert_int_equal(image->patches[0].number, SYS_openat);
+	assert_memory_equal(own, &file, at);
+	assert_memory_equal(own + at + size, (unsigned char *)&file + at + size,
+			    sizeof(file) - at - size);
+	if (IS_X86) {
+		assert_int_equal(own[at], 0xe9);
+		return;
+	}
+	assert_int_equal(branch_target(own, (int64_t)at), stub);
+	assert_int_equal(branch_target(own, stub + (int64_t)ARCH_STUB_BACK), at + size);
+	assert_memory_equal(own + stub, inside_blob + sites.stubs - GATE_INSIDE_OFFSET,
+			    ARCH_STUB_BACK);
+}
+
 static void test_layout(void **state)
 {
 	TALLOC_CTX *ctx = talloc_new(NULL);
@@ -109,25 +152,12 @@ static void test_layout(void **state)
 
 	(void)state;
 	begin();
-	/* aarch64 has no forms that only a C library writes. */
-	if (ARCH_ELF_MACHINE != EM_X86_64) {
-		assert_int_equal(build(ctx, &image), -ENOEXEC);
-		talloc_free(ctx);
-		return;
-	}
 	assert_int_equal(build(ctx, &image), 0);
 	check_image(&image);
 	own = image.bytes + image.offset;
 	assert_int_equal(image.entry, page + 4);
-	assert_int_equal(image.patch_count, 1);
-	assert_int_equal(image.patches[0].address, page + 100);
-	assert_int_equal(image.patches[0].number, SYS_openat);
-	/* Only the site differs; its jump leads to the first stub of the annex below. */
-	assert_memory_equal(own, &file, page + 100);
-	assert_memory_equal(own + page + 107, (unsigned char *)&file + page + 107,
-			    sizeof(file) - page - 107);
-	assert_int_equal(own[page + 100], 0xe9);
-	for (size_t i = 0; i < GATE_ANNEX_SIZE; i++)
+	check_site(&image);
+	for (size_t i = ARCH_STUBS_SIZE; i < GATE_ANNEX_SIZE; i++)
 		assert_int_equal(own[-1 - (ptrdiff_t)i], 0);
 	talloc_free(ctx);
 }

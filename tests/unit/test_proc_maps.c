@@ -60,12 +60,16 @@ static void test_guest_paths(void **state)
 static void test_guises(void **state)
 {
 	(void)state;
-	check("7f00-7f10 r-xp 00014000 00:01 77                               "
+	check("00007f00-00007f10 r-xp 00014000 00:01 77                       "
 	      "/memfd:ptjail-joined (deleted)\nRss: 4 kB\n",
-	      "7f00-7f10 r-xp 00000000 fe:00 42                                 "
+	      "00007f00-00007f10 r-xp 00000000 fe:00 42                         "
 	      "        /usr/lib/ld.so\nRss: 4 kB\n");
-	check("7f00-7f10 rw-p 00002000 00:01 77     /memfd:ptjail-joined (deleted)\nRss: 4 kB\n",
+	check("7f00-8f10 rw-p 00002000 00:01 77     /memfd:ptjail-joined (deleted)\nRss: 4 kB\n",
 	      "");
+	/* Stubs that are apart lie in front of it in the same mapping. */
+	check("7f0000000-7f0020000 r-xp 00004000 00:01 77     /memfd:ptjail-joined (deleted)\n",
+	      "7f0010000-7f0020000 r-xp 00000000 fe:00 42                           "
+	      "    /usr/lib/ld.so\n");
 	check("1-2 r-xp 00014000 00:02 77 /memfd:x\n", "1-2 r-xp 00014000 00:02 77 /memfd:x\n");
 }
 

@@ -19,6 +19,7 @@
 #define STUB_SIZE	32		/* gate/inside.h */
 #define STUB_COUNT	192
 #define CODE_START	0x1000		/* GATE_INSIDE_OFFSET */
+#define STACK_NEED	1024		/* frame, and what inside.c is compiled to */
 
 	.section .head, "ax", %progbits
 	.globl	inside_head
@@ -32,15 +33,16 @@ inside_head:
 	.word	CODE_START + inside_made - inside_head
 	.word	CODE_START + inside_kept - inside_head
 	.word	CODE_START + inside_config - inside_head
-	.word	0			/* no probe: the stack has to have room */
+	.word	CODE_START + probe - inside_head
 	.fill	7, 4, 0
 
-	.section .entry, "ax", %progbits
+	.section .stubs, "ax", %progbits
 /*
  * Stub i: into the code; the call as it is (ARCH_STUB_CALL), where a restart comes back to; and
  * back to the program (ARCH_STUB_BACK). x16 and x17 lie on the stack but for the last two.
  */
-	.balign	64
+	.globl	inside_stubs_apart
+inside_stubs_apart:
 inside_stubs:
 	.set	i, 0
 	.rept	STUB_COUNT
@@ -55,7 +57,12 @@ inside_stubs:
 	.set	i, i + 1
 	.endr
 
+	.section .entry, "ax", %progbits
+/* First a look whether there is as much of a stack as all this takes: a fault is the tracer's. */
 enter:
+	sub	x17, sp, #STACK_NEED
+probe:
+	ldrb	wzr, [x17]
 	sub	sp, sp, #FRAME_SIZE - 16
 	stp	x0, x1, [sp, #FRAME_ARGS]
 	stp	x2, x3, [sp, #FRAME_ARGS + 16]
@@ -78,7 +85,7 @@ enter:
 	mov	x17, #FALLBACK
 	cmp	x0, x17
 	ldr	x16, [sp, #FRAME_REGISTER + 8]
-	adr	x17, inside_stubs
+	adrp	x17, inside_stubs	/* they begin a page */
 	add	x16, x17, x16, lsl #5
 	add	x17, x16, #24
 	add	x16, x16, #12

@@ -2,6 +2,7 @@
 /*
  * aarch64 sites (arch/site.h): `svc #0`, alone. It is one instruction, so nobody stands in it, and
  * the stub takes the number from x8 when it comes: whatever loads it, and wherever, is the same.
+ * So a word that looks like a site, in a file, is wrong only where it is no instruction at all.
  */
 #include "arch/site.h"
 
@@ -11,6 +12,9 @@
 #define BRANCH        0x14000000U /* b, with 26 bits of distance in instructions */
 #define BRANCH_MASK   0x03ffffffU
 #define BRANCH_REACH  (128L << 20)
+#define MOVE_X8       0xd2800008U /* movz x8, and w8 */
+#define MOVE_W8       0x52800008U
+#define MOVE_MASK     0xffe0001fU
 #define REST_FLAGS    12
 #define REST_X16      15
 #define FLAGS_MASK    0xf0000000U
@@ -32,17 +36,23 @@ bool site_recognise(const uint8_t *code, uint64_t ip, long sysno, struct site *r
 	return true;
 }
 
-bool site_is_common(const uint8_t *code)
+bool site_is_common(const uint8_t *text, size_t end, size_t size, long sysno)
 {
-	(void)code;
+	(void)size;
+	for (size_t back = 8; back <= ARCH_SITE_LOOK && back <= end; back += sizeof(uint32_t)) {
+		uint32_t word = word_at(text + end - back);
+
+		if ((word & MOVE_MASK) == MOVE_X8 || (word & MOVE_MASK) == MOVE_W8)
+			return (long)(word >> 5 & 0xffff) == sysno;
+	}
 	return false;
 }
 
 size_t site_next_call(const uint8_t *text, size_t at, size_t size)
 {
-	(void)text;
-	(void)at;
-	(void)size;
+	for (at = (at + 3) & ~(size_t)3; at + sizeof(uint32_t) <= size; at += sizeof(uint32_t))
+		if (word_at(text + at) == SVC)
+			return at + sizeof(uint32_t);
 	return 0;
 }
 
@@ -70,6 +80,19 @@ bool site_write_back(uint64_t stub, uint64_t target, uint8_t *ret_code)
 uint64_t regs_stub_index(const struct regs *regs)
 {
 	return regs->user.regs[16];
+}
+
+long regs_stub_call(const struct regs *regs, uint32_t entry)
+{
+	(void)entry;
+	return (long)(regs->user.regs[8] & 0xffffffffU);
+}
+
+void regs_leave_probe(struct regs *regs, const uint64_t *pushed)
+{
+	regs->user.regs[16] = pushed[0];
+	regs->user.regs[17] = pushed[1];
+	regs->user.sp += 2 * sizeof(pushed[0]);
 }
 
 uint64_t regs_frame(const struct regs *regs)

@@ -7,12 +7,21 @@
 #define ARCH_SITE_BEFORE 4U
 #define ARCH_SITE_AFTER  0U
 #define ARCH_SITE_SIZE   4U
+/* Bytes before that end by which a C library's sites are told: where the number is loaded. */
+#define ARCH_SITE_LOOK   36U
 
 /* In a stub: the call made as the guest made it, and what comes behind it. */
 #define ARCH_STUB_CALL 16UL
 #define ARCH_STUB_BACK 28UL
 /* The stub's own jump back at ARCH_STUB_BACK: `svc` leaves no register free to jump by. */
 #define ARCH_STUB_JUMP_SIZE 4U
+/*
+ * Hence stubs lie apart, on pages of their own whatever the page size: those of a tracee are its
+ * own copies, and would not see what the tracer changes in the configuration.
+ */
+#define ARCH_STUBS_SIZE 0x10000UL
+/* Words that a stub has pushed before the probe: x16, x17. */
+#define ARCH_PROBE_PUSHED 2U
 
 /* Registers kept in the frame besides the arguments: `svc` preserves them (inside_entry.S). */
 #define ARCH_FRAME_REST 17U

@@ -50,13 +50,17 @@ bool site_recognise(const uint8_t *code, uint64_t ip, long sysno, struct site *r
 	return true;
 }
 
-bool site_is_common(const uint8_t *code)
+bool site_is_common(const uint8_t *text, size_t at, size_t size, long sysno)
 {
 	static const uint8_t glibc[] = { 0x48, 0x3d, 0x00, 0xf0, 0xff, 0xff }; /* cmp, %rax */
 	static const uint8_t glibc_int[] = { 0x3d, 0x00, 0xf0, 0xff, 0xff };   /* cmp, %eax */
 	static const uint8_t musl[] = { 0x48, 0x89, 0xc7, 0xe8 }; /* mov %rax, %rdi; call */
-	const uint8_t *end = code + ARCH_SITE_BEFORE;
+	const uint8_t *end = text + at;
+	struct site site;
 
+	if (at < ARCH_SITE_BEFORE || at + ARCH_SITE_AFTER > size ||
+	    !site_recognise(end - ARCH_SITE_BEFORE, at, sysno, &site))
+		return false;
 	return memcmp(end, glibc, sizeof(glibc)) == 0 ||
 	       memcmp(end, glibc_int, sizeof(glibc_int)) == 0 ||
 	       memcmp(end, musl, sizeof(musl)) == 0;
@@ -101,6 +105,18 @@ bool site_write_back(uint64_t stub, uint64_t target, uint8_t *ret_code)
 uint64_t regs_stub_index(const struct regs *regs)
 {
 	return (uint32_t)regs->user.r11;
+}
+
+long regs_stub_call(const struct regs *regs, uint32_t entry)
+{
+	(void)regs;
+	return (long)(entry & ~GATE_ENTRY_CWD);
+}
+
+void regs_leave_probe(struct regs *regs, const uint64_t *pushed)
+{
+	(void)regs;
+	(void)pushed;
 }
 
 uint64_t regs_frame(const struct regs *regs)

@@ -78,7 +78,7 @@ static int tear_down(void **state)
 /* Two stops may be far apart on a busy machine: until they are not. */
 static void stop_until_kept(struct tracee *tracee)
 {
-	for (unsigned int i = 0; i < 100000 && !tracee->kept; i++) {
+	for (unsigned int i = 0; i < 10000000 && !tracee->kept; i++) {
 		one_cpu_on_stop(tracee);
 		one_cpu_before_resume(tracee);
 	}
@@ -238,7 +238,7 @@ static void test_parent_sleeps(void **state)
 	one_cpu_on_birth(child, &tracees[0], 0);
 	child->parent_tid = tracees[0].tid;
 	tracees[0].state = TRACEE_RUNNING;
-	for (unsigned int i = 0; i < 1000 && !tracees[0].asleep; i++) {
+	for (unsigned int i = 0; i < 60000 && !tracees[0].asleep; i++) {
 		child->in_exec = true;
 		one_cpu_on_exec(child);
 		(void)usleep(1000);

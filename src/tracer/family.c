@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ptrace.h>
@@ -32,6 +33,21 @@ static int birth_flags(struct tracee *parent, int event, uint64_t *ret_flags)
 	return 0;
 }
 
+/*
+ * KERNEL: who is killed goes on from any stop, and where PTRACE_O_TRACEEXIT is set (members that
+ * trace ask for it) makes another one, whose message is the exit code: the guest's to choose, and no
+ * thread's number. A stop that is still this one afterwards was so before. -ESRCH: it is not.
+ */
+static int read_message(pid_t tid, int event, unsigned long *ret_message)
+{
+	siginfo_t info;
+
+	if (ptrace(PTRACE_GETEVENTMSG, tid, NULL, ret_message) < 0 ||
+	    ptrace(PTRACE_GETSIGINFO, tid, NULL, &info) < 0)
+		return -errno;
+	return info.si_code == (SIGTRAP | event << 8) ? 0 : -ESRCH;
+}
+
 int family_on_birth(struct tracee *parent, int event)
 {
 	struct engine *engine = parent->engine;
@@ -42,8 +58,9 @@ int family_on_birth(struct tracee *parent, int event)
 
 	if (status < 0)
 		return status;
-	if (ptrace(PTRACE_GETEVENTMSG, parent->tid, NULL, &message) < 0)
-		return -errno;
+	status = read_message(parent->tid, event, &message);
+	if (status < 0)
+		return status;
 	child = engine_find(engine, (pid_t)message);
 	if (child == NULL) {
 		status = engine_add(engine, (pid_t)message, &child);
@@ -72,25 +89,47 @@ int family_on_birth(struct tracee *parent, int event)
 	return stop_handle(engine, child->tid, child->early_status);
 }
 
+/* Ended with another thread's exec, which nobody is told of. */
+static void forget(struct engine *engine, struct tracee *tracee)
+{
+	engine->hooks.death(engine->hooks.user, tracee, 0);
+	guest_trace_end(tracee, -1);
+	if (tracee->in_exec)
+		engine->execs--;
+	engine_remove(engine, tracee);
+	engine->may_be_lost = engine->unclaimed = true;
+}
+
+/* The process was killed just when it had become another program: its first number is left. */
+static void forget_siblings(struct engine *engine, pid_t tid)
+{
+	struct tracee *tracee;
+	struct tracee *next;
+
+	HASH_ITER(hh, engine->tracees, tracee, next) {
+		if (tracee->born && tracee->tgid == tid && tracee->tid != tid)
+			forget(engine, tracee);
+	}
+}
+
 int family_on_exec(struct engine *engine, pid_t tid, struct tracee **ret_tracee,
 		   pid_t *ret_former_tid)
 {
 	unsigned long message;
 	struct tracee *leader = engine_find(engine, tid);
 	struct tracee *former;
+	int status = read_message(tid, PTRACE_EVENT_EXEC, &message);
 
-	if (ptrace(PTRACE_GETEVENTMSG, tid, NULL, &message) < 0)
-		return -errno;
+	if (status == -ESRCH)
+		forget_siblings(engine, tid);
+	if (status < 0)
+		return status;
 	former = engine_find(engine, (pid_t)message);
 	if (former == NULL)
 		return -EPROTO;
 	if (former != leader) {
-		if (leader != NULL) {
-			engine->hooks.death(engine->hooks.user, leader, 0);
-			guest_trace_end(leader, -1);
-			engine->may_be_lost = engine->unclaimed = true;
-			engine_remove(engine, leader);
-		}
+		if (leader != NULL)
+			forget(engine, leader);
 		engine_rekey(engine, former, tid);
 	}
 	*ret_tracee = former;

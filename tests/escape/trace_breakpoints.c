@@ -8,7 +8,7 @@
 #include "traced.h"
 #include "confined.h"
 
-static int run(void)
+UNUSED static int run(void)
 {
 	alarm(60);
 	for (int i = 0; i < 4; i++) {

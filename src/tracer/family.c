@@ -35,8 +35,8 @@ static int birth_flags(struct tracee *parent, int event, uint64_t *ret_flags)
 
 /*
  * KERNEL: who is killed goes on from any stop, and where PTRACE_O_TRACEEXIT is set (members that
- * trace ask for it) makes another one, whose message is the exit code: the guest's to choose, and no
- * thread's number. A stop that is still this one afterwards was so before. -ESRCH: it is not.
+ * trace ask for it) makes another one, whose message is the exit code: the guest's to choose, and
+ * no thread's number. A stop that is still this one afterwards was so before. -ESRCH: it is not.
  */
 static int read_message(pid_t tid, int event, unsigned long *ret_message)
 {

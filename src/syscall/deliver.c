@@ -15,8 +15,6 @@
 #include "syscall/give_fd.h"
 #include "util/fd.h"
 
-#define CONFINED (RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS)
-
 /* In one call: not on old kernels, nor for a way longer than the kernel takes at once. */
 static bool fits_openat2(const struct call *call, const struct deliver_route *route)
 {
@@ -79,7 +77,7 @@ struct outcome deliver_open(struct call *call, const struct path_place *place,
 	slot->memory->how = (struct gate_how){
 		.flags = how->flags,
 		.mode = how->mode,
-		.resolve = CONFINED | (route.crosses ? 0U : (unsigned int)RESOLVE_NO_XDEV),
+		.resolve = DELIVER_CONFINED | (route.crosses ? 0U : (unsigned int)RESOLVE_NO_XDEV),
 	};
 	return call_rewrite_open(call, route.base, finish, finish_data);
 }
@@ -133,7 +131,7 @@ int deliver_fd(struct call *call, const struct path_place *place, uint64_t flags
 		return status;
 	slot->memory->how = (struct gate_how){
 		.flags = flags,
-		.resolve = CONFINED | (route.crosses ? 0U : (unsigned int)RESOLVE_NO_XDEV),
+		.resolve = DELIVER_CONFINED | (route.crosses ? 0U : (unsigned int)RESOLVE_NO_XDEV),
 	};
 	return call_remote(
 		call, CALL_openat2,

@@ -9,6 +9,9 @@
 #include "syscall/deliver.h"
 #include "util/compiler.h"
 
+/* How openat2 goes a way that was judged plain; route->crosses tells whether NO_XDEV, too. */
+#define DELIVER_CONFINED (RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS)
+
 /* Where an open starts in the tracee, and the rest of the way. */
 struct deliver_route {
 	int base;
@@ -32,7 +35,8 @@ int deliver_put_path(struct slot *slot, const char *path) MUST_CHECK;
 
 /*
  * Without openat2: one component after the other with O_NOFOLLOW, in the tracee. Each
- * name is a single component from the slot, so none of these calls can leave route->base.
+ * name is a single component from the slot, so none of these calls can leave route->base. With
+ * openat2, for ways that are longer than it takes: as much of it at once as it does.
  * *ret_parent: tracee descriptor of the directory that holds the last component, to be
  * closed by the caller unless it is the base itself; *ret_last borrows from the route.
  */

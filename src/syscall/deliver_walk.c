@@ -73,30 +73,62 @@ static long close_directory(struct call *call, long result)
 	return walk->finish(call, result);
 }
 
+/*
+ * How many bytes of the way to go in one step, ending before a '/': a component, or with openat2 as
+ * many as the slot holds. 0: what is left is the last component.
+ */
+static size_t step_length(const struct call *call, const char *rest)
+{
+	const size_t room = sizeof(((struct gate_slot *)0)->path) - 1;
+	size_t length = 0;
+
+	for (size_t at = strcspn(rest, "/"); rest[at] != '\0' && (at <= room || length == 0);
+	     at += 1 + strcspn(rest + at + 1, "/")) {
+		length = at;
+		if (!call->jail->features.openat2)
+			break;
+	}
+	return length;
+}
+
+static int enter_directory(struct call *call, struct slot *slot, const struct deliver_route *route,
+			   int directory, long *ret_fd)
+{
+	const unsigned int flags = O_PATH | O_NOFOLLOW | O_DIRECTORY | O_CLOEXEC;
+	uint64_t path = slot_address(slot, slot->memory->path);
+
+	if (!call->jail->features.openat2)
+		return call_remote(call, CALL_openat,
+				   (uint64_t[6]){ (uint64_t)directory, path, flags }, ret_fd);
+	slot->memory->how = (struct gate_how){
+		.flags = flags,
+		.resolve = DELIVER_CONFINED | (route->crosses ? 0U : (unsigned int)RESOLVE_NO_XDEV),
+	};
+	return call_remote(call, CALL_openat2,
+			   (uint64_t[6]){ (uint64_t)directory, path,
+					  slot_address(slot, &slot->memory->how),
+					  sizeof(struct open_how) },
+			   ret_fd);
+}
+
 int deliver_walk_to_parent(struct call *call, struct slot *slot, const struct deliver_route *route,
 			   uint64_t flags, const char **ret_last, int *ret_parent)
 {
 	const char *rest = route->rel;
 	int directory = route->base;
+	size_t length;
 
 	if (strchr(rest, '/') != NULL && may_be_led_astray(call, flags))
 		return -EACCES;
-	for (;;) {
-		size_t length = strcspn(rest, "/");
+	while ((length = step_length(call, rest)) > 0) {
 		long result;
 		int status;
 
-		if (rest[length] == '\0')
-			break;
 		if (length >= sizeof(slot->memory->path))
 			return -ENAMETOOLONG;
 		memcpy(slot->memory->path, rest, length);
 		slot->memory->path[length] = '\0';
-		status = call_remote(call, CALL_openat,
-				     (uint64_t[6]){ (uint64_t)directory,
-						    slot_address(slot, slot->memory->path),
-						    O_PATH | O_NOFOLLOW | O_DIRECTORY | O_CLOEXEC },
-				     &result);
+		status = enter_directory(call, slot, route, directory, &result);
 		if (status < 0)
 			return status;
 		if (directory != route->base && (status = deliver_close(call, directory)) < 0)

@@ -11,6 +11,11 @@ static void show(const char *what)
 	TRY_OPEN(open("/proc/self/comm", O_WRONLY));
 }
 
+static void show_child(void)
+{
+	IN_CHILD(show("child"));
+}
+
 int main(int argc, char **argv)
 {
 	if (argc > 1) {
@@ -27,6 +32,6 @@ int main(int argc, char **argv)
 	IN_CHILD(setfsuid(-1); show("file system, none"));
 	IN_CHILD(MUST(setuid(1000)); show("all"); CALL(prctl(PR_SET_DUMPABLE, 1)); show("again"));
 	IN_CHILD(MUST(setuid(1000)); execl(argv[0], argv[0], "show", NULL));
-	IN_CHILD(MUST(setuid(1000)); IN_CHILD(show("child")));
+	IN_CHILD(MUST(setuid(1000)); show_child());
 	return 0;
 }

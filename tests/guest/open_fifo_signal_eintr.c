@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* Without SA_RESTART a signal ends the waiting open with EINTR; one that comes too early, the next. */
+/* Without SA_RESTART a signal ends the waiting open with EINTR; one that comes too early, another. */
 #include "guest.h"
 
 static void on_alarm(int signo)

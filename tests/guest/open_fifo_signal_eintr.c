@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* Without SA_RESTART a signal ends the waiting open with EINTR; one that comes too early, another. */
+/* Without SA_RESTART a signal ends the waiting open with EINTR; if it comes too early, the next. */
 #include "guest.h"
 
 static void on_alarm(int signo)

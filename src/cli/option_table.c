@@ -119,10 +119,9 @@ const struct option_row option_rows[] = {
 	  TOPIC_FAKE_ROOT,
 	  "keeps faked owners and modes in FILE",
 	  "With -0 or -i: reads faked owners, modes, devices and attributes from FILE, if it "
-	  "exists, and saves them there when the program has ended, and whenever ptjail gets "
-	  "SIGUSR1. Several jails may use one FILE at once: each saves what it changed, file by "
-	  "file, and whoever saves last counts. It is bound to device and inode numbers. If it "
-	  "cannot be saved at the end, it goes to a file in $TMPDIR or /tmp, and ptjail says so.",
+	  "exists, and saves them there at the end (where that fails, in $TMPDIR, and says so) "
+	  "and at each SIGUSR1. Several jails may use one FILE at once: each saves what it changed, "
+	  "file by file, and whoever saves last counts. It is bound to device and inode numbers.",
 	  option_apply_state },
 	{ 0,
 	  { "state-format" },

@@ -120,8 +120,9 @@ const struct option_row option_rows[] = {
 	  "keeps faked owners and modes in FILE",
 	  "With -0 or -i: reads faked owners, modes, devices and attributes from FILE, if it "
 	  "exists, and saves them there at the end (where that fails, in $TMPDIR, and says so) "
-	  "and at each SIGUSR1. Several jails may use one FILE at once: each saves what it changed, "
-	  "file by file, and whoever saves last counts. It is bound to device and inode numbers.",
+	  "and at each SIGUSR1. Several jails may use one FILE at once: each saves what it "
+	  "changed, file by file, and whoever saves last counts. It is bound to device and inode "
+	  "numbers.",
 	  option_apply_state },
 	{ 0,
 	  { "state-format" },

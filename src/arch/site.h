@@ -32,6 +32,23 @@ bool site_recognise(const uint8_t *code, uint64_t ip, long sysno, struct site *r
  */
 bool site_is_common(const uint8_t *text, size_t end, size_t size, long sysno);
 
+/*
+ * Which of `count` numbers the call makes that ends at text[end], `ip`, in such a form;
+ * ARCH_SITE_LOOK bytes lie before it. false: none.
+ */
+static inline bool site_find_common(const uint8_t *text, size_t end, size_t size, uint64_t ip,
+				    const long *numbers, size_t count, struct site *ret_site,
+				    long *ret_sysno)
+{
+	for (size_t i = 0; i < count; i++) {
+		*ret_sysno = numbers[i];
+		if (site_is_common(text, end, size, *ret_sysno) &&
+		    site_recognise(text + end - ARCH_SITE_BEFORE, ip, *ret_sysno, ret_site))
+			return true;
+	}
+	return false;
+}
+
 /* The first call instruction in text[at, size): the offset behind it; 0: there is none. */
 size_t site_next_call(const uint8_t *text, size_t at, size_t size);
 

@@ -28,9 +28,12 @@ INSIDE_CFLAGS := $(LOADER_CFLAGS) $(INSIDE_FIXED_$(ARCH):%=-ffixed-%) -fno-jump-
 	-fno-stack-clash-protection -fcf-protection=none -Wstack-usage=512
 # clang on x86_64 cannot leave registers alone; the bytes are the same whoever links them.
 INSIDE_CC = $(if $(findstring clang,$(CC)),gcc,$(CC))
-INSIDE_SOURCES := src/arch/$(ARCH)/inside_entry.S src/gate/inside.c src/gate/inside_shown.c
+INSIDE_SOURCES := src/arch/$(ARCH)/inside_entry.S src/gate/inside.c \
+	src/gate/inside_lookup.c src/gate/inside_look.c src/gate/inside_open.c \
+	src/gate/inside_shown.c
 INSIDE_HEADERS := src/gate/gate.h src/gate/inside.h src/gate/inside_calls.h \
-	src/gate/inside_shown.h src/gate/owners_view.h
+	src/gate/inside_lookup.h src/gate/inside_serve.h src/gate/inside_shown.h \
+	src/gate/owners_view.h
 GATE_OBJS := $(BUILD)/gate/loader_blob.o $(BUILD)/gate/gate_code.o $(BUILD)/gate/inside_blob.o
 
 $(BUILD)/gate/loader.elf: $(LOADER_SOURCES) $(LOADER_HEADERS) src/gate/loader.lds src/gate/gate.mk

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * What in-process code is made of per architecture (arch/.../inside_entry.S). Private to
- * inside.c. A result in -4095..-1 is an error.
+ * inside*.c. A result in -4095..-1 is an error.
  */
 #ifndef PTJAIL_GATE_INSIDE_CALLS_H
 #define PTJAIL_GATE_INSIDE_CALLS_H

@@ -24,8 +24,8 @@ struct layout {
 	Elf64_Ehdr header; /* the loader's, then the joined file's */
 	Elf64_Phdr segments[SEGMENTS_MAX + 4];
 	unsigned int count;
-	uint64_t loader_end; /* in memory */
-	uint64_t table;      /* of program headers, in the file */
+	uint64_t loader_end;    /* in memory */
+	uint64_t table;         /* of program headers, in the file */
 	const Elf64_Phdr *text; /* of the interpreter's; still as in its own file */
 };
 
@@ -58,8 +58,7 @@ static int take_loader(struct layout *layout)
 static bool is_usual_header(const Elf64_Ehdr *header, size_t size)
 {
 	return memcmp(header->e_ident, ELFMAG, SELFMAG) == 0 &&
-	       header->e_ident[EI_CLASS] == ELFCLASS64 &&
-	       header->e_ident[EI_DATA] == ELFDATA2LSB &&
+	       header->e_ident[EI_CLASS] == ELFCLASS64 && header->e_ident[EI_DATA] == ELFDATA2LSB &&
 	       header->e_machine == ARCH_ELF_MACHINE && header->e_type == ET_DYN &&
 	       header->e_phentsize == sizeof(Elf64_Phdr) && header->e_phnum <= 64 &&
 	       header->e_phoff <= size &&
@@ -114,18 +113,6 @@ static int take_interpreter(struct layout *layout, const unsigned char *file, si
 
 /* --- sites ----------------------------------------------------------------------------------- */
 
-/* Whether the instruction that ends at text[end] makes one of the calls. */
-static bool find_number(const struct joined_sites *sites, const uint8_t *text, size_t end,
-			size_t size, long *ret_sysno)
-{
-	for (size_t i = 0; i < sites->count; i++) {
-		*ret_sysno = sites->numbers[i];
-		if (site_is_common(text, end, size, *ret_sysno))
-			return true;
-	}
-	return false;
-}
-
 /* Stubs that are apart are the file's own: as the loader finds them they stay. */
 static void copy_stubs(struct joined_image *image, uint32_t stubs)
 {
@@ -166,8 +153,8 @@ static void replace_sites(struct joined_image *image, const Elf64_Phdr *ph,
 		struct site site;
 		long sysno;
 
-		if (find_number(sites, text, end, size, &sysno) &&
-		    site_recognise(text + end - ARCH_SITE_BEFORE, ph->p_vaddr + end, sysno, &site))
+		if (site_find_common(text, end, size, ph->p_vaddr + end, sites->numbers,
+				     sites->count, &site, &sysno))
 			replace(image, text + end, &site, sysno, sites->stubs);
 	}
 }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "tracer/backlog.h"
+#include "tracer/call_stops.h"
 #include "tracer/family.h"
 #include "tracer/gate_map.h"
 #include "tracer/guest_trace.h"

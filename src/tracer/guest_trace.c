@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tracer/call_stops.h"
 #include "tracer/patch.h"
 #include "tracer/stops.h"
 

@@ -225,19 +225,6 @@ struct patch_texts *patch_texts_new(TALLOC_CTX *ctx)
 	return talloc_zero(ctx, struct patch_texts);
 }
 
-/* Whether the call that ends at bytes[end], at `ip`, is one of these in a C library's form. */
-static bool find_common(const uint8_t *bytes, size_t end, size_t size, uint64_t ip,
-			const long *numbers, size_t count, struct site *ret_site, long *ret_sysno)
-{
-	for (size_t i = 0; i < count; i++) {
-		*ret_sysno = numbers[i];
-		if (site_is_common(bytes, end, size, *ret_sysno) &&
-		    site_recognise(bytes + end - ARCH_SITE_BEFORE, ip, *ret_sysno, ret_site))
-			return true;
-	}
-	return false;
-}
-
 /* Chunks overlap by what a site needs on both sides of the call. */
 static int look_through(const struct tracee *tracee, struct known_text *text, const long *numbers,
 			size_t count)
@@ -260,8 +247,8 @@ static int look_through(const struct tracee *tracee, struct known_text *text, co
 
 			/* What ends right there in a later chunk was seen in the one before. */
 			if (end + (at == 0) > ARCH_SITE_LOOK &&
-			    find_common(bytes, end, length, text->of.start + at + end, numbers,
-					count, &site, &sysno))
+			    site_find_common(bytes, end, length, text->of.start + at + end, numbers,
+					     count, &site, &sysno))
 				text->sites[text->count++] = (uint32_t)(at + end);
 		}
 	}
@@ -309,8 +296,8 @@ unsigned int patch_text(struct patch_texts *texts, struct tracee *tracee,
 
 		if (memory_read(tracee, ip - ARCH_SITE_LOOK, code, sizeof(code)) < 0)
 			break;
-		if (find_common(code, ARCH_SITE_LOOK, sizeof(code), ip, numbers, count, &site,
-				&sysno) &&
+		if (site_find_common(code, ARCH_SITE_LOOK, sizeof(code), ip, numbers, count, &site,
+				     &sysno) &&
 		    replace(tracee, &head, &site, ip, sysno, &stub) == 0) {
 			head.count++;
 			done++;

@@ -13,15 +13,6 @@
 /* Handles one wait status. Only errors that must end the jail are returned (I4). */
 int stop_handle(struct engine *engine, pid_t tid, int wait_status) MUST_CHECK;
 
-/* Asks the enter hook about the call that the tracee is stopped at, and resumes it. */
-int stop_judge(struct tracee *tracee) MUST_CHECK;
-
-/*
- * A member that a member traces goes on from where it was held; `at_entry`: before its call was
- * looked at, which it is now.
- */
-int stop_go_on(struct tracee *tracee, bool at_entry) MUST_CHECK;
-
 /* The group stop at which it was held lasts. */
 int stop_listen(struct tracee *tracee) MUST_CHECK;
 

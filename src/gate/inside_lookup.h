@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * From a call's descriptor and name to where the kernel is asked: what the gate's code knows of
+ * the jail's mounts. Private to inside*.c. Errors are -errno; GATE_CALL_IT: the tracer's affair.
+ */
+#ifndef PTJAIL_GATE_INSIDE_LOOKUP_H
+#define PTJAIL_GATE_INSIDE_LOOKUP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "gate/inside.h"
+
+#define ERROR_NOENT       2
+#define ERROR_INTR        4
+#define ERROR_ACCES       13
+#define ERROR_EXIST       17
+#define ERROR_NOTDIR      20
+#define ERROR_ISDIR       21
+#define ERROR_INVAL       22
+#define ERROR_NAMETOOLONG 36
+#define ERROR_LOOP        40
+
+/* Where a lookup starts and what it is given. */
+struct lookup {
+	int fd;
+	const char *rel;
+	bool absolute; /* from "/": symlinks may be followed inside the root */
+	bool any_fd;   /* the guest's own descriptor or cwd */
+};
+
+struct gate_private *inside_private_page(void);
+
+/* One of the jail's own, which look closed to the guest. */
+bool inside_is_protected(int fd);
+
+/* No other thread shares the descriptors: a transient one does no harm. */
+bool inside_may_hold(void);
+
+/* Fills *ret; false: only the tracer knows what the name means. */
+bool inside_begin(struct gate_frame *frame, int dirfd, const char *path, struct lookup *ret);
+
+/* The address of an entry of the how table; of READ, PATH or WRITE for where the lookup starts. */
+uint64_t inside_how_at(uint32_t index);
+uint64_t inside_how_for(const struct lookup *lookup, uint32_t index);
+
+/*
+ * What is certain when no mount point and no symlink was met. A faked root is refused nothing
+ * by the mode of what is his: the tracer widens it.
+ */
+bool inside_is_final(int64_t error);
+
+/*
+ * Holds an O_PATH descriptor (frame->fd) of what the name leads to: 0, an error that is final, or
+ * GATE_CALL_IT. `bits`: of the PATH entries.
+ */
+int64_t inside_hold_named(struct gate_frame *frame, const struct lookup *lookup, uint32_t bits);
+
+/* What is held was reached through symlinks: lets go of what a mount lies over (false). */
+bool inside_check_followed(struct gate_frame *frame);
+
+/* Always GATE_CALL_IT. */
+int64_t inside_close_held(struct gate_frame *frame);
+
+#endif

@@ -5,16 +5,19 @@
  */
 #include "path/hint.h"
 
+#include <limits.h>
 #include <stddef.h>
 #include <string.h>
 
 #define HINTS_COUNT 1024 /* a power of two */
 #define PLACES_COUNT 64
+#define LONG_PLACES_COUNT 8
 #define HINT_KIND_MASK UINT64_C(3)
 
 struct hints {
 	uint64_t entries[HINTS_COUNT]; /* hash without its low bits, which hold the kind */
 	struct place_hint places[PLACES_COUNT];
+	struct place_hint long_places[LONG_PLACES_COUNT]; /* of PATH_MAX bytes and more */
 };
 
 struct hints *hints_new(TALLOC_CTX *ctx)
@@ -41,6 +44,11 @@ void hints_note(struct hints *hints, uint64_t place, enum hint hint)
 			(place & ~HINT_KIND_MASK) | (uint64_t)hint;
 }
 
+static bool is_place_of(const struct place_hint *place, dev_t dev, ino_t ino, const void *prefer)
+{
+	return place->mount && place->ino == ino && place->dev == dev && place->prefer == prefer;
+}
+
 const struct place_hint *hints_find_place(const struct hints *hints, dev_t dev, ino_t ino,
 					  const void *prefer)
 {
@@ -49,25 +57,37 @@ const struct place_hint *hints_find_place(const struct hints *hints, dev_t dev, 
 	if (!hints)
 		return NULL;
 	place = &hints->places[ino % PLACES_COUNT];
-	if (!place->mount || place->ino != ino || place->dev != dev || place->prefer != prefer)
-		return NULL;
-	return place;
+	if (is_place_of(place, dev, ino, prefer))
+		return place;
+	place = &hints->long_places[ino % LONG_PLACES_COUNT];
+	return is_place_of(place, dev, ino, prefer) ? place : NULL;
 }
 
 void hints_note_place(struct hints *hints, dev_t dev, ino_t ino, const void *prefer,
 		      struct mount *mount, const char *rel)
 {
 	size_t length = strlen(rel);
-	struct place_hint *place;
+	struct place_hint *place, *other;
+	char *copy;
 
-	if (!hints || length >= sizeof(place->rel))
+	if (!hints || length > PLACE_HINT_MAX)
+		return;
+	copy = talloc_strdup(hints, rel);
+	if (!copy)
 		return;
 	place = &hints->places[ino % PLACES_COUNT];
-	place->dev = dev;
-	place->ino = ino;
-	place->prefer = prefer;
-	place->mount = mount;
-	memcpy(place->rel, rel, length + 1);
+	other = &hints->long_places[ino % LONG_PLACES_COUNT];
+	if (length >= PATH_MAX) {
+		struct place_hint *swap = place;
+
+		place = other;
+		other = swap;
+	}
+	/* It has moved, and what is found first has to be what was noted last. */
+	if (is_place_of(other, dev, ino, prefer))
+		other->mount = NULL;
+	talloc_free(place->rel);
+	*place = (struct place_hint){ dev, ino, prefer, mount, copy };
 }
 
 /* FNV-1a over the name, then a mix so that both halves are of use. */

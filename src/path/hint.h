@@ -27,18 +27,23 @@ struct hints *hints_new(TALLOC_CTX *ctx);
 enum hint hints_find(const struct hints *hints, uint64_t place);
 void hints_note(struct hints *hints, uint64_t place, enum hint hint);
 
-/* A directory's place as it was found last: to be looked at first, as all hints. */
+/*
+ * A directory's place as it was found last: to be looked at first, as all hints. One that is
+ * longer than PATH_MAX is what costs most to find; there is room for a few of them.
+ */
 struct place_hint {
 	dev_t dev;
 	ino_t ino;
 	const void *prefer; /* what it was asked for with */
 	struct mount *mount;
-	char rel[216];
+	char *rel;
 };
 
 /* NULL: nothing is known. Borrowed until the next note. */
 const struct place_hint *hints_find_place(const struct hints *hints, dev_t dev, ino_t ino,
 					  const void *prefer);
+/* What is longer than PLACE_HINT_MAX is not kept, nor what there is no memory for. */
+#define PLACE_HINT_MAX (1024 * 1024)
 void hints_note_place(struct hints *hints, dev_t dev, ino_t ino, const void *prefer,
 		      struct mount *mount, const char *rel);
 

@@ -6,7 +6,6 @@
  */
 #include "path/resolve.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -18,22 +17,12 @@
 #include <unistd.h>
 
 #include "path/hint.h"
+#include "path/locate.h"
 #include "path/walk.h"
 #include "util/fd.h"
 
 #define TRIES_MAX 32
 #define DELETED " (deleted)"
-
-struct sought {
-	TALLOC_CTX *ctx;
-	const struct path_view *view;
-	const struct mount *prefer;
-	int handle;
-	dev_t dev;
-	ino_t ino;
-	bool is_directory;
-	bool removed; /* no name is left */
-};
 
 /* The host's name for a handle, without a final slash ("" is the host's root). */
 static int host_name(int handle, char name[PATH_MAX])
@@ -53,46 +42,61 @@ static int host_name(int handle, char name[PATH_MAX])
 	return 0;
 }
 
-/* One component after the other, for hosts without openat2 and for very long names. */
-static int open_names(int directory, const char *rel, int *ret_handle)
+/* How much of the way is opened in one step: names that end before a '/', or what is left. */
+static size_t step_length(const struct path_view *view, const char *rel)
 {
-	CLEANUP_FD int at = fcntl(directory, F_DUPFD_CLOEXEC, 0);
+	size_t length = strcspn(rel, "/");
+	const char *slash;
 
-	while (at >= 0 && *rel) {
-		size_t length = strcspn(rel, "/");
-		char name[NAME_MAX + 1];
-		int next;
-
-		if (!length || length > NAME_MAX || (length <= 2 && !strncmp(rel, "..", length)))
-			return -ENOENT;
-		memcpy(name, rel, length);
-		name[length] = '\0';
-		next = openat(at, name,
-			      O_PATH | O_NOFOLLOW | O_CLOEXEC | (rel[length] ? O_DIRECTORY : 0));
-		if (next < 0)
-			return -errno;
-		fd_close(&at);
-		at = next;
-		rel += length + (rel[length] == '/');
-	}
-	if (at < 0)
-		return -errno;
-	*ret_handle = fd_steal(&at);
-	return 0;
+	if (view->without_openat2 || strnlen(rel, PATH_MAX) < PATH_MAX)
+		return view->without_openat2 ? length : strlen(rel);
+	slash = memrchr(rel, '/', PATH_MAX);
+	return slash ? (size_t)(slash - rel) : length;
 }
 
-static int open_rel(const struct path_view *view, const struct mount *mount, const char *rel,
-		    int *ret_handle)
+static int open_step(const struct path_view *view, int directory, const char *names, bool last)
 {
 	struct open_how how = {
-		.flags = O_PATH | O_NOFOLLOW | O_CLOEXEC,
+		.flags = O_PATH | O_NOFOLLOW | O_CLOEXEC | (last ? 0 : O_DIRECTORY),
 		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS,
 	};
 
-	if (view->without_openat2 || strlen(rel) >= PATH_MAX)
-		return open_names(mount->handle, rel, ret_handle);
-	*ret_handle = (int)syscall(SYS_openat2, mount->handle, rel, &how, sizeof(how));
-	return *ret_handle < 0 ? -errno : 0;
+	if (!view->without_openat2)
+		return (int)syscall(SYS_openat2, directory, names, &how, sizeof(how));
+	if (!strcmp(names, "..") || !strcmp(names, ".")) {
+		errno = ENOENT;
+		return -1;
+	}
+	return openat(directory, names, (int)how.flags);
+}
+
+/* Hosts without openat2 go one name at a time, and very long ways are more than it takes. */
+static int open_rel(const struct path_view *view, const struct mount *mount, const char *rel,
+		    int *ret_handle)
+{
+	CLEANUP_FD int reached = -1;
+	int at = mount->handle;
+
+	while (*rel) {
+		size_t length = step_length(view, rel);
+		char names[PATH_MAX];
+		int next;
+
+		if (!length || length >= sizeof(names))
+			return -ENOENT;
+		memcpy(names, rel, length);
+		names[length] = '\0';
+		next = open_step(view, at, names, !rel[length]);
+		if (next < 0)
+			return -errno;
+		fd_close(&reached);
+		reached = at = next;
+		rel += length + (rel[length] == '/');
+	}
+	if (reached < 0)
+		return -ENOENT;
+	*ret_handle = fd_steal(&reached);
+	return 0;
 }
 
 /* Another mount covers `rel`, or what it lies in: it is not to be seen there. */
@@ -120,8 +124,7 @@ static bool is_object(const struct sought *sought, int handle)
 	return fstat(handle, &st) == 0 && st.st_ino == sought->ino && st.st_dev == sought->dev;
 }
 
-/* Whether the object is `rel` in the mount now. */
-static bool lies_at(const struct sought *sought, const struct mount *mount, const char *rel)
+bool locate_lies_at(const struct sought *sought, const struct mount *mount, const char *rel)
 {
 	CLEANUP_FD int handle = -1;
 
@@ -175,7 +178,7 @@ static int match_names_of(const struct sought *sought, enum choice choice, const
 		rel = below_mount(name, prefix);
 		length = strlen(prefix) + 1;
 		if (!rel || (mount != sought->prefer && found && length < best) ||
-		    !lies_at(sought, mount, rel))
+		    !locate_lies_at(sought, mount, rel))
 			continue;
 		talloc_free(found);
 		found = talloc_strdup(sought->ctx, rel);
@@ -238,81 +241,11 @@ static bool still_there(const struct sought *sought, struct mount **ret_mount, c
 	const struct place_hint *place = hints_find_place(sought->view->mounts->hints, sought->dev,
 							  sought->ino, sought->prefer);
 
-	if (!place || !lies_at(sought, place->mount, place->rel))
+	if (!place || !locate_lies_at(sought, place->mount, place->rel))
 		return false;
 	*ret_mount = place->mount;
 	*ret_rel = talloc_strdup(sought->ctx, place->rel);
 	return *ret_rel != NULL;
-}
-
-/* The name of (dev, ino) in directory `parent`, by reading it. */
-static int name_in(TALLOC_CTX *ctx, int parent, const struct stat *child, char **ret_name)
-{
-	int fd = openat(parent, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *directory = fd < 0 ? NULL : fdopendir(fd);
-	const struct dirent *entry;
-	int status = -ENOENT;
-
-	if (!directory) {
-		status = -errno;
-		fd_close(&fd);
-		return status;
-	}
-	while (status == -ENOENT && (entry = readdir(directory)) != NULL) {
-		struct stat st;
-
-		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") ||
-		    fstatat(parent, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
-		    st.st_ino != child->st_ino || st.st_dev != child->st_dev)
-			continue;
-		*ret_name = talloc_strdup(ctx, entry->d_name);
-		status = *ret_name ? 0 : -ENOMEM;
-	}
-	(void)closedir(directory);
-	return status;
-}
-
-/*
- * A directory, without the host's /proc or with a name too long for it: up with ".." to
- * the root of a mount, each name read from the directory above.
- */
-static int climb(const struct sought *sought, struct mount **ret_mount, char **ret_rel)
-{
-	const struct mount_table *mounts = sought->view->mounts;
-	CLEANUP_FD int at = fcntl(sought->handle, F_DUPFD_CLOEXEC, 0);
-	char *rel = talloc_strdup(sought->ctx, "");
-	struct stat st, above;
-
-	if (at < 0 || !rel || fstat(at, &st) < 0)
-		return rel ? -errno : -ENOMEM;
-	for (;;) {
-		struct mount *mount = mount_table_root_of(mounts, st.st_dev, st.st_ino,
-							  sought->prefer);
-		char *name = NULL;
-		int up, status;
-
-		if (mount && *rel && lies_at(sought, mount, rel)) {
-			*ret_mount = mount;
-			*ret_rel = rel;
-			return 0;
-		}
-		up = openat(at, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
-		if (up < 0)
-			return -errno;
-		fd_close(&at);
-		at = up;
-		if (fstat(at, &above) < 0)
-			return -errno;
-		if (above.st_ino == st.st_ino && above.st_dev == st.st_dev)
-			return -EXDEV;
-		status = name_in(sought->ctx, at, &st, &name);
-		if (status < 0)
-			return status;
-		rel = talloc_asprintf(sought->ctx, "%s%s%s", name, *rel ? "/" : "", rel);
-		if (!rel)
-			return -ENOMEM;
-		st = above;
-	}
 }
 
 static int locate(struct sought *sought, struct mount **ret_mount, char **ret_rel)
@@ -331,9 +264,6 @@ static int locate(struct sought *sought, struct mount **ret_mount, char **ret_re
 	if (still_there(sought, ret_mount, ret_rel))
 		return 0;
 	status = search_names(sought, ret_mount, ret_rel);
-	if (status == 0 && sought->is_directory)
-		hints_note_place(mounts->hints, sought->dev, sought->ino, sought->prefer,
-				 *ret_mount, *ret_rel);
 	if (status < 0 && root) {
 		*ret_mount = root;
 		*ret_rel = talloc_strdup(sought->ctx, "");
@@ -342,18 +272,31 @@ static int locate(struct sought *sought, struct mount **ret_mount, char **ret_re
 	if (sought->removed && status < 0)
 		return -ENOENT;
 	if (status < 0 && status != -EXDEV && status != -ENOMEM && sought->is_directory)
-		status = climb(sought, ret_mount, ret_rel);
+		status = locate_above_child(sought, ret_mount, ret_rel)
+				 ? 0
+				 : locate_climb(sought, ret_mount, ret_rel);
+	if (status == 0 && sought->is_directory)
+		hints_note_place(mounts->hints, sought->dev, sought->ino, sought->prefer,
+				 *ret_mount, *ret_rel);
 	return status == 0 || status == -ENOMEM ? status : -EXDEV;
 }
 
 int path_locate(TALLOC_CTX *ctx, const struct path_view *view, int handle,
 		const struct mount *prefer, struct mount **ret_mount, char **ret_rel)
 {
+	return path_locate_parent(ctx, view, handle, NULL, prefer, ret_mount, ret_rel);
+}
+
+int path_locate_parent(TALLOC_CTX *ctx, const struct path_view *view, int handle,
+		       const struct path_child *child, const struct mount *prefer,
+		       struct mount **ret_mount, char **ret_rel)
+{
 	struct sought sought = {
 		.ctx = talloc_new(ctx),
 		.view = view,
 		.prefer = prefer,
 		.handle = handle,
+		.child = child,
 	};
 	struct stat st;
 	int status;

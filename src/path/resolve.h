@@ -141,6 +141,18 @@ int path_locate(TALLOC_CTX *ctx, const struct path_view *view, int handle,
 		const struct mount *prefer, struct mount **ret_mount, char **ret_rel) MUST_CHECK;
 
 /*
+ * The same for a directory that holds `child` (identity of a directory below; NULL: none is known),
+ * which may have been located before: no more than a hint.
+ */
+struct path_child {
+	dev_t dev;
+	ino_t ino;
+};
+int path_locate_parent(TALLOC_CTX *ctx, const struct path_view *view, int handle,
+		       const struct path_child *child, const struct mount *prefer,
+		       struct mount **ret_mount, char **ret_rel) MUST_CHECK;
+
+/*
  * The absolute guest path of a handle as this caller sees it (reverse mapping); for an
  * object outside of the caller's root (chroot): "(unreachable)" + path as getcwd does it
  * is up to the caller, the answer here is -ENOENT/-EXDEV. Never tells a host path.

@@ -115,6 +115,16 @@ static const char *parent_rel(struct walk *walk, const struct walk_base *up)
 	return talloc_strndup(walk->pool, rel, slash ? (size_t)(slash - rel) : 0);
 }
 
+static int locate_parent(struct walk *walk, struct walk_base *up, char **ret_rel)
+{
+	const struct path_child child = { walk->base.dev, walk->base.ino };
+
+	if (!walk_pool(walk))
+		return -ENOMEM;
+	return path_locate_parent(walk->pool, walk->view, up->handle, &child, walk->base.mount,
+				  &up->mount, ret_rel);
+}
+
 /* From a directory that is no mount's root, by the kernel; its place must be in a mount. */
 static int leave_base(struct walk *walk)
 {
@@ -151,9 +161,7 @@ static int leave_base(struct walk *walk)
 	up.mount = walk->base.mount;
 	up.rel = parent_rel(walk, &up);
 	if (!up.rel) {
-		status = walk_pool(walk) ? path_locate(walk->pool, walk->view, up.handle,
-						       walk->base.mount, &up.mount, &rel)
-					 : -ENOMEM;
+		status = locate_parent(walk, &up, &rel);
 		up.rel = rel;
 		/* KERNEL: a directory that was removed still knows its parent. */
 		if (status == -ENOENT) {

@@ -560,6 +560,68 @@ static void test_hints_are_only_hints(void **state)
 	assert_is(fixture->place.handle, at(fixture, "src/sub"));
 }
 
+static void assert_located(struct fixture *fixture, int handle, const struct path_child *child,
+			   const char *expected)
+{
+	struct mount *mount;
+	char *rel;
+
+	for (int times = 0; times < 2; times++) {
+		assert_int_equal(path_locate_parent(fixture->ctx, &fixture->view, handle, child,
+						    NULL, &mount, &rel),
+				 0);
+		assert_ptr_equal(mount, fixture->table->mounts[0]);
+		assert_string_equal(rel, expected);
+		talloc_free(rel);
+	}
+}
+
+/* A place longer than PATH_MAX is remembered, and looked at before it is believed. */
+static void test_long_hints_are_only_hints(void **state)
+{
+	struct fixture *fixture = *state;
+	char name[201], expected[40 * 201 + 8] = "d";
+	int handles[40], at_handle = open(at(fixture, "root/d"), O_PATH | O_CLOEXEC);
+	struct path_child child;
+	struct mount *mount;
+	struct stat st;
+	char *rel, *slash;
+
+	memset(name, 'n', 200);
+	name[200] = '\0';
+	for (int depth = 0; depth < 40; depth++) {
+		assert_int_equal(mkdirat(at_handle, name, 0755), 0);
+		handles[depth] = openat(at_handle, name, O_PATH | O_CLOEXEC);
+		(void)strcat(strcat(expected, "/"), name);
+		(void)close(depth ? -1 : at_handle);
+		at_handle = handles[depth];
+	}
+	assert_located(fixture, handles[39], NULL, expected);
+	/* By the child's place, which tells the parent's. */
+	assert_int_equal(fstat(handles[39], &st), 0);
+	child = (struct path_child){ st.st_dev, st.st_ino };
+	slash = strrchr(expected, '/');
+	*slash = '\0';
+	assert_located(fixture, handles[38], &child, expected);
+	/* A child that lies elsewhere, or a place that holds something else: not believed. */
+	*strrchr(expected, '/') = '\0';
+	assert_located(fixture, handles[37], &child, expected);
+	assert_int_equal(renameat(handles[9], name, handles[9], "m"), 0);
+	assert_int_equal(mkdirat(handles[9], name, 0755), 0);
+	expected[1 + 10 * 201 + 1] = 'm';
+	memmove(expected + 1 + 10 * 201 + 2, expected + 1 + 11 * 201,
+		strlen(expected + 1 + 11 * 201) + 1);
+	assert_located(fixture, handles[37], NULL, expected);
+	/* Moved out of every mount: no place, whatever is remembered. */
+	assert_int_equal(renameat(handles[0], name, AT_FDCWD, at(fixture, "plain-moved")), 0);
+	for (int depth = 36; depth < 40; depth++)
+		assert_int_equal(path_locate_parent(fixture->ctx, &fixture->view, handles[depth],
+						    &child, NULL, &mount, &rel),
+				 -EXDEV);
+	for (int depth = 0; depth < 40; depth++)
+		(void)close(handles[depth]);
+}
+
 /* What fs.protected_symlinks forbids the kernel to follow, the walk does not follow either. */
 static void test_protected_links(void **state)
 {
@@ -903,6 +965,7 @@ int main(void)
 		BOTH(test_no_last),
 		BOTH(test_missing),
 		BOTH(test_long_paths),
+		BOTH(test_long_hints_are_only_hints),
 		BOTH(test_deep_directories),
 		BOTH(test_hints_are_only_hints),
 		BOTH(test_protected_links),

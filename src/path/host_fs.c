@@ -8,6 +8,9 @@
 #include <errno.h>
 #include <linux/magic.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 
@@ -35,6 +38,81 @@ int host_fs_check(int handle)
 			return -EACCES;
 	}
 	return 0;
+}
+
+/* As mountinfo names them, and devpts. */
+static bool is_refused_type(const char *type, size_t length)
+{
+	static const char *const types[] = {
+		"proc",	   "debugfs",  "tracefs", "securityfs", "bpf",	       "nsfs",
+		"autofs",  "selinuxfs", "smackfs", "efivarfs",	"pstore",      "binder",
+		"apparmorfs", "pidfs", "devpts",  "binfmt_misc",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++)
+		if (strlen(types[i]) == length && strncmp(types[i], type, length) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * "name/name/...". KERNEL: proc(5), "ID PARENT DEV ROOT PLACE ... - TYPE SOURCE ...". Spaces and
+ * the like are octal in a place; nobody gives such a mount a name with them.
+ */
+static char *read_refused_names(void)
+{
+	FILE *file = fopen("/proc/self/mountinfo", "re");
+	char *names = NULL, *line = NULL;
+	size_t size = 0, line_room = 0;
+	FILE *out = file == NULL ? NULL : open_memstream(&names, &size);
+
+	while (out != NULL && getline(&line, &line_room, file) > 0) {
+		const char *type = strstr(line, " - ");
+		char *place = NULL;
+		char *end;
+
+		if (type == NULL || !is_refused_type(type + 3, strcspn(type + 3, " \n")) ||
+		    sscanf(line, "%*s %*s %*s %*s %ms", &place) != 1)
+			continue;
+		end = strrchr(place, '/');
+		(void)fprintf(out, "%s/", end == NULL ? place : end + 1);
+		free(place);
+	}
+	free(line);
+	if (file != NULL)
+		(void)fclose(file);
+	if (out != NULL && fclose(out) != 0) {
+		free(names);
+		names = NULL;
+	}
+	return names;
+}
+
+/* Whether the component is among "name/name/...". */
+static bool is_among_names(const char *names, const char *component, size_t length)
+{
+	for (size_t own; *names != '\0'; names += own + 1) {
+		own = strcspn(names, "/");
+		if (own == length && strncmp(names, component, length) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool host_fs_is_on_way(const char *way)
+{
+	static char *names; /* "name/name/...", read once */
+
+	if (names == NULL)
+		names = read_refused_names();
+	if (names == NULL)
+		return true;
+	for (size_t length; *way != '\0'; way += length + (way[length] == '/')) {
+		length = strcspn(way, "/");
+		if (length > 0 && is_among_names(names, way, length))
+			return true;
+	}
+	return false;
 }
 
 /* KERNEL: a memfd's inode has no links from the start, whatever file system serves it. */

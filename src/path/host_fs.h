@@ -14,6 +14,12 @@
 int host_fs_check(int handle) MUST_CHECK;
 
 /*
+ * Whether a component of `way` is the last name of a place where the host has such a file
+ * system, or terminals, mounted: as it was when first asked. True when nobody can say.
+ */
+bool host_fs_is_on_way(const char *way);
+
+/*
  * Whether the object can have no place in any tree: a pipe, a socket, an epoll and the like, a
  * memfd, what has been removed. What merely cannot be found (its name may be longer than the
  * kernel tells) is none of these. False also when nobody can say.

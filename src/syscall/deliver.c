@@ -15,6 +15,15 @@
 #include "syscall/give_fd.h"
 #include "util/fd.h"
 
+struct gate_how deliver_how(const struct deliver_route *route, uint64_t flags, uint64_t mode)
+{
+	return (struct gate_how){
+		.flags = flags,
+		.mode = mode,
+		.resolve = DELIVER_CONFINED | (route->crosses ? 0U : (unsigned int)RESOLVE_NO_XDEV),
+	};
+}
+
 /* In one call: not on old kernels, nor for a way longer than the kernel takes at once. */
 static bool fits_openat2(const struct call *call, const struct deliver_route *route)
 {
@@ -74,11 +83,7 @@ struct outcome deliver_open(struct call *call, const struct path_place *place,
 	status = deliver_put_path(slot, route.rel[0] == '\0' ? "." : route.rel);
 	if (status < 0)
 		return outcome_fail(status);
-	slot->memory->how = (struct gate_how){
-		.flags = how->flags,
-		.mode = how->mode,
-		.resolve = DELIVER_CONFINED | (route.crosses ? 0U : (unsigned int)RESOLVE_NO_XDEV),
-	};
+	slot->memory->how = deliver_how(&route, how->flags, how->mode);
 	return call_rewrite_open(call, route.base, finish, finish_data);
 }
 
@@ -117,11 +122,7 @@ int deliver_fd(struct call *call, const struct path_place *place, uint64_t flags
 		status = deliver_walk_to_parent(call, slot, &route, flags, &last, &parent);
 		if (status < 0 || (status = deliver_put_path(slot, last)) < 0)
 			return status;
-		status = call_remote(call, CALL_openat,
-				     (uint64_t[6]){ (uint64_t)parent,
-						    slot_address(slot, slot->memory->path),
-						    flags | O_NOFOLLOW },
-				     ret_fd);
+		status = deliver_step(call, slot, &route, parent, flags, ret_fd);
 		if (status == 0 && parent != route.base)
 			status = deliver_close(call, parent);
 		return status;
@@ -129,15 +130,7 @@ int deliver_fd(struct call *call, const struct path_place *place, uint64_t flags
 	status = deliver_put_path(slot, route.rel[0] == '\0' ? "." : route.rel);
 	if (status < 0)
 		return status;
-	slot->memory->how = (struct gate_how){
-		.flags = flags,
-		.resolve = DELIVER_CONFINED | (route.crosses ? 0U : (unsigned int)RESOLVE_NO_XDEV),
-	};
-	return call_remote(
-		call, CALL_openat2,
-		(uint64_t[6]){ (uint64_t)route.base, slot_address(slot, slot->memory->path),
-			       slot_address(slot, &slot->memory->how), sizeof(struct open_how) },
-		ret_fd);
+	return deliver_step(call, slot, &route, route.base, flags, ret_fd);
 }
 
 int deliver_close(struct call *call, int fd)

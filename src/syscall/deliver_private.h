@@ -20,6 +20,9 @@ struct deliver_route {
 	bool crosses;            /* a host mount below, judged plain by the resolver */
 };
 
+/* The same as openat2's argument. */
+struct gate_how deliver_how(const struct deliver_route *route, uint64_t flags, uint64_t mode);
+
 /* Whether an open with these flags can change what it opens. */
 bool deliver_writes(uint64_t flags);
 
@@ -36,12 +39,19 @@ int deliver_put_path(struct slot *slot, const char *path) MUST_CHECK;
 /*
  * Without openat2: one component after the other with O_NOFOLLOW, in the tracee. Each
  * name is a single component from the slot, so none of these calls can leave route->base. With
- * openat2, for ways that are longer than it takes: as much of it at once as it does.
+ * openat2, for ways that are longer than it takes: as much of it at once as it does, confined.
  * *ret_parent: tracee descriptor of the directory that holds the last component, to be
  * closed by the caller unless it is the base itself; *ret_last borrows from the route.
  */
 int deliver_walk_to_parent(struct call *call, struct slot *slot, const struct deliver_route *route,
 			   uint64_t flags, const char **ret_last, int *ret_parent) MUST_CHECK;
+
+/*
+ * What the slot's path names in `directory`, opened in the tracee now: by openat2 confined as
+ * the route says, on old kernels by openat, not followed. *ret_fd: the tracee's, or -errno.
+ */
+int deliver_step(struct call *call, struct slot *slot, const struct deliver_route *route,
+		 int directory, uint64_t flags, long *ret_fd) MUST_CHECK;
 
 /* The whole open in that manner; the arguments are those of deliver_open(). */
 struct outcome deliver_open_by_walk(struct call *call, struct slot *slot,

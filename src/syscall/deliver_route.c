@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "path/host_fs.h"
+#include "path/walk.h"
 #include "syscall/dev.h"
 #include "syscall/fd_table.h"
 #include "syscall/handed_in.h"
@@ -46,7 +47,8 @@ static int route_by_mount(struct call *call, const struct path_place *place,
 		if (rel == NULL)
 			return -ENOMEM;
 	}
-	*ret = (struct deliver_route){ mount->guest_fd, rel, mount->kind == MOUNT_FILE, true };
+	*ret = (struct deliver_route){ mount->guest_fd, rel, mount->kind == MOUNT_FILE,
+				       path_crosses_host_mount(mount, at) };
 	return mount->guest_fd < 0 ? -EXDEV : 0;
 }
 

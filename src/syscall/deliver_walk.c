@@ -9,8 +9,10 @@
 #include <fcntl.h>
 #include <string.h>
 
+#include "path/host_fs.h"
 #include "syscall/fd_table.h"
 #include "syscall/judge.h"
+#include "util/broken.h"
 
 int deliver_put_path(struct slot *slot, const char *path)
 {
@@ -26,15 +28,20 @@ int deliver_put_path(struct slot *slot, const char *path)
  * RACE: a directory on the way is a descriptor of the guest's table, where a sibling may put
  * another one: any that the guest has. There is no sound way, so none is taken, where some of
  * those lead to less than all rights, or out of the jail. (What is handed in from there and
- * only named, O_PATH, leads nowhere: call_start().)
+ * only named, O_PATH, leads nowhere: call_start().) Nor where the host could have its procfs
+ * in one of them, by a name that is on the way.
  */
-static bool may_be_led_astray(const struct call *call, uint64_t flags)
+static bool may_be_led_astray(const struct call *call, const struct deliver_route *route,
+			      uint64_t flags)
 {
 	const struct jail *jail = call->jail;
 
-	return !fd_table_is_private(call) &&
-	       ((jail->mounts->any_read_only && deliver_writes(flags)) || jail->judge != NULL ||
-		(jail->has_peers && (flags & O_PATH) == 0));
+	if (BROKEN_STEPS || fd_table_is_private(call))
+		return false;
+	if ((jail->mounts->any_read_only && deliver_writes(flags)) || jail->judge != NULL ||
+	    (jail->has_peers && (flags & O_PATH) == 0))
+		return true;
+	return (route->crosses || !jail->features.openat2) && host_fs_is_on_way(route->rel);
 }
 
 struct walk_finish {
@@ -91,19 +98,16 @@ static size_t step_length(const struct call *call, const char *rest)
 	return length;
 }
 
-static int enter_directory(struct call *call, struct slot *slot, const struct deliver_route *route,
-			   int directory, long *ret_fd)
+int deliver_step(struct call *call, struct slot *slot, const struct deliver_route *route,
+		 int directory, uint64_t flags, long *ret_fd)
 {
-	const unsigned int flags = O_PATH | O_NOFOLLOW | O_DIRECTORY | O_CLOEXEC;
 	uint64_t path = slot_address(slot, slot->memory->path);
 
 	if (!call->jail->features.openat2)
 		return call_remote(call, CALL_openat,
-				   (uint64_t[6]){ (uint64_t)directory, path, flags }, ret_fd);
-	slot->memory->how = (struct gate_how){
-		.flags = flags,
-		.resolve = DELIVER_CONFINED | (route->crosses ? 0U : (unsigned int)RESOLVE_NO_XDEV),
-	};
+				   (uint64_t[6]){ (uint64_t)directory, path, flags | O_NOFOLLOW },
+				   ret_fd);
+	slot->memory->how = deliver_how(route, flags, 0);
 	return call_remote(call, CALL_openat2,
 			   (uint64_t[6]){ (uint64_t)directory, path,
 					  slot_address(slot, &slot->memory->how),
@@ -118,7 +122,7 @@ int deliver_walk_to_parent(struct call *call, struct slot *slot, const struct de
 	int directory = route->base;
 	size_t length;
 
-	if (strchr(rest, '/') != NULL && may_be_led_astray(call, flags))
+	if (strchr(rest, '/') != NULL && may_be_led_astray(call, route, flags))
 		return -EACCES;
 	while ((length = step_length(call, rest)) > 0) {
 		long result;
@@ -128,7 +132,8 @@ int deliver_walk_to_parent(struct call *call, struct slot *slot, const struct de
 			return -ENAMETOOLONG;
 		memcpy(slot->memory->path, rest, length);
 		slot->memory->path[length] = '\0';
-		status = enter_directory(call, slot, route, directory, &result);
+		status = deliver_step(call, slot, route, directory,
+				      O_PATH | O_NOFOLLOW | O_DIRECTORY | O_CLOEXEC, &result);
 		if (status < 0)
 			return status;
 		if (directory != route->base && (status = deliver_close(call, directory)) < 0)
@@ -162,6 +167,10 @@ struct outcome deliver_open_by_walk(struct call *call, struct slot *slot,
 	status = deliver_put_path(slot, last);
 	if (status < 0)
 		return outcome_fail(status);
+	if (call->jail->features.openat2 && !BROKEN_STEPS) {
+		slot->memory->how = deliver_how(route, how->flags, how->mode);
+		return call_rewrite_open(call, parent, close_directory, walk);
+	}
 	return call_rewrite(call, CALL_openat,
 			    (uint64_t[6]){ (uint64_t)parent, slot_address(slot, slot->memory->path),
 					   how->flags | O_NOFOLLOW, how->mode },

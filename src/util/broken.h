@@ -41,6 +41,13 @@
 #define BROKEN_REOPEN 0
 #endif
 
+/* A way is gone step by step through the guest's numbers, whoever may exchange them on it. */
+#ifdef PTJAIL_BROKEN_STEPS
+#define BROKEN_STEPS 1
+#else
+#define BROKEN_STEPS 0
+#endif
+
 /* An open starts at the guest's own number or working directory, although a sibling may move it. */
 #ifdef PTJAIL_BROKEN_BASE
 #define BROKEN_BASE 1

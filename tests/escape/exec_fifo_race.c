@@ -62,7 +62,7 @@ int main(int argc, char **argv)
 			longest = now() - begin;
 		kill(pid, SIGKILL);
 		waitpid(pid, NULL, 0);
-		if (longest > 25)
+		if (longest > HELD_UP_SECONDS)
 			escaped("the tracer was held up for %.0f seconds", longest);
 	}
 	printf("%lu rounds, at most %.0f ms\n", race.rounds, 1000 * longest);

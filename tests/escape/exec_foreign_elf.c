@@ -30,8 +30,9 @@ static void attempt(const void *bytes, size_t size, const char *what)
 
 int main(void)
 {
-	/* _exit(42) by int 0x80 */
+	/* _exit(42) by int 0x80, and by the svc of AArch32. */
 	static const unsigned char code[] = { 0xb8, 1, 0, 0, 0, 0xbb, 42, 0, 0, 0, 0xcd, 0x80 };
+	static const unsigned char arm[] = { 42, 0, 0xa0, 0xe3, 1, 0x70, 0xa0, 0xe3, 0, 0, 0, 0xef };
 	static const int machines[] = { EM_386, EM_X86_64, EM_ARM, EM_AARCH64 };
 	struct {
 		Elf32_Ehdr head;
@@ -57,7 +58,13 @@ int main(void)
 					     .p_paddr = 0x8048000, .p_filesz = sizeof(file),
 					     .p_memsz = sizeof(file), .p_flags = PF_R | PF_X,
 					     .p_align = 4096 };
-		memcpy(file.code, code, sizeof(code));
+		if (machines[i / 2] == EM_ARM) {
+			file.head.e_flags = EF_ARM_EABI_VER5;
+			memcpy(file.code, arm, sizeof(arm));
+		} else {
+			file.head.e_flags = 0;
+			memcpy(file.code, code, sizeof(code));
+		}
 		attempt(&file, sizeof(file), "a program of another ABI");
 		for (size_t size = 0; size < sizeof(file.head); size += 11)
 			attempt(&file, size, "a piece of a program");

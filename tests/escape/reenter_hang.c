@@ -60,7 +60,7 @@ int main(void)
 		close(open("/etc/passwd", O_RDONLY));
 		kill(pid, SIGKILL);
 		waitpid(pid, NULL, 0);
-		if (now() - begin > 25)
+		if (now() - begin > HELD_UP_SECONDS)
 			escaped("the tracer was held up for %.0f seconds", now() - begin);
 		if ((unsigned long)(1000 * (now() - begin)) > longest)
 			longest = (unsigned long)(1000 * (now() - begin));

@@ -80,7 +80,7 @@ int main(void)
 		waitpid(pid, &status, 0);
 		if (WIFEXITED(status) && WEXITSTATUS(status) == 77)
 			skip("no restartable sequences");
-		if (now() - begin > 25)
+		if (now() - begin > HELD_UP_SECONDS)
 			escaped("the tracer was held up for %.0f seconds", now() - begin);
 		if ((unsigned long)(1000 * (now() - begin)) > longest)
 			longest = (unsigned long)(1000 * (now() - begin));

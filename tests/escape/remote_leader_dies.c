@@ -36,7 +36,7 @@ int main(void)
 		waitpid(pid, NULL, 0);
 		if (now() - begin > longest)
 			longest = now() - begin;
-		if (longest > 25)
+		if (longest > HELD_UP_SECONDS)
 			escaped("the tracer was held up for %.0f seconds", longest);
 	}
 	printf("%lu rounds, at most %.0f ms\n", race.rounds, 1000 * longest);

@@ -8,19 +8,20 @@ static int run(void)
 {
 	int fds[2];
 
-	syscall(SYS_getpid);
+	/* Three arguments for each: what a register happens to hold, an address, is shown too. */
+	syscall(SYS_getpid, 0, 0, 0);
 	syscall(SYS_openat, AT_FDCWD, "nowhere", O_RDONLY, 0);
 	syscall(SYS_openat, AT_FDCWD, place, O_CREAT | O_WRONLY, 0600);
-	syscall(SYS_close, 99);
+	syscall(SYS_close, 99, 0, 0);
 	syscall(SYS_mkdirat, AT_FDCWD, "dir", 0700);
-	syscall(SYS_chdir, "dir");
+	syscall(SYS_chdir, "dir", 0, 0);
 	syscall(SYS_openat, AT_FDCWD, "../there", O_RDONLY, 0);
-	syscall(SYS_kill, getpid(), 0);
-	syscall(SYS_pipe2, fds, 0);
+	syscall(SYS_kill, getpid(), 0, 0);
+	syscall(SYS_pipe2, fds, 0, 0);
 	syscall(SYS_unlinkat, AT_FDCWD, "nowhere", 0);
 	syscall(SYS_faccessat, AT_FDCWD, "..", R_OK);
 	syscall(SYS_sched_getaffinity, getppid(), 0, NULL);
-	syscall(9999);
+	syscall(9999, 0, 0, 0);
 	return 5;
 }
 

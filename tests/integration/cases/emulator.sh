@@ -72,6 +72,11 @@ for lack in seccomp openat2 process-vm memfd landlock; do
 	output '<deeper></bin/deeper></bin/foreign><x>
 </bin/foreign></bin/foreign><x>' emulate --without="$lack" sh -c 'deeper /bin/foreign x'
 done
+for option in -0 '-i 3:4' --strict --bare; do
+	# shellcheck disable=SC2086
+	output '<deeper></bin/deeper></bin/foreign><x>
+</bin/foreign></bin/foreign><x>' emulate $option sh -c 'deeper /bin/foreign x'
+done
 
 # The kernel's own answers stay: what cannot be executed is not emulated either.
 chmod 644 "$ROOTFS/bin/foreign"

@@ -19,7 +19,7 @@ LOADER_LDFLAGS := -nostdlib -static-pie -Wl,--no-dynamic-linker -Wl,--build-id=n
 	-Wl,-T,src/gate/loader.lds
 LOADER_SOURCES := src/arch/$(ARCH)/loader_start.S src/gate/loader.c src/gate/loader_elf.c \
 	src/gate/loader_inside.c src/gate/loader_stack.c
-LOADER_HEADERS := src/gate/gate.h src/gate/inside.h src/gate/owners_view.h src/gate/loader.h src/arch/$(ARCH)/loader_syscall.h
+GATE_HEADERS := $(wildcard src/gate/*.h src/arch/*.h src/arch/$(ARCH)/*.h)
 # In-process code: flat bytes, at home nowhere. It touches no register that calls preserve, so that
 # a signal can be answered as if it had never begun (tracer/annex.c); rbx (x19) is the frame's.
 INSIDE_FIXED_x86_64 := rbx rbp r12 r13 r14 r15
@@ -31,12 +31,9 @@ INSIDE_CC = $(if $(findstring clang,$(CC)),gcc,$(CC))
 INSIDE_SOURCES := src/arch/$(ARCH)/inside_entry.S src/gate/inside.c \
 	src/gate/inside_lookup.c src/gate/inside_look.c src/gate/inside_open.c \
 	src/gate/inside_shown.c
-INSIDE_HEADERS := src/gate/gate.h src/gate/inside.h src/gate/inside_calls.h \
-	src/gate/inside_lookup.h src/gate/inside_serve.h src/gate/inside_shown.h \
-	src/gate/owners_view.h
 GATE_OBJS := $(BUILD)/gate/loader_blob.o $(BUILD)/gate/gate_code.o $(BUILD)/gate/inside_blob.o
 
-$(BUILD)/gate/loader.elf: $(LOADER_SOURCES) $(LOADER_HEADERS) src/gate/loader.lds src/gate/gate.mk
+$(BUILD)/gate/loader.elf: $(LOADER_SOURCES) $(GATE_HEADERS) src/gate/loader.lds src/gate/gate.mk
 	@mkdir -p $(@D)
 	$(call say,LOADER,$@)
 	$(Q)$(CC) $(LOADER_CFLAGS) $(LOADER_LDFLAGS) -o $@ $(LOADER_SOURCES)
@@ -46,7 +43,7 @@ $(BUILD)/gate/loader_blob.o: src/gate/loader_blob.S $(BUILD)/gate/loader.elf
 	$(call say,AS,$<)
 	$(Q)$(CC) -DLOADER_FILE='"$(BUILD)/gate/loader.elf"' -c -o $@ $<
 
-$(BUILD)/gate/inside.elf: $(INSIDE_SOURCES) $(INSIDE_HEADERS) src/gate/inside.lds src/gate/gate.mk
+$(BUILD)/gate/inside.elf: $(INSIDE_SOURCES) $(GATE_HEADERS) src/gate/inside.lds src/gate/gate.mk
 	@mkdir -p $(@D)
 	$(call say,INSIDE,$@)
 	$(Q)$(INSIDE_CC) $(INSIDE_CFLAGS) -nostdlib -static-pie -Wl,--no-dynamic-linker \

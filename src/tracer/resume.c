@@ -65,7 +65,8 @@ int resume_tracee(struct tracee *tracee, bool to_exit)
 		(void)kill(tracee->tgid, SIGSTOP);
 	}
 	/* KERNEL: ptrace_stop(): whatever stop came takes an interruption with it. */
-	if (tracee->call != CALL_REENTERING && guest_trace_is_interrupted(tracee))
+	if ((tracee->call != CALL_REENTERING && guest_trace_is_interrupted(tracee)) ||
+	    (ARCH_RESTART_NEEDS_REPAIR && tracee->restarting))
 		(void)ptrace(PTRACE_INTERRUPT, tracee->tid, NULL, NULL);
 	tracee->pending_signal = 0;
 	tracee->state = TRACEE_RUNNING;

@@ -4,13 +4,15 @@
 
 #include <link.h>
 
-/* Rights, offset and file of each mapping of the interpreter's, without addresses. */
+/*
+ * Rights, offset and file of each mapping of the interpreter's, without addresses: what lies in its
+ * holes, [vdso] or memory, is passed over.
+ */
 static void show_maps(unsigned long base)
 {
 	FILE *maps = fopen("/proc/self/maps", "re");
-	char line[PATH_MAX + 128];
+	char line[PATH_MAX + 128], own[PATH_MAX] = "";
 	struct stat info;
-	bool shown = false;
 
 	if (maps == NULL)
 		return;
@@ -22,20 +24,14 @@ static void show_maps(unsigned long base)
 			   &offset, &ino, name) < 5)
 			continue;
 		if (base == start)
-			shown = true;
-		/* [vdso], where an interpreter has a hole that fits. */
-		if (name[0] == '[')
-			continue;
-		if (shown && name[0] == '/') {
+			strcpy(own, name);
+		if (own[0] != '\0' && strcmp(own, name) == 0)
 			printf("%s %lx %lx %s %d\n", rights, offset, end - start,
 			       strrchr(name, '/') + 1,
 			       stat(name, &info) == 0 && info.st_ino == ino);
-		}
-		if (shown && name[0] != '/')
-			break;
 	}
 	fclose(maps);
-	if (base != 0 && !shown)
+	if (base != 0 && own[0] == '\0')
 		puts("the interpreter is not there");
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* ustat of the file system one stands on and of none; sysfs, where the kernel has it. */
+/* ustat of the file system one stands on and of none; sysfs: where the architecture has them. */
 #include "guest.h"
 
 #ifdef SYS_ustat
@@ -27,6 +27,7 @@ static void try_ustat(void)
 #else
 static void try_ustat(void)
 {
+	puts("no ustat");
 }
 #endif
 
@@ -47,6 +48,7 @@ static void try_sysfs(void)
 #else
 static void try_sysfs(void)
 {
+	puts("no sysfs");
 }
 #endif
 

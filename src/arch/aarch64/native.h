@@ -21,6 +21,8 @@ struct regs {
 #define ARCH_CLONE_TLS       3
 #define ARCH_CLONE_CHILD_TID 4
 #define ARCH_FOREIGN_BIT 0U
+/* A call that is restarted has to stop before (regs_repair_restart()). */
+#define ARCH_RESTART_NEEDS_REPAIR 1
 /* Fits a 39-bit address space, below its PIE base and mmap area; 4 GiB aligned. */
 #define ARCH_GATE_ADDRESSES { 0x4800000000UL, 0x3800000000UL, 0x2800000000UL }
 

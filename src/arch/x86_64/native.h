@@ -22,6 +22,7 @@ struct regs {
 #define ARCH_CLONE_TLS       4
 /* x32 calls carry this bit in the number (refused: SECURITY.md E36). */
 #define ARCH_FOREIGN_BIT 0x40000000U
+#define ARCH_RESTART_NEEDS_REPAIR 0
 /*
  * Where the gate lies in every tracee: inside what ASan, TSan and MSan call application
  * memory, below the reach of mmap's randomisation, 4 GiB aligned.

@@ -5,6 +5,7 @@
 #   VM_PARTS='unit escape'                 of: unit guests cases escape
 #   VM_MODES='default no-openat2'          modes of the guests         VM_GUESTS='open_*'
 #   VM_ESCAPE_MODES='landlock default'     of the attacks              VM_ATTACKS='gate_*'
+#   VM_CASES='limit_*'                     of the shell cases
 #   VM_SECONDS=3000                        when to give a piece up
 
 VM_PARTS ?= unit guests cases escape
@@ -23,7 +24,7 @@ endif
 .PHONY: check-aarch64 cross-aarch64 vm-job
 check-aarch64: cross-aarch64 ## the tests in arm64 virtual machines: hours on a busy host, not part of make check
 	@mkdir -p $(RESULTS); tests/vm/pieces -s $(VM_SECONDS) -p '$(VM_PARTS)' -m '$(VM_MODES)' -e '$(VM_ESCAPE_MODES)' \
-		-g '$(VM_GUESTS)' -a '$(VM_ATTACKS)' -r '$(if $(VM_ATTACKS),,$(ROOT_ATTACKS))' \
+		-g '$(VM_GUESTS)' -c '$(VM_CASES)' -a '$(VM_ATTACKS)' -r '$(if $(VM_ATTACKS),,$(ROOT_ATTACKS))' \
 		$(VM_BUILD)/job $(RESULTS)/aarch64
 
 cross-aarch64: ## cross build ptjail, guests, attacks and unit tests for aarch64

@@ -24,13 +24,15 @@ GATE_HEADERS := $(wildcard src/gate/*.h src/arch/*.h src/arch/$(ARCH)/*.h)
 # a signal can be answered as if it had never begun (tracer/annex.c); rbx (x19) is the frame's.
 INSIDE_FIXED_x86_64 := rbx rbp r12 r13 r14 r15
 INSIDE_FIXED_aarch64 := x19 x20 x21 x22 x23 x24 x25 x26 x27 x28
+INSIDE_ATOMICS_aarch64 := -mno-outline-atomics
 INSIDE_CFLAGS := $(LOADER_CFLAGS) $(INSIDE_FIXED_$(ARCH):%=-ffixed-%) -fno-jump-tables \
+	$(INSIDE_ATOMICS_$(ARCH)) \
 	-fno-stack-clash-protection -fcf-protection=none -Wstack-usage=512
 # clang on x86_64 cannot leave registers alone; the bytes are the same whoever links them.
 INSIDE_CC = $(if $(findstring clang,$(CC)),gcc,$(CC))
 INSIDE_SOURCES := src/arch/$(ARCH)/inside_entry.S src/gate/inside.c \
 	src/gate/inside_lookup.c src/gate/inside_look.c src/gate/inside_open.c \
-	src/gate/inside_shown.c
+	src/gate/inside_shown.c src/gate/inside_turns.c
 GATE_OBJS := $(BUILD)/gate/loader_blob.o $(BUILD)/gate/gate_code.o $(BUILD)/gate/inside_blob.o
 
 $(BUILD)/gate/loader.elf: $(LOADER_SOURCES) $(GATE_HEADERS) src/gate/loader.lds src/gate/gate.mk

@@ -12,6 +12,7 @@
 #include "gate/inside_calls.h"
 #include "gate/inside_lookup.h"
 #include "gate/inside_serve.h"
+#include "gate/inside_turns.h"
 
 int64_t inside_serve(struct gate_frame *frame)
 {
@@ -56,6 +57,14 @@ int64_t inside_serve(struct gate_frame *frame)
 					   (unsigned int)args[3]);
 	case __NR_readlinkat:
 		return inside_serve_readlink(frame, (int)args[0], args[1], args[2], args[3]);
+#ifdef __NR_dup2
+	case __NR_dup2:
+#endif
+	case __NR_dup3:
+	case __NR_close_range:
+		return inside_serve_give(frame);
+	case __NR_clone:
+		return inside_serve_fork(frame);
 	default:
 		return GATE_CALL_IT;
 	}

@@ -51,6 +51,8 @@ struct gate_inside_head {
 #define GATE_LINKS_MAX 8U
 #define GATE_PATH_MAX 767U
 #define GATE_PLACE_MAX 119U
+#define GATE_HOLDERS 8U
+#define GATE_GIVERS 4U
 
 /* A mount point's last name: a path with such a component is the tracer's affair. */
 struct gate_name {
@@ -106,10 +108,14 @@ struct gate_private {
 	uint32_t flags; /* GATE_PRIVATE_* */
 	uint32_t count; /* entries in use */
 	struct gate_entry entries[GATE_STUB_COUNT];
-	char path[GATE_PATH_MAX + 1]; /* a path in the making */
+	char path[GATE_PATH_MAX + 1]; /* a path in the making, while no one shares the page */
+	/* Frames of threads that hold a transient descriptor, and that give numbers; 0: free. */
+	uint64_t holders[GATE_HOLDERS];
+	uint64_t givers[GATE_GIVERS];
 };
 #define GATE_PRIVATE_OFF 1U     /* every call goes to the tracer */
-#define GATE_PRIVATE_SHARED 2U  /* others share memory or descriptors: none may be transient */
+#define GATE_PRIVATE_SHARED 2U  /* others share memory or descriptors: none may be transient, */
+#define GATE_PRIVATE_TURNS 16U  /* but that what gives numbers comes here, too: by turns */
 #define GATE_PRIVATE_CWD_ODD 4U /* the cwd is a stand-in: relative names are the tracer's */
 #define GATE_PRIVATE_NO_NAMES 8U /* all names are: faked rights are to be asked, or chroot */
 

@@ -13,14 +13,17 @@ struct gate_frame;
 /* Any call with up to five arguments. */
 int64_t inside_call(uint64_t number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e);
 
-/* openat2 with a `how` at this address: for a transient descriptor, which the frame then names. */
+/*
+ * openat2 with a `how` at this address: for a transient descriptor, which the frame then names.
+ * For inside_hold_at() only.
+ */
 int64_t inside_hold(int fd, const char *path, uint64_t how);
 
 /* The same for the guest: the frame then says that the call is done, and its result. */
 int64_t inside_make(int fd, const char *path, uint64_t how);
 
-/* getdents64 in the same way: what was read once cannot be read again. */
-int64_t inside_list(uint64_t fd, uint64_t buffer, uint64_t size);
+/* Any call in the same way: what was read once cannot be read again, nor be born again. */
+int64_t inside_once(uint64_t number, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t e);
 
 /* Called by the stubs; answers the call's result or GATE_CALL_IT. */
 int64_t inside_serve(struct gate_frame *frame);

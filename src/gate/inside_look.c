@@ -137,5 +137,5 @@ int64_t inside_serve_list(const struct gate_frame *frame)
 	if ((inside_config_of()->flags & GATE_MAY_LIST) == 0 || inside_has_devices() ||
 	    inside_is_protected((int)frame->args[0]))
 		return GATE_CALL_IT;
-	return inside_list(marked, frame->args[1], frame->args[2]);
+	return inside_once(__NR_getdents64, marked, frame->args[1], frame->args[2], 0, 0);
 }

@@ -11,6 +11,7 @@
 
 #include "gate/inside_calls.h"
 #include "gate/inside_shown.h"
+#include "gate/inside_turns.h"
 
 #define PATH_SIZE 4096U
 
@@ -119,7 +120,42 @@ uint64_t inside_how_for(const struct lookup *lookup, uint32_t index)
 
 bool inside_may_hold(void)
 {
-	return (inside_private_page()->flags & GATE_PRIVATE_SHARED) == 0;
+	return (inside_private_page()->flags & (GATE_PRIVATE_SHARED | GATE_PRIVATE_TURNS)) !=
+	       GATE_PRIVATE_SHARED;
+}
+
+static bool begin_hold(struct gate_frame *frame)
+{
+	struct gate_private *private = inside_private_page();
+
+	if (!inside_is_shared())
+		return true;
+	if (!inside_may_hold() || !inside_enlist(private->holders, GATE_HOLDERS, frame))
+		return false;
+	if (inside_is_idle(private->givers, GATE_GIVERS))
+		return true;
+	inside_strike(private->holders, GATE_HOLDERS, frame);
+	return false;
+}
+
+void inside_let_go(struct gate_frame *frame)
+{
+	if (inside_is_shared())
+		inside_strike(inside_private_page()->holders, GATE_HOLDERS, frame);
+}
+
+int64_t inside_hold_at(struct gate_frame *frame, const struct lookup *lookup, const char *rel,
+		       uint64_t how)
+{
+	int64_t fd;
+
+	if (!begin_hold(frame))
+		return GATE_CALL_IT;
+	fd = inside_hold(lookup->fd, rel, how);
+	if (fd < 0)
+		inside_let_go(frame);
+	/* Whoever closed a standard one with threads about is about to open another. */
+	return fd >= 0 && fd <= 2 && inside_is_shared() ? inside_close_held(frame) : fd;
 }
 
 int64_t inside_close_held(struct gate_frame *frame)
@@ -128,6 +164,7 @@ int64_t inside_close_held(struct gate_frame *frame)
 
 	(void)inside_call(__NR_close, (uint64_t)fd, 0, 0, 0, 0);
 	frame->fd = -1;
+	inside_let_go(frame);
 	return GATE_CALL_IT;
 }
 
@@ -144,9 +181,9 @@ static bool is_root_link(const struct gate_config *config, const char *name, uin
 /* The text of that link, as it is now, at `to`: its length, or 0. */
 static uint32_t read_root_link(struct gate_frame *frame, const struct lookup *lookup, char *to)
 {
-	int64_t length =
-		inside_hold(lookup->fd, to,
-			    inside_how_at(GATE_HOW_PATH + (GATE_HOW_CLOEXEC | GATE_HOW_NOFOLLOW)));
+	int64_t length = inside_hold_at(
+		frame, lookup, to,
+		inside_how_at(GATE_HOW_PATH + (GATE_HOW_CLOEXEC | GATE_HOW_NOFOLLOW)));
 
 	if (length < 0)
 		return 0;
@@ -213,7 +250,7 @@ bool inside_begin(struct gate_frame *frame, int dirfd, const char *path, struct 
 	if (!is_plain(config, path, rel))
 		return false;
 	ret->rel = rel[0] == '\0' ? "." : rel;
-	if (ret->absolute && inside_may_hold())
+	if (ret->absolute && !inside_is_shared())
 		pass_root_link(frame, ret);
 	return true;
 }
@@ -246,8 +283,8 @@ bool inside_check_followed(struct gate_frame *frame)
 
 int64_t inside_hold_named(struct gate_frame *frame, const struct lookup *lookup, uint32_t bits)
 {
-	int64_t fd = inside_hold(lookup->fd, lookup->rel,
-				 inside_how_for(lookup, GATE_HOW_PATH + bits));
+	int64_t fd = inside_hold_at(frame, lookup, lookup->rel,
+				    inside_how_for(lookup, GATE_HOW_PATH + bits));
 
 	if (fd >= 0)
 		return 0;
@@ -256,6 +293,6 @@ int64_t inside_hold_named(struct gate_frame *frame, const struct lookup *lookup,
 	if (fd != -ERROR_LOOP || !lookup->absolute ||
 	    (inside_config_of()->flags & GATE_MAY_FOLLOW) == 0)
 		return GATE_CALL_IT;
-	fd = inside_hold(lookup->fd, lookup->rel, inside_how_at(GATE_HOW_ROOT_PATH + bits));
+	fd = inside_hold_at(frame, lookup, lookup->rel, inside_how_at(GATE_HOW_ROOT_PATH + bits));
 	return fd >= 0 && inside_check_followed(frame) ? 0 : GATE_CALL_IT;
 }

@@ -34,8 +34,18 @@ struct gate_private *inside_private_page(void);
 /* One of the jail's own, which look closed to the guest. */
 bool inside_is_protected(int fd);
 
-/* No other thread shares the descriptors: a transient one does no harm. */
+/* Whether a transient descriptor may be held: no other thread shares them, or by turns. */
 bool inside_may_hold(void);
+
+/*
+ * openat2 by this entry for a transient descriptor (frame->fd): it, an error, or GATE_CALL_IT. In
+ * a process with threads nobody gives a number by dup2 and the like meanwhile.
+ */
+int64_t inside_hold_at(struct gate_frame *frame, const struct lookup *lookup, const char *rel,
+		       uint64_t how);
+
+/* It stays, as the guest's. */
+void inside_let_go(struct gate_frame *frame);
 
 /* Fills *ret; false: only the tracer knows what the name means. */
 bool inside_begin(struct gate_frame *frame, int dirfd, const char *path, struct lookup *ret);

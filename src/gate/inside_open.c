@@ -50,6 +50,7 @@ static int64_t give_held(struct gate_frame *frame, bool reading, unsigned int fl
 	    inside_call(__NR_fcntl, (uint64_t)frame->fd, F_SETFL,
 			(flags & O_NOATIME) | (unsigned int)O_LARGEFILE, 0, 0) != 0)
 		return inside_close_held(frame);
+	inside_let_go(frame);
 	frame->result = frame->fd;
 	__asm__ volatile("" ::: "memory"); /* for the tracer's eye: not done without a result */
 	frame->done = 1;
@@ -64,8 +65,8 @@ static int64_t open_itself(struct gate_frame *frame, const struct lookup *lookup
 
 	if (!inside_may_hold())
 		return GATE_CALL_IT;
-	fd = inside_hold(lookup->fd, lookup->rel,
-			 inside_how_for(lookup, index | GATE_HOW_NONBLOCK));
+	fd = inside_hold_at(frame, lookup, lookup->rel,
+			    inside_how_for(lookup, index | GATE_HOW_NONBLOCK));
 	if (fd < 0)
 		return fd;
 	return inside_is_itself(frame->fd) ? give_held(frame, true, flags)
@@ -93,7 +94,7 @@ static int64_t open_reading(struct gate_frame *frame, const struct lookup *looku
 	/* A FIFO would block before it could be looked at. */
 	if (reading)
 		bits |= GATE_HOW_NONBLOCK;
-	if (inside_hold(lookup->fd, lookup->rel, inside_how_at(root_block + bits)) < 0 ||
+	if (inside_hold_at(frame, lookup, lookup->rel, inside_how_at(root_block + bits)) < 0 ||
 	    !inside_check_followed(frame))
 		return GATE_CALL_IT;
 	if (careful && !inside_is_itself(frame->fd))
@@ -135,8 +136,8 @@ static bool is_harmless_to_write(struct gate_frame *frame, const struct lookup *
 	int64_t status;
 
 	if (!inside_may_hold() ||
-	    inside_hold(lookup->fd, lookup->rel,
-			inside_how_for(lookup, GATE_HOW_PATH + GATE_HOW_CLOEXEC)) < 0)
+	    inside_hold_at(frame, lookup, lookup->rel,
+			   inside_how_for(lookup, GATE_HOW_PATH + GATE_HOW_CLOEXEC)) < 0)
 		return false;
 	status = inside_identify(frame->fd, &object);
 	(void)inside_close_held(frame);

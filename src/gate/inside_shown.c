@@ -12,14 +12,14 @@
 
 #include "gate/inside_calls.h"
 
-#define X_BIT        1U
-#define ERROR_ACCES  13
-#define NANO         1000000000LL
-#define WANTED       (STATX_BASIC_STATS | STATX_BTIME)
-#define MODE_TYPE    0170000U
-#define MODE_FOLDER  0040000U
-#define MODE_BITS    07777U
-#define MODE_ANY_X   0111U
+#define X_BIT       1U
+#define ERROR_ACCES 13
+#define NANO        1000000000LL
+#define WANTED      (STATX_BASIC_STATS | STATX_BTIME)
+#define MODE_TYPE   0170000U
+#define MODE_FOLDER 0040000U
+#define MODE_BITS   07777U
+#define MODE_ANY_X  0111U
 
 extern const struct gate_config inside_config;
 const struct gate_config inside_config __attribute__((section(".config"), used)) = { 0 };

@@ -97,6 +97,26 @@ static int abandon(struct tracee *tracee, int fd)
 	return ptrace(PTRACE_SETSIGINFO, tracee->tid, NULL, &info) < 0 ? -ESRCH : 0;
 }
 
+/* Takes the thread off the lists of those who hold and give descriptors (gate/inside_turns.h). */
+static void strike_off(const struct tracee *tracee, uint64_t frame)
+{
+	uint64_t private = gate_address(tracee->engine->inside) + GATE_SIZE;
+	uint64_t at = private + offsetof(struct gate_private, holders);
+	uint64_t lists[GATE_HOLDERS + GATE_GIVERS];
+	const uint64_t nobody = 0;
+
+	_Static_assert(offsetof(struct gate_private, givers) ==
+			       offsetof(struct gate_private, holders) +
+				       GATE_HOLDERS * sizeof(uint64_t),
+		       "read at once");
+	if (memory_read(tracee, at, lists, sizeof(lists)) < 0)
+		return;
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		if (lists[i] == frame &&
+		    memory_write(tracee, at + i * sizeof(lists[0]), &nobody, sizeof(nobody)) < 0)
+			return;
+}
+
 /* A fault that the processor raised, not a signal that somebody sent. */
 static bool is_fault(const struct tracee *tracee, int signal_number)
 {
@@ -143,8 +163,9 @@ static int leave_probe(struct tracee *tracee, bool *ret_left)
 
 	*ret_left = false;
 	if (annex == 0 || !find_probe(tracee, annex, &index) ||
-	    memory_read(tracee, private + offsetof(struct gate_private, entries) +
-					index * sizeof(entry), &entry, sizeof(entry)) < 0)
+	    memory_read(tracee,
+			private + offsetof(struct gate_private, entries) + index * sizeof(entry),
+			&entry, sizeof(entry)) < 0)
 		return 0;
 	if ((entry.number & GATE_ENTRY_CWD) != 0)
 		regs_set_arg(&tracee->regs, 0, (uint32_t)AT_FDCWD);
@@ -179,6 +200,7 @@ int annex_leave(struct tracee *tracee, int signal_number, bool *ret_consumed)
 		if (status < 0)
 			return status;
 	}
+	strike_off(tracee, visit.frame_address);
 	if ((visit.number & GATE_ENTRY_CWD) != 0)
 		visit.frame.args[0] = (uint32_t)AT_FDCWD;
 	visit.number &= ~GATE_ENTRY_CWD;

@@ -44,6 +44,16 @@ void patch_change_flags(const struct tracee *tracee, uint32_t set, uint32_t clea
 		return;
 }
 
+void patch_forget_threads(const struct tracee *tracee)
+{
+	const uint64_t nobody[GATE_HOLDERS + GATE_GIVERS] = { 0 };
+
+	if (tracee->engine->inside != NULL &&
+	    memory_write(tracee, private_address(tracee) + offsetof(struct gate_private, holders),
+			 nobody, sizeof(nobody)) == 0)
+		patch_change_flags(tracee, 0, GATE_PRIVATE_SHARED);
+}
+
 /* KERNEL: 6.11 <linux/fs.h> PROCMAP_QUERY, which older headers lack. */
 struct map_query {
 	uint64_t size, query_flags, query_addr;
@@ -275,17 +285,16 @@ static struct known_text *know_text(struct patch_texts *texts, const struct trac
 	return text;
 }
 
-unsigned int patch_text(struct patch_texts *texts, struct tracee *tracee,
-			const struct tracee *child, const long *numbers, size_t count)
+void patch_text(struct patch_texts *texts, struct tracee *tracee, const struct tracee *child,
+		const long *numbers, size_t count, unsigned int *ret_replaced)
 {
 	const struct known_text *known;
 	struct gate_private head;
 	struct text text;
-	unsigned int done = 0;
 
 	if (patch_read_private(tracee, &head) < 0 || !is_alone(tracee, child) ||
 	    find_text(tracee, regs_ip(&tracee->regs), &text) < 0)
-		return 0;
+		return;
 	known = know_text(texts, tracee, &text, numbers, count);
 	for (unsigned int i = 0; i < known->count; i++) {
 		uint8_t code[ARCH_SITE_LOOK + ARCH_SITE_AFTER];
@@ -300,8 +309,8 @@ unsigned int patch_text(struct patch_texts *texts, struct tracee *tracee,
 				     &sysno) &&
 		    replace(tracee, &head, &site, ip, sysno, &stub) == 0) {
 			head.count++;
-			done++;
+			for (size_t j = 0; j < count; j++)
+				ret_replaced[j] += numbers[j] == sysno;
 		}
 	}
-	return done;
 }

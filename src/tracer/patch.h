@@ -22,6 +22,9 @@ int patch_read_private(const struct tracee *tracee, struct gate_private *ret_hea
 /* Sets or clears GATE_PRIVATE_* flags; what has no page needs none. */
 void patch_change_flags(const struct tracee *tracee, uint32_t set, uint32_t clear);
 
+/* A process with its own memory and descriptors is born, a copy of one that had threads. */
+void patch_forget_threads(const struct tracee *tracee);
+
 /*
  * At the entry stop of a call: replaces the site before `ip`. *ret_stub: where the call goes on,
  * as if it had come by the jump. -ENOTSUP: this one cannot be replaced; -EBUSY: not now.
@@ -34,9 +37,10 @@ struct patch_texts *patch_texts_new(TALLOC_CTX *ctx);
 /*
  * At the birth of a process's first thread, `child`, which has not run yet: replaces the sites of
  * these calls in the text that made it, a C library's, while that can be done. Later nothing
- * can be replaced there. What cannot be replaced stays as it is. How many were.
+ * can be replaced there. What cannot be replaced stays as it is. Adds to ret_replaced[i] the
+ * sites of numbers[i] that were.
  */
-unsigned int patch_text(struct patch_texts *texts, struct tracee *tracee,
-			const struct tracee *child, const long *numbers, size_t count);
+void patch_text(struct patch_texts *texts, struct tracee *tracee, const struct tracee *child,
+		const long *numbers, size_t count, unsigned int *ret_replaced);
 
 #endif

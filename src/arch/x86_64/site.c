@@ -53,6 +53,7 @@ bool site_recognise(const uint8_t *code, uint64_t ip, long sysno, struct site *r
 bool site_is_common(const uint8_t *text, size_t at, size_t size, long sysno)
 {
 	static const uint8_t glibc[] = { 0x48, 0x3d, 0x00, 0xf0, 0xff, 0xff }; /* cmp, %rax */
+	static const uint8_t glibc_alone[] = { 0x48, 0x3d, 0x01, 0xf0, 0xff, 0xff }; /* the same */
 	static const uint8_t glibc_int[] = { 0x3d, 0x00, 0xf0, 0xff, 0xff };   /* cmp, %eax */
 	static const uint8_t musl[] = { 0x48, 0x89, 0xc7, 0xe8 }; /* mov %rax, %rdi; call */
 	const uint8_t *end = text + at;
@@ -62,6 +63,7 @@ bool site_is_common(const uint8_t *text, size_t at, size_t size, long sysno)
 	    !site_recognise(end - ARCH_SITE_BEFORE, at, sysno, &site))
 		return false;
 	return memcmp(end, glibc, sizeof(glibc)) == 0 ||
+	       memcmp(end, glibc_alone, sizeof(glibc_alone)) == 0 ||
 	       memcmp(end, glibc_int, sizeof(glibc_int)) == 0 ||
 	       memcmp(end, musl, sizeof(musl)) == 0;
 }

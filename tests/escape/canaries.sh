@@ -5,7 +5,7 @@
 #
 # Before: $build, where escape-outside lies; $here, the sourcing script's directory; $uid.
 # After canaries_begin: $work, gone at the end; $out, the directory outside. After canaries_start: $helper, $tty,
-# $port, the outside process, its terminal and its port; $work/before, what is to stay as it is.
+# $port, $ipc, the outside process, its terminal, its port and its objects of System V; $work/before, what is to stay as it is.
 
 as_user()
 {
@@ -71,7 +71,7 @@ canaries_start()
 	# The helper is a leader of its own session: what the terminal's job gets is no concern of its.
 	mkfifo "$work/told"
 	as_user setsid "$work/outside" "$out" "ptjail-escape-$$" >"$work/told" &
-	read -r helper tty port <"$work/told" || exit 1
+	read -r helper tty port ipc <"$work/told" || exit 1
 	as_user sh -c ":>>'$out/touched'"
 	look >"$work/before"
 }
@@ -86,6 +86,10 @@ look()
 	find /dev/shm /dev/mqueue -maxdepth 1 -name '*ptjail-attack*' 2>/dev/null
 	uname -n
 	cat "/proc/$helper/limits" "/proc/$helper/oom_score_adj"
+	# Of each its number, rights, sizes, and who was the last to use it, and when.
+	set -- $ipc
+	awk -v shm="$2" -v sem="$3" -v msg="$4" 'FILENAME ~ /shm$/ && $2 == shm || FILENAME ~ /sem$/ && $2 == sem ||
+		FILENAME ~ /msg$/ && $2 == msg { $15 = $16 = ""; print FILENAME, $0 }' /proc/sysvipc/shm /proc/sysvipc/sem /proc/sysvipc/msg
 	awk '{ print $18, $19, $20, $40, $41 }' "/proc/$helper/stat"
 	grep -E '^(Cpus_allowed|TracerPid|SigIgn|State)' "/proc/$helper/status" |
 		sed 's/State:.*T.*/State: stopped/; s/State:.*[RSD].*/State: lives/'

@@ -9,6 +9,7 @@
  *   ESCAPE_TRACER  ptjail itself
  *   ESCAPE_TTY     N of an outside terminal /dev/pts/N of the same user
  *   ESCAPE_PORT    where somebody outside listens on the loopback interface, TCP and UDP
+ *   ESCAPE_IPC     "KEY SHM SEM MSG": objects of System V outside, of the same user, with all rights
  *   ESCAPE_ABSTRACT  abstract name somebody outside listens at
  *   ESCAPE_SECONDS how long a race may take
  */

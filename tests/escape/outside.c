@@ -2,11 +2,13 @@
 /*
  * The world outside of the jail, for the attacks: a process that sleeps, sockets that nobody
  * inside may reach, a terminal with something typed into it. `outside DIR`: makes them in
- * DIR, prints "PID TTY PORT" when all is there, and writes what ever reaches it to DIR/touched.
+ * DIR, prints "PID TTY PORT KEY SHM SEM MSG" when all is there (the last three are objects of
+ * System V under that key), and writes what ever reaches it to DIR/touched.
  * `outside -x FILE [VALUE]`: shows the file's extended attributes, or sets one.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <mqueue.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <pty.h>
@@ -16,8 +18,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ipc.h>
+#include <sys/msg.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/xattr.h>
@@ -57,6 +63,51 @@ static int listen_at(const char *name, int type)
 		exit(1);
 	}
 	return sock;
+}
+
+static struct {
+	key_t key;
+	int shm, sem, msg;
+	char queue[64];
+} ipc;
+
+/* A segment, a set of semaphores and a queue with a message, by a key; a queue by a name. */
+static void make_ipc(void)
+{
+	struct {
+		long type;
+		char text[8];
+	} message = { 1, "outside" };
+	struct mq_attr attributes = { .mq_maxmsg = 1, .mq_msgsize = 8 };
+	char *memory;
+	mqd_t queue;
+
+	ipc.key = 0x70000000 | (getpid() & 0xffffff);
+	ipc.shm = shmget(ipc.key, 4096, IPC_CREAT | IPC_EXCL | 0666);
+	ipc.sem = semget(ipc.key, 2, IPC_CREAT | IPC_EXCL | 0666);
+	ipc.msg = msgget(ipc.key, IPC_CREAT | IPC_EXCL | 0666);
+	snprintf(ipc.queue, sizeof(ipc.queue), "/ptjail-outside-%d", getpid());
+	queue = mq_open(ipc.queue, O_CREAT | O_EXCL | O_RDWR, 0666, &attributes);
+	memory = ipc.shm < 0 ? (char *)-1 : shmat(ipc.shm, NULL, 0);
+	if (memory == (char *)-1 || ipc.sem < 0 || ipc.msg < 0 ||
+	    msgsnd(ipc.msg, &message, sizeof(message.text), 0) < 0) {
+		perror("ipc");
+		exit(1);
+	}
+	/* Not everywhere are there such queues. */
+	if (queue != (mqd_t)-1 && mq_send(queue, "outside", 8, 0) < 0)
+		perror("queue");
+	strcpy(memory, "ptjail-outside-secret");
+}
+
+static void end(int number)
+{
+	(void)number;
+	(void)shmctl(ipc.shm, IPC_RMID, NULL);
+	(void)semctl(ipc.sem, 0, IPC_RMID);
+	(void)msgctl(ipc.msg, IPC_RMID, NULL);
+	(void)mq_unlink(ipc.queue);
+	_exit(0);
 }
 
 /* A directory, a file and the mere name of a file of the outside, for whoever asks at a socket that both sides see. */
@@ -166,7 +217,10 @@ int main(int argc, char **argv)
 	polls[8] = (struct pollfd){ listen_on(SOCK_DGRAM, &port), POLLIN, 0 };
 	/* The echo of what was typed. */
 	(void)!read(master, buffer, sizeof(buffer));
-	printf("%d %s %d\n", getpid(), strrchr(ttyname(slave), '/') + 1, ntohs(port));
+	make_ipc();
+	(void)signal(SIGTERM, end);
+	printf("%d %s %d %d %d %d %d\n", getpid(), strrchr(ttyname(slave), '/') + 1, ntohs(port),
+	       ipc.key, ipc.shm, ipc.sem, ipc.msg);
 	fflush(stdout);
 	for (;;) {
 		if (poll(polls, 9, -1) < 0)

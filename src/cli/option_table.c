@@ -212,8 +212,8 @@ const struct option_row option_rows[] = {
 	  "FILE",
 	  TOPIC_POLICY,
 	  "a line for each refusal",
-	  "Writes a line for each refusal of the policy to FILE or to standard error. Of "
-	  "--net none there is nothing to tell: a socket that cannot be made names no address.",
+	  "Writes a line for each refusal of the policy to FILE or to standard error. Sockets "
+	  "that --net none refuses name no address yet: of them the domain is told.",
 	  option_apply_audit },
 	{ 0,
 	  { "learn" },

@@ -93,6 +93,19 @@ char *policy_audit_address(TALLOC_CTX *ctx, const uint8_t address[16], unsigned 
 	return text;
 }
 
+char *policy_audit_domain(TALLOC_CTX *ctx, unsigned int domain, int pid, const char *call)
+{
+	const char *name = domain == AF_INET	  ? "AF_INET"
+			   : domain == AF_INET6	  ? "AF_INET6"
+			   : domain == AF_NETLINK ? "AF_NETLINK"
+						  : NULL;
+
+	return name == NULL ? talloc_asprintf(ctx, "deny net AF_%u pid %d %s EAFNOSUPPORT", domain,
+					      pid, call)
+			    : talloc_asprintf(ctx, "deny net %s pid %d %s EAFNOSUPPORT", name, pid,
+					      call);
+}
+
 /* The entries are talloc children; uthash's own tables are not. */
 static int free_tables(struct policy_learned *learned)
 {

@@ -19,6 +19,9 @@ char *policy_audit_path(TALLOC_CTX *ctx, const struct policy_decision *decision,
 char *policy_audit_address(TALLOC_CTX *ctx, const uint8_t address[16], unsigned int port, int pid,
 			   const char *call);
 
+/* "deny net AF_INET pid 12 socket EAFNOSUPPORT": there are no sockets of this domain. */
+char *policy_audit_domain(TALLOC_CTX *ctx, unsigned int domain, int pid, const char *call);
+
 struct policy_learned;
 
 struct policy_learned *policy_learned_new(TALLOC_CTX *ctx);

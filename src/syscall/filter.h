@@ -61,6 +61,9 @@ struct filter_config {
 	 */
 	uint64_t socket_domains;
 
+	/* socket() stops where a policy refuses one of the usual domains: it is to be told. */
+	bool domains_told;
+
 	/* Affinities are the tracer's for a while (one_cpu.h): to look at one, or set it, stops. */
 	bool affinity_kept;
 

@@ -143,4 +143,5 @@ void net_configure(const struct jail *jail, struct filter_config *config)
 	config->net_judged = net_is_judged(jail);
 	if (!policy_net_has_sockets(jail->net))
 		config->socket_domains = 1ULL << AF_UNIX;
+	config->domains_told = config->socket_domains != 0 && jail->audit != NULL;
 }

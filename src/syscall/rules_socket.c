@@ -82,9 +82,9 @@ void rule_getsockopt(struct rule *rule)
 
 /*
  * Of a domain that there is not here. KERNEL: net/socket.c asks for flags, the domain's number, the
- * type, and then only whether there is such a domain.
+ * type, and then only whether there is such a domain: what comes here is to be refused for it.
  */
-static void end_without_domain(struct rule *rule)
+static void judge_without_domain(struct rule *rule)
 {
 	rule_if_bits(rule, 1, ~(TYPE_BITS | TYPE_FLAGS), rule_refuse(rule, EINVAL), BPF_NEXT);
 	bpf_emit_load_low(rule->assembler, 0);
@@ -93,7 +93,6 @@ static void end_without_domain(struct rule *rule)
 	bpf_emit_load_low(rule->assembler, 1);
 	bpf_emit_and(rule->assembler, TYPE_BITS);
 	bpf_emit_if_at_least(rule->assembler, TYPES_END, rule_refuse(rule, EINVAL), BPF_NEXT);
-	rule_end_refuse(rule, EAFNOSUPPORT);
 }
 
 /*
@@ -118,6 +117,7 @@ static void judge_netlink(struct rule *rule)
 
 void rule_socket(struct rule *rule)
 {
+	static const uint32_t usual[] = { AF_INET, AF_INET6, AF_NETLINK };
 	uint64_t domains = rule->config->socket_domains;
 	uint32_t allowed[64];
 	size_t count = 0;
@@ -133,7 +133,11 @@ void rule_socket(struct rule *rule)
 	rule_if_among(rule, 0, allowed, count, rule_allow(rule));
 	if (domains >> AF_NETLINK & 1)
 		judge_netlink(rule);
-	end_without_domain(rule);
+	judge_without_domain(rule);
+	/* By a policy, then; whoever wants to hear of that has it stop (sock_refused.c). */
+	if (rule->config->domains_told)
+		rule_if_among(rule, 0, usual, ARRAY_SIZE(usual), rule_trace(rule));
+	rule_end_refuse(rule, EAFNOSUPPORT);
 }
 
 /*
@@ -158,7 +162,8 @@ void rule_socketpair(struct rule *rule)
 		else
 			rule_if_int(rule, 0, domain, rule_allow(rule), BPF_NEXT);
 	}
-	end_without_domain(rule);
+	judge_without_domain(rule);
+	rule_end_refuse(rule, EAFNOSUPPORT);
 }
 
 void rule_sendto(struct rule *rule)

@@ -228,7 +228,10 @@ static uint32_t policy_socket(const struct question *q)
 			return refuse(EPROTONOSUPPORT);
 	}
 	if (domain == 0 || domain > 63 || !(domains >> domain & 1))
-		return refuse_domain(q);
+		return q->config->domains_told && AMONG(domain, 2, 10, 16) &&
+				       refuse_domain(q) == refuse(EAFNOSUPPORT)
+			       ? trace
+			       : refuse_domain(q);
 	return domain == 16 ? policy_netlink(q) : allow;
 }
 
@@ -485,6 +488,7 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 	configs[n] = plain, configs[n].guest_fd_mounts = 0,
 	configs[n++].dirfd_entries = GATE_HOW_WRITE;
 	configs[n] = plain, configs[n++].socket_domains = 1;
+	configs[n] = plain, configs[n].domains_told = true, configs[n++].socket_domains = 1 << 1;
 	configs[n] = plain, configs[n++].socket_domains = ~0ULL;
 	configs[n++] = (struct filter_config){ 0 };
 	configs[n++] = (struct filter_config){ .guest_fd_base = 20,

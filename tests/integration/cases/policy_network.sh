@@ -22,6 +22,8 @@ for options in '--net none' --strict '--connect 127.0.0.1:47812' '--net none --c
 done
 jail_sh "$ask" --connect 127.0.0.1:1 --audit=log >out 2>err
 grep -q '^deny net 127.0.0.1:47811 pid [0-9]* connect EACCES$' log || fail "audit: $(cat log)"
+jail_sh "$ask" --net none --audit=log >out 2>err
+grep -q '^deny net AF_INET pid [0-9]* socket EAFNOSUPPORT$' log || fail "audit of --net none: $(cat log)"
 # 127.0.0.1 is this machine by all its names; what is not loopback is not.
 for address in 10.255.255.1 198.51.100.1; do
 	jail_sh "nc -w 1 $address 9; true" --net loopback --audit=log >out 2>err </dev/null

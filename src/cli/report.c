@@ -137,12 +137,6 @@ static char *explain_spool(TALLOC_CTX *ctx, const char *path, int error)
 	}
 }
 
-static char *explain_trace_file(TALLOC_CTX *ctx, const char *path, int error)
-{
-	return talloc_asprintf(ctx, "\"%s\" cannot be written for --trace: %s", path,
-			       strerror(error));
-}
-
 static char *explain_cwd(TALLOC_CTX *ctx, const char *path, int error)
 {
 	switch (error) {
@@ -407,8 +401,6 @@ static char *explain_stage(TALLOC_CTX *ctx, const struct report *report, int err
 		return explain_bind_place(ctx, subject, error);
 	case REPORT_SPOOL:
 		return explain_spool(ctx, report->subject, error);
-	case REPORT_TRACE_FILE:
-		return explain_trace_file(ctx, subject, error);
 	case REPORT_CWD:
 		return explain_cwd(ctx, subject, error);
 	case REPORT_STANDARD_FD:

@@ -28,7 +28,6 @@ enum report_stage {
 	REPORT_BIND,        /* subject: host path of the bind at fault, NULL: a default one */
 	REPORT_BIND_PLACE,  /* subject: guest path of the bind at fault */
 	REPORT_SPOOL,       /* subject: directory tried for the private spool, or NULL */
-	REPORT_TRACE_FILE,  /* subject: host path of --trace=FILE */
 	REPORT_CWD,         /* subject: guest path of -w */
 	REPORT_STANDARD_FD, /* subject: "standard input" ... */
 	REPORT_PROGRAM,     /* subject: program as named; ELIBBAD: of a foreign machine */

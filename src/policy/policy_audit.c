@@ -26,6 +26,8 @@ struct learned_address {
 struct policy_learned {
 	struct learned_place *places;
 	struct learned_address *addresses;
+	bool makes_sockets;
+	bool binds_beyond; /* at addresses that others reach */
 };
 
 static char *printable(TALLOC_CTX *ctx, const char *bytes)
@@ -141,6 +143,19 @@ int policy_learned_add(struct policy_learned *learned, const char *path, unsigne
 	}
 	place->classes |= classes;
 	return 0;
+}
+
+void policy_learned_add_socket(struct policy_learned *learned, bool loopback)
+{
+	learned->makes_sockets = true;
+	learned->binds_beyond = learned->binds_beyond || !loopback;
+}
+
+static const char *net_of(const struct policy_learned *learned)
+{
+	if (learned->addresses != NULL || learned->binds_beyond)
+		return "full";
+	return learned->makes_sockets ? "loopback" : "none";
 }
 
 int policy_learned_add_address(struct policy_learned *learned, const uint8_t address[16],
@@ -265,7 +280,7 @@ char *policy_learned_text(TALLOC_CTX *ctx, struct policy_learned *learned)
 		HASH_SORT(merged->places, by_path);
 		text = talloc_asprintf(ctx, "# What a run used; edit, then give it with --policy.\n"
 					    "net %s\ndeny /\n",
-				       learned->addresses == NULL ? "none" : "full");
+				       net_of(learned));
 		text = append_places(text, merged->places);
 	}
 	HASH_ITER(hh, learned->addresses, address, next) {

@@ -29,6 +29,8 @@ struct policy_learned *policy_learned_new(TALLOC_CTX *ctx);
 /* Notes that the run used these classes of this path. -ENOMEM. */
 int policy_learned_add(struct policy_learned *learned, const char *path,
 		       unsigned int classes) MUST_CHECK;
+/* That it made a socket; what it bound to, if anything, was of this machine only. */
+void policy_learned_add_socket(struct policy_learned *learned, bool loopback);
 int policy_learned_add_address(struct policy_learned *learned, const uint8_t address[16],
 			       unsigned int port) MUST_CHECK;
 

@@ -105,10 +105,12 @@ int complain_limit(TALLOC_CTX *ctx, const struct options *options, enum limit_re
 	return LIMIT_REPORT_EXIT;
 }
 
-int complain_report_file(TALLOC_CTX *ctx, const struct options *options, int error)
+int complain_file(TALLOC_CTX *ctx, const char *option, const char *path, int error)
 {
-	char *sentence = talloc_asprintf(ctx, "\"%s\" cannot be written for --report: %s",
-					 options->report_file, strerror(error));
+	const char *quote = path == NULL ? "" : "\"";
+	char *sentence = talloc_asprintf(ctx, "%s%s%s cannot be written for %s: %s", quote,
+					 path == NULL ? "standard error" : path, quote, option,
+					 strerror(error));
 
 	return complain(ctx, REPORT_OPTIONS, error, sentence, NULL);
 }

@@ -31,7 +31,7 @@ int complain_launch(TALLOC_CTX *ctx, const struct jail *jail, const struct optio
 /* A limit ended the run. */
 int complain_limit(TALLOC_CTX *ctx, const struct options *options, enum limit_report_kind kind);
 
-/* The file of --report cannot be written. */
-int complain_report_file(TALLOC_CTX *ctx, const struct options *options, int error);
+/* The file of an option such as "--report" cannot be written; NULL: standard error. */
+int complain_file(TALLOC_CTX *ctx, const char *option, const char *path, int error);
 
 #endif

@@ -48,12 +48,12 @@ int outputs_open_policy(TALLOC_CTX *ctx, const struct options *options, struct s
 		return complain(ctx, REPORT_OPTIONS, status,
 				error == NULL ? "out of memory" : error, NULL);
 	if (options->audit && (setup->audit = open_audit(options)) == NULL)
-		return complain(ctx, REPORT_TRACE_FILE, errno, options->audit_file, NULL);
+		return complain_file(ctx, "--audit", options->audit_file, errno);
 	if (options->learn_file != NULL) {
 		setup->learned = policy_learned_new(ctx);
 		setup->learn_to = fopen(options->learn_file, "we");
 		if (setup->learn_to == NULL)
-			return complain(ctx, REPORT_TRACE_FILE, errno, options->learn_file, NULL);
+			return complain_file(ctx, "--learn", options->learn_file, errno);
 		if (setup->learned == NULL)
 			return complain(ctx, REPORT_LOOP, ENOMEM, NULL, NULL);
 	}
@@ -73,7 +73,7 @@ int outputs_finish_policy(TALLOC_CTX *ctx, const struct options *options, const 
 	written = text != NULL && fputs(text, setup->learn_to) >= 0;
 	if (fclose(setup->learn_to) == 0 && written)
 		return 0;
-	return complain(ctx, REPORT_TRACE_FILE, errno, options->learn_file, NULL);
+	return complain_file(ctx, "--learn", options->learn_file, errno);
 }
 
 int outputs_finish_report(TALLOC_CTX *ctx, const struct options *options, FILE *file,
@@ -86,5 +86,5 @@ int outputs_finish_report(TALLOC_CTX *ctx, const struct options *options, FILE *
 	error = run_report_write(jail, ran, status, file);
 	if (fclose(file) != 0 && error == 0)
 		error = -errno;
-	return error == 0 ? status : complain_report_file(ctx, options, -error);
+	return error == 0 ? status : complain_file(ctx, "--report", options->report_file, -error);
 }

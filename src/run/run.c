@@ -216,7 +216,7 @@ static int run_at(TALLOC_CTX *ctx, const struct options *options, struct termina
 	if (status != 0)
 		return status;
 	if (options->report_file != NULL && (report = fopen(options->report_file, "we")) == NULL)
-		return complain_report_file(ctx, options, errno);
+		return complain_file(ctx, "--report", options->report_file, errno);
 	status = setup_jail(ctx, &setup, &jail, &stage, &index);
 	if (status < 0) {
 		status = complain_setup(ctx, options, stage,
@@ -227,7 +227,7 @@ static int run_at(TALLOC_CTX *ctx, const struct options *options, struct termina
 	jail->engine->terminal = terminal;
 	jail->trace = outputs_open_trace(options);
 	if (options->trace && jail->trace == NULL)
-		status = complain(ctx, REPORT_TRACE_FILE, errno, options->trace_file, NULL);
+		status = complain_file(ctx, "--trace", options->trace_file, errno);
 	else
 		status = run_with_state(ctx, options, jail, setup.cwd, &ran, ret_killed_by);
 	if (jail->trace != NULL)

@@ -450,13 +450,24 @@ bool judge_hides(struct call *call, const char *directory, const char *name)
 
 /* --- addresses ------------------------------------------------------------------------------- */
 
+bool judge_learns(const struct jail *jail)
+{
+	return jail->judge != NULL && jail->judge->learned != NULL;
+}
+
+void judge_learn_socket(struct call *call, bool loopback)
+{
+	if (judge_learns(call->jail))
+		policy_learned_add_socket(call->jail->judge->learned, loopback);
+}
+
 void judge_audit_address(struct call *call, const uint8_t address[16], unsigned int port,
 			 bool allowed)
 {
 	const struct judge *judge = call->jail->judge;
 	char *line;
 
-	if (allowed && judge != NULL && judge->learned != NULL)
+	if (allowed && judge_learns(call->jail))
 		(void)!policy_learned_add_address(judge->learned, address, port);
 	if (allowed || call->jail->audit == NULL)
 		return;

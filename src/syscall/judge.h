@@ -67,6 +67,12 @@ int judge_removal(struct call *call, const struct change_name *name) MUST_CHECK;
 int judge_listing(struct call *call, int handle, const char **ret_directory) MUST_CHECK;
 bool judge_hides(struct call *call, const char *directory, const char *name);
 
+/* Whether --learn wants to hear of what is allowed. */
+bool judge_learns(const struct jail *jail);
+
+/* Notes for --learn a socket that is not of the unix domain: of this machine only? */
+void judge_learn_socket(struct call *call, bool loopback);
+
 /* One line for --audit about an address (network byte order), if there is an audit. */
 void judge_audit_address(struct call *call, const uint8_t address[16], unsigned int port,
 			 bool allowed);

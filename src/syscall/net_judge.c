@@ -34,6 +34,18 @@ static bool is_ipv4(const struct sock_address *address, enum net_use use)
 	return address->family == AF_INET || (address->family == AF_UNSPEC && use != NET_CONNECT);
 }
 
+/* What of this the next run will need. A mere binding needs no destination. */
+static void tell(struct call *call, const uint8_t address[16], uint16_t port, enum net_use use,
+		 bool allowed)
+{
+	static const struct policy_net loopback = { .mode = POLICY_NET_LOOPBACK };
+
+	if (use == NET_BIND && allowed)
+		judge_learn_socket(call, policy_net_may_bind(&loopback, address));
+	else
+		judge_audit_address(call, address, port, allowed);
+}
+
 int net_judge_address(struct call *call, const struct sock_address *address, enum net_use use)
 {
 	const struct policy_net *net = call->jail->net;
@@ -41,7 +53,9 @@ int net_judge_address(struct call *call, const struct sock_address *address, enu
 	uint16_t port;
 	bool allowed;
 
-	if (!net_is_judged(call->jail) || address->length < sizeof(sa_family_t))
+	bool is_judged = net_is_judged(call->jail);
+
+	if ((!is_judged && !judge_learns(call->jail)) || address->length < sizeof(sa_family_t))
 		return 0;
 	if (is_ipv4(address, use)) {
 		struct sockaddr_in ipv4;
@@ -62,9 +76,9 @@ int net_judge_address(struct call *call, const struct sock_address *address, enu
 	} else {
 		return 0;
 	}
-	allowed = use == NET_BIND ? policy_net_may_bind(net, bytes)
-				  : policy_net_may_reach(net, bytes, port);
-	judge_audit_address(call, bytes, port, allowed);
+	allowed = !is_judged || (use == NET_BIND ? policy_net_may_bind(net, bytes)
+						 : policy_net_may_reach(net, bytes, port));
+	tell(call, bytes, port, use, allowed);
 	return allowed ? 0 : -EACCES;
 }
 
@@ -143,5 +157,4 @@ void net_configure(const struct jail *jail, struct filter_config *config)
 	config->net_judged = net_is_judged(jail);
 	if (!policy_net_has_sockets(jail->net))
 		config->socket_domains = 1ULL << AF_UNIX;
-	config->domains_told = config->socket_domains != 0 && jail->audit != NULL;
 }

@@ -95,11 +95,17 @@ static void judge_without_domain(struct rule *rule)
 	bpf_emit_if_at_least(rule->assembler, TYPES_END, rule_refuse(rule, EINVAL), BPF_NEXT);
 }
 
+/* Whoever wants to hear of what is made has it stop (sock_told.c). */
+static unsigned int rule_make(struct rule *rule)
+{
+	return rule->config->domains_told ? rule_trace(rule) : rule_allow(rule);
+}
+
 /*
  * Goes on unless the domain is netlink's. NETLINK_ROUTE tells a program its interfaces; other
  * families reach into the host. Wrong types are the kernel's to refuse.
  */
-static void judge_netlink(struct rule *rule)
+static void judge_netlink(struct rule *rule, unsigned int make)
 {
 	static const uint32_t types[] = { SOCK_DGRAM, SOCK_RAW };
 	unsigned int other = bpf_label_new(rule->assembler);
@@ -111,7 +117,7 @@ static void judge_netlink(struct rule *rule)
 	bpf_emit_and(rule->assembler, TYPE_BITS);
 	bpf_emit_if_member(rule->assembler, types, ARRAY_SIZE(types), known, rule_allow(rule));
 	bpf_label_place(rule->assembler, known);
-	rule_if_int(rule, 2, NETLINK_ROUTE, rule_allow(rule), rule_refuse(rule, EPROTONOSUPPORT));
+	rule_if_int(rule, 2, NETLINK_ROUTE, make, rule_refuse(rule, EPROTONOSUPPORT));
 	bpf_label_place(rule->assembler, other);
 }
 
@@ -125,16 +131,21 @@ void rule_socket(struct rule *rule)
 	if (domains == 0)
 		domains = FILTER_DEFAULT_DOMAINS;
 	for (uint32_t domain = 1; domain < 64; domain++) {
-		if (domain != AF_NETLINK && (domains >> domain & 1))
+		if (domain != AF_NETLINK && domain != AF_INET && domain != AF_INET6 &&
+		    (domains >> domain & 1))
 			allowed[count++] = domain;
 	}
 	if (rule->config->net_judged)
 		judge_protocol(rule);
 	rule_if_among(rule, 0, allowed, count, rule_allow(rule));
+	for (size_t i = 0; i < 2; i++) {
+		if (domains >> usual[i] & 1)
+			rule_if_int(rule, 0, usual[i], rule_make(rule), BPF_NEXT);
+	}
 	if (domains >> AF_NETLINK & 1)
-		judge_netlink(rule);
+		judge_netlink(rule, rule_make(rule));
 	judge_without_domain(rule);
-	/* By a policy, then; whoever wants to hear of that has it stop (sock_refused.c). */
+	/* By a policy, then. */
 	if (rule->config->domains_told)
 		rule_if_among(rule, 0, usual, ARRAY_SIZE(usual), rule_trace(rule));
 	rule_end_refuse(rule, EAFNOSUPPORT);
@@ -158,7 +169,7 @@ void rule_socketpair(struct rule *rule)
 		if (rule->config->net_judged || !(domains >> domain & 1))
 			rule_if_int(rule, 0, domain, rule_refuse(rule, EOPNOTSUPP), BPF_NEXT);
 		else if (domain == AF_NETLINK)
-			judge_netlink(rule);
+			judge_netlink(rule, rule_allow(rule));
 		else
 			rule_if_int(rule, 0, domain, rule_allow(rule), BPF_NEXT);
 	}

@@ -154,6 +154,15 @@ static int enter_cwd(struct jail *jail, const char *cwd)
 	return status;
 }
 
+/* Whether somebody is to be told of sockets that are refused, or of all that are made. */
+static bool wants_sockets(const struct jail *jail, const struct setup *setup)
+{
+	if (jail->net != NULL && !policy_net_has_sockets(jail->net))
+		return jail->audit != NULL || setup->learned != NULL ||
+		       (setup->limits != NULL && setup->limits->measure);
+	return setup->learned != NULL;
+}
+
 static int make_filter(struct jail *jail, const struct setup *setup)
 {
 	struct filter_config config = {
@@ -174,6 +183,7 @@ static int make_filter(struct jail *jail, const struct setup *setup)
 	guest_fds_configure(jail, &config);
 	inside_configure_filter(jail, &config);
 	net_configure(jail, &config);
+	config.domains_told = wants_sockets(jail, setup);
 	status = filter_build(jail, &config, &program);
 	if (status == 0)
 		jail->engine->filter = program;

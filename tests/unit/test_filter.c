@@ -205,11 +205,11 @@ static uint32_t refuse_domain(const struct question *q)
 }
 
 /* What the kernel refuses by its type may go there. */
-static uint32_t policy_netlink(const struct question *q)
+static uint32_t policy_netlink(const struct question *q, uint32_t make)
 {
 	if ((low(q, 1) & ~(uint32_t)(SOCK_CLOEXEC | SOCK_NONBLOCK)) == SOCK_RAW ||
 	    (low(q, 1) & ~(uint32_t)(SOCK_CLOEXEC | SOCK_NONBLOCK)) == SOCK_DGRAM)
-		return low(q, 2) == 0 ? allow : refuse(EPROTONOSUPPORT);
+		return low(q, 2) == 0 ? make : refuse(EPROTONOSUPPORT);
 	return allow;
 }
 
@@ -232,7 +232,9 @@ static uint32_t policy_socket(const struct question *q)
 				       refuse_domain(q) == refuse(EAFNOSUPPORT)
 			       ? trace
 			       : refuse_domain(q);
-	return domain == 16 ? policy_netlink(q) : allow;
+	if (domain == 16)
+		return policy_netlink(q, q->config->domains_told ? trace : allow);
+	return q->config->domains_told && AMONG(domain, 2, 10) ? trace : allow;
 }
 
 static uint32_t policy_socketpair(const struct question *q)
@@ -247,7 +249,7 @@ static uint32_t policy_socketpair(const struct question *q)
 		if (AMONG(low(q, 0), 2, 10))
 			return allow;
 		if (low(q, 0) == 16)
-			return policy_netlink(q);
+			return policy_netlink(q, allow);
 	}
 	return AMONG(low(q, 0), 2, 10, 16) ? refuse(EOPNOTSUPP) : refuse_domain(q);
 }
@@ -488,6 +490,7 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 	configs[n] = plain, configs[n].guest_fd_mounts = 0,
 	configs[n++].dirfd_entries = GATE_HOW_WRITE;
 	configs[n] = plain, configs[n++].socket_domains = 1;
+	configs[n] = plain, configs[n++].domains_told = true;
 	configs[n] = plain, configs[n].domains_told = true, configs[n++].socket_domains = 1 << 1;
 	configs[n] = plain, configs[n++].socket_domains = ~0ULL;
 	configs[n++] = (struct filter_config){ 0 };

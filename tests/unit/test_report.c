@@ -46,7 +46,6 @@ static const struct expected cases[] = {
 	{ REPORT_SPOOL, ENOSPC, 125, "disk is full" },
 	{ REPORT_SPOOL, EACCES, 125, "point TMPDIR" },
 	{ REPORT_SPOOL, EIO, 125, "no private directory" },
-	{ REPORT_TRACE_FILE, EACCES, 125, "for --trace: Permission denied" },
 	{ REPORT_CWD, ENOENT, 125, "does not exist inside the jail" },
 	{ REPORT_CWD, ENOTDIR, 125, "is not a directory inside the jail" },
 	{ REPORT_CWD, EACCES, 125, "cannot be entered" },

@@ -11,6 +11,8 @@ complaint 125 '--deny relative' jail --deny relative true
 complaint 125 '"**" at the end' jail --hide '/a/**' true
 complaint 125 'none, loopback or full' jail --net some true
 complaint 125 'names are not looked up' jail --connect example.org:80 true
-complaint 125 nowhere jail --audit=nowhere/log true
+complaint 125 'cannot be written for --audit' jail --audit=nowhere/log true
+complaint 125 'cannot be written for --learn' jail --learn nowhere/policy true
+complaint 125 'cannot be written for --report' jail --report nowhere/report true
 : >policy
 status 0 jail --policy policy true

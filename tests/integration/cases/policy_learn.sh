@@ -16,3 +16,8 @@ same one "$(cat rootfs/data/a)" 'the file'
 status 1 jail --policy learned ls /
 grep -qi 'permission denied' err || fail "listed: $(cat out err)"
 complaint 125 nowhere jail --learn nowhere/learned true
+# Sockets that reach nobody, and listening ones.
+listen='ifconfig lo | grep -q 127.0.0.1 && { nc -l -p 47833 >/dev/null & sleep 0.3; kill $!; } && echo listened'
+output listened jail_sh "$listen" --learn learned
+grep -q '^net none' learned && fail "no network: $(cat learned)"
+output listened jail_sh "$listen" --policy learned

@@ -56,6 +56,8 @@ same' emulate sh -c 'cd /tmp && mkdir -p d/e && echo text >d/e/f && ln -s e/f d/
 	tar xf t.tar -C o && find o -type f -o -type l | wc -l && cmp d/e/f o/d/l && echo same'
 output 40 emulate sh -c 'for i in $(seq 40); do echo $(echo $i) & done | wc -l; wait'
 output 'secret: no' emulate sh -c 'cat /../../../../etc/passwd 2>/dev/null || echo "secret: no"'
+output '0
+3:4' emulate -0 sh -c 'id -u; : >/tmp/owned; chown 3:4 /tmp/owned; stat -c %u:%g /tmp/owned'
 for lack in seccomp openat2 process-vm memfd; do
 	output "2" emulate --without="$lack" sh -c 'ls /bin/sh /tmp/script | wc -l'
 done

@@ -31,10 +31,18 @@ cross-aarch64: ## cross build ptjail, guests, attacks and unit tests for aarch64
 	@./setup vm
 	$(Q)$(MAKE) --no-print-directory ARCH=aarch64 BUILD=$(VM_BUILD) vm-job
 
+# Here the emulator of the tests runs x86_64's programs.
+$(BUILD)/foreign/fetched: tests/vm/vm.mk
+	$(call say,FETCH,$(@D))
+	$(Q)rm -rf $(@D) && tests/vm/fetch -n x86_64 $(@D)/root busybox-static && \
+		tests/vm/fetch -n $(ARCH) $(@D)/root qemu-user-static && mkdir -p $(@D)/bin && \
+		cp $(@D)/root/bin/busybox $(@D)/root/usr/bin/qemu-x86_64-static $(@D)/bin/ && \
+		rm -rf $(@D)/root && touch $@
+
 # All that the tests need, in the places where the source tree has it.
-vm-job: all static guests attacks $(BUILD)/run-guests $(UNIT_TESTS)
+vm-job: all static guests attacks $(BUILD)/run-guests $(UNIT_TESTS) $(BUILD)/foreign/fetched
 	$(Q)rm -rf $(BUILD)/job && mkdir -p $(BUILD)/job/build/tests $(BUILD)/job/results
 	$(Q)cp -r src tests $(BUILD)/job/
-	$(Q)cd $(BUILD) && cp -r ptjail ptjail-static guest escape escape-outside run-guests job/build/ && \
+	$(Q)cd $(BUILD) && cp -r ptjail ptjail-static guest escape escape-outside run-guests foreign job/build/ && \
 		rm -rf job/build/guest/objects && cp -r tests/unit job/build/tests/ && \
 		rm -f job/build/tests/unit/*.d

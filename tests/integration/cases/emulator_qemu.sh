@@ -6,6 +6,7 @@ case $here in
 x86_64) other=aarch64 ;;
 *) other=x86_64 ;;
 esac
+PATH=$PATH:$WORK/foreign/bin # where the virtual machine's job has its emulator
 command -v qemu-$other-static >/dev/null || {
 	echo "qemu-$other-static is not installed"
 	exit 77

@@ -179,7 +179,9 @@ int change_new_name(struct call *call, int dirfd, uint64_t address, unsigned int
 	status = call_may_write(call, ret_name->place);
 	if (status < 0)
 		return refuse_new_name(call, ret_name, flags, status);
-	return (flags & CHANGE_LINK) != 0 ? 0 : rights_make(call, ret_name);
+	if ((flags & CHANGE_LINK) != 0)
+		return 0;
+	return rights_make(call, ret_name, (flags & CHANGE_DIRECTORY) != 0);
 }
 
 bool change_same_mount(struct call *call, struct path_place *a, struct path_place *b)

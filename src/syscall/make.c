@@ -25,9 +25,11 @@ static long make_faked(struct call *call, const struct change_name *name, mode_t
 	int status = may_mknod(call->member->creds, mode, device);
 	mode_t type;
 
-	/* KERNEL: filename_create() finds what is there before vfs_mknod() asks. */
+	/* KERNEL: filename_create() looks for the name before vfs_mknod() asks. */
 	if (status < 0 && change_type(call, name, &type) == 0)
 		status = -EEXIST;
+	else if (status < 0 && name->place->trailing_slash)
+		status = -ENOENT;
 	if (status == 0)
 		status = faked_plan(call, name->parent, mode, &new);
 	if (status < 0)

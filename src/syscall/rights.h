@@ -36,8 +36,8 @@ int rights_ask(struct call *call, int handle, unsigned int want) MUST_CHECK;
 int rights_open(struct call *call, struct path_place *place,
 		const struct open_how *how) MUST_CHECK;
 
-/* The name may be made; 0 where there is one: EEXIST is the kernel's to say. */
-int rights_make(struct call *call, const struct change_name *name) MUST_CHECK;
+/* The name may be made; as a directory, a slash behind it is fine. */
+int rights_make(struct call *call, const struct change_name *name, bool directory) MUST_CHECK;
 /* It may be taken away; 0 where there is none. */
 int rights_remove(struct call *call, const struct change_name *name) MUST_CHECK;
 int rights_rename(struct call *call, const struct change_name *from,

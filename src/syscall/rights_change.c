@@ -32,16 +32,34 @@ static int look_at(struct call *call, const struct change_name *name, struct may
 	return status;
 }
 
-int rights_make(struct call *call, const struct change_name *name)
+static bool has_slash(const struct change_name *name)
+{
+	return strchr(name->text, '/') != NULL;
+}
+
+/* KERNEL: filename_create(): what looking the name up tells before rights are asked; 0: none. */
+static int look_for_new(struct call *call, const struct change_name *name, bool directory)
 {
 	struct may_file file;
 	struct statx host;
-	int status;
+	int status = look_at(call, name, &file, &host);
+
+	if (status == 0)
+		return -EEXIST;
+	return status == -ENOENT && (directory || !has_slash(name)) ? 0 : status;
+}
+
+int rights_make(struct call *call, const struct change_name *name, bool directory)
+{
+	int status, found;
 
 	if (call->jail->fake_root == NULL)
 		return 0;
 	status = rights_access(call, name->parent, W_OK | X_OK);
-	return status == -EACCES && look_at(call, name, &file, &host) == 0 ? 0 : status;
+	if (status != -EACCES)
+		return status;
+	found = look_for_new(call, name, directory);
+	return found < 0 ? found : status;
 }
 
 static int remove_object(struct call *call, const struct change_name *name,
@@ -104,6 +122,44 @@ static void unlock_moved(struct call *call, const struct change_name *name,
 		rights_unlock(call, call_own_fd(call, handle), host, W_OK);
 }
 
+/* `directory` is the object of `name`, or lies below it. */
+static bool lies_in(struct call *call, int directory, const struct change_name *name)
+{
+	struct path_view view = call_view(call);
+	size_t length = strcspn(name->text, "/"), above;
+	struct mount *mount, *other;
+	char *rel, *top;
+
+	if (path_locate(call->pool, &view, directory, NULL, &mount, &rel) < 0 ||
+	    path_locate(call->pool, &view, name->parent, mount, &other, &top) < 0 || mount != other)
+		return false;
+	above = strlen(top);
+	if (above > 0) {
+		if (strncmp(rel, top, above) != 0 || rel[above] != '/')
+			return false;
+		rel += above + 1;
+	}
+	return strncmp(rel, name->text, length) == 0 && (rel[length] == '\0' || rel[length] == '/');
+}
+
+/* KERNEL: do_renameat2(): what it says before vfs_rename() asks for rights, which are refused. */
+static int refused_earlier(struct call *call, const struct change_name *from,
+			   const struct change_name *to, unsigned int flags, bool is_directory,
+			   bool to_directory, int refusal)
+{
+	bool exchange = (flags & RENAME_EXCHANGE) != 0;
+
+	if (exchange && !to_directory && has_slash(to))
+		return -ENOTDIR;
+	if (!is_directory && (has_slash(from) || (!exchange && has_slash(to))))
+		return -ENOTDIR;
+	if (lies_in(call, to->parent, from))
+		return -EINVAL;
+	if (lies_in(call, from->parent, to))
+		return exchange ? -EINVAL : -ENOTEMPTY;
+	return refusal;
+}
+
 int rights_rename(struct call *call, const struct change_name *from, const struct change_name *to,
 		  unsigned int flags)
 {
@@ -114,7 +170,10 @@ int rights_rename(struct call *call, const struct change_name *from, const struc
 
 	if (call->jail->fake_root == NULL || look_at(call, from, &file, &host) < 0)
 		return 0;
-	exists = look_at(call, to, &target, &target_host) == 0;
+	status = look_at(call, to, &target, &target_host);
+	if (status < 0 && status != -ENOENT)
+		return status;
+	exists = status == 0;
 	/* The kernel's to refuse, or two names of one file, where nothing is done. */
 	if (exists ? (flags & RENAME_NOREPLACE) != 0 ||
 			     (host.stx_ino == target_host.stx_ino &&
@@ -133,7 +192,8 @@ int rights_rename(struct call *call, const struct change_name *from, const struc
 	if (status == 0 && (flags & RENAME_EXCHANGE) != 0)
 		status = may_move(call, to, from, &target);
 	if (status < 0)
-		return status;
+		return refused_earlier(call, from, to, flags, S_ISDIR(file.mode),
+				       exists && S_ISDIR(target.mode), status);
 	unlock_moved(call, from, &host);
 	if (exists && (flags & RENAME_EXCHANGE) != 0)
 		unlock_moved(call, to, &target_host);
@@ -150,7 +210,9 @@ int rights_link(struct call *call, int handle, const struct change_name *name)
 	if (call->jail->fake_root == NULL)
 		return 0;
 	status = rights_access(call, name->parent, X_OK);
-	if (status < 0 || look_at(call, name, &file, &host) == 0)
+	if (status == 0)
+		status = look_for_new(call, name, false);
+	if (status < 0)
 		return status;
 	if (call->jail->fake_root->protected_hardlinks) {
 		status = faked_look(call->jail, handle, &host, &file);

@@ -116,7 +116,9 @@ static int plan_socket(struct call *call, int sock, int directory, const char *t
 	}
 	if (sock < 0 || fstat(sock, &st) < 0)
 		st.st_mode = 0777;
-	status = rights_make(call, &name);
+	status = rights_make(call, &name, false);
+	if (status == -EEXIST)
+		return -EADDRINUSE;
 	if (status == 0)
 		/* KERNEL: unix_bind_bsd(): the umask applies, a default ACL or not. */
 		status = faked_plan(call, directory,

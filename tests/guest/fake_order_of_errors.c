@@ -27,6 +27,32 @@ static void names(void)
 	   put_file("open/there/file", "x"); CALL(rename("open/dir", "open/there/file")));
 }
 
+/* In a directory that the caller may not change: what looking the names up tells comes first. */
+static void names_first(void)
+{
+	char name[300] = "";
+
+	memset(name, 'n', 256);
+	MUST(mkdir("d", 0755));
+	MUST(mkdir("d/y", 0755));
+	MUST(mkdir("d/y/z", 0755));
+	put_file("d/f", "x");
+	AS(USER, USER, CALL(mkdir(name, 0700)); CALL(mkfifo(name, 0600)); CALL(symlink("t", name));
+	   CALL(link("file", name)); CALL(rename("file", name)); CALL(mkdir("none/", 0700));
+	   CALL(mkfifo("none/", 0600)); CALL(mkfifo("file/", 0600)); CALL(symlink("t", "none/"));
+	   CALL(link("file", "none/")); CALL(link("d", "none/")); CALL(link("file", "d"));
+	   CALL(mknod("none/", S_IFCHR | 0600, makedev(1, 3)));
+	   CALL(mknod("open/none/", S_IFCHR | 0600, makedev(1, 3))));
+	AS(USER, USER, CALL(rename("file", "none/")); CALL(rename("file/", "none"));
+	   CALL(rename("file", "dir/")); CALL(rename("dir", "none/")); CALL(rename("d", "d/y/q"));
+	   CALL(rename("d", "d/y")); CALL(rename("d/y/z", "d")); CALL(rename("d/f", "d"));
+	   CALL(rename("dir", "d/y")); CALL(rename("d", "dir"));
+	   CALL(syscall(SYS_renameat2, AT_FDCWD, "d", AT_FDCWD, "d/f", RENAME_EXCHANGE));
+	   CALL(syscall(SYS_renameat2, AT_FDCWD, "d/f", AT_FDCWD, "d", RENAME_EXCHANGE));
+	   CALL(syscall(SYS_renameat2, AT_FDCWD, "d", AT_FDCWD, "file/", RENAME_EXCHANGE));
+	   CALL(syscall(SYS_renameat2, AT_FDCWD, "file", AT_FDCWD, "dir/", RENAME_EXCHANGE)));
+}
+
 static void opens(void)
 {
 	put_file("secret", "x");
@@ -155,6 +181,7 @@ int main(void)
 {
 	MUST(chmod(".", 0755));
 	names();
+	names_first();
 	opens();
 	attributes();
 	rights();

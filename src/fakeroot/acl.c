@@ -103,6 +103,8 @@ int acl_check(const void *value, size_t size, mode_t *ret_mode)
 	memcpy(&version, value, sizeof(version));
 	if (le32toh(version) != POSIX_ACL_XATTR_VERSION)
 		return -EOPNOTSUPP;
+	if (size == HEADER_SIZE)
+		return 2;
 	status = check_order(value, size, &named, &mask);
 	for (size_t i = 0; i < count_of(size) && status == 0; i++) {
 		struct entry entry = entry_of(value, i);
@@ -120,6 +122,21 @@ int acl_check(const void *value, size_t size, mode_t *ret_mode)
 		return status;
 	*ret_mode = mode;
 	return named || mask ? 0 : 1;
+}
+
+/* KERNEL: posix_acl_to_xattr(). */
+void acl_normalize(void *value, size_t size)
+{
+	const uint32_t none = htole32((uint32_t)ACL_UNDEFINED_ID);
+
+	for (size_t i = 0; i < count_of(size); i++) {
+		unsigned int tag = entry_of(value, i).tag;
+
+		if (tag != ACL_USER && tag != ACL_GROUP)
+			memcpy((char *)value + HEADER_SIZE + i * ENTRY_SIZE +
+				       offsetof(struct posix_acl_xattr_entry, e_id),
+			       &none, sizeof(none));
+	}
 }
 
 /* The entry that the group's bits of a mode stand for. */

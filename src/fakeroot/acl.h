@@ -17,9 +17,13 @@
 
 /*
  * 0 for a well-formed ACL, *ret_mode its nine bits as a mode shows them; 1 when a mode says
- * all of it, so that no ACL is kept. -EINVAL, -EOPNOTSUPP (another version).
+ * all of it, so that no ACL is kept. 2: it has no entries, which takes away what is there.
+ * -EINVAL, -EOPNOTSUPP (another version).
  */
 int acl_check(const void *value, size_t size, mode_t *ret_mode) MUST_CHECK;
+
+/* The entries that need no id get none, as the kernel tells them. */
+void acl_normalize(void *value, size_t size);
 
 /* chmod: changes a well-formed ACL, in place, to what the nine bits of `mode` say. */
 void acl_chmod(void *value, size_t size, mode_t mode);

@@ -138,7 +138,7 @@ static int set_access_acl(struct call *call, int handle, const struct statx *hos
 
 /* KERNEL: do_set_acl(), vfs_set_acl(), set_posix_acl(), in their order. */
 static int set_acl(struct call *call, int handle, const struct statx *host, struct may_file *file,
-		   const char *name, const void *value, size_t size)
+		   const char *name, void *value, size_t size)
 {
 	struct owners *owners = call->jail->fake_root->owners;
 	bool access = strcmp(name, ACL_ACCESS_NAME) == 0;
@@ -147,6 +147,10 @@ static int set_acl(struct call *call, int handle, const struct statx *host, stru
 
 	if (status < 0)
 		return status;
+	if (status == 2)
+		size = 0;
+	if (size > 0)
+		acl_normalize(value, size);
 	if (S_ISLNK(file->mode))
 		return -EOPNOTSUPP;
 	if (!access && !S_ISDIR(file->mode))
@@ -188,7 +192,7 @@ static bool is_capability(const void *value, size_t size)
 	       (size == XATTR_CAPS_SZ_2 ? VFS_CAP_REVISION_2 : VFS_CAP_REVISION_3);
 }
 
-int faked_setxattr(struct call *call, int handle, const char *name, const void *value, size_t size,
+int faked_setxattr(struct call *call, int handle, const char *name, void *value, size_t size,
 		   int flags)
 {
 	struct owners *owners = call->jail->fake_root->owners;

@@ -24,7 +24,8 @@ int faked_chown(struct call *call, int handle, uid_t uid, gid_t gid) MUST_CHECK;
  * does not have of them is read from the file. All others are the file's, and the database's
  * where its file system has none.
  */
-int faked_setxattr(struct call *call, int handle, const char *name, const void *value, size_t size,
+/* `value` is the caller's copy: an ACL is changed in it to what is kept. */
+int faked_setxattr(struct call *call, int handle, const char *name, void *value, size_t size,
 		   int flags) MUST_CHECK;
 int faked_removexattr(struct call *call, int handle, const char *name) MUST_CHECK;
 /* The length; *ret_value, of that length, on call->pool. */

@@ -86,6 +86,15 @@ int main(void)
 	set("f", access, ACL(OWNER(6), USER(7, 33), OWNING(4), MASK(5), OTHERS(0)));
 	CALL(chown("f", 5, 5));
 	show_acls("f");
+	/* No entries: it goes. */
+	CALL(setxattr("f", standard, "\2\0\0", 4, 0));
+	CALL(setxattr("f", access, "\2\0\0", 4, 0));
+	show_acls("f");
+	CALL(setxattr("d", standard, "\2\0\0", 4, 0));
+	show_acls("d");
+	set("d", access, ACL({ 1, 7, 55 }, USER(7, 33), { 4, 5, 66 }, { 16, 7, 0 }, { 32, 1, 9 }));
+	show_acls("d");
+	set("f", access, ACL(OWNER(6), USER(7, 33), OWNING(4), MASK(5), OTHERS(0)));
 	CALL(removexattr("f", access));
 	show_acls("f");
 	return 0;

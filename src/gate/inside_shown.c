@@ -20,6 +20,7 @@
 #define MODE_FOLDER 0040000U
 #define MODE_BITS   07777U
 #define MODE_ANY_X  0111U
+#define MODE_ANY_W  0222U
 
 extern const struct gate_config inside_config;
 const struct gate_config inside_config __attribute__((section(".config"), used)) = { 0 };
@@ -87,6 +88,14 @@ static void lay_identity_over(const struct gate_owners *owners, struct statx *in
 		info->stx_uid = owners->shown_uid;
 }
 
+/* A directory of the synthetic /proc: whose it is, only the tracer knows. */
+static bool may_be_node(const struct statx *info)
+{
+	return (info->stx_mode & (MODE_TYPE | MODE_ANY_W)) == MODE_FOLDER &&
+	       encode_dev(info->stx_dev_major, info->stx_dev_minor) ==
+		       inside_config_of()->spool_dev;
+}
+
 static bool show(const struct gate_owners *owners, struct statx *info)
 {
 	uint64_t dev = (uint64_t)(info->stx_dev_major) << 32 | info->stx_dev_minor;
@@ -94,6 +103,8 @@ static bool show(const struct gate_owners *owners, struct statx *info)
 	const struct gate_owners_bucket *bucket = &owners->buckets[number];
 	struct gate_owner owner;
 
+	if (may_be_node(info))
+		return false;
 	if (!gate_owners_is_filled(owners, number)) {
 		lay_identity_over(owners, info);
 		return true;

@@ -96,6 +96,12 @@ int proc_refresh(struct proc *proc, const struct caller *caller, const char *nod
 int proc_place(TALLOC_CTX *ctx, struct proc *proc, const struct caller *caller, const char *node,
 	       struct path_place *ret_place) MUST_CHECK;
 
+/*
+ * Whose the node is, where ids are faked: its process's, by effective ids, and root's where that
+ * does not let itself be dumped. `mode` with its type, as the node has it.
+ */
+void proc_owner(struct proc *proc, const char *node, mode_t mode, uid_t *ret_uid, gid_t *ret_gid);
+
 /* Thread `tid` is gone: what the spool holds for it is removed. Cheap when that is nothing. */
 void proc_forget(struct proc *proc, pid_t tgid, pid_t tid);
 

@@ -37,6 +37,21 @@ static int may_write(const struct proc *proc, const struct proc_subject *subject
 	return may_access(caller->creds, &file, W_OK);
 }
 
+void proc_owner(struct proc *proc, const char *node, mode_t mode, uid_t *ret_uid, gid_t *ret_gid)
+{
+	const struct caller nobody = { 0 };
+	struct proc_subject subject;
+
+	*ret_uid = 0;
+	*ret_gid = 0;
+	if (proc_subject(proc, &nobody, node, &subject) < 0 || subject.pid == 0)
+		return;
+	if (mode != (S_IFDIR | 0555) && !subject.member->process->dumpable)
+		return;
+	*ret_uid = subject.member->creds->uid.effective;
+	*ret_gid = subject.member->creds->gid.effective;
+}
+
 int proc_access(struct proc *proc, const struct caller *caller, const char *node, int bits)
 {
 	struct proc_subject subject;
@@ -92,7 +107,6 @@ int proc_read(TALLOC_CTX *ctx, struct proc *proc, const struct caller *caller, c
 	*ret_size = text.size;
 	return 0;
 }
-
 
 bool proc_is_live(const struct proc *proc, const struct proc_look *look)
 {

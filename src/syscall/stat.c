@@ -46,13 +46,17 @@ static int object_handle(struct call *call, struct path_place *place, int *ret_h
 	return 0;
 }
 
-/*
- * Follows the flags of a *at call to the object; AT_EMPTY_PATH means the descriptor.
- * *ret_link_mode: the mode of a descriptor's link in /proc, which no file system but procfs
- * can give to a symlink; 0: the object's own mode counts.
- */
+struct object {
+	int handle;
+	/* The mode of a descriptor's link in /proc, which no file system but procfs can give to a
+	 * symlink; 0: the object's own mode counts. */
+	mode_t link_mode;
+	const char *node; /* of the synthetic /proc, as far as it is known by name; NULL */
+};
+
+/* Follows the flags of a *at call to the object; AT_EMPTY_PATH means the descriptor. */
 static int find_object(struct call *call, int dirfd, const char *path, int flags,
-		       int *ret_handle, mode_t *ret_link_mode)
+		       struct object *ret)
 {
 	struct path_place *place;
 	unsigned int lookup = (flags & AT_SYMLINK_NOFOLLOW) != 0 ? 0 : PATH_FOLLOW;
@@ -63,10 +67,38 @@ static int find_object(struct call *call, int dirfd, const char *path, int flags
 	status = call_resolve_path(call, dirfd, path, lookup, &place);
 	if (status < 0)
 		return status;
-	*ret_link_mode = 0;
-	if (place->node != NULL && !place->magic && place->node_kind == NODE_MAGIC)
-		*ret_link_mode = proc_link_mode(call->jail->proc, place->node);
-	return object_handle(call, place, ret_handle);
+	*ret = (struct object){ .node = place->magic ? NULL : place->node };
+	if (ret->node != NULL && place->node_kind == NODE_MAGIC)
+		ret->link_mode = proc_link_mode(call->jail->proc, place->node);
+	return object_handle(call, place, &ret->handle);
+}
+
+/* A file of /proc is its process's, by the ids that the jail shows of it. */
+static void show_proc_owner(const struct call *call, const char *node, struct stat *info)
+{
+	const struct node_ops *nodes = &call->jail->nodes;
+
+	if (call->jail->fake_root == NULL)
+		return;
+	if (node == NULL && S_ISDIR(info->st_mode) && nodes->by_identity != NULL)
+		node = nodes->by_identity(nodes->user, info->st_dev, info->st_ino);
+	if (node != NULL)
+		proc_owner(call->jail->proc, node, info->st_mode, &info->st_uid, &info->st_gid);
+}
+
+static void show_proc_owner_x(const struct call *call, const char *node, struct statx *info)
+{
+	struct stat st = {
+		.st_dev = makedev(info->stx_dev_major, info->stx_dev_minor),
+		.st_ino = info->stx_ino,
+		.st_mode = info->stx_mode,
+		.st_uid = info->stx_uid,
+		.st_gid = info->stx_gid,
+	};
+
+	show_proc_owner(call, node, &st);
+	info->stx_uid = st.st_uid;
+	info->stx_gid = st.st_gid;
 }
 
 /* KERNEL: 6.11 (0ef625bba6fb) takes NULL for "" with AT_EMPTY_PATH. */
@@ -103,28 +135,30 @@ static struct outcome do_stat(struct call *call, int dirfd, uint64_t address, ui
 			      int flags)
 {
 	struct quick quick;
+	struct object object;
 	struct stat info;
-	mode_t link_mode;
 	char *path;
-	int handle;
 	int status = read_path(call, address, flags, &path);
 
 	if (status < 0)
 		return outcome_fail(status);
 	if (quick_find(call, dirfd, path, flags, &quick)) {
 		status = look(call, quick.dirfd, quick.path, quick.flags, &info);
-		if (status == 0 && quick_final(call, &quick, info.st_mode, info.st_dev))
+		if (status == 0 && quick_final(call, &quick, info.st_mode, info.st_dev)) {
+			show_proc_owner(call, NULL, &info);
 			return outcome_status(call_write(call, buffer, &info, sizeof(info)));
+		}
 		if (status < 0 && quick_final_error(call, &quick, -status))
 			return outcome_fail(status);
 	}
-	status = find_object(call, dirfd, path, flags, &handle, &link_mode);
+	status = find_object(call, dirfd, path, flags, &object);
 	if (status == 0)
-		status = look(call, handle, "", AT_EMPTY_PATH, &info);
+		status = look(call, object.handle, "", AT_EMPTY_PATH, &info);
 	if (status < 0)
 		return outcome_fail(status);
-	if (link_mode != 0)
-		info.st_mode = link_mode;
+	if (object.link_mode != 0)
+		info.st_mode = object.link_mode;
+	show_proc_owner(call, object.node, &info);
 	return outcome_status(call_write(call, buffer, &info, sizeof(info)));
 }
 
@@ -145,8 +179,10 @@ static struct outcome do_fstat(struct call *call, int fd, uint64_t buffer)
 		return outcome_fail(status);
 	call_own_fd(call, handle);
 	status = look(call, handle, "", AT_EMPTY_PATH, &info);
-	return outcome_status(status < 0 ? status
-					 : call_write(call, buffer, &info, sizeof(info)));
+	if (status < 0)
+		return outcome_fail(status);
+	show_proc_owner(call, NULL, &info);
+	return outcome_status(call_write(call, buffer, &info, sizeof(info)));
 }
 
 /* stat(path, buffer), lstat(path, buffer), newfstatat(dirfd, path, buffer, flags) */
@@ -197,10 +233,9 @@ struct outcome on_statx(struct call *call)
 	unsigned int mask = call_uint(call, 3);
 	int sync = flags & AT_STATX_SYNC_TYPE;
 	struct quick quick;
+	struct object object;
 	struct statx info;
-	mode_t link_mode;
 	char *path;
-	int handle;
 	int status;
 
 	if ((mask & STATX__RESERVED) != 0 || sync == AT_STATX_SYNC_TYPE ||
@@ -215,18 +250,21 @@ struct outcome on_statx(struct call *call)
 				  mask | STATX_TYPE, &info);
 		if (status == 0 &&
 		    quick_final(call, &quick, info.stx_mode,
-				makedev(info.stx_dev_major, info.stx_dev_minor)))
+				makedev(info.stx_dev_major, info.stx_dev_minor))) {
+			show_proc_owner_x(call, NULL, &info);
 			return outcome_status(call_write(call, call->args[4], &info, sizeof(info)));
+		}
 		if (status < 0 && quick_final_error(call, &quick, -status))
 			return outcome_fail(status);
 	}
-	status = find_object(call, call_int(call, 0), path, flags, &handle, &link_mode);
+	status = find_object(call, call_int(call, 0), path, flags, &object);
 	if (status == 0)
-		status = do_statx(call, handle, "", sync | AT_EMPTY_PATH, mask, &info);
+		status = do_statx(call, object.handle, "", sync | AT_EMPTY_PATH, mask, &info);
 	if (status < 0)
 		return outcome_fail(status);
-	if (link_mode != 0)
-		info.stx_mode = (uint16_t)link_mode;
+	if (object.link_mode != 0)
+		info.stx_mode = (uint16_t)object.link_mode;
+	show_proc_owner_x(call, object.node, &info);
 	return outcome_status(call_write(call, call->args[4], &info, sizeof(info)));
 }
 

@@ -16,27 +16,6 @@
 #include "util/fd.h"
 
 /* KERNEL: fs/proc/base.c task_dump_owner(): the files of a non-dumpable process are root's. */
-static int may_write(const struct proc *proc, const struct proc_subject *subject,
-		     const struct proc_look *look)
-{
-	const struct member *caller;
-	struct may_file file = { .mode = S_IFREG | look->mode };
-
-	if ((look->flags & PROC_WRITABLE) == 0)
-		return -EACCES;
-	if (proc->jail->fake_root == NULL)
-		return subject->member->process->dumpable || (look->mode & S_IWOTH) != 0 ? 0
-											  : -EACCES;
-	caller = jail_find_member(proc->jail, subject->caller.tid);
-	if (caller == NULL)
-		return -EACCES;
-	if (subject->member->process->dumpable) {
-		file.uid = subject->member->creds->uid.effective;
-		file.gid = subject->member->creds->gid.effective;
-	}
-	return may_access(caller->creds, &file, W_OK);
-}
-
 void proc_owner(struct proc *proc, const char *node, mode_t mode, uid_t *ret_uid, gid_t *ret_gid)
 {
 	const struct caller nobody = { 0 };
@@ -50,6 +29,46 @@ void proc_owner(struct proc *proc, const char *node, mode_t mode, uid_t *ret_uid
 		return;
 	*ret_uid = subject.member->creds->uid.effective;
 	*ret_gid = subject.member->creds->gid.effective;
+}
+
+/* What the mode of a node's file says to the caller; directories are asked about for reading only. */
+static int may_by_mode(struct proc *proc, const struct proc_subject *subject,
+		       const struct proc_look *look, unsigned int want)
+{
+	const mode_t type = look->kind == NODE_DIRECTORY ? S_IFDIR : S_IFREG;
+	const struct member *caller;
+	struct may_file file = { .mode = type | look->mode };
+
+	if (proc->jail->fake_root == NULL) {
+		if (want == R_OK || subject->pid == 0)
+			return 0;
+		return subject->member->process->dumpable || (look->mode & S_IWOTH) != 0 ? 0
+											  : -EACCES;
+	}
+	/* KERNEL: proc_fd_permission(): one's own descriptors. */
+	if (subject->pid != 0 && subject->member->process->tgid == subject->caller.tgid &&
+	    strncmp(subject->rest, "fd", 2) == 0)
+		return 0;
+	caller = jail_find_member(proc->jail, subject->caller.tid);
+	if (caller == NULL)
+		return -EACCES;
+	proc_owner(proc, subject->node, file.mode, &file.uid, &file.gid);
+	return may_access(caller->creds, &file, want);
+}
+
+static int may_write(struct proc *proc, const struct proc_subject *subject,
+		     const struct proc_look *look)
+{
+	return (look->flags & PROC_WRITABLE) == 0 ? -EACCES
+						  : may_by_mode(proc, subject, look, W_OK);
+}
+
+static int may_read(struct proc *proc, const struct proc_subject *subject,
+		    const struct proc_look *look)
+{
+	if ((look->flags & PROC_PRIVATE) != 0 && !proc_may_look(subject))
+		return -EACCES;
+	return may_by_mode(proc, subject, look, R_OK);
 }
 
 int proc_access(struct proc *proc, const struct caller *caller, const char *node, int bits)
@@ -68,10 +87,11 @@ int proc_access(struct proc *proc, const struct caller *caller, const char *node
 		status = may_write(proc, &subject, &look);
 	if (status < 0)
 		return status;
-	if ((bits & R_OK) == 0 || look.kind == NODE_DIRECTORY)
+	if ((bits & R_OK) == 0)
 		return 0;
-	if ((look.flags & PROC_PRIVATE) != 0 && !proc_may_look(&subject))
-		return -EACCES;
+	status = may_read(proc, &subject, &look);
+	if (status < 0 || look.kind == NODE_DIRECTORY)
+		return status;
 	if (look.row != NULL && look.row->read == NULL && (look.flags & PROC_LIVE) == 0)
 		return -EACCES;
 	if (look.row != NULL && look.row->mode != 0)
@@ -91,8 +111,9 @@ int proc_read(TALLOC_CTX *ctx, struct proc *proc, const struct caller *caller, c
 		return status;
 	if (look.kind != NODE_FILE)
 		return look.kind == NODE_DIRECTORY ? -EISDIR : -ELOOP;
-	if ((look.flags & PROC_PRIVATE) != 0 && !proc_may_look(&subject))
-		return -EACCES;
+	status = may_read(proc, &subject, &look);
+	if (status < 0)
+		return status;
 	if (look.row == NULL) /* fdinfo/N */
 		status = proc_copy(proc, &subject, &text);
 	else

@@ -244,7 +244,7 @@ static const struct proc_row process_rows[] = {
 	REFUSED("clear_refs", BOTH | PROC_PRIVATE),
 	COPY("cmdline", BOTH),
 	COPY("comm", BOTH | PROC_WRITABLE),
-	COPY("coredump_filter", PROC_FOR_PROCESS | PROC_PRIVATE | PROC_WRITABLE),
+	COPY("coredump_filter", PROC_FOR_PROCESS | PROC_WRITABLE),
 	COPY("cpu_resctrl_groups", BOTH),
 	MAGIC("cwd", BOTH | PROC_PRIVATE),
 	COPY("environ", BOTH | PROC_PRIVATE),

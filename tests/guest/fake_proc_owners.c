@@ -79,10 +79,46 @@ static void look_at(const char *who, uid_t uid, gid_t gid, bool dumpable)
 	printf("ended %d\n", status);
 }
 
+/* What opens, to be read. */
+static void open_all(const char *who, pid_t pid)
+{
+	static const char *const files[] = { "environ", "auxv", "io",	"personality", "status",
+					     "fd",	"ns",	"fdinfo", "task",      "coredump_filter",
+					     "stat",	"comm", "limits" };
+	char path[64], text[16];
+
+	puts(who);
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		int fd;
+
+		snprintf(path, sizeof(path), "/proc/%d/%s", pid, files[i]);
+		fd = open(path, O_RDONLY);
+		printf("%s: %s", files[i], fd < 0 ? strerrorname_np(errno) : "opens");
+		if (fd >= 0 && read(fd, text, sizeof(text)) < 0)
+			printf(", %s", strerrorname_np(errno));
+		puts("");
+		close(fd);
+	}
+}
+
+static void opens(void)
+{
+	pid_t root = getpid();
+
+	open_all("root", root);
+	IN_CHILD(MUST(setgroups(0, NULL)); MUST(setresgid(7, 7, 7)); MUST(setresuid(5, 5, 5));
+		 open_all("user, not dumpable", getpid()); open_all("root by user", root);
+		 MUST(prctl(PR_SET_DUMPABLE, 1)); open_all("user", getpid()));
+	IN_CHILD(MUST(setgroups(0, NULL)); MUST(setegid(7)); MUST(seteuid(5));
+		 open_all("effective", getpid()));
+	IN_CHILD(MUST(prctl(PR_SET_DUMPABLE, 0)); open_all("root, not dumpable", getpid()));
+}
+
 int main(void)
 {
 	struct stat st;
 
+	opens();
 	show_all("root", getpid());
 	look_at("user", 11, 22, true);
 	look_at("user, not dumpable", 11, 22, false);

@@ -158,6 +158,11 @@ static int look_descriptor(struct proc *proc, const struct proc_subject *subject
 	return proc_fd_exists(proc, subject, fd);
 }
 
+bool proc_row_is_there(const struct proc *proc, const struct proc_row *row)
+{
+	return (row->flags & PROC_NOT_FAKED) == 0 || proc->jail->fake_root == NULL;
+}
+
 static int look_at(struct proc *proc, const struct proc_subject *subject,
 		   struct proc_look *ret_look)
 {
@@ -172,7 +177,7 @@ static int look_at(struct proc *proc, const struct proc_subject *subject,
 	if (subject->pid != 0 && strncmp(subject->rest, "fdinfo/", 7) == 0)
 		return look_descriptor(proc, subject, true, ret_look);
 	row = proc_row_find(subject);
-	if (row == NULL)
+	if (row == NULL || !proc_row_is_there(proc, row))
 		return -ENOENT;
 	*ret_look = (struct proc_look){ row->kind, row->mode, row, row->flags };
 	if (row->mode != 0)

@@ -49,6 +49,8 @@ static int list_row(const struct proc_row *row, const char *name, void *data)
 	mode_t mode = row->mode;
 	struct stat st;
 
+	if (!proc_row_is_there(listing->proc, row))
+		return 0;
 	if (mode == 0) {
 		(void)snprintf(node, sizeof(node), "%s%s%s", dir, dir[0] ? "/" : "", name);
 		if (fstatat(listing->proc->host, node, &st, AT_SYMLINK_NOFOLLOW) < 0)

@@ -63,6 +63,8 @@ enum proc_row_flag {
 	PROC_LIVE = 1 << 3,        /* no copy is read: programs keep it open and read it
 				      again, or only its own process may read it */
 	PROC_WRITABLE = 1 << 4,    /* the same, and it may be opened for writing */
+	PROC_NOT_FAKED = 1 << 5,   /* what nobody can change as root could: not there where ids
+				      are faked, as on kernels without it */
 };
 
 struct proc_row {
@@ -92,6 +94,7 @@ struct proc_look {
 /* Finds out about a node; -ENOENT, or -EACCES for descriptors of a process that hides. */
 int proc_look(struct proc *proc, const struct caller *caller, const char *node,
 	      struct proc_subject *ret_subject, struct proc_look *ret_look) MUST_CHECK;
+bool proc_row_is_there(const struct proc *proc, const struct proc_row *row);
 /* A living thread that speaks for process `pid` (or thread `pid`); NULL: no member. */
 struct member *proc_member(const struct proc *proc, pid_t pid);
 struct path_view proc_view(struct proc *proc, const struct caller *caller);

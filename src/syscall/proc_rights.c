@@ -31,7 +31,7 @@ void proc_owner(struct proc *proc, const char *node, mode_t mode, uid_t *ret_uid
 	*ret_gid = subject.member->creds->gid.effective;
 }
 
-/* What the mode of a node's file says to the caller; directories are asked about for reading only. */
+/* What the node's mode says to the caller; directories are asked about for reading only. */
 static int may_by_mode(struct proc *proc, const struct proc_subject *subject,
 		       const struct proc_look *look, unsigned int want)
 {

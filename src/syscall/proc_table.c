@@ -254,7 +254,8 @@ static const struct proc_row process_rows[] = {
 	COPY("gid_map", BOTH),
 	COPY("io", BOTH | PROC_PRIVATE),
 	MADE("limits", BOTH, proc_limits),
-	COPY("loginuid", BOTH),
+	/* pam_loginuid, of login and cron, goes on without it, but not where it refuses. */
+	COPY("loginuid", BOTH | PROC_NOT_FAKED),
 	MADE("maps", BOTH | PROC_PRIVATE, proc_maps),
 	REFUSED("mem", BOTH | PROC_PRIVATE),
 	MADE("mountinfo", BOTH, proc_mountinfo),
@@ -309,7 +310,7 @@ static const struct proc_row process_rows[] = {
 	MAGIC("root", BOTH | PROC_PRIVATE),
 	COPY("sched", BOTH),
 	COPY("schedstat", BOTH),
-	COPY("sessionid", BOTH),
+	COPY("sessionid", BOTH | PROC_NOT_FAKED),
 	COPY("setgroups", BOTH),
 	MADE("smaps", BOTH | PROC_PRIVATE, proc_maps),
 	COPY("smaps_rollup", BOTH | PROC_PRIVATE),

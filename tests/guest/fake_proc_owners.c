@@ -2,8 +2,8 @@
 /* Files of /proc/PID are their process's, by effective ids, or root's if it is not dumpable. */
 #include "as_user.h"
 
-static const char *const names[] = { "",	"status", "environ", "task",   "fd",  "fd/0",
-				     "cmdline", "maps",   "exe",     "cwd",    "stat", "task/self" };
+static const char *const names[] = { "",	 "status", "environ", "task", "fd",   "fd/0",
+				     "cmdline", "maps",   "exe",     "cwd",  "stat", "none" };
 
 static void show(const char *path)
 {
@@ -82,9 +82,10 @@ static void look_at(const char *who, uid_t uid, gid_t gid, bool dumpable)
 /* What opens, to be read. */
 static void open_all(const char *who, pid_t pid)
 {
-	static const char *const files[] = { "environ", "auxv", "io",	"personality", "status",
-					     "fd",	"ns",	"fdinfo", "task",      "coredump_filter",
-					     "stat",	"comm", "limits" };
+	static const char *const files[] = { "environ", "auxv",	       "io",   "personality",
+					     "status",	"coredump_filter", "stat", "comm",
+					     "limits",	"fd",	       "ns",   "fdinfo",
+					     "task" };
 	char path[64], text[16];
 
 	puts(who);

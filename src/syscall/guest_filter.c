@@ -22,12 +22,16 @@
 #include "syscall/guest_filter.h"
 
 #include <errno.h>
+#include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
 #include <string.h>
 
+#include "fakeroot/creds.h"
 #include "syscall/inside.h"
+#include "syscall/prctl.h"
+#include "syscall/strict.h"
 #include "tracer/bpf.h"
 
 #ifndef SECCOMP_RET_ACTION_FULL
@@ -196,6 +200,13 @@ static void replace_trace(struct sock_filter *code, size_t count)
 	}
 }
 
+/* KERNEL: seccomp_prepare_filter(). */
+static bool may_filter(struct member *member)
+{
+	return *prctl_no_new_privs(member) ||
+	       (member->creds != NULL && creds_capable(member->creds, CAP_SYS_ADMIN));
+}
+
 /* The guest's program behind our prologue, in the slot: *ret_count instructions. */
 static int copy_program(struct call *call, struct slot *slot, uint64_t address,
 			unsigned short *ret_count)
@@ -210,6 +221,8 @@ static int copy_program(struct call *call, struct slot *slot, uint64_t address,
 		return status;
 	if (program.len == 0 || program.len > BPF_MAXINSNS)
 		return -EINVAL;
+	if (!may_filter(call->member))
+		return -EACCES;
 	if (code == NULL)
 		return -ENOMEM;
 	prologue = guest_filter_write_prologue(slots_start(call->jail), code);
@@ -241,11 +254,26 @@ static long finish_install(struct call *call, long result)
 	return result;
 }
 
+/* `count` instructions lie in the slot. */
+static struct outcome install(struct call *call, struct slot *slot, unsigned int flags,
+			      unsigned short count, call_finish *finish)
+{
+	const struct sock_fprog program = {
+		count,
+		(struct sock_filter *)(uintptr_t)(slot->address + offsetof(struct gate_slot, path)),
+	};
+
+	memcpy(slot->memory->reserved, &program, sizeof(program));
+	return call_rewrite(call, CALL_seccomp,
+			    (uint64_t[6]){ SECCOMP_SET_MODE_FILTER, flags,
+					   slot_address(slot, slot->memory->reserved) },
+			    finish, NULL);
+}
+
 struct outcome guest_filter_install(struct call *call, unsigned int flags, uint64_t address)
 {
-	struct sock_fprog program = { 0 };
+	unsigned short count;
 	struct slot *slot;
-	uint64_t args[6];
 	int status;
 
 	/*
@@ -257,22 +285,29 @@ struct outcome guest_filter_install(struct call *call, unsigned int flags, uint6
 	slot = call_slot(call);
 	if (slot == NULL)
 		return (struct outcome){ .kind = OUTCOME_RETRY };
-	status = copy_program(call, slot, address, &program.len);
+	status = copy_program(call, slot, address, &count);
 	if (status < 0)
 		return outcome_fail(status);
-	program.filter =
-		(struct sock_filter *)(uintptr_t)(slot->address + offsetof(struct gate_slot, path));
-	memcpy(slot->memory->reserved, &program, sizeof(program));
-	args[0] = SECCOMP_SET_MODE_FILTER;
-	args[1] = flags;
-	args[2] = slot_address(slot, slot->memory->reserved);
-	args[3] = args[4] = args[5] = 0;
-	return call_rewrite(call, CALL_seccomp, args, finish_install, NULL);
+	return install(call, slot, flags, count, finish_install);
 }
 
-/* Strict mode never comes about: a process with a filter cannot enter it. */
+struct outcome guest_filter_install_own(struct call *call, const struct sock_filter *code,
+					unsigned short count, call_finish *finish)
+{
+	struct slot *slot = call_slot(call);
+
+	if (slot == NULL)
+		return (struct outcome){ .kind = OUTCOME_RETRY };
+	memcpy((char *)slot->memory + offsetof(struct gate_slot, path), code,
+	       count * sizeof(*code));
+	return install(call, slot, 0, count, finish);
+}
+
 struct outcome on_seccomp(struct call *call)
 {
+	if (call_uint(call, 0) == SECCOMP_SET_MODE_STRICT)
+		return call_uint(call, 1) != 0 || call_long(call, 2) != 0 ? outcome_fail(EINVAL)
+									  : strict_begin(call);
 	if (call_uint(call, 0) != SECCOMP_SET_MODE_FILTER)
 		return outcome_fail(EINVAL);
 	if ((call_uint(call, 1) & SECCOMP_FILTER_FLAG_NEW_LISTENER) != 0)

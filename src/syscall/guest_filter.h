@@ -20,6 +20,13 @@ struct outcome guest_filter_install(struct call *call, unsigned int flags,
 				    uint64_t address) MUST_CHECK;
 
 /*
+ * One of the jail's own making for the caller, as it is: nothing in it lets marked calls pass.
+ * `code` is copied; at most GUEST_FILTER_PROLOGUE_MAX instructions.
+ */
+struct outcome guest_filter_install_own(struct call *call, const struct sock_filter *code,
+					unsigned short count, call_finish *finish) MUST_CHECK;
+
+/*
  * Marks the arguments of a call that the tracer lets a tracee make, so that guests' own
  * filters let it pass. Does nothing while no member has a filter.
  */

@@ -135,14 +135,6 @@ static struct outcome ambient(struct call *call, struct creds *creds)
 	return outcome_status(creds_ambient(creds, call_long(call, 1), call_long(call, 2)));
 }
 
-static struct outcome set_no_new_privs(struct call *call, struct creds *creds)
-{
-	if (call_long(call, 1) != 1 || !rest_is_zero(call, 2))
-		return outcome_fail(EINVAL);
-	creds->no_new_privs = true;
-	return outcome_done(0);
-}
-
 bool ids_prctl(struct call *call, struct outcome *ret_outcome)
 {
 	struct creds *creds = call->member->creds;
@@ -171,13 +163,6 @@ bool ids_prctl(struct call *call, struct outcome *ret_outcome)
 		return true;
 	case PR_CAP_AMBIENT:
 		*ret_outcome = ambient(call, creds);
-		return true;
-	case PR_GET_NO_NEW_PRIVS:
-		*ret_outcome = rest_is_zero(call, 1) ? outcome_done(creds->no_new_privs)
-						     : outcome_fail(EINVAL);
-		return true;
-	case PR_SET_NO_NEW_PRIVS:
-		*ret_outcome = set_no_new_privs(call, creds);
 		return true;
 	default:
 		return false;

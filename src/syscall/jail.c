@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,6 +24,7 @@
 #include "syscall/handlers.h"
 #include "syscall/inside.h"
 #include "syscall/proc.h"
+#include "syscall/strict.h"
 #include "syscall/trace.h"
 #include "syscall/wait.h"
 #include "util/broken.h"
@@ -185,6 +187,9 @@ static int jail_birth(void *user, struct tracee *child, struct tracee *parent, u
 			return -ENOMEM;
 		member->windows_shut = from != NULL && from->windows_shut;
 	}
+	/* The tracer's own is what the first member would have inherited. */
+	member->no_new_privs = from == NULL ? prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1
+					    : from->no_new_privs;
 	child->member = member;
 	inside_on_birth(member, from, flags);
 	return member->fs == NULL || member->process == NULL || member->call == NULL ? -ENOMEM
@@ -348,6 +353,18 @@ static enum verdict jail_exec(void *user, struct tracee *tracee)
 	return VERDICT_ANSWER;
 }
 
+static int jail_signal(void *user, struct tracee *tracee, int number)
+{
+	const struct jail *jail = user;
+	const struct member *member = tracee->member;
+
+	if (member != NULL && member->strict)
+		return strict_signal(tracee, number);
+	if (jail->fake_root != NULL)
+		peer_ids_on_signal(user, tracee, number);
+	return number;
+}
+
 struct engine_hooks jail_hooks(struct jail *jail)
 {
 	return (struct engine_hooks){
@@ -358,6 +375,6 @@ struct engine_hooks jail_hooks(struct jail *jail)
 		.exec = jail_exec,
 		.death = jail_death,
 		.wants = wait_is_wanted,
-		.signal = jail->fake_root == NULL ? NULL : peer_ids_on_signal,
+		.signal = jail_signal,
 	};
 }

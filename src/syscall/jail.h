@@ -77,6 +77,8 @@ struct member {
 	struct call *call; /* the one call in flight, reused */
 	struct exec_state *exec; /* plan of an exec in flight (exec.c) */
 	bool windows_shut; /* by a filter of its own, for good (inside.h) */
+	bool no_new_privs; /* as the guest sees it, unless it has faked credentials (prctl.c) */
+	bool strict;       /* seccomp's strict mode (strict.h) */
 };
 
 /* Degraded modes: what the host lacks, or --without takes away for tests. */

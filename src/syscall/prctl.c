@@ -7,9 +7,12 @@
 #include <linux/prctl.h>
 #include <linux/seccomp.h>
 
+#include "fakeroot/creds.h"
 #include "syscall/guest_filter.h"
 #include "syscall/ids_caps.h"
+#include "syscall/prctl.h"
 #include "syscall/proc.h"
+#include "syscall/strict.h"
 
 static struct outcome set_dumpable(struct call *call)
 {
@@ -33,6 +36,23 @@ static struct outcome set_mm(struct call *call)
 		return outcome_fail(EPERM);
 	process->loading = false;
 	return outcome_native();
+}
+
+bool *prctl_no_new_privs(struct member *member)
+{
+	return member->creds != NULL ? &member->creds->no_new_privs : &member->no_new_privs;
+}
+
+/* The kernel's own is always set. As with the ids, a guest sees what it would without the jail. */
+static struct outcome no_new_privs(struct call *call, bool set)
+{
+	bool *flag = prctl_no_new_privs(call->member);
+
+	if (call_long(call, 1) != (set ? 1 : 0) || call_long(call, 2) != 0 ||
+	    call_long(call, 3) != 0 || call_long(call, 4) != 0)
+		return outcome_fail(EINVAL);
+	*flag = *flag || set;
+	return outcome_done(set ? 0 : *flag);
 }
 
 /* The jail's own filter is not the guest's to see, as in /proc/self/status. */
@@ -61,9 +81,14 @@ struct outcome on_prctl(struct call *call)
 	case PR_GET_SECCOMP:
 		return get_seccomp(call);
 	case PR_SET_SECCOMP:
+		if (call_long(call, 1) == SECCOMP_MODE_STRICT)
+			return strict_begin(call);
 		if (call_long(call, 1) != SECCOMP_MODE_FILTER)
 			return outcome_fail(EINVAL);
 		return guest_filter_install(call, 0, call_long(call, 2));
+	case PR_GET_NO_NEW_PRIVS:
+	case PR_SET_NO_NEW_PRIVS:
+		return no_new_privs(call, call_int(call, 0) == PR_SET_NO_NEW_PRIVS);
 	default:
 		return outcome_fail(EINVAL);
 	}

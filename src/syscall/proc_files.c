@@ -7,6 +7,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/seccomp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #include "gate/gate.h"
+#include "syscall/prctl.h"
 #include "syscall/proc_node.h"
 #include "tracer/guest_trace.h"
 #include "tracer/one_cpu.h"
@@ -109,7 +111,10 @@ static void print_size(struct proc_text *text, const char *line, unsigned long g
 
 void status_filter(const char *host, const struct status_facts *facts, struct proc_text *text)
 {
-	int filters = native_filters(host, facts);
+	int filters = facts->strict ? 0 : native_filters(host, facts);
+	int mode = facts->strict ? SECCOMP_MODE_STRICT
+		   : filters > 0 ? SECCOMP_MODE_FILTER
+				 : facts->native_mode;
 
 	for (const char *line = host; *line != '\0'; line += line_length(line)) {
 		if (facts->creds != NULL && proc_ids_line(line, facts->creds, text))
@@ -123,8 +128,9 @@ void status_filter(const char *host, const struct status_facts *facts, struct pr
 		else if (line_is(line, "Umask:"))
 			proc_text_print(text, "Umask:\t%#04o\n", (unsigned int)facts->umask);
 		else if (line_is(line, "Seccomp:"))
-			proc_text_print(text, "Seccomp:\t%d\n",
-					filters > 0 ? 2 : facts->native_mode);
+			proc_text_print(text, "Seccomp:\t%d\n", mode);
+		else if (line_is(line, "NoNewPrivs:"))
+			proc_text_print(text, "NoNewPrivs:\t%d\n", facts->no_new_privs);
 		else if (line_is(line, "Seccomp_filters:"))
 			proc_text_print(text, "Seccomp_filters:\t%d\n", filters > 0 ? filters : 0);
 		else
@@ -150,6 +156,8 @@ static struct status_facts facts_of(const struct proc *proc, const struct proc_s
 		.held = guest_trace_is_held(subject->member->tracee),
 		.tracer = trace == NULL ? 0 : trace->tracer->tid,
 		.umask = subject->member->fs->umask,
+		.strict = subject->member->strict,
+		.no_new_privs = *prctl_no_new_privs(subject->member),
 		.gate_bytes = GATE_SIZE,
 		.creds = subject->member->creds,
 	};

@@ -44,8 +44,6 @@ bool proc_ids_line(const char *line, const struct creds *creds, struct proc_text
 		print_ids(text, "Gid", &creds->gid);
 	else if (line_is(line, "Groups:"))
 		print_groups(text, creds->groups);
-	else if (line_is(line, "NoNewPrivs:"))
-		proc_text_print(text, "NoNewPrivs:\t%d\n", creds->no_new_privs ? 1 : 0);
 	else if (line_is(line, "Cap")) {
 		for (size_t i = 0; i < ARRAY_SIZE(sets); i++) {
 			if (line_is(line, sets[i].name)) {

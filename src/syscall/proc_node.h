@@ -150,6 +150,8 @@ struct status_facts {
 	bool held;    /* by a member that traces it */
 	pid_t tracer; /* that member; 0: none */
 	mode_t umask;
+	bool strict;  /* seccomp's strict mode */
+	bool no_new_privs;
 	unsigned long gate_bytes; /* of its address space are the gate's */
 	const struct creds *creds; /* NULL: the host's own ids and capabilities are shown */
 };

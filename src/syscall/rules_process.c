@@ -210,8 +210,6 @@ static const uint32_t prctl_native[] = { PR_SET_PDEATHSIG,
 					 PR_MCE_KILL_GET,
 					 PR_SET_CHILD_SUBREAPER,
 					 PR_GET_CHILD_SUBREAPER,
-					 PR_SET_NO_NEW_PRIVS,
-					 PR_GET_NO_NEW_PRIVS,
 					 PR_GET_TID_ADDRESS,
 					 PR_SET_THP_DISABLE,
 					 PR_GET_THP_DISABLE,
@@ -240,13 +238,13 @@ static const uint32_t prctl_native[] = { PR_SET_PDEATHSIG,
 					 PR_GET_AUXV };
 
 static const uint32_t prctl_judged[] = { PR_GET_DUMPABLE, PR_SET_DUMPABLE, PR_GET_SECCOMP,
-					 PR_SET_SECCOMP };
+					 PR_SET_SECCOMP,  PR_SET_NO_NEW_PRIVS,
+					 PR_GET_NO_NEW_PRIVS };
 
 /* Where credentials are faked. */
 static const uint32_t prctl_credentials[] = { PR_GET_KEEPCAPS,	   PR_SET_KEEPCAPS,
 					      PR_CAPBSET_READ,	   PR_CAPBSET_DROP,
 					      PR_GET_SECUREBITS,   PR_SET_SECUREBITS,
-					      PR_GET_NO_NEW_PRIVS, PR_SET_NO_NEW_PRIVS,
 					      PR_CAP_AMBIENT };
 
 /*
@@ -292,24 +290,19 @@ void rule_arch_prctl(struct rule *rule)
 }
 
 /*
- * Asking (-1), Linux and its 32-bit face, an old uname, no randomisation. Not: executable
- * data, other systems, address limits below the gate.
+ * Other systems are names without an effect, and address limits one on 32-bit programs only. Not:
+ * executable data, the other layout of the address space (the gate has its place in this one).
  */
-static const uint32_t personality_native[] = {
-	0xffffffffU,
-	PER_LINUX,
-	PER_LINUX32,
-	PER_LINUX | UNAME26,
-	PER_LINUX32 | UNAME26,
-	PER_LINUX | ADDR_NO_RANDOMIZE,
-	PER_LINUX32 | ADDR_NO_RANDOMIZE,
-};
+#define PERSONALITY_NATIVE                                                                         \
+	((uint32_t)PER_MASK | UNAME26 | ADDR_NO_RANDOMIZE | FDPIC_FUNCPTRS | MMAP_PAGE_ZERO |      \
+	 ADDR_LIMIT_32BIT | ADDR_LIMIT_3GB | SHORT_INODE | WHOLE_SECONDS | STICKY_TIMEOUTS)
+#define PERSONALITY_ASKS 0xffffffffU
 
 void rule_personality(struct rule *rule)
 {
-	rule_if_among(rule, 0, personality_native, ARRAY_SIZE(personality_native),
-		      rule_allow(rule));
-	rule_end_refuse(rule, EPERM);
+	rule_if_int(rule, 0, PERSONALITY_ASKS, rule_allow(rule), BPF_NEXT);
+	rule_if_bits(rule, 0, ~PERSONALITY_NATIVE, rule_refuse(rule, EPERM), BPF_NEXT);
+	rule_end_allow(rule);
 }
 
 /*

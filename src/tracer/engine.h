@@ -48,8 +48,8 @@ struct engine_hooks {
 	void (*death)(void *user, struct tracee *tracee, int wait_status);
 	/* A tracing member's call is for the enter hook, whatever the filter says. NULL: none. */
 	bool (*wants)(void *user, const struct tracee *tracee, long sysno);
-	/* A signal is about to be delivered: what it says may be changed. NULL: nobody cares. */
-	void (*signal)(void *user, struct tracee *tracee, int number);
+	/* A signal is about to be delivered: what it says may be changed; answers which one is. */
+	int (*signal)(void *user, struct tracee *tracee, int number);
 };
 
 struct engine_stats {

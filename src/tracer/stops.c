@@ -66,7 +66,8 @@ static int on_signal(struct tracee *tracee, int signal_number)
 		signal_number = job_signal_for(tracee->engine->main_tid, tracee->tgid,
 					       signal_number);
 	if (tracee->engine->hooks.signal != NULL)
-		tracee->engine->hooks.signal(tracee->engine->hooks.user, tracee, signal_number);
+		signal_number = tracee->engine->hooks.signal(tracee->engine->hooks.user, tracee,
+							     signal_number);
 	if (tracee->trace != NULL) {
 		guest_trace_hold(tracee, GUEST_AT_SIGNAL, signal_number, 0);
 		return 0;

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* set-user-ID files, capabilities and dumps give nothing; no new privileges, ever. */
+/*
+ * X-01: set-user-ID files, capabilities and dumps give nothing. (That the kernel's no_new_privs is
+ * set, which a guest is not shown, is seen from outside: cases/no_new_privs.sh.)
+ */
 #include <sys/resource.h>
 
 #include "escape.h"
@@ -12,10 +15,8 @@ int main(int argc, char **argv)
 	if (is_faked_root())
 		skip("a fake root has all the privileges that it believes in");
 	if (argc > 1)
-		_exit(prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1 && geteuid() == getuid() ? 0 : 1);
+		_exit(geteuid() == getuid() && getegid() == getgid() ? 0 : 1);
 	(void)argv;
-	if (prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1)
-		escaped("new privileges are possible");
 	if (fork() == 0) {
 		execl("/proc/self/exe", "x", "child", NULL);
 		_exit(1);

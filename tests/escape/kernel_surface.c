@@ -31,7 +31,7 @@ int main(void)
 	must_fail(syscall(SYS_uselib, outside("program")), "uselib");
 #endif
 	must_fail(syscall(SYS_personality, 0x0400000 /* READ_IMPLIES_EXEC */), "personality");
-	must_fail(syscall(SYS_personality, 0x8000000 /* ADDR_LIMIT_3GB */), "personality");
+	must_fail(syscall(SYS_personality, 0x0200000 /* ADDR_COMPAT_LAYOUT */), "personality");
 	must_fail(syscall(SYS_lookup_dcookie, 0, buffer, 10), "lookup_dcookie");
 	must_fail(syscall(SYS_fanotify_init, 0, 0), "fanotify_init");
 	must_fail(syscall(SYS_fanotify_mark, 0, 1, 2, AT_FDCWD, "/"), "fanotify_mark");

@@ -29,6 +29,7 @@ static void attack(int number, unsigned int action)
 	int sock = socket(AF_UNIX, SOCK_DGRAM, 0);
 	struct stat info;
 
+	(void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) < 0 ||
 	    syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &other) < 0)
 		_exit(0);

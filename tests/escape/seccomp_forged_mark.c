@@ -43,6 +43,7 @@ int main(void)
 					refuse_secret(open("../out/secret", O_RDONLY), "a marked fchdir");
 			}
 		}
+		(void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 		if (installed == 0 &&
 		    syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program, 0, 0, 0) < 0)
 			skip("no filters of one's own");

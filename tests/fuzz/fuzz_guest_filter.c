@@ -75,6 +75,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	guest_begin(&input);
 	guest.answers = (struct input){ answers, sizeof(answers) };
+	((struct member *)guest.tracee->member)->no_new_privs = true;
 	input_copy(&input, &facts, sizeof(facts));
 	own.count = input.left / sizeof(struct sock_filter);
 	if (own.count == 0 || own.count > (GUEST_MEMORY_SIZE - PROGRAM_OFFSET) / sizeof(*own.insns))

@@ -186,12 +186,12 @@ static uint32_t policy_prctl(const struct question *q)
 		return q->config->mseal_works ? allow : trace;
 	if (low(q, 0) == 35)
 		return low(q, 1) == 15 ? allow : refuse(EPERM);
-	if (AMONG(low(q, 0), 3, 4, 21, 22))
+	if (AMONG(low(q, 0), 3, 4, 21, 22, 38, 39))
 		return trace;
-	if (q->config->fake_root && AMONG(low(q, 0), 7, 8, 23, 24, 27, 28, 38, 39, 47))
+	if (q->config->fake_root && AMONG(low(q, 0), 7, 8, 23, 24, 27, 28, 47))
 		return trace;
 	return AMONG(low(q, 0), 1, 2, 7, 8, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28, 29, 30, 31,
-		     32, 33, 34, 36, 37, 38, 39, 40, 41, 42, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58,
+		     32, 33, 34, 36, 37, 40, 41, 42, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58,
 		     60, 61, 63, 64, 65, 66, 74, 75, 76, 77, 78, 0x53564d41, 0x41555856)
 		       ? allow
 		       : refuse(EINVAL);
@@ -311,9 +311,7 @@ static uint32_t policy_process(const struct question *q, enum rule_id rule)
 			       ? allow
 			       : refuse(EINVAL);
 	assert_int_equal(rule, RULE_personality);
-	return AMONG(low(q, 0), 0xffffffff, 0, 8, 0x20000, 0x20008, 0x40000, 0x40008)
-		       ? allow
-		       : refuse(EPERM);
+	return low(q, 0) == 0xffffffff || !(low(q, 0) & ~0xf9e00ffU) ? allow : refuse(EPERM);
 }
 
 static uint32_t policy_close_range(const struct question *q)

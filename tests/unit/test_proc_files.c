@@ -11,6 +11,8 @@
 #include "syscall/proc_node.h"
 
 static const struct status_facts plain = { .jail_filters = 1, .native_mode = 0, .umask = 022 };
+static const struct status_facts strict = { .jail_filters = 1, .strict = true };
+static const struct status_facts unprivileged = { .jail_filters = 1, .no_new_privs = true };
 
 static void check(const char *host, const struct status_facts *facts, const char *expected)
 {
@@ -30,7 +32,11 @@ static void test_tracer_is_not_shown(void **state)
 	      "NoNewPrivs:\t1\nSeccomp:\t2\nSeccomp_filters:\t1\nlast:\t1\n",
 	      &plain,
 	      "Name:\tcat\nUmask:\t0022\nState:\tR (running)\nPPid:\t7\nTracerPid:\t0\n"
-	      "NoNewPrivs:\t1\nSeccomp:\t0\nSeccomp_filters:\t0\nlast:\t1\n");
+	      "NoNewPrivs:\t0\nSeccomp:\t0\nSeccomp_filters:\t0\nlast:\t1\n");
+	check("NoNewPrivs:\t1\nSeccomp:\t2\nSeccomp_filters:\t1\n", &unprivileged,
+	      "NoNewPrivs:\t1\nSeccomp:\t0\nSeccomp_filters:\t0\n");
+	check("NoNewPrivs:\t1\nSeccomp:\t2\nSeccomp_filters:\t2\n", &strict,
+	      "NoNewPrivs:\t0\nSeccomp:\t1\nSeccomp_filters:\t0\n");
 }
 
 static void test_guests_jail_filters_are_shown(void **state)

@@ -15,10 +15,22 @@ static void *move(void *data)
 	return NULL;
 }
 
+/* What is there on both sides of the wall is the jail's own. */
+static void refuse_other(int fd, const struct stat *own, const char *how)
+{
+	struct stat info;
+
+	if (fd >= 0 && fstat(fd, &info) == 0 &&
+	    (info.st_ino != own->st_ino || info.st_dev != own->st_dev))
+		escaped("another /etc/passwd was opened by %s", how);
+	close(fd);
+}
+
 int main(void)
 {
 	struct race race = { 0 };
-	char path[PATH_MAX] = "a/b/c/d/e/f";
+	char path[PATH_MAX] = "a/b/c/d/e/f", both[PATH_MAX];
+	struct stat own;
 	int deep;
 
 	enter_scratch();
@@ -31,7 +43,13 @@ int main(void)
 	deep = open("a/b/c/d/e/f", O_RDONLY | O_DIRECTORY);
 	for (int i = 0; i < 9; i++)
 		strcat(path, "/..");
+	strcpy(both, path);
+	for (int i = 0; i < 9; i++)
+		strcat(both, "/..");
+	strcat(both, "/etc/passwd");
 	strcat(path, outside("secret"));
+	if (stat("/etc/passwd", &own) < 0)
+		broken("no /etc/passwd");
 	start(move, NULL);
 	while (racing(&race)) {
 		refuse_secret(open(path, O_RDONLY), "a path over a moving directory");
@@ -40,6 +58,9 @@ int main(void)
 		refuse_secret((int)syscall(SYS_openat2, deep, path + strlen("a/b/c/d/e/f/"),
 					   (uint64_t[3]){ O_RDONLY, 0, 0x10 }, 24),
 			      "RESOLVE_IN_ROOT in a moving directory");
+		refuse_other(open(both, O_RDONLY), &own, "a path over a moving directory");
+		refuse_other(openat(deep, both + strlen("a/b/c/d/e/f/"), O_RDONLY), &own,
+			     "a descriptor of a moving directory");
 	}
 	contained();
 }

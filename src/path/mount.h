@@ -39,7 +39,8 @@ struct mount {
 	enum mount_kind kind;
 	bool read_only;
 	bool synthetic; /* made by ptjail in the spool, not the user's */
-	bool concealed; /* covers what a policy hides: listed in no table of mounts */
+	int concealed;  /* covers what a policy hides or denies, with this errno: nobody comes out
+			   of it, and it is listed in no table of mounts; 0: it does not */
 	int guest_fd;   /* number of its protected descriptor in every tracee; -1: none */
 };
 

@@ -88,6 +88,9 @@ static int leave_mount(struct walk *walk)
 
 	if (status)
 		return status;
+	/* Whoever could pass through would know that it is there. */
+	if (mount->concealed)
+		return -mount->concealed;
 	/* The root of all mounts, seen by one whose own root lies deeper. */
 	if (!mount->parent)
 		return 0;

@@ -181,7 +181,7 @@ static int cover(const struct jail *jail, const char *path, bool denied)
 	mount = mount_at(jail, path);
 	if (mount == NULL)
 		return -ENOENT;
-	mount->concealed = true;
+	mount->concealed = denied ? EACCES : ENOENT;
 	if (denied && chmod(handle_name(mount->handle).text, 0) < 0)
 		return -errno;
 	return 0;

@@ -41,6 +41,15 @@ struct gate_how {
 };
 
 #define GATE_EMPTY_OFFSET 0UL
+/*
+ * Names of the host's devices that a read or write of harms nobody, each in GATE_DEVICE_SIZE bytes:
+ * with exactly these, and entries that create nothing, the filter admits openat2 from the
+ * protected descriptor of the host's /dev (syscall/rules_fd.c).
+ */
+#define GATE_DEVICES_OFFSET 0x100UL
+#define GATE_DEVICE_SIZE 16U
+#define GATE_DEVICES { "null", "zero", "full", "random", "urandom" }
+#define GATE_DEVICE_COUNT 5U
 #define GATE_HOWS_OFFSET 0x1000UL
 /*
  * The table's entries, in the order of what may use them (syscall/rules_fd.c). Inside a block
@@ -86,7 +95,9 @@ enum gate_how_index {
 #define GATE_LIST_MARK 0x70746a61U
 
 struct gate_head {
-	char empty[GATE_HOWS_OFFSET];
+	char empty[GATE_DEVICES_OFFSET];
+	char devices[GATE_DEVICE_COUNT][GATE_DEVICE_SIZE];
+	char unused[GATE_HOWS_OFFSET - GATE_DEVICES_OFFSET - GATE_DEVICE_COUNT * GATE_DEVICE_SIZE];
 	struct gate_how hows[GATE_HOW_ALL];
 };
 _Static_assert(sizeof(struct gate_head) <= GATE_CODE_OFFSET, "before the code");

@@ -76,6 +76,9 @@ struct gate_config {
 	uint64_t hows, empty, private_page; /* addresses */
 	uint32_t fd_base, fd_count;         /* protected descriptors look closed */
 	int32_t root_fd;                    /* of "/", or -1: no absolute names */
+	int32_t devices_fd;                 /* of the host's /dev, if there are devices */
+	uint32_t devices;                   /* bit i: /dev/NAME is the host's, GATE_DEVICES[i] */
+	uint64_t device_names;              /* address */
 	uint32_t flags;                     /* GATE_MAY_* */
 	uint32_t proc_entered;              /* somebody may hold a directory of the spool's /proc */
 	uint32_t name_count, window_count, covered_count, link_count;

@@ -255,6 +255,34 @@ bool inside_begin(struct gate_frame *frame, int dirfd, const char *path, struct 
 	return true;
 }
 
+static bool is_text(const char *text, const char *expected)
+{
+	while (*expected != '\0' && *text == *expected) {
+		text++;
+		expected++;
+	}
+	return *text == *expected;
+}
+
+bool inside_find_device(const char *path, struct lookup *ret)
+{
+	const struct gate_config *config = inside_config_of();
+	const char *names = (const char *)(uintptr_t)config->device_names;
+
+	if (config->devices == 0 || !same_bytes(path, "/dev/", 5) ||
+	    (inside_private_page()->flags & GATE_PRIVATE_NO_NAMES) != 0)
+		return false;
+	for (uint32_t i = 0; i < GATE_DEVICE_COUNT; i++) {
+		const char *name = names + i * GATE_DEVICE_SIZE;
+
+		if ((config->devices >> i & 1) == 0 || !is_text(path + 5, name))
+			continue;
+		*ret = (struct lookup){ .fd = config->devices_fd, .rel = name };
+		return true;
+	}
+	return false;
+}
+
 bool inside_is_final(int64_t error)
 {
 	return error == -ERROR_NOENT || error == -ERROR_NOTDIR || error == -ERROR_NAMETOOLONG ||

@@ -50,6 +50,9 @@ void inside_let_go(struct gate_frame *frame);
 /* Fills *ret; false: only the tracer knows what the name means. */
 bool inside_begin(struct gate_frame *frame, int dirfd, const char *path, struct lookup *ret);
 
+/* "/dev/null" and its like, where the host's devices stand there: fills *ret. */
+bool inside_find_device(const char *path, struct lookup *ret);
+
 /* The address of an entry of the how table; of READ, PATH or WRITE for where the lookup starts. */
 uint64_t inside_how_at(uint32_t index);
 uint64_t inside_how_for(const struct lookup *lookup, uint32_t index);

@@ -175,12 +175,35 @@ static int64_t open_writing(struct gate_frame *frame, const struct lookup *looku
 		       : GATE_CALL_IT;
 }
 
+/* It is there: O_CREAT makes nothing, and O_TRUNC takes nothing from it. */
+static int64_t open_device(const struct lookup *lookup, unsigned int flags)
+{
+	uint32_t index, root_block, bits;
+	int64_t fd;
+
+	if ((flags & (O_EXCL | O_PATH | DIRECTORY_BIT)) != 0)
+		return GATE_CALL_IT;
+	flags &= ~(unsigned int)(O_CREAT | O_TRUNC);
+	if ((flags & O_ACCMODE) == O_RDONLY) {
+		if (!reading_entry(flags & ~(unsigned int)O_APPEND, &index, &root_block, &bits) ||
+		    (flags & O_APPEND) != 0)
+			return GATE_CALL_IT;
+		index += bits;
+	} else if (!writing_entry(flags, 0, &index)) {
+		return GATE_CALL_IT;
+	}
+	fd = inside_make(lookup->fd, lookup->rel, inside_how_for(lookup, index));
+	return fd >= 0 || fd == -ERROR_INTR ? fd : GATE_CALL_IT;
+}
+
 int64_t inside_serve_open(struct gate_frame *frame, int dirfd, uint64_t path,
 			  uint64_t flag_argument, uint64_t mode)
 {
 	unsigned int flags = (unsigned int)flag_argument;
 	struct lookup lookup;
 
+	if (path != 0 && inside_find_device((const char *)(uintptr_t)path, &lookup))
+		return open_device(&lookup, flags);
 	if (path == 0 || !inside_begin(frame, dirfd, (const char *)(uintptr_t)path, &lookup))
 		return GATE_CALL_IT;
 	if ((flags & (unsigned int)(O_ACCMODE | O_CREAT | O_TRUNC)) == O_RDONLY ||

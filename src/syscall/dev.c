@@ -87,6 +87,38 @@ int dev_populate(const struct jail *jail)
 	return status;
 }
 
+static bool is_host_device(const struct jail *jail, const struct mount *mount, const char *name)
+{
+	struct stat host;
+	struct stat here;
+
+	return mount->kind == MOUNT_FILE && !mount->read_only && !mount->synthetic &&
+	       fstatat(jail->host_dev, name, &host, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       fstat(mount->handle, &here) == 0 && S_ISCHR(here.st_mode) &&
+	       major(here.st_rdev) == MEM_MAJOR && here.st_rdev == host.st_rdev &&
+	       here.st_dev == host.st_dev && here.st_ino == host.st_ino;
+}
+
+void dev_find_devices(struct jail *jail)
+{
+	static const char names[][GATE_DEVICE_SIZE] = GATE_DEVICES;
+	static const char prefix[] = "/dev/";
+
+	jail->host_dev = open("/dev", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	for (size_t i = 0; jail->host_dev >= 0 && i < jail->mounts->count; i++) {
+		const struct mount *mount = jail->mounts->mounts[i];
+
+		if (strncmp(mount->guest, prefix, sizeof(prefix) - 1) != 0)
+			continue;
+		for (size_t j = 0; j < ARRAY_SIZE(names); j++)
+			if (strcmp(mount->guest + sizeof(prefix) - 1, names[j]) == 0 &&
+			    is_host_device(jail, mount, names[j]))
+				jail->host_devices |= 1U << j;
+	}
+	if (jail->host_devices == 0)
+		fd_close(&jail->host_dev);
+}
+
 bool dev_is_guarded(const struct mount *mount)
 {
 	struct statfs st;

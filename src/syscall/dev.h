@@ -35,6 +35,12 @@ size_t dev_requests(const struct jail *jail, struct mount_request *requests, siz
 int dev_populate(const struct jail *jail) MUST_CHECK;
 
 /*
+ * Fills jail->host_devices and host_dev: which of GATE_DEVICES are, in the guest's /dev, mounts of
+ * the host's own that may be written, and are devices of memory. The jail's mounts are there.
+ */
+void dev_find_devices(struct jail *jail);
+
+/*
  * Whether opens inside this mount need a judgement (devpts): then it may not serve as a
  * window, from which the filter admits opens without a stop.
  */

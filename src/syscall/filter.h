@@ -42,6 +42,11 @@ struct filter_config {
 	/* The first of them is "/": links may be followed from it, inside it (RESOLVE_IN_ROOT). */
 	bool guest_fd_root;
 	/*
+	 * The protected descriptor of the host's /dev, none of the windows: from it only the gate's
+	 * names of devices are opened. 0: there is none.
+	 */
+	unsigned int guest_fd_devices;
+	/*
 	 * How many entries of the gate's table are windows from any other descriptor, or the cwd,
 	 * too: 0, GATE_HOW_WRITE (those that read) or GATE_HOW_ROOT_READ (those that write, too).
 	 * None while a descriptor may be had that leads outside, or to what each open of has to

@@ -126,9 +126,8 @@ static void add_mounts(struct jail *jail, bool windows, unsigned int *next)
 
 int guest_fds_assign(struct jail *jail)
 {
-	unsigned int count =
-		(unsigned int)jail->mounts->count + 4 + JOINED_MAX +
-		(jail->emulator != NULL ? 1 : 0);
+	unsigned int count = (unsigned int)jail->mounts->count + 5 + JOINED_MAX +
+			     (jail->emulator != NULL ? 1 : 0);
 	struct guest_fds *fds = talloc_zero(jail, struct guest_fds);
 	unsigned int next = 0;
 	int status;
@@ -162,6 +161,13 @@ int guest_fds_assign(struct jail *jail)
 	jail->guest_fd_joined = (int)(jail->guest_fd_base + next);
 	for (unsigned int i = 0; i < JOINED_MAX && joined_fd(jail, i) >= 0; i++)
 		fds->list[next++] = joined_fd(jail, i);
+	/* Nobody would judge what is opened from it. */
+	if (jail->judge == NULL)
+		dev_find_devices(jail);
+	if (jail->host_devices != 0) {
+		jail->guest_fd_devices = (int)(jail->guest_fd_base + next);
+		fds->list[next++] = jail->host_dev;
+	}
 	if (jail->emulator != NULL) {
 		jail->emulator->guest_fd = (int)(jail->guest_fd_base + next);
 		fds->list[next++] = jail->emulator->fd;
@@ -191,4 +197,6 @@ void guest_fds_configure(const struct jail *jail, struct filter_config *config)
 	config->guest_fd_base = jail->guest_fd_base;
 	config->guest_fd_mounts = jail->guest_fds->windows;
 	config->guest_fd_count = jail->guest_fd_count;
+	config->guest_fd_devices = jail->host_devices != 0 ? (unsigned int)jail->guest_fd_devices
+							   : 0;
 }

@@ -5,8 +5,8 @@
  *
  *   directory mounts that may serve as a window    (the filter admits openat2 from them)
  *   other mounts (files, read-only and synthetic)  (only the tracer names them)
- *   content directory, stand-in for devpts, gate, loader, joined files (joined.h), emulator
- *   if there is one
+ *   content directory, stand-in for devpts, gate, loader, joined files (joined.h), the host's
+ *   /dev (the filter admits openat2 of the gate's names from it), emulator if there is one
  */
 #ifndef PTJAIL_SYSCALL_GUEST_FDS_H
 #define PTJAIL_SYSCALL_GUEST_FDS_H

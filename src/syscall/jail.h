@@ -118,8 +118,11 @@ struct jail {
 	int guest_fd_loader;
 	int guest_fd_joined; /* of the first of them */
 	int guest_fd_content; /* the directory that `content` is */
+	int guest_fd_devices; /* host_dev, where there are host_devices */
 	int guest_fd_terminals; /* the directory that `terminals` is */
 	ino_t terminals_ino;
+	uint32_t host_devices; /* bit i: GATE_DEVICES[i] of the host stands in the guest's /dev */
+	int host_dev;          /* O_PATH handle of the host's /dev, owned; -1 */
 	int terminals;        /* empty directory of the spool, for devpts (dev.h), owned */
 	int content;          /* spool directory for synthetic files on their way, owned */
 	int landlock_fd;      /* ruleset of the second wall, owned; -1: the host has none */

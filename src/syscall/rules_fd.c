@@ -78,11 +78,29 @@ static void only_hows(struct rule *rule)
 	bpf_emit_if_equal(assembler, sizeof(struct open_how), BPF_NEXT, trace);
 }
 
+/* The name is exactly one of the gate's, and the entry creates nothing and follows no link. */
+static void only_devices(struct rule *rule)
+{
+	uint64_t names = rule->config->gate_address + GATE_DEVICES_OFFSET;
+	struct bpf_asm *assembler = rule->assembler;
+	unsigned int trace = rule_trace(rule);
+
+	bpf_emit_load_high(assembler, 1);
+	bpf_emit_if_equal(assembler, high_word(names), BPF_NEXT, trace);
+	bpf_emit_load_low(assembler, 1);
+	bpf_emit_sub(assembler, (uint32_t)names);
+	bpf_emit_if_at_least(assembler, GATE_DEVICE_COUNT * GATE_DEVICE_SIZE, trace, BPF_NEXT);
+	bpf_emit_and(assembler, GATE_DEVICE_SIZE - 1);
+	bpf_emit_if_equal(assembler, 0, BPF_NEXT, trace);
+	only_entries(rule, GATE_HOW_READ, GATE_HOW_WRITE + GATE_HOW_WRITE_BITS);
+}
+
 /*
  * The windows: openat2 with a `how` that is exactly an entry of the gate's table. A pointer
  * between two entries would lose RESOLVE_BENEATH, so the alignment counts as much as the
  * range. From a mount's descriptor, all entries that stay beneath it; from that of "/" also
- * those that follow links inside it; from any other descriptor, those of the configuration.
+ * those that follow links inside it; from any other descriptor, those of the configuration. From
+ * the host's /dev a name of the gate's only.
  */
 void rule_openat2(struct rule *rule)
 {
@@ -90,9 +108,12 @@ void rule_openat2(struct rule *rule)
 	struct bpf_asm *assembler = rule->assembler;
 	unsigned int others = bpf_label_new(assembler);
 	unsigned int mounts = bpf_label_new(assembler);
+	unsigned int devices = bpf_label_new(assembler);
+	unsigned int tracers = config->guest_fd_devices == 0 ? rule_trace(rule) : devices;
 
 	if (config->gate_address == 0 ||
-	    (config->guest_fd_mounts == 0 && config->dirfd_entries == 0)) {
+	    (config->guest_fd_mounts == 0 && config->dirfd_entries == 0 &&
+	     config->guest_fd_devices == 0)) {
 		rule_end_trace(rule);
 		return;
 	}
@@ -101,16 +122,21 @@ void rule_openat2(struct rule *rule)
 	bpf_emit_sub(assembler, config->guest_fd_base);
 	bpf_emit_if_at_least(assembler, config->guest_fd_count, others, BPF_NEXT);
 	if (config->guest_fd_mounts == 0) {
-		bpf_emit_goto(assembler, rule_trace(rule));
+		bpf_emit_goto(assembler, tracers);
 	} else {
-		bpf_emit_if_at_least(assembler, config->guest_fd_mounts, rule_trace(rule),
-				     BPF_NEXT);
+		bpf_emit_if_at_least(assembler, config->guest_fd_mounts, tracers, BPF_NEXT);
 		if (config->guest_fd_root) {
 			bpf_emit_if_equal(assembler, 0, BPF_NEXT, mounts);
 			only_mount_entries(rule, true);
 			bpf_label_place(assembler, mounts);
 		}
 		only_mount_entries(rule, false);
+	}
+	if (config->guest_fd_devices != 0) {
+		bpf_label_place(assembler, devices);
+		bpf_emit_if_equal(assembler, config->guest_fd_devices - config->guest_fd_base,
+				  BPF_NEXT, rule_trace(rule));
+		only_devices(rule);
 	}
 	bpf_label_place(assembler, others);
 	if (config->dirfd_entries == 0)

@@ -42,7 +42,7 @@
 
 #define MQUEUE_MAGIC 0x19800202 /* KERNEL: ipc/mqueue.c */
 
-#define HARDLINKS_SYSCTL "/proc/sys/fs/protected_hardlinks"
+#define HARDLINKS_SYSCTL     "/proc/sys/fs/protected_hardlinks"
 #define DEFAULT_REQUESTS_MAX 24U
 
 static struct features available(const struct setup_without *without)
@@ -63,6 +63,7 @@ static int jail_free(struct jail *jail)
 {
 	fd_close(&jail->content);
 	fd_close(&jail->terminals);
+	fd_close(&jail->host_dev);
 	fd_close(&jail->initial_cwd);
 	fd_close(&jail->landlock_fd);
 	return 0;
@@ -96,9 +97,8 @@ static int add_mounts(struct jail *jail, const struct setup *setup, size_t *ret_
 {
 	const struct emulator *emulator = jail->emulator;
 	size_t own = emulator == NULL ? 0 : emulator->bind_count;
-	struct mount_request *requests =
-		talloc_zero_array(jail, struct mount_request,
-				  setup->bind_count + own + DEFAULT_REQUESTS_MAX);
+	struct mount_request *requests = talloc_zero_array(
+		jail, struct mount_request, setup->bind_count + own + DEFAULT_REQUESTS_MAX);
 	size_t count = 0;
 	int status;
 
@@ -169,8 +169,7 @@ static int make_filter(struct jail *jail, const struct setup *setup)
 		.read_only = jail->mounts->any_read_only || jail->narrow_stdio,
 		.fake_root = jail->fake_root != NULL,
 		.uname = jail->kernel != NULL,
-		.merged = jail->mounts->any_merged ||
-			  (jail->judge != NULL && setup->policy->hides),
+		.merged = jail->mounts->any_merged || (jail->judge != NULL && setup->policy->hides),
 		.unix_names = true,
 		.mseal_works = jail->features.mseal,
 		.births_counted = limits_count_births(jail->limits),
@@ -251,8 +250,8 @@ static int build_mounts(struct jail *jail, const struct setup *setup, int mounts
  */
 static int build_landlock(struct jail *jail)
 {
-	struct landlock_place *places =
-		talloc_zero_array(jail, struct landlock_place, jail->guest_fd_count + 4U);
+	struct landlock_place *places = talloc_zero_array(jail, struct landlock_place,
+							  jail->guest_fd_count + 4U);
 	CLEANUP_FD int queues = open("/dev/mqueue", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	size_t count = 0;
 	struct statfs fs;
@@ -270,8 +269,8 @@ static int build_landlock(struct jail *jail)
 		int flags = fcntl(fd, F_GETFL);
 
 		if (flags >= 0)
-			places[count++] =
-				(struct landlock_place){ fd, (flags & O_ACCMODE) == O_RDONLY };
+			places[count++] = (struct landlock_place){ fd, (flags & O_ACCMODE) ==
+									       O_RDONLY };
 	}
 	/* mq_open is an open on this file system; its names are the jail's own (mq.c). */
 	if (queues >= 0 && fstatfs(queues, &fs) == 0 && fs.f_type == MQUEUE_MAGIC)
@@ -361,6 +360,7 @@ int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jai
 		return -ENOMEM;
 	jail->content = -1;
 	jail->terminals = -1;
+	jail->host_dev = -1;
 	jail->initial_cwd = -1;
 	jail->landlock_fd = -1;
 	talloc_set_destructor(jail, jail_free);

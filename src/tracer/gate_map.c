@@ -67,9 +67,12 @@ static int memory_file(bool without_memfd, int spool_fd, int *ret_fd)
 
 static void fill(struct gate *gate)
 {
+	static const char devices[GATE_DEVICE_COUNT][GATE_DEVICE_SIZE] = GATE_DEVICES;
+	struct gate_head *head = (struct gate_head *)(void *)gate->memory;
 	char *code = gate->memory + GATE_CODE_OFFSET;
 
-	gate_hows_fill(((struct gate_head *)(void *)gate->memory)->hows);
+	memcpy(head->devices, devices, sizeof(devices));
+	gate_hows_fill(head->hows);
 	memcpy(code, gate_code_start, GATE_CODE_SIZE);
 	memcpy(code + GATE_INSIDE_OFFSET, inside_blob, INSIDE_BLOB_SIZE);
 }
@@ -156,6 +159,11 @@ uint64_t gate_empty(const struct gate *gate)
 	return gate->address + GATE_EMPTY_OFFSET;
 }
 
+uint64_t gate_devices(const struct gate *gate)
+{
+	return gate->address + GATE_DEVICES_OFFSET;
+}
+
 uint64_t gate_how(const struct gate *gate, enum gate_how_index index)
 {
 	return gate->address + GATE_HOWS_OFFSET + sizeof(struct gate_how) * (uint64_t)index;
@@ -238,8 +246,8 @@ uint64_t slot_address(const struct slot *slot, const void *inside)
 int gate_map_here(const struct gate *gate)
 {
 	void *wanted = (void *)(uintptr_t)gate->address;
-	void *got = mmap(wanted, GATE_SIZE, PROT_READ | PROT_EXEC,
-			 MAP_SHARED | MAP_FIXED_NOREPLACE, gate->fd, 0);
+	void *got = mmap(wanted, GATE_SIZE, PROT_READ | PROT_EXEC, MAP_SHARED | MAP_FIXED_NOREPLACE,
+			 gate->fd, 0);
 
 	if (got == MAP_FAILED)
 		return -errno;

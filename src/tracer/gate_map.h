@@ -35,6 +35,8 @@ bool gate_is_sealed(const struct gate *gate);
 /* Tracee addresses of the empty string and of entry `index` of the how table. */
 uint64_t gate_empty(const struct gate *gate);
 uint64_t gate_how(const struct gate *gate, enum gate_how_index index);
+/* Of the first name of GATE_DEVICES. */
+uint64_t gate_devices(const struct gate *gate);
 
 /*
  * The tail in every tracee (gate_code.S): where a rewritten open returns to, and the range

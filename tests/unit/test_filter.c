@@ -69,6 +69,14 @@ static bool in_list(uint32_t value, const uint32_t *list, size_t count)
 	in_list(value, (const uint32_t[]){ __VA_ARGS__ },                                          \
 		sizeof((const uint32_t[]){ __VA_ARGS__ }) / sizeof(uint32_t))
 
+static bool is_device_name(const struct filter_config *config, uint64_t address)
+{
+	for (uint64_t i = 0; i < GATE_DEVICE_COUNT; i++)
+		if (address == config->gate_address + GATE_DEVICES_OFFSET + i * GATE_DEVICE_SIZE)
+			return true;
+	return false;
+}
+
 static uint32_t policy_openat2(const struct question *q)
 {
 	const struct filter_config *config = q->config;
@@ -81,13 +89,18 @@ static uint32_t policy_openat2(const struct question *q)
 	    fd >= (uint64_t)config->guest_fd_base + config->guest_fd_count) {
 		first = GATE_HOW_ANY;
 		count = config->dirfd_entries;
+	} else if (config->guest_fd_devices != 0 && fd == config->guest_fd_devices) {
+		if (!is_device_name(config, q->args[1]))
+			return trace;
+		count = GATE_HOW_WRITE + GATE_HOW_WRITE_BITS;
 	} else if (fd >= (uint64_t)config->guest_fd_base + config->guest_fd_mounts) {
 		return trace;
 	} else if (fd == config->guest_fd_base && config->guest_fd_root) {
 		count = GATE_HOW_COUNT;
 	}
 	for (uint64_t i = first; i < first + count; i++) {
-		if (config->fake_root && i >= GATE_HOW_WRITE && i < GATE_HOW_ROOT_READ)
+		if (config->fake_root && i >= GATE_HOW_WRITE && i < GATE_HOW_ROOT_READ &&
+		    fd != config->guest_fd_devices)
 			continue;
 		if (how == table + i * 32)
 			return allow;
@@ -99,8 +112,7 @@ static uint32_t policy_list(const struct question *q)
 {
 	if (q->config->merged)
 		return trace;
-	return q->config->fake_root &&
-			       (q->args[0] >> 32 != GATE_LIST_MARK || is_protected(q, 0))
+	return q->config->fake_root && (q->args[0] >> 32 != GATE_LIST_MARK || is_protected(q, 0))
 		       ? trace
 		       : allow;
 }
@@ -285,16 +297,15 @@ static uint32_t policy_process(const struct question *q, enum rule_id rule)
 		       : q->config->births_counted ? trace
 						   : allow;
 	if (rule == RULE_unshare)
-		return low(q, 0) & ~(NEW_NAMESPACES | 0x50f80U)  ? refuse(EINVAL)
-		       : low(q, 0) & (NEW_NAMESPACES | 0x80) ? refuse(EPERM)
-							     : trace;
+		return low(q, 0) & ~(NEW_NAMESPACES | 0x50f80U) ? refuse(EINVAL)
+		       : low(q, 0) & (NEW_NAMESPACES | 0x80)    ? refuse(EPERM)
+								: trace;
 	if (rule == RULE_getrlimit)
 		return low(q, 0) == 4 ? trace : allow;
 	if (rule == RULE_setrlimit)
 		return low(q, 0) == 4 || q->config->fake_root ? trace : allow;
 	if (rule == RULE_prlimit)
-		return low(q, 0) != 0 || low(q, 1) == 4 ||
-				       (q->config->fake_root && q->args[2] != 0)
+		return low(q, 0) != 0 || low(q, 1) == 4 || (q->config->fake_root && q->args[2] != 0)
 			       ? trace
 			       : allow;
 	if (q->config->fake_root && AMONG(rule, RULE_priority_set, RULE_ioprio_set))
@@ -487,6 +498,10 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 	configs[n++].dirfd_entries = GATE_HOW_ROOT_READ;
 	configs[n] = plain, configs[n].guest_fd_mounts = 0,
 	configs[n++].dirfd_entries = GATE_HOW_WRITE;
+	configs[n] = plain, configs[n++].guest_fd_devices = BASE + 4;
+	configs[n] = plain, configs[n].guest_fd_devices = BASE + 5, configs[n++].fake_root = true;
+	configs[n] = plain, configs[n].guest_fd_mounts = 0,
+	configs[n++].guest_fd_devices = BASE + 3;
 	configs[n] = plain, configs[n++].socket_domains = 1;
 	configs[n] = plain, configs[n++].domains_told = true;
 	configs[n] = plain, configs[n].domains_told = true, configs[n++].socket_domains = 1 << 1;
@@ -503,7 +518,7 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 					       .net_judged = true };
 	*ret_count = n;
 }
-#define CONFIGS_MAX 24
+#define CONFIGS_MAX 28
 
 /* Where compares, masks and ranges of the rules have their edges. */
 static const uint32_t edges[] = {
@@ -519,7 +534,7 @@ static const uint32_t edges[] = {
 	0x5423,     0x541b,     0x5452,     0x894c,     0x802c542a, 0x40086602, BASE - 1,
 	BASE,       BASE + 2,   BASE + 3,   BASE + 5,   BASE + 6,   0xfffffff0, 0xfffffff3,
 	0xfffffffa, 0xfffffff8, 0xfffffffb, 0xfffffffe, 0xffffffff, 0x53564d41, 0x59616d61,
-	020000,     O_NOATIME, 6,          41,         55,         57,
+	020000,     O_NOATIME,  6,          41,         55,         57,
 };
 static const uint32_t high_edges[] = { 0,
 				       0,
@@ -722,6 +737,41 @@ static void ask_windows(const struct subject *subject)
 	}
 }
 
+/* Names around those of the devices, with entries around those that serve for them. */
+static void ask_devices(const struct subject *subject)
+{
+	uint64_t gate = subject->config->gate_address;
+	uint64_t names = gate + GATE_DEVICES_OFFSET;
+	uint64_t table = gate + GATE_HOWS_OFFSET;
+	struct seccomp_data data = { .nr = table_row(CALL_openat2)->number[subject->arch],
+				     .arch = subject->arch == TABLE_X86_64 ? AUDIT_ARCH_X86_64
+									   : AUDIT_ARCH_AARCH64 };
+
+	for (uint64_t fd = 0; fd < 10; fd++) {
+		uint64_t bytes = (GATE_DEVICE_COUNT + 2) * GATE_DEVICE_SIZE;
+
+		data.args[0] = subject->config->guest_fd_base - 1 + fd;
+		for (uint64_t i = 0; i < bytes; i++) {
+			data.args[1] = names - GATE_DEVICE_SIZE + i;
+			for (uint64_t bit = 31; bit < 40; bit++) {
+				data.args[2] = table + i % 2 * (32 * GATE_HOW_WRITE);
+				data.args[3] = 24;
+				ask(subject, &data);
+				data.args[1] ^= bit == 31 ? 0 : 1ULL << bit;
+				ask(subject, &data);
+				data.args[1] ^= bit == 31 ? 0 : 1ULL << bit;
+			}
+		}
+		data.args[1] = names;
+		for (uint64_t how = 0; how < GATE_HOW_ALL + 1; how++) {
+			data.args[2] = table + 32 * how;
+			ask(subject, &data);
+			data.args[2] |= 1ULL << 40;
+			ask(subject, &data);
+		}
+	}
+}
+
 /* seccomp(): operations by flags, which boundary arguments meet by luck only. */
 static void ask_seccomp(const struct subject *subject)
 {
@@ -758,6 +808,7 @@ static void test_filter_is_the_policy(void **state)
 		ask_lists(&subject);
 		ask_network(&subject);
 		ask_windows(&subject);
+		ask_devices(&subject);
 		ask_seccomp(&subject);
 		for (size_t j = 0; j < subject.program->count; j++) {
 			const struct sock_filter *insn = &subject.program->insns[j];

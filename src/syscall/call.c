@@ -189,7 +189,11 @@ int call_open_fd(struct call *call, int fd, int *ret_handle)
 
 int call_dup_fd(struct call *call, int fd, int *ret_fd)
 {
-	const struct tracee *tracee = call->tracee;
+	return call_dup_fd_of(call, call->tracee, fd, ret_fd);
+}
+
+int call_dup_fd_of(const struct call *call, const struct tracee *tracee, int fd, int *ret_fd)
+{
 	CLEANUP_FD int pidfd = -1;
 	int copy;
 

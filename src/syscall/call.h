@@ -161,6 +161,9 @@ int call_open_fd(struct call *call, int fd, int *ret_handle) MUST_CHECK;
  * sockets, ttys, pipes: pidfd_getfd (KERNEL: 5.6), or -ENOSYS where there is none.
  */
 int call_dup_fd(struct call *call, int fd, int *ret_fd) MUST_CHECK;
+/* The same of a descriptor of another member's. */
+int call_dup_fd_of(const struct call *call, const struct tracee *tracee, int fd,
+		   int *ret_fd) MUST_CHECK;
 
 /*
  * Reads path argument `address` and resolves it from `dirfd` with path_resolve's `flags`.

@@ -68,6 +68,8 @@ static const struct {
 	{ CALL_socketpair, MARK },
 	{ CALL_recvmsg, MARK },
 	{ CALL_munmap, MARK },
+	{ CALL_mlock2, MARK },
+	{ CALL_mlockall, MARK },
 	{ CALL_shmget, MARK },
 	{ CALL_semget, MARK },
 	{ CALL_msgget, MARK },

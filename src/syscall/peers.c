@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * process_vm_readv, process_vm_writev, kcmp, move_pages, migrate_pages: what one member may see
- * and change of another's memory and tables. Outsiders do not exist (SECURITY.md E22).
+ * process_vm_readv, process_vm_writev, kcmp, pidfd_getfd, move_pages, migrate_pages: what one
+ * member may see, take and change of another's memory and tables. Outsiders do not exist
+ * (SECURITY.md E22).
  */
 #include <errno.h>
 #include <linux/kcmp.h>
 #include <string.h>
 
+#include "syscall/give_fd.h"
 #include "syscall/handlers.h"
+#include "syscall/pidfd.h"
 #include "syscall/target.h"
 #include "util/broken.h"
+#include "util/fd.h"
 
 struct looking {
 	pid_t tgid;
@@ -27,6 +31,14 @@ static bool look_for_loader(struct member *member, void *data)
 	return !looking->loading;
 }
 
+static bool is_loading(const struct call *call, const struct member *member)
+{
+	struct looking looking = { .tgid = member->tracee->tgid };
+
+	jail_each_member(call->jail, look_for_loader, &looking);
+	return looking.loading;
+}
+
 /*
  * A program's memory is nothing that the jail rests on: calls are judged on copies, and the
  * gate cannot be written by anybody. A loader's is: before the gate is mapped and sealed,
@@ -36,13 +48,10 @@ static bool look_for_loader(struct member *member, void *data)
 static bool may_write_peer(const struct call *call, pid_t pid)
 {
 	const struct member *member = jail_find_member(call->jail, pid);
-	struct looking looking = { 0 };
 
 	if (!call->jail->features.mseal || member == NULL)
 		return false;
-	looking.tgid = member->tracee->tgid;
-	jail_each_member(call->jail, look_for_loader, &looking);
-	return BROKEN_LOADER || !looking.loading;
+	return BROKEN_LOADER || !is_loading(call, member);
 }
 
 /* kcmp(KCMP_FILE) with a protected descriptor, which is closed to everybody. */
@@ -74,6 +83,49 @@ struct outcome on_peer(struct call *call)
 	if (compares_protected(call))
 		return outcome_fail(EBADF);
 	return target_run_held(call);
+}
+
+/* The member whose descriptor may be taken: 0 or -errno, as the kernel tells it. */
+static int find_giver(struct call *call, pid_t pid, struct member **ret_member)
+{
+	enum target_kind kind = pid > 0 ? target_find(call, pid) : TARGET_NONE;
+	struct member *member = kind == TARGET_NONE || kind == TARGET_ZOMBIE
+					? NULL
+					: jail_find_member(call->jail, pid);
+
+	if (member == NULL)
+		return -ESRCH;
+	*ret_member = member;
+	if (member->process == call->member->process)
+		return 0;
+	/* A loader's descriptors are the jail's, until it is done. */
+	return call->jail->refuses_ptrace || !member->process->dumpable || is_loading(call, member)
+		       ? -EPERM
+		       : 0;
+}
+
+/*
+ * The tracer takes it, from the process that was judged, and passes it on: what the descriptor of
+ * the process means by then does not matter.
+ */
+struct outcome on_pidfd_getfd(struct call *call)
+{
+	CLEANUP_FD int copy = -1;
+	struct member *giver;
+	long result;
+	pid_t pid;
+	int status;
+
+	if (call_uint(call, 2) != 0)
+		return outcome_fail(EINVAL);
+	status = pidfd_read(call, call_int(call, 0), &pid);
+	if (status == 0)
+		status = find_giver(call, pid, &giver);
+	if (status == 0)
+		status = call_dup_fd_of(call, giver->tracee, call_int(call, 1), &copy);
+	if (status == 0)
+		status = give_fd(call, copy, &result);
+	return status < 0 ? outcome_fail(status) : outcome_done(result);
 }
 
 /* A peer's pages are the peer's to move: a held call that moves many would hold up everybody. */

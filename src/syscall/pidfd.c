@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "syscall/deliver.h"
+#include "syscall/pidfd.h"
 #include "syscall/signals.h"
 #include "syscall/target.h"
 #include "util/broken.h"
@@ -67,8 +68,8 @@ static int read_proc_directory(struct call *call, int fd, struct pidfd *ret_pidf
 	return end != node && *end == '\0' ? 0 : -EBADF;
 }
 
-/* -EBADF: no such descriptor, or none of a process. */
-static int read_pidfd(struct call *call, int fd, struct pidfd *ret_pidfd)
+/* -EBADF: no such descriptor, or none of a process; -ENOTDIR: perhaps a directory of /proc. */
+static int read_info(struct call *call, int fd, struct pidfd *ret_pidfd)
 {
 	CLEANUP_FD int info = -1;
 	char text[512];
@@ -89,10 +90,26 @@ static int read_pidfd(struct call *call, int fd, struct pidfd *ret_pidfd)
 	pid = strstr(text, "\nPid:");
 	flags = strstr(text, "flags:");
 	if (pid == NULL || flags == NULL)
-		return read_proc_directory(call, fd, ret_pidfd);
+		return -ENOTDIR;
 	ret_pidfd->pid = atoi(pid + strlen("\nPid:"));
 	ret_pidfd->thread = (strtoul(flags + strlen("flags:"), NULL, 8) & PIDFD_FLAG_THREAD) != 0;
 	return 0;
+}
+
+int pidfd_read(struct call *call, int fd, pid_t *ret_pid)
+{
+	struct pidfd pidfd = { .pid = -1 };
+	int status = read_info(call, fd, &pidfd);
+
+	*ret_pid = pidfd.pid;
+	return status == -ENOTDIR ? -EBADF : status;
+}
+
+static int read_pidfd(struct call *call, int fd, struct pidfd *ret_pidfd)
+{
+	int status = read_info(call, fd, ret_pidfd);
+
+	return status == -ENOTDIR ? read_proc_directory(call, fd, ret_pidfd) : status;
 }
 
 /*

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * truncate by path: opened for writing through the judged handle and cut by descriptor,
- * because truncate(2) itself waits for leases (F_SETLEASE), and the tracer never waits.
+ * because truncate(2) itself waits for leases (F_SETLEASE), and the tracer never waits: where
+ * there is one, the tracee opens the file, and waits.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -12,6 +14,7 @@
 #include <unistd.h>
 
 #include "syscall/change.h"
+#include "syscall/deliver.h"
 #include "syscall/exec.h"
 #include "syscall/faked.h"
 #include "syscall/handlers.h"
@@ -52,6 +55,34 @@ static int cut(struct call *call, int fd, off_t size)
 	if (status)
 		return status;
 	return ftruncate(fd, size) < 0 ? -errno : 0;
+}
+
+/* The tracee has waited. RACE: a sibling may exchange its descriptor, for one that it may cut. */
+static long cut_opened(struct call *call, long result)
+{
+	const off_t *size = call->finish_data;
+	CLEANUP_FD int copy = -1;
+	int status;
+
+	if (result < 0)
+		return result;
+	status = call_dup_fd(call, (int)result, &copy);
+	if (status == 0)
+		status = cut(call, copy, *size);
+	return deliver_close(call, (int)result) < 0 ? -ESRCH : status;
+}
+
+/* A lease holder is asked to give way, and waited for: by an open of the tracee's. */
+static struct outcome truncate_after_wait(struct call *call, const struct path_place *place,
+					  off_t size)
+{
+	const struct open_how how = { .flags = O_WRONLY | O_NOCTTY | O_CLOEXEC };
+	off_t *kept = talloc(call->pool, off_t);
+
+	if (kept == NULL)
+		return outcome_fail(ENOMEM);
+	*kept = size;
+	return deliver_open(call, place, &how, cut_opened, kept);
 }
 
 static int truncate_object(struct call *call, const struct path_place *place, off_t size)
@@ -134,6 +165,6 @@ struct outcome on_truncate(struct call *call)
 		status = truncate_place(call, place, size);
 	if (status == 0 && call->jail->fake_root != NULL)
 		faked_wrote(call, place->handle);
-	/* A lease holder would be asked to give way and be waited for. */
-	return outcome_status(status == -EWOULDBLOCK ? -EAGAIN : status);
+	return status == -EWOULDBLOCK ? truncate_after_wait(call, place, size)
+				      : outcome_status(status);
 }

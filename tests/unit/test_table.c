@@ -333,7 +333,6 @@ static void test_surface_is_refused(void **state)
 		{ "io_uring_setup", ENOSYS },
 		{ "io_uring_enter", ENOSYS },
 		{ "io_uring_register", ENOSYS },
-		{ "pidfd_getfd", EPERM },
 		{ "process_madvise", EPERM },
 		{ "userfaultfd", EPERM },
 		{ "memfd_secret", ENOSYS },

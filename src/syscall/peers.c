@@ -11,6 +11,7 @@
 #include "syscall/give_fd.h"
 #include "syscall/handlers.h"
 #include "syscall/pidfd.h"
+#include "syscall/ptrace.h"
 #include "syscall/target.h"
 #include "util/broken.h"
 #include "util/fd.h"
@@ -66,12 +67,23 @@ static bool compares_protected(const struct call *call)
 	return false;
 }
 
+/* Another process's, whose ids are not the caller's to look behind. */
+static bool is_kept_apart(const struct call *call, pid_t pid)
+{
+	const struct member *member = jail_find_member(call->jail, pid);
+
+	return member != NULL && member->process != call->member->process &&
+	       !ptrace_may_attach(call, member);
+}
+
 struct outcome on_peer(struct call *call)
 {
 	pid_t first = call_int(call, 0);
 	pid_t second = call_int(call, 1);
 	enum target_kind kind = target_find(call, first);
 
+	if (table_id(call->row) != CALL_kcmp && is_kept_apart(call, first))
+		return outcome_fail(EPERM);
 	if (table_id(call->row) == CALL_process_vm_writev &&
 	    (kind == TARGET_OWN || kind == TARGET_MEMBER) && !may_write_peer(call, first))
 		return outcome_fail(EPERM);
@@ -80,6 +92,8 @@ struct outcome on_peer(struct call *call)
 	if (first <= 0 || second <= 0 || kind == TARGET_NONE ||
 	    target_find(call, second) == TARGET_NONE)
 		return outcome_fail(ESRCH);
+	if (is_kept_apart(call, first) || is_kept_apart(call, second))
+		return outcome_fail(EPERM);
 	if (compares_protected(call))
 		return outcome_fail(EBADF);
 	return target_run_held(call);
@@ -99,7 +113,8 @@ static int find_giver(struct call *call, pid_t pid, struct member **ret_member)
 	if (member->process == call->member->process)
 		return 0;
 	/* A loader's descriptors are the jail's, until it is done. */
-	return call->jail->refuses_ptrace || !member->process->dumpable || is_loading(call, member)
+	return call->jail->refuses_ptrace || !ptrace_may_attach(call, member) ||
+			       is_loading(call, member)
 		       ? -EPERM
 		       : 0;
 }

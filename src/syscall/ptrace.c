@@ -33,8 +33,7 @@ static int check_options(uint64_t options)
 	return (options & OPTION_SUSPEND_SECCOMP) != 0 ? -EPERM : 0;
 }
 
-/* KERNEL: __ptrace_may_access() with PTRACE_MODE_ATTACH_REALCREDS. */
-static bool may_attach(const struct call *call, const struct member *member)
+bool ptrace_may_attach(const struct call *call, const struct member *member)
 {
 	struct creds real;
 
@@ -80,7 +79,7 @@ static struct outcome attach(struct call *call, pid_t pid, bool seize)
 	if (status < 0)
 		return outcome_fail(status);
 	tracee = member->tracee;
-	if (tracee->tgid == call->tracee->tgid || !may_attach(call, member) ||
+	if (tracee->tgid == call->tracee->tgid || !ptrace_may_attach(call, member) ||
 	    tracee->trace != NULL)
 		return outcome_fail(EPERM);
 	status = guest_trace_begin(tracee, call->tracee, seize, (unsigned int)options,

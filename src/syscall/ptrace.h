@@ -11,4 +11,10 @@
  */
 struct outcome ptrace_look(struct call *call, struct tracee *tracee, long request) MUST_CHECK;
 
+/*
+ * Whether faked ids let the caller trace a member of another process, or take of its memory and
+ * descriptors. KERNEL: __ptrace_may_access() with PTRACE_MODE_ATTACH_REALCREDS.
+ */
+bool ptrace_may_attach(const struct call *call, const struct member *member);
+
 #endif

@@ -258,7 +258,7 @@ bool doctor_probe_landlock(char *detail)
 bool doctor_probe_spool(char *detail)
 {
 	struct spool *spool = NULL;
-	int result = spool_create(NULL, &spool);
+	int result = spool_create(NULL, NULL, 0, &spool);
 
 	talloc_free(spool);
 	errno = -result;

@@ -450,6 +450,11 @@ bool judge_hides(struct call *call, const char *directory, const char *name)
 
 /* --- addresses ------------------------------------------------------------------------------- */
 
+bool judge_has_hidden(const struct jail *jail)
+{
+	return jail->judge != NULL && jail->judge->policy->hides;
+}
+
 bool judge_learns(const struct jail *jail)
 {
 	return jail->judge != NULL && jail->judge->learned != NULL;

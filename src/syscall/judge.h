@@ -67,6 +67,9 @@ int judge_removal(struct call *call, const struct change_name *name) MUST_CHECK;
 int judge_listing(struct call *call, int handle, const char **ret_directory) MUST_CHECK;
 bool judge_hides(struct call *call, const char *directory, const char *name);
 
+/* Whether some rule hides names. */
+bool judge_has_hidden(const struct jail *jail);
+
 /* Whether --learn wants to hear of what is allowed. */
 bool judge_learns(const struct jail *jail);
 

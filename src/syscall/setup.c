@@ -29,6 +29,7 @@
 #include "syscall/memory_files.h"
 #include "syscall/net_judge.h"
 #include "syscall/proc.h"
+#include "syscall/spool_guard.h"
 #include "syscall/table.h"
 #include "tracer/landlock.h"
 #include "tracer/memory.h"
@@ -69,10 +70,10 @@ static int jail_free(struct jail *jail)
 	return 0;
 }
 
-static int open_spool(struct jail *jail, int *ret_mounts)
+static int open_spool(struct jail *jail, const struct setup *setup, int *ret_mounts)
 {
 	struct spool *spool;
-	int status = spool_create(jail, &spool);
+	int status = spool_guard_create(jail, setup, &spool);
 	struct stat info;
 
 	if (status < 0)
@@ -169,7 +170,7 @@ static int make_filter(struct jail *jail, const struct setup *setup)
 		.read_only = jail->mounts->any_read_only || jail->narrow_stdio,
 		.fake_root = jail->fake_root != NULL,
 		.uname = jail->kernel != NULL,
-		.merged = jail->mounts->any_merged || (jail->judge != NULL && setup->policy->hides),
+		.merged = jail->mounts->any_merged || judge_has_hidden(jail),
 		.unix_names = true,
 		.mseal_works = jail->features.mseal,
 		.births_counted = limits_count_births(jail->limits),
@@ -209,6 +210,7 @@ static int plug_proc(struct jail *jail)
 static int build_mounts(struct jail *jail, const struct setup *setup, int mounts_spool,
 			enum setup_stage *ret_stage, size_t *ret_index)
 {
+	struct policy *policy = setup->policy;
 	int status = 0;
 
 	*ret_stage = SETUP_EMULATOR;
@@ -231,8 +233,9 @@ static int build_mounts(struct jail *jail, const struct setup *setup, int mounts
 	if (status < 0)
 		return status;
 	*ret_stage = SETUP_POLICY;
-	if (setup->policy != NULL)
-		status = judge_setup(jail, setup->policy, setup->audit, setup->learned);
+	status = spool_guard_hide(jail, &policy);
+	if (status == 0 && policy != NULL)
+		status = judge_setup(jail, policy, setup->audit, setup->learned);
 	if (status < 0)
 		return status;
 	*ret_stage = SETUP_CWD;
@@ -388,7 +391,7 @@ int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jai
 	jail->narrow_stdio = has_narrow_stdio();
 	jail->has_peers = has_stdio_socket();
 	*ret_stage = SETUP_SPOOL;
-	status = open_spool(jail, &mounts_spool);
+	status = open_spool(jail, setup, &mounts_spool);
 	if (status == 0)
 		status = build_mounts(jail, setup, mounts_spool, ret_stage, ret_index);
 	if (status == 0)

@@ -29,6 +29,18 @@ struct spool {
 	pid_t owner;
 };
 
+/* A directory's mode; never that of what a link leads to: a guest may have left one. */
+static void open_up(int directory, const char *name)
+{
+	int fd = openat(directory, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	char own[32];
+
+	(void)snprintf(own, sizeof(own), "/proc/self/fd/%d", fd);
+	if (fd >= 0)
+		(void)!chmod(own, 0700);
+	fd_close(&fd);
+}
+
 /* Removes a name in `directory`; a directory that is not empty is put into `top` instead. */
 static void remove_or_lift(int directory, const char *name, int top)
 {
@@ -38,7 +50,7 @@ static void remove_or_lift(int directory, const char *name, int top)
 	if (unlinkat(directory, name, 0) == 0 || unlinkat(directory, name, AT_REMOVEDIR) == 0)
 		return;
 	/* KERNEL: ".." changes, so that the directory itself has to be writable. */
-	(void)!fchmodat(directory, name, 0700, 0);
+	open_up(directory, name);
 	do {
 		(void)snprintf(free_name, sizeof(free_name), "lifted-%lu", ++lifted);
 	} while (renameat(directory, name, top, free_name) < 0 &&
@@ -59,7 +71,7 @@ static bool remove_tree(int top, const char *name)
 
 	if (unlinkat(top, name, 0) == 0)
 		return true;
-	(void)!fchmodat(top, name, 0700, 0);
+	open_up(top, name);
 	fd = openat(top, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	stream = fd < 0 ? NULL : fdopendir(fd);
 	if (stream == NULL) {
@@ -196,7 +208,26 @@ static int make_marked_in(struct spool *spool, const char *parent)
 	return status;
 }
 
-int spool_create(TALLOC_CTX *ctx, struct spool **ret_spool)
+/* Whether `place` lies in one of these, or is it: as their names lead now. */
+static bool is_shown(const char *place, const char *const *shown, size_t count)
+{
+	char *real = realpath(place, NULL);
+	bool found = false;
+
+	for (size_t i = 0; real != NULL && i < count && !found; i++) {
+		char *other = realpath(shown[i], NULL);
+		size_t length = other == NULL || strcmp(other, "/") == 0 ? 0 : strlen(other);
+
+		found = other != NULL && strncmp(real, other, length) == 0 &&
+			(real[length] == '/' || real[length] == '\0');
+		free(other);
+	}
+	free(real);
+	return found;
+}
+
+int spool_create(TALLOC_CTX *ctx, const char *const *shown, size_t count,
+		 struct spool **ret_spool)
 {
 	const char *const places[] = { getenv("XDG_RUNTIME_DIR"), "/dev/shm", getenv("TMPDIR"),
 				       "/tmp", "/var/tmp" };
@@ -209,12 +240,15 @@ int spool_create(TALLOC_CTX *ctx, struct spool **ret_spool)
 	spool->mark = -1;
 	spool->owner = getpid();
 	talloc_set_destructor(spool, spool_free);
-	for (size_t i = 0; i < ARRAY_SIZE(places); i++) {
-		if (places[i] == NULL || places[i][0] != '/')
+	for (size_t i = 0; i < 2 * ARRAY_SIZE(places); i++) {
+		const char *place = places[i % ARRAY_SIZE(places)];
+
+		if (place == NULL || place[0] != '/' ||
+		    is_shown(place, shown, count) != (i >= ARRAY_SIZE(places)))
 			continue;
-		status = make_marked_in(spool, places[i]);
+		status = make_marked_in(spool, place);
 		if (status == 0) {
-			sweep(places[i]);
+			sweep(place);
 			*ret_spool = spool;
 			return 0;
 		}

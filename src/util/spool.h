@@ -14,10 +14,12 @@
 struct spool;
 
 /*
- * Tries $XDG_RUNTIME_DIR, /dev/shm, $TMPDIR, /tmp, /var/tmp. Freed (talloc_free) = removed,
+ * Tries $XDG_RUNTIME_DIR, /dev/shm, $TMPDIR, /tmp, /var/tmp; last those of them that lie in a
+ * directory that is shown to members (`shown`: names on the host). Freed (talloc_free) = removed,
  * but only in the process that made it. Errors: the last place's.
  */
-int spool_create(TALLOC_CTX *ctx, struct spool **ret_spool) MUST_CHECK;
+int spool_create(TALLOC_CTX *ctx, const char *const *shown, size_t count,
+		 struct spool **ret_spool) MUST_CHECK;
 
 /* Directory descriptor, owned by the spool. */
 int spool_fd(const struct spool *spool);

@@ -48,6 +48,7 @@ static void use(int fd)
 	char name[64];
 	int owner = given_pid("ESCAPE_PID");
 	struct stat info;
+	int same;
 
 	snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
 	must_fail(open(name, O_WRONLY), "a passed descriptor opened anew");
@@ -74,7 +75,15 @@ static void use(int fd)
 		(void)chdir("/");
 	}
 	(void)syscall(SYS_pidfd_send_signal, fd, SIGUSR1, NULL, 0);
-	(void)syscall(SYS_pidfd_getfd, fd, 0, 0);
+	/* Its standard input is ours as well; of what the jail protects there is nothing to be had. */
+	same = (int)syscall(SYS_pidfd_getfd, fd, 0, 0);
+	if (same >= 0) {
+		if (syscall(SYS_kcmp, getpid(), getpid(), 0 /* KCMP_FILE */, same, 0) != 0)
+			escaped("a descriptor that its process does not have");
+		(void)close(same);
+		for (int other = 64; other < 8192; other++)
+			must_fail(syscall(SYS_pidfd_getfd, fd, other, 0), "a protected descriptor");
+	}
 	must_fail(syscall(SYS_setns, fd, 0), "setns");
 	must_fail(ioctl(fd, 0xff01UL), "a namespace of a pidfd");
 }

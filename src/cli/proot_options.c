@@ -63,17 +63,18 @@ int option_apply_fake_host_root(struct option_parser *parser, const char *value)
 	return result != 0 ? result : option_apply_root_id(parser, NULL);
 }
 
-/* The word between two backslashes at *at, which moves on; NULL for an empty one. */
+/*
+ * The word between two backslashes at *at, which moves on; NULL for an empty one. uname(2) has no
+ * room for more than KERNEL_NAME_MAX bytes: the rest is cut off.
+ */
 static int next_name(struct option_parser *parser, const char **at, const char **ret_name)
 {
 	size_t length = strcspn(*at, "\\");
 
 	*ret_name = NULL;
-	if (length > KERNEL_NAME_MAX)
-		return option_fail(parser, "%s: no name of a kernel is longer than %d bytes",
-				   parser->spelling, KERNEL_NAME_MAX);
 	if (length > 0) {
-		*ret_name = talloc_strndup(parser->options, *at, length);
+		*ret_name = talloc_strndup(parser->options, *at,
+					   length < KERNEL_NAME_MAX ? length : KERNEL_NAME_MAX);
 		if (*ret_name == NULL)
 			return -ENOMEM;
 	}

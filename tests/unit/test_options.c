@@ -533,9 +533,14 @@ static void names_of_the_kernel(void **state)
 	parse_bad(*state, "-r / -k \\a\\b\\c\\d\\e\\f\\ff\\", "-1");
 	parse_bad(*state, "-r / -k \\a\\b\\c\\d\\e\\f\\-1\\g", "seven");
 	parse_bad(*state, "-r / -k 6.1\\x", "6.1");
-	parse_bad(*state,
-		  "-r / -k 6.123456789012345678901234567890123456789012345678901234567890123456789",
-		  "64");
+	/* uname has room for no more. */
+	options = parse_good(
+		*state,
+		"-r / -k "
+		"\\L\\6123456789012345678901234567890123456789012345678901234567890123456789\\7");
+	assert_string_equal(options->kernel.nodename,
+			    "6123456789012345678901234567890123456789012345678901234567890123");
+	assert_string_equal(options->kernel.release, "7");
 }
 
 static void options_of_proot(void **state)

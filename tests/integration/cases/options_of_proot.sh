@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 # Command lines as proot's callers build them.
 output 6.17.0-x jail -k 6.17.0-x uname -r
+long=0123456789012345678901234567890123456789012345678901234567890123
+output "$long" jail -k "${long}456789" uname -r
 output 'Linux host 6.17.0-x' jail '--kernel-release=\Linux\host\6.17.0-x\#1 SMP\x86_64\localdomain\-1\' \
 	uname -snr
 output 'host' jail -k '\\host\' cat /proc/sys/kernel/hostname

@@ -197,6 +197,9 @@ static void tell_ids(struct loader_stack *stack, const struct gate_plan *plan)
 	loader_set_auxv(stack, AT_GID, plan->ids[2]);
 	loader_set_auxv(stack, AT_EGID, plan->ids[3]);
 	loader_set_auxv(stack, AT_SECURE, plan->ids[4]);
+	/* KERNEL: begin_new_exec(): secureexec. */
+	if (plan->ids[4] != 0)
+		(void)CALL2(__NR_prctl, PR_SET_PDEATHSIG, 0);
 }
 
 static void fix_auxv(struct loader_stack *stack, const struct loader_image *program,

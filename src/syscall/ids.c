@@ -5,6 +5,7 @@
  * true outside of the jail. Without fake root these calls do not stop.
  */
 #include <errno.h>
+#include <sys/prctl.h>
 
 #include "fakeroot/creds.h"
 #include "syscall/handlers.h"
@@ -81,6 +82,18 @@ static bool hides(const struct creds *old, const struct creds *new)
 	       old->gid.fs != new->gid.fs || (new->caps.permitted & ~old->caps.permitted) != 0;
 }
 
+/*
+ * What commit_creds() takes from who hides: the signal at his parent's death. Not where a filter
+ * of some member's own could kill him for the call.
+ */
+static int forget_death_signal(struct call *call)
+{
+	const uint64_t args[6] = { PR_SET_PDEATHSIG };
+	long result;
+
+	return call->jail->guest_filters ? 0 : call_remote(call, CALL_prctl, args, &result);
+}
+
 struct outcome on_set_ids(struct call *call)
 {
 	struct creds next;
@@ -97,8 +110,12 @@ struct outcome on_set_ids(struct call *call)
 		return (struct outcome){ .kind = OUTCOME_RETRY };
 	if (status < 0)
 		return outcome_fail(status);
-	if (hides(call->member->creds, &next))
+	if (hides(call->member->creds, &next)) {
+		status = forget_death_signal(call);
+		if (status < 0)
+			return outcome_fail(status);
 		call->member->process->dumpable = false;
+	}
 	*call->member->creds = next;
 	return outcome;
 }

@@ -6,7 +6,11 @@
 
 static void show(const char *what)
 {
-	printf("%s: dumpable %d\n", what, prctl(PR_GET_DUMPABLE) == 1);
+	int signal;
+
+	MUST(prctl(PR_GET_PDEATHSIG, &signal));
+	printf("%s: dumpable %d, at the parent's death %d\n", what, prctl(PR_GET_DUMPABLE) == 1,
+	       signal);
 	TRY_OPEN(open("/proc/self/stat", O_RDONLY));
 	TRY_OPEN(open("/proc/self/comm", O_WRONLY));
 }
@@ -24,14 +28,17 @@ int main(int argc, char **argv)
 	}
 	MUST(chmod(".", 0755));
 	show("root");
-	IN_CHILD(MUST(setresuid(1000, 0, 0)); show("real"));
-	IN_CHILD(MUST(setuid(0)); show("the same"));
-	IN_CHILD(MUST(seteuid(1000)); show("effective"); MUST(seteuid(0)); show("back"));
-	IN_CHILD(MUST(setegid(5)); show("group"));
-	IN_CHILD(setfsuid(1000); show("file system"));
-	IN_CHILD(setfsuid(-1); show("file system, none"));
-	IN_CHILD(MUST(setuid(1000)); show("all"); CALL(prctl(PR_SET_DUMPABLE, 1)); show("again"));
-	IN_CHILD(MUST(setuid(1000)); execl(argv[0], argv[0], "show", NULL));
-	IN_CHILD(MUST(setuid(1000)); show_child());
+	IN_CHILD(MUST(prctl(PR_SET_PDEATHSIG, SIGUSR1)); MUST(setresuid(1000, 0, 0)); show("real"));
+	IN_CHILD(MUST(prctl(PR_SET_PDEATHSIG, SIGUSR1)); MUST(setuid(0)); show("the same"));
+	IN_CHILD(MUST(prctl(PR_SET_PDEATHSIG, SIGUSR1)); MUST(seteuid(1000)); show("effective");
+		 MUST(seteuid(0)); show("back"));
+	IN_CHILD(MUST(prctl(PR_SET_PDEATHSIG, SIGUSR1)); MUST(setegid(5)); show("group"));
+	IN_CHILD(MUST(prctl(PR_SET_PDEATHSIG, SIGUSR1)); setfsuid(1000); show("file system"));
+	IN_CHILD(MUST(prctl(PR_SET_PDEATHSIG, SIGUSR1)); setfsuid(-1); show("file system, none"));
+	IN_CHILD(MUST(prctl(PR_SET_PDEATHSIG, SIGUSR1)); MUST(setuid(1000)); show("all");
+		 CALL(prctl(PR_SET_DUMPABLE, 1)); show("again"));
+	IN_CHILD(MUST(prctl(PR_SET_PDEATHSIG, SIGUSR1)); MUST(setuid(1000));
+		 execl(argv[0], argv[0], "show", NULL));
+	IN_CHILD(MUST(prctl(PR_SET_PDEATHSIG, SIGUSR1)); MUST(setuid(1000)); show_child());
 	return 0;
 }

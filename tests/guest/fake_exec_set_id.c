@@ -32,8 +32,13 @@ static void show(bool executed)
 	       getauxval(AT_SECURE), getauxval(AT_UID), getauxval(AT_EUID), getauxval(AT_GID),
 	       getauxval(AT_EGID));
 	printf("keepcaps %d\n", prctl(PR_GET_KEEPCAPS));
-	if (executed)
-		printf("dumpable %d\n", prctl(PR_GET_DUMPABLE) == 1);
+	if (executed) {
+		int signal;
+
+		MUST(prctl(PR_GET_PDEATHSIG, &signal));
+		printf("dumpable %d, at the parent's death %d\n", prctl(PR_GET_DUMPABLE) == 1,
+		       signal);
+	}
 	printf("secret: %s\n", secure_getenv("SECRET") ? "told" : "kept");
 	CALL(access("closed", R_OK));
 	CALL(faccessat(AT_FDCWD, "closed", R_OK, AT_EACCESS));
@@ -43,14 +48,15 @@ static void show(bool executed)
 static void run(const char *program)
 {
 	fflush(stdout);
+	MUST(prctl(PR_SET_PDEATHSIG, SIGUSR1));
 	execl(program, program, "show", NULL);
 	printf("%s: %s\n", program, err_name(errno));
 }
 
 static void all_programs(void)
 {
-	static const char *const programs[] = { "plain", "suid",	"sgid",
-						"both",	 "noexec_gid", "root" };
+	static const char *const programs[] = { "plain", "suid",       "sgid",
+						"both",  "noexec_gid", "root" };
 
 	for (size_t i = 0; i < 6; i++) {
 		puts(programs[i]);

@@ -187,6 +187,18 @@ int call_open_fd(struct call *call, int fd, int *ret_handle)
 	return open_proc_link(call->tracee->tid, name, ret_handle);
 }
 
+/* KERNEL: before 6.9 only the leader can be named; threads mostly share its table. */
+static int open_pidfd(const struct tracee *tracee)
+{
+	int pidfd = -1;
+
+	if (tracee->tid != tracee->tgid)
+		pidfd = (int)syscall(SYS_pidfd_open, tracee->tid, PIDFD_THREAD_FLAG);
+	if (pidfd < 0)
+		pidfd = (int)syscall(SYS_pidfd_open, tracee->tgid, 0);
+	return pidfd < 0 ? -errno : pidfd;
+}
+
 int call_dup_fd(struct call *call, int fd, int *ret_fd)
 {
 	return call_dup_fd_of(call, call->tracee, fd, ret_fd);
@@ -194,21 +206,28 @@ int call_dup_fd(struct call *call, int fd, int *ret_fd)
 
 int call_dup_fd_of(const struct call *call, const struct tracee *tracee, int fd, int *ret_fd)
 {
-	CLEANUP_FD int pidfd = -1;
-	int copy;
+	struct last_pidfd *last = &call->jail->last_pidfd;
+	pid_t tid = tracee->tid;
+	int copy = -1;
 
 	if (fd < 0 || is_guest_fd(call->jail, fd))
 		return -EBADF;
 	if (!call->jail->features.pidfd_getfd)
 		return -ENOSYS;
-	/* KERNEL: before 6.9 only the leader can be named; threads mostly share its table. */
-	if (tracee->tid != tracee->tgid)
-		pidfd = (int)syscall(SYS_pidfd_open, tracee->tid, PIDFD_THREAD_FLAG);
-	if (pidfd < 0)
-		pidfd = (int)syscall(SYS_pidfd_open, tracee->tgid, 0);
-	if (pidfd < 0)
-		return -errno;
-	copy = (int)syscall(SYS_pidfd_getfd, pidfd, fd, 0);
+	/* It may be that of a thread which is gone and had the same number: ESRCH. */
+	if (last->fd >= 0 && last->tid == tid) {
+		copy = (int)syscall(SYS_pidfd_getfd, last->fd, fd, 0);
+		if (copy < 0 && errno != ESRCH)
+			return -errno;
+	}
+	if (copy < 0) {
+		fd_close(&last->fd);
+		last->fd = open_pidfd(tracee);
+		last->tid = tid;
+		if (last->fd < 0)
+			return last->fd;
+		copy = (int)syscall(SYS_pidfd_getfd, last->fd, fd, 0);
+	}
 	if (copy < 0)
 		return -errno;
 	*ret_fd = copy;

@@ -220,7 +220,7 @@ static bool is_narrow_input(struct call *call, int handle)
 	bool found = false;
 	char *rel;
 
-	if (!call->jail->narrow_stdio || fstat(handle, &info) < 0 || !S_ISREG(info.st_mode))
+	if (!call->jail->narrow_input || fstat(handle, &info) < 0 || !S_ISREG(info.st_mode))
 		return false;
 	for (int fd = 0; fd <= 2; fd++)
 		found = found || ((fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDONLY &&

@@ -147,19 +147,18 @@ static int chmod_host(const struct jail *jail, int handle, struct statx *host, m
 	return 0;
 }
 
-int faked_set(const struct jail *jail, int handle, const struct statx *host,
-	      const struct may_file *want)
+int faked_set(const struct jail *jail, int handle, struct statx *host, const struct may_file *want)
 {
 	struct owners *owners = jail->fake_root->owners;
 	struct owner owner = owners_get(owners, host);
-	struct statx now = *host, shown;
+	struct statx shown;
 	int status;
 
 	owners_begin(owners);
-	status = chmod_host(jail, handle, &now, want->mode);
+	status = chmod_host(jail, handle, host, want->mode);
 	if (status < 0)
 		return status;
-	shown = now;
+	shown = *host;
 	owners_show_unknown(owners, &shown);
 	owner.known &= OWNER_DEVICE;
 	owner.uid = want->uid;
@@ -167,9 +166,9 @@ int faked_set(const struct jail *jail, int handle, const struct statx *host,
 	owner.mode = (owner.mode & S_IFMT) | (want->mode & 07777);
 	if (shown.stx_uid != want->uid || shown.stx_gid != want->gid)
 		owner.known |= OWNER_IDS;
-	if (!S_ISLNK(now.stx_mode) && (now.stx_mode & 07777) != (want->mode & 07777))
+	if (!S_ISLNK(host->stx_mode) && (host->stx_mode & 07777) != (want->mode & 07777))
 		owner.known |= OWNER_MODE;
-	return owners_set(owners, &now, &owner);
+	return owners_set(owners, host, &owner);
 }
 
 int faked_unlock(struct call *call, int handle)
@@ -177,15 +176,17 @@ int faked_unlock(struct call *call, int handle)
 	struct jail *jail = call->jail;
 	struct may_file file;
 	struct statx host, now;
+	mode_t before;
 	int status = faked_look(jail, handle, &host, &file);
 
 	if (status < 0)
 		return status;
 	if (host.stx_uid != jail->fake_root->host_uid || !change_mode_is_free(call, handle))
 		return -EACCES;
+	before = host.stx_mode;
 	status = faked_set(jail, handle, &host, &file);
-	if (status == 0 && faked_host(handle, &now) == 0 && now.stx_mode != host.stx_mode)
-		widened_note(jail, handle, host.stx_mode, now.stx_mode);
+	if (status == 0 && faked_host(handle, &now) == 0 && now.stx_mode != before)
+		widened_note(jail, handle, before, now.stx_mode);
 	return status;
 }
 

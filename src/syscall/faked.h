@@ -39,9 +39,10 @@ void faked_to_stat(const struct statx *info, struct stat *ret_stat);
 
 /*
  * The jail shall see `want` (its acl does not count) of the object; a device's number stays.
- * Errors of the host's that are not about rights, and -ENOMEM.
+ * host->stx_mode becomes what it is on the host now. Errors of the host's that are not about
+ * rights, and -ENOMEM.
  */
-int faked_set(const struct jail *jail, int handle, const struct statx *host,
+int faked_set(const struct jail *jail, int handle, struct statx *host,
 	      const struct may_file *want) MUST_CHECK;
 
 /*

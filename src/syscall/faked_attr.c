@@ -46,6 +46,7 @@ int faked_chmod(struct call *call, int handle, mode_t mode)
 	struct owners *owners = call->jail->fake_root->owners;
 	struct may_file file;
 	struct statx host;
+	mode_t before;
 	int status = faked_look(call->jail, handle, &host, &file);
 
 	mode &= 07777;
@@ -57,12 +58,15 @@ int faked_chmod(struct call *call, int handle, mode_t mode)
 	if (status < 0)
 		return status;
 	file.mode = (file.mode & S_IFMT) | mode;
+	before = host.stx_mode;
 	status = faked_set(call->jail, handle, &host, &file);
 	if (status == 0)
 		status = chmod_acl(owners, &host, &file);
 	if (status < 0)
 		return status;
-	faked_changed(handle);
+	/* A change of the host's mode has moved the time already. */
+	if (host.stx_mode == before)
+		faked_changed(handle);
 	/* Whoever sets these bits without CAP_FSETID may have the file open. */
 	if ((mode & (S_ISUID | S_ISGID)) != 0)
 		faked_opened_for_writing(call, handle);
@@ -116,7 +120,7 @@ static int remove_acl(struct call *call, int handle, const struct statx *host, c
 }
 
 /* An access ACL changes the mode, or is no more than it. */
-static int set_access_acl(struct call *call, int handle, const struct statx *host,
+static int set_access_acl(struct call *call, int handle, struct statx *host,
 			  struct may_file *file, const void *value, size_t size)
 {
 	struct owners *owners = call->jail->fake_root->owners;
@@ -137,7 +141,7 @@ static int set_access_acl(struct call *call, int handle, const struct statx *hos
 }
 
 /* KERNEL: do_set_acl(), vfs_set_acl(), set_posix_acl(), in their order. */
-static int set_acl(struct call *call, int handle, const struct statx *host, struct may_file *file,
+static int set_acl(struct call *call, int handle, struct statx *host, struct may_file *file,
 		   const char *name, void *value, size_t size)
 {
 	struct owners *owners = call->jail->fake_root->owners;

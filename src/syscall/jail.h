@@ -94,13 +94,21 @@ struct features {
 
 struct fake_root;
 
+/* The pidfd of the thread whose descriptors were asked for last, owned; -1: none. */
+struct last_pidfd {
+	pid_t tid;
+	int fd;
+};
+
 struct jail {
 	struct engine *engine;
 	struct gate *gate;
 	struct mount_table *mounts;
 	struct node_ops nodes;
 	struct features features;
+	struct last_pidfd last_pidfd;
 	bool narrow_stdio;    /* a standard descriptor is a host file, not open for both ways */
+	bool narrow_input;    /* one of them a plain file that can only be read */
 	struct judge *judge;  /* rules about places (judge.h); NULL: nothing is judged */
 	const struct policy_net *net; /* which addresses may be reached; NULL: all */
 	struct bound_sockets *bound; /* unix sockets of members (net_judge.c) */

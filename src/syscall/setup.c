@@ -62,6 +62,7 @@ static struct features available(const struct setup_without *without)
 
 static int jail_free(struct jail *jail)
 {
+	fd_close(&jail->last_pidfd.fd);
 	fd_close(&jail->content);
 	fd_close(&jail->terminals);
 	fd_close(&jail->host_dev);
@@ -306,17 +307,19 @@ static bool has_stdio_socket(void)
 	return false;
 }
 
-static bool has_narrow_stdio(void)
+static void look_for_narrow_stdio(struct jail *jail)
 {
 	for (int fd = 0; fd <= 2; fd++) {
 		int flags = fcntl(fd, F_GETFL);
 		struct stat info;
 
-		if (flags >= 0 && (flags & O_ACCMODE) != O_RDWR && fstat(fd, &info) == 0 &&
-		    (S_ISREG(info.st_mode) || S_ISBLK(info.st_mode)))
-			return true;
+		if (flags < 0 || (flags & O_ACCMODE) == O_RDWR || fstat(fd, &info) < 0 ||
+		    (!S_ISREG(info.st_mode) && !S_ISBLK(info.st_mode)))
+			continue;
+		jail->narrow_stdio = true;
+		if ((flags & O_ACCMODE) == O_RDONLY && S_ISREG(info.st_mode))
+			jail->narrow_input = true;
 	}
-	return false;
 }
 
 static int build_machine(struct jail *jail, const struct setup *setup, enum setup_stage *ret_stage)
@@ -361,6 +364,7 @@ int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jai
 	*ret_stage = SETUP_MEMORY;
 	if (jail == NULL)
 		return -ENOMEM;
+	jail->last_pidfd.fd = -1;
 	jail->content = -1;
 	jail->terminals = -1;
 	jail->host_dev = -1;
@@ -388,7 +392,7 @@ int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jai
 	jail->new_session = setup->new_session;
 	jail->refuses_ptrace = setup->refuse_ptrace;
 	jail->kernel = setup->kernel;
-	jail->narrow_stdio = has_narrow_stdio();
+	look_for_narrow_stdio(jail);
 	jail->has_peers = has_stdio_socket();
 	*ret_stage = SETUP_SPOOL;
 	status = open_spool(jail, setup, &mounts_spool);

@@ -6,7 +6,7 @@
  */
 #include "every_call.h"
 
-static char other[PATH_MAX];
+static char other[PATH_MAX + sizeof("/other")];
 
 static void try_links(const char *name)
 {

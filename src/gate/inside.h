@@ -41,7 +41,9 @@ struct gate_inside_head {
 	uint32_t kept;    /* behind the store of its result */
 	uint32_t config;  /* struct gate_config */
 	uint32_t probe;   /* faults where the stack is too small, before anything else */
-	uint32_t reserved[7];
+	uint32_t closed;    /* behind the instruction that closes a transient descriptor */
+	uint32_t forgotten; /* behind the store that says so */
+	uint32_t reserved[5];
 };
 
 #define GATE_NAMES_MAX 48U

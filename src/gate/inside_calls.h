@@ -19,7 +19,10 @@ int64_t inside_call(uint64_t number, uint64_t a, uint64_t b, uint64_t c, uint64_
  */
 int64_t inside_hold(int fd, const char *path, uint64_t how);
 
-/* The same for the guest: the frame then says that the call is done, and its result. */
+/* Closes the transient descriptor, once: the number may be another's right after. */
+void inside_drop(int fd);
+
+/* inside_hold() for the guest: the frame then says that the call is done, and its result. */
 int64_t inside_make(int fd, const char *path, uint64_t how);
 
 /* Any call in the same way: what was read once cannot be read again, nor be born again. */

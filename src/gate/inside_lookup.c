@@ -160,10 +160,7 @@ int64_t inside_hold_at(struct gate_frame *frame, const struct lookup *lookup, co
 
 int64_t inside_close_held(struct gate_frame *frame)
 {
-	int fd = frame->fd;
-
-	(void)inside_call(__NR_close, (uint64_t)fd, 0, 0, 0, 0);
-	frame->fd = -1;
+	inside_drop(frame->fd);
 	inside_let_go(frame);
 	return GATE_CALL_IT;
 }

@@ -7,13 +7,19 @@
 
 #include <asm/unistd.h>
 #include <linux/sched.h>
+#include <linux/time_types.h>
 
 #include "gate/inside_calls.h"
 #include "gate/inside_lookup.h"
 #include "gate/inside_shown.h"
 
-/* Times that a giver yields to holders, each of which needs some microseconds. */
-#define GIVER_PATIENCE 1000
+/*
+ * A holder needs some microseconds; longer where others use the processor, or while the tracer
+ * looks at a signal for it. So a giver yields so many times, then sleeps so many milliseconds.
+ */
+#define GIVER_YIELDS 100
+#define GIVER_SLEEPS 1000
+#define MILLISECOND  1000000
 
 bool inside_is_shared(void)
 {
@@ -47,14 +53,30 @@ bool inside_is_idle(const uint64_t *list, uint32_t size)
 	return true;
 }
 
+/* Whoever has not gone away by then died there, or takes part no more. */
+static void wait_for_holders(uint64_t *holders)
+{
+	const struct __kernel_timespec nap = { .tv_nsec = MILLISECOND };
+
+	for (int i = 0; i < GIVER_YIELDS + GIVER_SLEEPS; i++) {
+		if (inside_is_idle(holders, GATE_HOLDERS))
+			return;
+		if (i < GIVER_YIELDS)
+			(void)inside_call(__NR_sched_yield, 0, 0, 0, 0, 0);
+		else
+			(void)inside_call(__NR_nanosleep, (uint64_t)(uintptr_t)&nap, 0, 0, 0, 0);
+	}
+	for (uint32_t i = 0; i < GATE_HOLDERS; i++)
+		__atomic_store_n(&holders[i], 0, __ATOMIC_RELEASE);
+}
+
 static bool begin_give(struct gate_frame *frame)
 {
 	struct gate_private *private = inside_private_page();
 
 	if (!inside_is_shared() || !inside_enlist(private->givers, GATE_GIVERS, frame))
 		return false;
-	for (int i = 0; i < GIVER_PATIENCE && !inside_is_idle(private->holders, GATE_HOLDERS); i++)
-		(void)inside_call(__NR_sched_yield, 0, 0, 0, 0, 0);
+	wait_for_holders(private->holders);
 	return true;
 }
 
@@ -70,8 +92,7 @@ int64_t inside_serve_give(struct gate_frame *frame)
 
 	if (!begin_give(frame))
 		return GATE_CALL_IT;
-	/* A signal may have it made twice, which makes no difference. */
-	result = inside_call(frame->number, args[0], args[1], args[2], 0, 0);
+	result = inside_once(frame->number, args[0], args[1], args[2], 0, 0);
 	end_give(frame);
 	return result;
 }

@@ -63,6 +63,9 @@ static bool find_visit(struct tracee *tracee, struct visit *ret)
 	ret->number = (uint32_t)ret->frame.number;
 	if (at >= code->opened && at < code->held && result >= 0)
 		ret->frame.fd = (int32_t)result;
+	/* KERNEL: close() has closed, whatever it answers. */
+	if (at >= code->closed && at < code->forgotten)
+		ret->frame.fd = -1;
 	if (at >= code->made && at < code->kept) {
 		ret->frame.done = result >= 0;
 		ret->frame.result = result;
@@ -115,6 +118,19 @@ static void strike_off(const struct tracee *tracee, uint64_t frame)
 		if (lists[i] == frame &&
 		    memory_write(tracee, at + i * sizeof(lists[0]), &nobody, sizeof(nobody)) < 0)
 			return;
+}
+
+/*
+ * Calls that are made by turns. One that a signal undid begins again with in-process code, not as
+ * it is: others may hold descriptors by then.
+ */
+static bool takes_turns(uint32_t number)
+{
+#ifdef SYS_dup2
+	if (number == SYS_dup2)
+		return true;
+#endif
+	return number == SYS_dup3 || number == SYS_close_range || number == SYS_clone;
 }
 
 /* A fault that the processor raised, not a signal that somebody sent. */
@@ -207,13 +223,15 @@ int annex_leave(struct tracee *tracee, int signal_number, bool *ret_consumed)
 	stub = visit.annex + gate_inside(tracee->engine->inside)->stubs +
 	       visit.frame.index * GATE_STUB_SIZE;
 	regs_leave_frame(&tracee->regs, &visit.frame, visit.frame_address);
-	if (visit.frame.done != 0 || visit.restarts) {
+	*ret_consumed = visit.frame.done == 0 && !visit.restarts && is_fault(tracee, signal_number);
+	if (visit.frame.done == 0 && !*ret_consumed && takes_turns(visit.number)) {
+		regs_again(&tracee->regs, (long)visit.number, stub);
+	} else if (visit.frame.done != 0 || visit.restarts) {
 		/* Over; or begun again by the kernel, from the instruction before. */
 		regs_set_result(&tracee->regs, visit.frame.result);
 		regs_set_sysno(&tracee->regs, visit.restarts ? (long)visit.number : -1);
 		regs_set_ip(&tracee->regs, stub + ARCH_STUB_BACK);
 	} else {
-		*ret_consumed = is_fault(tracee, signal_number);
 		regs_again(&tracee->regs, (long)visit.number, stub + ARCH_STUB_CALL);
 	}
 	return regs_store(tracee->tid, &tracee->regs);

@@ -34,7 +34,9 @@ inside_head:
 	.word	CODE_START + inside_kept - inside_head
 	.word	CODE_START + inside_config - inside_head
 	.word	CODE_START + probe - inside_head
-	.fill	7, 4, 0
+	.word	CODE_START + inside_closed - inside_head
+	.word	CODE_START + inside_forgotten - inside_head
+	.fill	5, 4, 0
 
 	.section .stubs, "ax", %progbits
 /*
@@ -135,6 +137,18 @@ inside_opened:
 	tbnz	x0, #63, inside_held
 	str	w0, [x19, #FRAME_FD]
 inside_held:
+	ret
+
+/* void inside_drop(fd): close of the transient descriptor, which the frame then forgets. */
+	.globl	inside_drop
+	.hidden	inside_drop
+inside_drop:
+	mov	x8, #57
+	svc	#0
+inside_closed:
+	mov	w0, #-1
+	str	w0, [x19, #FRAME_FD]
+inside_forgotten:
 	ret
 
 /* long inside_make(fd, path, how): openat2 for the guest: its result is the call's. */

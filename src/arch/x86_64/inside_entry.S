@@ -28,7 +28,9 @@ inside_head:
 	.long	CODE_START + inside_kept - inside_head
 	.long	CODE_START + inside_config - inside_head
 	.long	CODE_START + enter - inside_head
-	.fill	7, 4, 0
+	.long	CODE_START + inside_closed - inside_head
+	.long	CODE_START + inside_forgotten - inside_head
+	.fill	5, 4, 0
 
 	.section .entry, "ax", @progbits
 /*
@@ -127,6 +129,17 @@ inside_opened:
 	js	inside_held
 	movl	%eax, FRAME_FD(%rbx)
 inside_held:
+	ret
+
+/* void inside_drop(fd): close of the transient descriptor, which the frame then forgets. */
+	.globl	inside_drop
+	.hidden	inside_drop
+inside_drop:
+	movl	$3, %eax
+	syscall
+inside_closed:
+	movl	$-1, FRAME_FD(%rbx)
+inside_forgotten:
 	ret
 
 /* long inside_make(fd, path, how): openat2 for the guest: its result is the call's. */

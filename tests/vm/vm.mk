@@ -7,11 +7,14 @@
 #   VM_ESCAPE_MODES='landlock default'     of the attacks              VM_ATTACKS='gate_*'
 #   VM_CASES='limit_*'                     of the shell cases
 #   VM_SECONDS=3000                        when to give a piece up
+#   VM_MACHINES=2                          at the same time; each keeps a processor busy
+#   VM_FRESH=1                             forget what has passed with these very bytes
 
 VM_PARTS ?= unit guests cases escape
 VM_MODES ?= default fake-root no-openat2
 VM_ESCAPE_MODES ?= landlock
 VM_SECONDS ?= 3000
+VM_MACHINES ?= $(shell nproc)
 VM_BUILD := $(BUILD)/aarch64
 
 ifdef SYSROOT
@@ -22,8 +25,8 @@ $(SYSROOT)/fetched: tests/vm/vm.mk
 endif
 
 .PHONY: check-aarch64 cross-aarch64 vm-job
-check-aarch64: cross-aarch64 ## the tests in arm64 virtual machines: hours on a busy host, not part of make check
-	@mkdir -p $(RESULTS); tests/vm/pieces -s $(VM_SECONDS) -p '$(VM_PARTS)' -m '$(VM_MODES)' -e '$(VM_ESCAPE_MODES)' \
+check-aarch64: cross-aarch64 ## the tests in arm64 virtual machines; goes on where it was ended
+	@mkdir -p $(RESULTS); tests/vm/pieces $(if $(VM_FRESH),-f) -j $(VM_MACHINES) -s $(VM_SECONDS) -p '$(VM_PARTS)' -m '$(VM_MODES)' -e '$(VM_ESCAPE_MODES)' \
 		-g '$(VM_GUESTS)' -c '$(VM_CASES)' -a '$(VM_ATTACKS)' -r '$(if $(VM_ATTACKS),,$(ROOT_ATTACKS))' \
 		$(VM_BUILD)/job $(RESULTS)/aarch64
 

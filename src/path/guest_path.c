@@ -18,13 +18,15 @@ struct mount *path_place_mount(TALLOC_CTX *ctx, const struct path_view *view,
 	int handle = missing ? place->parent : place->handle;
 	struct mount *mount;
 	char *rel;
+	bool barred;
 
 	if (place->mount || handle < 0)
 		return place->mount;
-	if (path_locate(ctx, view, handle, NULL, &mount, &rel) < 0)
+	if (path_locate_way(ctx, view, handle, NULL, NULL, &mount, &rel, &barred) < 0)
 		return NULL;
 	place->mount = mount;
-	if (place->base_guest_fd != PATH_NO_GUEST_FD || place->rel || (missing && !place->name)) {
+	if (!rel || place->base_guest_fd != PATH_NO_GUEST_FD || place->rel ||
+	    (missing && !place->name)) {
 		talloc_free(rel);
 		return mount;
 	}

@@ -2,7 +2,7 @@
 /*
  * Handle -> place. The kernel's own name for the handle and the ones for the mounts are
  * hints of where to look; a walk down from the mount and (dev, ino) decide. Must never
- * give a host string to the caller, nor believe one.
+ * give a host string to the caller, nor believe one but where nobody could walk (lies_as_told).
  */
 #include "path/resolve.h"
 
@@ -22,7 +22,7 @@
 #include "util/fd.h"
 
 #define TRIES_MAX 32
-#define DELETED " (deleted)"
+#define DELETED   " (deleted)"
 
 /* The host's name for a handle, without a final slash ("" is the host's root). */
 static int host_name(int handle, char name[PATH_MAX])
@@ -100,8 +100,7 @@ static int open_rel(const struct path_view *view, const struct mount *mount, con
 }
 
 /* Another mount covers `rel`, or what it lies in: it is not to be seen there. */
-static bool is_covered(const struct mount_table *mounts, const struct mount *mount,
-		       const char *rel)
+static bool is_covered(const struct mount_table *mounts, const struct mount *mount, const char *rel)
 {
 	for (size_t i = 0; i < mounts->count; i++) {
 		const struct mount *child = mounts->mounts[i];
@@ -110,8 +109,7 @@ static bool is_covered(const struct mount_table *mounts, const struct mount *mou
 		if (child->parent != mount)
 			continue;
 		length = strlen(child->place);
-		if (strncmp(rel, child->place, length) == 0 &&
-		    (!rel[length] || rel[length] == '/'))
+		if (strncmp(rel, child->place, length) == 0 && (!rel[length] || rel[length] == '/'))
 			return true;
 	}
 	return false;
@@ -124,15 +122,38 @@ static bool is_object(const struct sought *sought, int handle)
 	return fstat(handle, &st) == 0 && st.st_ino == sought->ino && st.st_dev == sought->dev;
 }
 
-bool locate_lies_at(const struct sought *sought, const struct mount *mount, const char *rel)
+/* 0, -EACCES where a directory on the way may not be searched, or another -errno. */
+static int look_at(const struct sought *sought, const struct mount *mount, const char *rel)
 {
 	CLEANUP_FD int handle = -1;
+	int status;
 
 	if (is_covered(sought->view->mounts, mount, rel))
-		return false;
-	if (open_rel(sought->view, mount, rel, &handle) < 0)
-		return false;
-	return is_object(sought, handle);
+		return -EXDEV;
+	status = open_rel(sought->view, mount, rel, &handle);
+	if (status < 0)
+		return status;
+	return is_object(sought, handle) ? 0 : -ENOENT;
+}
+
+bool locate_lies_at(const struct sought *sought, const struct mount *mount, const char *rel)
+{
+	return look_at(sought, mount, rel) == 0;
+}
+
+/*
+ * Whether it lies where the kernel itself says, as far as this can be seen. Who stands below a
+ * directory that may not be searched any more is still there: then the name is believed of what
+ * is on the very mount of the host that the root of the place is on.
+ */
+static bool lies_as_told(const struct sought *sought, const struct mount *mount, const char *rel,
+			 bool *ret_told)
+{
+	int status = look_at(sought, mount, rel);
+
+	*ret_told = status == -EACCES && !sought->name_cut && mount->mnt_id != 0 &&
+		    !path_crosses_host_mount(mount, sought->handle);
+	return status == 0 || *ret_told;
 }
 
 /* `name` as seen from the mount's root, when it may lie below: its names say so. */
@@ -158,7 +179,7 @@ static bool is_chosen(const struct sought *sought, enum choice choice, const str
 }
 
 /* Tries every mount whose name is a prefix: the preferred one first, then the longest. */
-static int match_names_of(const struct sought *sought, enum choice choice, const char *name,
+static int match_names_of(struct sought *sought, enum choice choice, const char *name,
 			  struct mount **ret_mount, char **ret_rel)
 {
 	const struct mount_table *mounts = sought->view->mounts;
@@ -171,6 +192,7 @@ static int match_names_of(const struct sought *sought, enum choice choice, const
 		char prefix[PATH_MAX];
 		const char *rel;
 		size_t length;
+		bool told;
 
 		if (preferred || !is_chosen(sought, choice, mount) ||
 		    host_name(mount->handle, prefix) < 0)
@@ -178,13 +200,14 @@ static int match_names_of(const struct sought *sought, enum choice choice, const
 		rel = below_mount(name, prefix);
 		length = strlen(prefix) + 1;
 		if (!rel || (mount != sought->prefer && found && length < best) ||
-		    !locate_lies_at(sought, mount, rel))
+		    !lies_as_told(sought, mount, rel, &told))
 			continue;
 		talloc_free(found);
 		found = talloc_strdup(sought->ctx, rel);
 		if (!found)
 			return -ENOMEM;
 		best = length;
+		sought->told = told;
 		preferred = mount == sought->prefer;
 		*ret_mount = mount;
 	}
@@ -192,7 +215,7 @@ static int match_names_of(const struct sought *sought, enum choice choice, const
 	return found ? 0 : -EXDEV;
 }
 
-static int match_names(const struct sought *sought, const char *name, struct mount **ret_mount,
+static int match_names(struct sought *sought, const char *name, struct mount **ret_mount,
 		       char **ret_rel)
 {
 	int status = match_names_of(sought, MOUNTS_OF_DEVICE, name, ret_mount, ret_rel);
@@ -201,8 +224,8 @@ static int match_names(const struct sought *sought, const char *name, struct mou
 				: status;
 }
 
-static int match_host_name(const struct sought *sought, char name[PATH_MAX],
-			   struct mount **ret_mount, char **ret_rel)
+static int match_host_name(struct sought *sought, char name[PATH_MAX], struct mount **ret_mount,
+			   char **ret_rel)
 {
 	size_t length = strlen(name), suffix = strlen(DELETED);
 	int status = match_names(sought, name, ret_mount, ret_rel);
@@ -210,13 +233,15 @@ static int match_host_name(const struct sought *sought, char name[PATH_MAX],
 	/* KERNEL: d_path() says so of a dentry without a name, though the file may have one. */
 	if (status == -EXDEV && length > suffix && !strcmp(name + length - suffix, DELETED)) {
 		name[length - suffix] = '\0';
+		sought->name_cut = true;
 		status = match_names(sought, name, ret_mount, ret_rel);
+		sought->name_cut = false;
 	}
 	return status;
 }
 
 /* By the kernel's name for it, which may change while it is looked at. */
-static int search_names(const struct sought *sought, struct mount **ret_mount, char **ret_rel)
+static int search_names(struct sought *sought, struct mount **ret_mount, char **ret_rel)
 {
 	char names[2][PATH_MAX] = { "", "" };
 	int status = -EXDEV;
@@ -251,8 +276,7 @@ static bool still_there(const struct sought *sought, struct mount **ret_mount, c
 static int locate(struct sought *sought, struct mount **ret_mount, char **ret_rel)
 {
 	const struct mount_table *mounts = sought->view->mounts;
-	struct mount *root = mount_table_root_of(mounts, sought->dev, sought->ino,
-						 sought->prefer);
+	struct mount *root = mount_table_root_of(mounts, sought->dev, sought->ino, sought->prefer);
 	int status;
 
 	/* A bind's source inside another mount is that mount's root, unless told otherwise. */
@@ -271,25 +295,33 @@ static int locate(struct sought *sought, struct mount **ret_mount, char **ret_re
 	}
 	if (sought->removed && status < 0)
 		return -ENOENT;
-	if (status < 0 && status != -EXDEV && status != -ENOMEM && sought->is_directory)
-		status = locate_above_child(sought, ret_mount, ret_rel)
-				 ? 0
-				 : locate_climb(sought, ret_mount, ret_rel);
-	if (status == 0 && sought->is_directory)
+	if (status < 0 && status != -EXDEV && status != -ENOMEM && sought->is_directory) {
+		int climbed = locate_above_child(sought, ret_mount, ret_rel)
+				      ? 0
+				      : locate_climb(sought, ret_mount, ret_rel);
+
+		/* What may not be listed tells nothing. */
+		if (climbed != -EACCES)
+			status = climbed;
+	}
+	if (status == 0 && sought->is_directory && !sought->told)
 		hints_note_place(mounts->hints, sought->dev, sought->ino, sought->prefer,
 				 *ret_mount, *ret_rel);
-	return status == 0 || status == -ENOMEM ? status : -EXDEV;
+	return status == 0 || status == -ENOMEM || status == -ENAMETOOLONG ? status : -EXDEV;
 }
 
 int path_locate(TALLOC_CTX *ctx, const struct path_view *view, int handle,
 		const struct mount *prefer, struct mount **ret_mount, char **ret_rel)
 {
-	return path_locate_parent(ctx, view, handle, NULL, prefer, ret_mount, ret_rel);
+	bool ignored;
+	int status = path_locate_way(ctx, view, handle, NULL, prefer, ret_mount, ret_rel, &ignored);
+
+	return status == 0 && !*ret_rel ? -ENAMETOOLONG : status;
 }
 
-int path_locate_parent(TALLOC_CTX *ctx, const struct path_view *view, int handle,
-		       const struct path_child *child, const struct mount *prefer,
-		       struct mount **ret_mount, char **ret_rel)
+int path_locate_way(TALLOC_CTX *ctx, const struct path_view *view, int handle,
+		    const struct path_child *child, const struct mount *prefer,
+		    struct mount **ret_mount, char **ret_rel, bool *ret_barred)
 {
 	struct sought sought = {
 		.ctx = talloc_new(ctx),
@@ -303,6 +335,7 @@ int path_locate_parent(TALLOC_CTX *ctx, const struct path_view *view, int handle
 
 	if (!sought.ctx)
 		return -ENOMEM;
+	*ret_barred = false;
 	if (fstat(handle, &st) < 0) {
 		talloc_free(sought.ctx);
 		return -errno;
@@ -312,8 +345,14 @@ int path_locate_parent(TALLOC_CTX *ctx, const struct path_view *view, int handle
 	sought.is_directory = S_ISDIR(st.st_mode);
 	sought.removed = st.st_nlink == 0;
 	status = locate(&sought, ret_mount, ret_rel);
+	*ret_barred = sought.told;
 	if (status == 0)
 		talloc_steal(ctx, *ret_rel);
+	else if (status == -ENAMETOOLONG && locate_climb_unnamed(&sought, ret_mount)) {
+		*ret_barred = true;
+		*ret_rel = NULL;
+		status = 0;
+	}
 	talloc_free(sought.ctx);
 	return status;
 }

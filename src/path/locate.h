@@ -20,7 +20,9 @@ struct sought {
 	ino_t ino;
 	const struct path_child *child; /* a directory that it holds; NULL: none is known */
 	bool is_directory;
-	bool removed; /* no name is left */
+	bool removed;  /* no name is left */
+	bool told;     /* found by the kernel's name alone: no one can walk there */
+	bool name_cut; /* the name that is tried is not all that the kernel told */
 };
 
 /* Whether the object is `rel` in the mount now. */
@@ -37,7 +39,9 @@ bool locate_above_child(const struct sought *sought, struct mount **ret_mount, c
  * root of a mount, or to a directory whose place is known; each name is read from the directory
  * above. 0 or -errno.
  */
-int locate_climb(const struct sought *sought, struct mount **ret_mount,
-		 char **ret_rel) MUST_CHECK;
+int locate_climb(const struct sought *sought, struct mount **ret_mount, char **ret_rel) MUST_CHECK;
+
+/* The same where names cannot be read: whether ".." comes to a mount's root, on that one's fs. */
+bool locate_climb_unnamed(const struct sought *sought, struct mount **ret_mount);
 
 #endif

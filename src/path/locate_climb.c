@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "path/hint.h"
+#include "path/walk.h"
 #include "util/fd.h"
 
 /* The name of (dev, ino) in directory `parent`, by reading it. */
@@ -51,10 +52,10 @@ static char *join(TALLOC_CTX *ctx, const char *directory, const char *rel)
 bool locate_above_child(const struct sought *sought, struct mount **ret_mount, char **ret_rel)
 {
 	const struct path_child *child = sought->child;
-	const struct place_hint *place =
-		child ? hints_find_place(sought->view->mounts->hints, child->dev, child->ino,
-					 sought->prefer)
-		      : NULL;
+	const struct place_hint *place = child ? hints_find_place(sought->view->mounts->hints,
+								  child->dev, child->ino,
+								  sought->prefer)
+					       : NULL;
 	const char *slash = place ? strrchr(place->rel, '/') : NULL;
 
 	if (!slash)
@@ -70,8 +71,8 @@ static int finish(const struct sought *sought, const struct stat *st, const char
 {
 	const struct mount_table *mounts = sought->view->mounts;
 	struct mount *mount = mount_table_root_of(mounts, st->st_dev, st->st_ino, sought->prefer);
-	const struct place_hint *place =
-		hints_find_place(mounts->hints, st->st_dev, st->st_ino, sought->prefer);
+	const struct place_hint *place = hints_find_place(mounts->hints, st->st_dev, st->st_ino,
+							  sought->prefer);
 
 	if (!*rel || (!mount && !place))
 		return -EXDEV;
@@ -123,4 +124,41 @@ int locate_climb(const struct sought *sought, struct mount **ret_mount, char **r
 		if (status < 0)
 			return status;
 	}
+}
+
+/* What rules hide is a mount's place: without names nobody knows whether it was passed. */
+static bool is_concealing(const struct mount_table *mounts)
+{
+	for (size_t i = 0; i < mounts->count; i++) {
+		if (mounts->mounts[i]->concealed)
+			return true;
+	}
+	return false;
+}
+
+bool locate_climb_unnamed(const struct sought *sought, struct mount **ret_mount)
+{
+	const struct mount_table *mounts = sought->view->mounts;
+	CLEANUP_FD int at = -1;
+	struct mount *mount = NULL;
+	struct stat st, below = { 0 };
+
+	if (!sought->is_directory || is_concealing(mounts))
+		return false;
+	at = fcntl(sought->handle, F_DUPFD_CLOEXEC, 0);
+	while (!mount) {
+		int up;
+
+		if (at < 0 || fstat(at, &st) < 0 ||
+		    (st.st_ino == below.st_ino && st.st_dev == below.st_dev))
+			return false;
+		below = st;
+		mount = mount_table_root_of(mounts, st.st_dev, st.st_ino, sought->prefer);
+		up = mount ? -1 : openat(at, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+		fd_close(&at);
+		at = up;
+	}
+	*ret_mount = mount;
+	return mount->kind == MOUNT_DIRECTORY && mount->mnt_id != 0 &&
+	       !path_crosses_host_mount(mount, sought->handle);
 }

@@ -134,23 +134,26 @@ struct mount *path_place_mount(TALLOC_CTX *ctx, const struct path_view *view,
 /*
  * Finds mount and path of a directory or file handle: reads its host name, matches it
  * against the mounts and verifies by walking down again and comparing identities. The
- * string is a hint, the identity decides. -ENOENT: deleted, -EXDEV: in no mount.
+ * string is a hint, the identity decides. -ENOENT: deleted, -EXDEV: in no mount, -ENAMETOOLONG:
+ * the kernel does not tell names as long as this, and nobody can read the directories above.
  * `prefer` (may be NULL) is taken when several mounts hold the object.
  */
 int path_locate(TALLOC_CTX *ctx, const struct path_view *view, int handle,
 		const struct mount *prefer, struct mount **ret_mount, char **ret_rel) MUST_CHECK;
 
 /*
- * The same for a directory that holds `child` (identity of a directory below; NULL: none is known),
- * which may have been located before: no more than a hint.
+ * The same. `child` (NULL: none is known) is a directory that this one holds, which may have been
+ * located before: no more than a hint. *ret_barred: a directory above may not be searched, so the
+ * place is told by the kernel's name alone, and only the handle leads there. *ret_rel is NULL then
+ * where not even that is known.
  */
 struct path_child {
 	dev_t dev;
 	ino_t ino;
 };
-int path_locate_parent(TALLOC_CTX *ctx, const struct path_view *view, int handle,
-		       const struct path_child *child, const struct mount *prefer,
-		       struct mount **ret_mount, char **ret_rel) MUST_CHECK;
+int path_locate_way(TALLOC_CTX *ctx, const struct path_view *view, int handle,
+		    const struct path_child *child, const struct mount *prefer,
+		    struct mount **ret_mount, char **ret_rel, bool *ret_barred) MUST_CHECK;
 
 /*
  * The absolute guest path of a handle as this caller sees it (reverse mapping); for an

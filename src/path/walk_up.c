@@ -68,8 +68,7 @@ static int at_root(struct walk *walk, bool *ret_at_root)
 		*ret_at_root = place_is_root(walk);
 		return 0;
 	}
-	if (walk->length ||
-	    (base->mount && walk->root.mount && base->mount != walk->root.mount))
+	if (walk->length || (base->mount && walk->root.mount && base->mount != walk->root.mount))
 		return 0;
 	status = walk_identify(walk);
 	if (status < 0)
@@ -118,14 +117,21 @@ static const char *parent_rel(struct walk *walk, const struct walk_base *up)
 	return talloc_strndup(walk->pool, rel, slash ? (size_t)(slash - rel) : 0);
 }
 
-static int locate_parent(struct walk *walk, struct walk_base *up, char **ret_rel)
+static int locate_parent(struct walk *walk, struct walk_base *up)
 {
 	const struct path_child child = { walk->base.dev, walk->base.ino };
+	char *rel = NULL;
+	bool barred;
+	int status;
 
 	if (!walk_pool(walk))
 		return -ENOMEM;
-	return path_locate_parent(walk->pool, walk->view, up->handle, &child, walk->base.mount,
-				  &up->mount, ret_rel);
+	status = path_locate_way(walk->pool, walk->view, up->handle, &child, walk->base.mount,
+				 &up->mount, &rel, &barred);
+	/* A place that cannot be walked to is none to begin from. */
+	up->rel = barred ? NULL : rel;
+	up->classified = !barred;
+	return status;
 }
 
 /* From a directory that is no mount's root, by the kernel; its place must be in a mount. */
@@ -133,7 +139,6 @@ static int leave_base(struct walk *walk)
 {
 	struct walk_base up = { .owned = true, .guest_fd = PATH_NO_GUEST_FD };
 	struct stat st;
-	char *rel = NULL;
 	int status = walk_identify(walk);
 
 	if (status < 0)
@@ -143,8 +148,7 @@ static int leave_base(struct walk *walk)
 		return status;
 	/* Asks for search permission, too, as walk_check() would. */
 	up.handle = openat(walk->base.handle, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (up.handle < 0 && errno == EACCES &&
-	    walk_ask(walk, walk->base.handle, -EACCES) == 0)
+	if (up.handle < 0 && errno == EACCES && walk_ask(walk, walk->base.handle, -EACCES) == 0)
 		up.handle = openat(walk->base.handle, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (up.handle < 0)
 		return -errno;
@@ -164,8 +168,7 @@ static int leave_base(struct walk *walk)
 	up.mount = walk->base.mount;
 	up.rel = parent_rel(walk, &up);
 	if (!up.rel) {
-		status = locate_parent(walk, &up, &rel);
-		up.rel = rel;
+		status = locate_parent(walk, &up);
 		/* KERNEL: a directory that was removed still knows its parent. */
 		if (status == -ENOENT) {
 			up.mount = walk->base.mount;
@@ -187,8 +190,7 @@ static void learn_base(struct walk *walk)
 	struct mount *mount;
 	char *rel;
 
-	if (base->rel || base->is_root || !walk->length || !root_is_below(walk) ||
-	    !walk_pool(walk))
+	if (base->rel || base->is_root || !walk->length || !root_is_below(walk) || !walk_pool(walk))
 		return;
 	if (path_locate(walk->pool, walk->view, base->handle, base->mount, &mount, &rel) < 0)
 		return;

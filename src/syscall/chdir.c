@@ -168,7 +168,7 @@ struct outcome on_getcwd(struct call *call)
 		return outcome_fail(status);
 	status = path_of_handle(call->pool, &view, start.handle, start.mount, &path);
 	if (status < 0)
-		return outcome_fail(-ENOENT);
+		return outcome_fail(status == -ENAMETOOLONG ? status : -ENOENT);
 	size = strlen(path) + 1;
 	if (size > 4096)
 		return outcome_fail(-ENAMETOOLONG);

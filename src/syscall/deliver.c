@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "syscall/give_fd.h"
@@ -62,6 +63,34 @@ static struct outcome hand_over(struct call *call, const struct path_place *plac
 	return fd < 0 ? outcome_fail(errno) : give_opened(call, fd, flags);
 }
 
+/* What the kernel would have to walk to through a directory that it may not search any more. */
+static bool is_barred(const struct path_place *place, const struct deliver_route *route,
+		      uint64_t flags)
+{
+	struct stat info;
+
+	if (!route->barred || place->handle < 0 || fstat(place->handle, &info) < 0)
+		return false;
+	return (flags & O_PATH) != 0 || ((S_ISREG(info.st_mode) || S_ISDIR(info.st_mode)) &&
+					 (flags & O_TMPFILE) != O_TMPFILE);
+}
+
+/* The judged object itself. KERNEL: O_NONBLOCK, or a lease of somebody's would stop ptjail. */
+static struct outcome hand_over_barred(struct call *call, const struct path_place *place,
+				       uint64_t flags)
+{
+	unsigned int dropped = O_CREAT | O_EXCL | O_NOFOLLOW;
+	CLEANUP_FD int fd = -1;
+
+	if ((flags & O_PATH) != 0)
+		return give_opened(call, place->handle, flags);
+	fd = open(handle_name(place->handle).text,
+		  (int)((flags & ~(uint64_t)dropped) | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
+	if (fd < 0 || fcntl(fd, F_SETFL, (int)flags & (O_APPEND | O_NONBLOCK | O_NOATIME)) < 0)
+		return outcome_fail(errno);
+	return give_opened(call, fd, flags);
+}
+
 struct outcome deliver_open(struct call *call, const struct path_place *place,
 			    const struct open_how *how, call_finish *finish, void *finish_data)
 {
@@ -78,6 +107,10 @@ struct outcome deliver_open(struct call *call, const struct path_place *place,
 		return outcome_fail(status);
 	if (route.through_descriptor)
 		return open_descriptor(call, slot, &route, how, finish, finish_data);
+	if (finish == NULL && is_barred(place, &route, how->flags))
+		return hand_over_barred(call, place, how->flags);
+	if (route.rel == NULL)
+		return outcome_fail(-ENAMETOOLONG);
 	if (!fits_openat2(call, &route))
 		return deliver_open_by_walk(call, slot, &route, how, finish, finish_data);
 	status = deliver_put_path(slot, route.rel[0] == '\0' ? "." : route.rel);
@@ -118,6 +151,10 @@ int deliver_fd(struct call *call, const struct path_place *place, uint64_t flags
 						  flags & ~(uint64_t)O_NOFOLLOW },
 				   ret_fd);
 	}
+	if ((flags & O_PATH) != 0 && is_barred(place, &route, flags))
+		return give_fd(call, place->handle, ret_fd);
+	if (route.rel == NULL)
+		return -ENAMETOOLONG;
 	if (!fits_openat2(call, &route)) {
 		status = deliver_walk_to_parent(call, slot, &route, flags, &last, &parent);
 		if (status < 0 || (status = deliver_put_path(slot, last)) < 0)

@@ -15,9 +15,10 @@
 /* Where an open starts in the tracee, and the rest of the way. */
 struct deliver_route {
 	int base;
-	const char *rel;
+	const char *rel;         /* NULL: not known, and barred */
 	bool through_descriptor; /* base itself is opened, by its name in /proc */
 	bool crosses;            /* a host mount below, judged plain by the resolver */
+	bool barred;             /* a directory on the way may not be searched: path_locate_way() */
 };
 
 /* The same as openat2's argument. */

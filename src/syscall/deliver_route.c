@@ -37,10 +37,21 @@ static int route_by_mount(struct call *call, const struct path_place *place,
 	struct mount *mount;
 	char *rel;
 	int at = place->handle >= 0 ? place->handle : place->parent;
-	int status = path_locate(call->pool, &view, at, place->mount, &mount, &rel);
+	bool barred;
+	int status = path_locate_way(call->pool, &view, at, NULL, place->mount, &mount, &rel,
+				     &barred);
 
+	/* Deeper than names can be told: the walk knew which mount it was in. */
+	if (status == -ENAMETOOLONG && place->mount != NULL) {
+		mount = place->mount;
+		barred = true;
+		rel = NULL;
+		status = 0;
+	}
 	if (status < 0)
 		return status;
+	if (rel == NULL && (place->handle < 0 || call->jail->judge != NULL))
+		return -ENAMETOOLONG;
 	if (place->handle < 0) {
 		rel = talloc_asprintf(call->pool, "%s%s%s", rel, rel[0] == '\0' ? "" : "/",
 				      place->name);
@@ -48,7 +59,7 @@ static int route_by_mount(struct call *call, const struct path_place *place,
 			return -ENOMEM;
 	}
 	*ret = (struct deliver_route){ mount->guest_fd, rel, mount->kind == MOUNT_FILE,
-				       path_crosses_host_mount(mount, at) };
+				       path_crosses_host_mount(mount, at), barred };
 	return mount->guest_fd < 0 ? -EXDEV : 0;
 }
 
@@ -121,7 +132,7 @@ static int route_by_descriptor(struct call *call, const struct path_place *place
 	if ((flags & O_PATH) == 0 && access != O_RDWR && (int)(flags & O_ACCMODE) != access &&
 	    !is_own_stream(call->jail, place))
 		return -EACCES;
-	*ret = (struct deliver_route){ fd, "", true, false };
+	*ret = (struct deliver_route){ fd, "", true, false, false };
 	return 0;
 }
 
@@ -166,18 +177,19 @@ int deliver_find_route(struct call *call, const struct path_place *place, uint64
 
 	if (place->handle >= 0 && dev_is_terminals(place->handle)) {
 		inside_proc_entered(call->jail);
-		*ret = (struct deliver_route){ call->jail->guest_fd_terminals, "", false, false };
+		*ret = (struct deliver_route){ call->jail->guest_fd_terminals, "", false, false,
+					       false };
 		return deliver_writes(flags) ? -EISDIR : 0;
 	}
 	if (place->mount != NULL && place->mount->kind == MOUNT_FILE && place->is_mount_root) {
-		*ret = (struct deliver_route){ place->mount->guest_fd, "", true, false };
+		*ret = (struct deliver_route){ place->mount->guest_fd, "", true, false, false };
 		return place->mount->guest_fd < 0 ? -EACCES : 0;
 	}
 	if (own && is_unsafe_base(call, place->base_guest_fd, flags))
 		own = false;
 	if (own) {
 		*ret = (struct deliver_route){ place->base_guest_fd, place->rel, false,
-					       place->crossed_host_mount };
+					       place->crossed_host_mount, false };
 		return judge_route(call, ret);
 	}
 	status = route_by_mount(call, place, ret);

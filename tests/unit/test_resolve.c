@@ -80,11 +80,11 @@ static int fake_lookup(void *user, const struct caller *caller, const char *dir,
 		const char *dir, *name;
 		enum node_kind kind;
 	} rows[] = {
-		{ "", "self", NODE_LINK },	{ "", "7", NODE_DIRECTORY },
-		{ "", "cpuinfo", NODE_FILE },	{ "", "secret", NODE_DIRECTORY },
-		{ "7", "status", NODE_FILE },	{ "7", "cwd", NODE_MAGIC },
-		{ "7", "fd", NODE_DIRECTORY },	{ "7/fd", "0", NODE_MAGIC },
-		{ "7/fd", "3", NODE_MAGIC },	{ "", "mounts", NODE_LINK },
+		{ "", "self", NODE_LINK },     { "", "7", NODE_DIRECTORY },
+		{ "", "cpuinfo", NODE_FILE },  { "", "secret", NODE_DIRECTORY },
+		{ "7", "status", NODE_FILE },  { "7", "cwd", NODE_MAGIC },
+		{ "7", "fd", NODE_DIRECTORY }, { "7/fd", "0", NODE_MAGIC },
+		{ "7/fd", "3", NODE_MAGIC },   { "", "mounts", NODE_LINK },
 		{ "7", "self", NODE_MAGIC },
 	};
 
@@ -186,9 +186,9 @@ static void add_mounts(struct fixture *fixture)
 	int proc;
 	size_t culprit;
 
-	assert_int_equal(mount_table_new(fixture->ctx, at(fixture, "root"), fixture->spool,
-					 &fixture->table),
-			 0);
+	assert_int_equal(
+		mount_table_new(fixture->ctx, at(fixture, "root"), fixture->spool, &fixture->table),
+		0);
 	assert_int_equal(mount_table_add(fixture->table, requests, ARRAY_SIZE(requests), &culprit),
 			 0);
 	assert_int_equal(fake_handle(fixture, NULL, "", &proc), 0);
@@ -215,7 +215,7 @@ static int set_up(void **state)
 	assert_int_equal(pipe2(fixture->pipe, O_CLOEXEC), 0);
 	fixture->ctx = talloc_new(NULL);
 	add_mounts(fixture);
-	fixture->nodes = (struct node_ops){ fixture,	 fake_lookup, fake_readlink,
+	fixture->nodes = (struct node_ops){ fixture,     fake_lookup, fake_readlink,
 					    fake_follow, fake_handle, fake_by_identity };
 	fixture->view = (struct path_view){
 		.mounts = fixture->table,
@@ -327,8 +327,8 @@ static void test_root(void **state)
 {
 	struct fixture *fixture = *state;
 	static const char *const names[] = { "/", "///", "/..", "/../..", "/.", "/l/../../.." };
-	static const enum last_kind last[] = { LAST_ROOT, LAST_ROOT,   LAST_DOTDOT, LAST_DOTDOT,
-					       LAST_DOT,  LAST_DOTDOT };
+	static const enum last_kind last[] = { LAST_ROOT,   LAST_ROOT, LAST_DOTDOT,
+					       LAST_DOTDOT, LAST_DOT,  LAST_DOTDOT };
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		assert_int_equal(resolve(fixture, names[i], PATH_FOLLOW), 0);
@@ -513,9 +513,8 @@ static void test_deep_directories(void **state)
 		(void)close(start.handle);
 		start.handle = next;
 	}
-	assert_int_equal(path_locate(fixture->ctx, &fixture->view, start.handle, NULL, &mount,
-				     &rel),
-			 0);
+	assert_int_equal(
+		path_locate(fixture->ctx, &fixture->view, start.handle, NULL, &mount, &rel), 0);
 	assert_ptr_equal(mount, fixture->table->mounts[0]);
 	assert_int_equal(strlen(rel), 1 + 60 * 201);
 	talloc_free(rel);
@@ -565,11 +564,13 @@ static void assert_located(struct fixture *fixture, int handle, const struct pat
 {
 	struct mount *mount;
 	char *rel;
+	bool barred;
 
 	for (int times = 0; times < 2; times++) {
-		assert_int_equal(path_locate_parent(fixture->ctx, &fixture->view, handle, child,
-						    NULL, &mount, &rel),
+		assert_int_equal(path_locate_way(fixture->ctx, &fixture->view, handle, child, NULL,
+						 &mount, &rel, &barred),
 				 0);
+		assert_false(barred);
 		assert_ptr_equal(mount, fixture->table->mounts[0]);
 		assert_string_equal(rel, expected);
 		talloc_free(rel);
@@ -584,6 +585,7 @@ static void test_long_hints_are_only_hints(void **state)
 	int handles[40], at_handle = open(at(fixture, "root/d"), O_PATH | O_CLOEXEC);
 	struct path_child child;
 	struct mount *mount;
+	bool barred;
 	struct stat st;
 	char *rel, *slash;
 
@@ -615,8 +617,8 @@ static void test_long_hints_are_only_hints(void **state)
 	/* Moved out of every mount: no place, whatever is remembered. */
 	assert_int_equal(renameat(handles[0], name, AT_FDCWD, at(fixture, "plain-moved")), 0);
 	for (int depth = 36; depth < 40; depth++)
-		assert_int_equal(path_locate_parent(fixture->ctx, &fixture->view, handles[depth],
-						    &child, NULL, &mount, &rel),
+		assert_int_equal(path_locate_way(fixture->ctx, &fixture->view, handles[depth],
+						 &child, NULL, &mount, &rel, &barred),
 				 -EXDEV);
 	for (int depth = 0; depth < 40; depth++)
 		(void)close(handles[depth]);
@@ -693,15 +695,15 @@ static void test_start_removed(void **state)
 	assert_int_equal(resolve_from(fixture, &start, "../..", 0), 0);
 	assert_is(fixture->place.handle, at(fixture, "root/d"));
 	assert_int_equal(resolve_from(fixture, &start, "x", 0), -ENOENT);
-	assert_int_equal(path_locate(fixture->ctx, &fixture->view, start.handle, NULL, &mount,
-				     &rel),
-			 -ENOENT);
+	assert_int_equal(
+		path_locate(fixture->ctx, &fixture->view, start.handle, NULL, &mount, &rel),
+		-ENOENT);
 	/* Another one has its name now: the name does not make it that one. */
 	make_dir(fixture, "root/d/a");
 	make_dir(fixture, "root/d/a/b");
-	assert_int_equal(path_locate(fixture->ctx, &fixture->view, start.handle, NULL, &mount,
-				     &rel),
-			 -ENOENT);
+	assert_int_equal(
+		path_locate(fixture->ctx, &fixture->view, start.handle, NULL, &mount, &rel),
+		-ENOENT);
 	(void)close(start.handle);
 }
 
@@ -834,9 +836,9 @@ static void test_host_mounts(void **state)
 		assert_int_equal(path_resolve(fixture->ctx, &view, &view.root, "/proc/self/status",
 					      0, &fixture->place),
 				 -EACCES);
-		assert_int_equal(path_resolve(fixture->ctx, &view, &view.root, "/proc", 0,
-					      &fixture->place),
-				 -EACCES);
+		assert_int_equal(
+			path_resolve(fixture->ctx, &view, &view.root, "/proc", 0, &fixture->place),
+			-EACCES);
 		assert_int_equal(path_resolve(fixture->ctx, &view, &view.root, "/sys/kernel",
 					      PATH_NO_XDEV, &fixture->place),
 				 -EXDEV);

@@ -31,6 +31,10 @@ struct outcome deliver_open(struct call *call, const struct path_place *place,
 struct outcome deliver_content(struct call *call, const char *node, const char *name,
 			       const void *data, size_t size, unsigned int flags) MUST_CHECK;
 
+/* The same, an O_PATH descriptor of a symbolic link with this text. */
+struct outcome deliver_link(struct call *call, const char *name, const char *text,
+			    unsigned int flags) MUST_CHECK;
+
 /*
  * Opens, in the tracee and now (remote calls), an O_PATH descriptor of `place`; for
  * callers that need one more step (chdir, connect). *ret_fd: a tracee descriptor that the

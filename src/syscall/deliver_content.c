@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * deliver_content() (deliver.h): a file made on the spot. It has a name, in a directory of the
- * spool that members can only open from, until it is open, and nobody but that open finds it.
+ * deliver_content() and deliver_link() (deliver.h): a file, or link, made on the spot. It has a
+ * name, in a directory of the spool that members can only open from, until it is open, and nobody
+ * but that open finds it.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -10,6 +11,7 @@
 #include <unistd.h>
 
 #include "syscall/deliver.h"
+#include "syscall/give_fd.h"
 #include "syscall/proc.h"
 #include "tracer/gate_map.h"
 #include "util/fd.h"
@@ -51,10 +53,33 @@ static int make_content(const struct jail *jail, const char *node, const char *n
 	return status < 0 ? -errno : status;
 }
 
+/* A name of its own in the content directory, that tells what is shown under it. */
+static char *content_file(struct call *call, const char *name)
+{
+	static unsigned long counter;
+
+	return talloc_asprintf(call->pool, "%s:%lu", name, ++counter);
+}
+
+struct outcome deliver_link(struct call *call, const char *name, const char *text,
+			    unsigned int flags)
+{
+	char *file = content_file(call, name);
+	CLEANUP_FD int fd = -1;
+
+	if (file == NULL)
+		return outcome_fail(-ENOMEM);
+	if (symlinkat(text, call->jail->content, file) < 0)
+		return outcome_fail(-errno);
+	fd = openat(call->jail->content, file, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	if (unlinkat(call->jail->content, file, 0) < 0 || fd < 0)
+		return outcome_fail(-errno);
+	return give_opened(call, fd, flags);
+}
+
 struct outcome deliver_content(struct call *call, const char *node, const char *name,
 			       const void *data, size_t size, unsigned int flags)
 {
-	static unsigned long counter;
 	struct slot *slot = call_slot(call);
 	CLEANUP_FD int fd = -1;
 	mode_t mode;
@@ -63,7 +88,7 @@ struct outcome deliver_content(struct call *call, const char *node, const char *
 
 	if (slot == NULL)
 		return (struct outcome){ .kind = OUTCOME_RETRY };
-	file = talloc_asprintf(call->pool, "%s:%lu", name, ++counter);
+	file = content_file(call, name);
 	if (file == NULL)
 		return outcome_fail(-ENOMEM);
 	fd = make_content(call->jail, node, file, &mode);

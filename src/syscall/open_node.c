@@ -93,6 +93,28 @@ static struct outcome open_file(struct call *call, struct path_place *place,
 	return open_copy(call, place, how);
 }
 
+/* Only O_PATH|O_NOFOLLOW opens a symlink itself: a real one, that says the same. */
+static struct outcome open_link(struct call *call, struct path_place *place,
+				const struct open_how *how)
+{
+	struct path_view view = call_view(call);
+	struct caller caller = caller_of(call);
+	char *text, *name;
+	int status;
+
+	if ((how->flags & O_PATH) == 0)
+		return outcome_fail((how->flags & O_DIRECTORY) != 0 ? -ENOTDIR : -ELOOP);
+	if ((how->flags & O_DIRECTORY) != 0)
+		return outcome_fail(-ENOTDIR);
+	status = view.nodes->readlink(call->pool, view.nodes->user, &caller, place->node, &text);
+	if (status < 0)
+		return outcome_fail(status);
+	name = proc_content_name(call->pool, place->node);
+	if (name == NULL)
+		return outcome_fail(-ENOMEM);
+	return deliver_link(call, name, text, (unsigned int)how->flags);
+}
+
 struct outcome open_node(struct call *call, struct path_place *place, const struct open_how *how)
 {
 	struct caller caller = caller_of(call);
@@ -100,9 +122,8 @@ struct outcome open_node(struct call *call, struct path_place *place, const stru
 
 	if ((how->flags & O_CREAT) != 0 && (how->flags & O_EXCL) != 0)
 		return outcome_fail(-EEXIST);
-	/* Only O_PATH|O_NOFOLLOW opens a symlink itself, and it would have to be a real one. */
 	if (place->node_kind == NODE_LINK || place->node_kind == NODE_MAGIC)
-		return outcome_fail((how->flags & O_PATH) == 0 ? -ELOOP : -EACCES);
+		return open_link(call, place, how);
 	if (place->node_kind == NODE_DIRECTORY)
 		return open_directory(call, place, how);
 	if (place->trailing_slash || (how->flags & O_DIRECTORY) != 0)

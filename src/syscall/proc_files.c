@@ -381,7 +381,14 @@ int proc_cgroup(struct proc *proc, const struct proc_subject *subject, struct pr
 	return 0;
 }
 
-/* wchan: what the kernel shows to whom it tells no symbols. */
+int proc_cpuset(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
+{
+	(void)proc;
+	(void)subject;
+	proc_text_print(text, "/\n");
+	return 0;
+}
+
 /* The kernel's own setting: the host's may name its programs, and members write no core files. */
 int proc_core_pattern(struct proc *proc, const struct proc_subject *subject,
 		      struct proc_text *text)
@@ -392,6 +399,7 @@ int proc_core_pattern(struct proc *proc, const struct proc_subject *subject,
 	return 0;
 }
 
+/* wchan: what the kernel shows to whom it tells no symbols. */
 int proc_zero(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
 {
 	(void)proc;

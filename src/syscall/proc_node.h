@@ -17,14 +17,14 @@
 #include "syscall/proc_text.h"
 #include "util/compiler.h"
 
-#define PROC_NAME_MAX 256 /* longest node name; the table's own are far below */
-#define PROC_ENTRY_MAX 64 /* longest last component */
+#define PROC_NAME_MAX  256 /* longest node name; the table's own are far below */
+#define PROC_ENTRY_MAX 64  /* longest last component */
 
 struct spool_node;
 
 struct proc {
 	struct jail *jail;
-	int host;        /* the host's /proc, O_PATH, owned; never leaves the tracer */
+	int host; /* the host's /proc, O_PATH, owned; never leaves the tracer */
 	dev_t host_dev;
 	int spool;       /* the tree's root in the spool, owned */
 	int own_seccomp; /* the seccomp mode that ptjail itself was started in */
@@ -139,8 +139,8 @@ int proc_own_facts(struct proc *proc) MUST_CHECK;
 int proc_host_read(const struct proc *proc, const char *path, struct proc_text *text) MUST_CHECK;
 
 proc_reader proc_copy, proc_limits, proc_status, proc_stat, proc_statm, proc_loadavg, proc_swaps,
-	proc_children, proc_first_line, proc_net_list, proc_cgroup, proc_core_pattern, proc_zero,
-	proc_sysvipc_shm, proc_sysvipc_sem, proc_sysvipc_msg;
+	proc_children, proc_first_line, proc_net_list, proc_cgroup, proc_cpuset, proc_core_pattern,
+	proc_zero, proc_locks, proc_sysvipc_shm, proc_sysvipc_sem, proc_sysvipc_msg;
 
 /* Pure parts, for tests. Both read a NUL-terminated host text. */
 struct status_facts {
@@ -150,9 +150,9 @@ struct status_facts {
 	bool held;    /* by a member that traces it */
 	pid_t tracer; /* that member; 0: none */
 	mode_t umask;
-	bool strict;  /* seccomp's strict mode */
+	bool strict; /* seccomp's strict mode */
 	bool no_new_privs;
-	unsigned long gate_bytes; /* of its address space are the gate's */
+	unsigned long gate_bytes;  /* of its address space are the gate's */
 	const struct creds *creds; /* NULL: the host's own ids and capabilities are shown */
 };
 /* proc_ids.c: the line of PID/status tells ids or capabilities: adds it with the faked ones. */

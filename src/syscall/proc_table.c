@@ -9,11 +9,26 @@
 
 #include "syscall/proc_node.h"
 
-#define DIR(name, mode) { name, NODE_DIRECTORY, mode, 0, NULL, NULL }
-#define COPY(name) { name, NODE_FILE, 0, 0, proc_copy, NULL }
-#define LIVE(name) { name, NODE_FILE, 0, PROC_LIVE, proc_copy, NULL }
-#define MADE(name, mode, reader) { name, NODE_FILE, mode, 0, reader, NULL }
-#define LINK(name, text) { name, NODE_LINK, 0777, 0, NULL, text }
+#define DIR(name, mode)                                                                            \
+	{                                                                                          \
+		name, NODE_DIRECTORY, mode, 0, NULL, NULL                                          \
+	}
+#define COPY(name)                                                                                 \
+	{                                                                                          \
+		name, NODE_FILE, 0, 0, proc_copy, NULL                                             \
+	}
+#define LIVE(name)                                                                                 \
+	{                                                                                          \
+		name, NODE_FILE, 0, PROC_LIVE, proc_copy, NULL                                     \
+	}
+#define MADE(name, mode, reader)                                                                   \
+	{                                                                                          \
+		name, NODE_FILE, mode, 0, reader, NULL                                             \
+	}
+#define LINK(name, text)                                                                           \
+	{                                                                                          \
+		name, NODE_LINK, 0777, 0, NULL, text                                               \
+	}
 
 /* "self" and "thread-self" have no constant text: proc.c makes it for the caller. */
 static const struct proc_row global_rows[] = {
@@ -21,11 +36,13 @@ static const struct proc_row global_rows[] = {
 	LINK("thread-self", NULL),
 	LINK("mounts", "self/mounts"),
 	LINK("net", "self/net"),
+	COPY("buddyinfo"),
 	COPY("cgroups"),
 	COPY("cmdline"),
 	COPY("config.gz"),
 	COPY("consoles"),
 	COPY("cpuinfo"),
+	COPY("crypto"),
 	COPY("devices"),
 	COPY("diskstats"),
 	COPY("dma"),
@@ -33,6 +50,7 @@ static const struct proc_row global_rows[] = {
 	COPY("filesystems"),
 	COPY("interrupts"),
 	MADE("loadavg", 0444, proc_loadavg),
+	MADE("locks", 0444, proc_locks),
 	LIVE("meminfo"),
 	COPY("misc"),
 	COPY("modules"),
@@ -48,9 +66,15 @@ static const struct proc_row global_rows[] = {
 	DIR("sys/fs", 0555),
 	COPY("sys/fs/aio-max-nr"),
 	COPY("sys/fs/aio-nr"),
+	DIR("sys/fs/binfmt_misc", 0555),
 	COPY("sys/fs/dentry-state"),
+	COPY("sys/fs/dir-notify-enable"),
 	DIR("sys/fs/epoll", 0555),
 	COPY("sys/fs/epoll/max_user_watches"),
+	DIR("sys/fs/fanotify", 0555),
+	COPY("sys/fs/fanotify/max_queued_events"),
+	COPY("sys/fs/fanotify/max_user_groups"),
+	COPY("sys/fs/fanotify/max_user_marks"),
 	COPY("sys/fs/file-max"),
 	COPY("sys/fs/file-nr"),
 	COPY("sys/fs/inode-nr"),
@@ -85,6 +109,7 @@ static const struct proc_row global_rows[] = {
 	COPY("sys/kernel/cap_last_cap"),
 	COPY("sys/kernel/dmesg_restrict"),
 	MADE("sys/kernel/core_pattern", 0, proc_core_pattern),
+	COPY("sys/kernel/core_pipe_limit"),
 	COPY("sys/kernel/core_uses_pid"),
 	{ "sys/kernel/domainname", NODE_FILE, 0, 0, proc_kernel_name, NULL },
 	{ "sys/kernel/hostname", NODE_FILE, 0, 0, proc_kernel_name, NULL },
@@ -94,6 +119,7 @@ static const struct proc_row global_rows[] = {
 	COPY("sys/kernel/msgmnb"),
 	COPY("sys/kernel/msgmni"),
 	COPY("sys/kernel/ngroups_max"),
+	COPY("sys/kernel/nmi_watchdog"),
 	COPY("sys/kernel/numa_balancing"),
 	{ "sys/kernel/osrelease", NODE_FILE, 0, 0, proc_kernel_name, NULL },
 	{ "sys/kernel/ostype", NODE_FILE, 0, 0, proc_kernel_name, NULL },
@@ -101,7 +127,11 @@ static const struct proc_row global_rows[] = {
 	COPY("sys/kernel/overflowuid"),
 	COPY("sys/kernel/panic"),
 	COPY("sys/kernel/panic_on_oops"),
+	COPY("sys/kernel/panic_on_warn"),
+	COPY("sys/kernel/perf_cpu_time_max_percent"),
+	COPY("sys/kernel/perf_event_max_contexts_per_stack"),
 	COPY("sys/kernel/perf_event_max_sample_rate"),
+	COPY("sys/kernel/perf_event_max_stack"),
 	COPY("sys/kernel/perf_event_mlock_kb"),
 	COPY("sys/kernel/perf_event_paranoid"),
 	COPY("sys/kernel/pid_max"),
@@ -119,12 +149,16 @@ static const struct proc_row global_rows[] = {
 	COPY("sys/kernel/random/write_wakeup_threshold"),
 	COPY("sys/kernel/randomize_va_space"),
 	COPY("sys/kernel/sched_autogroup_enabled"),
+	COPY("sys/kernel/sched_cfs_bandwidth_slice_us"),
 	COPY("sys/kernel/sched_child_runs_first"),
+	COPY("sys/kernel/sched_deadline_period_max_us"),
+	COPY("sys/kernel/sched_deadline_period_min_us"),
 	COPY("sys/kernel/sched_rr_timeslice_ms"),
 	COPY("sys/kernel/sched_rt_period_us"),
 	COPY("sys/kernel/sched_rt_runtime_us"),
 	DIR("sys/kernel/seccomp", 0555),
 	COPY("sys/kernel/seccomp/actions_avail"),
+	COPY("sys/kernel/seccomp/actions_logged"),
 	COPY("sys/kernel/sem"),
 	COPY("sys/kernel/shmall"),
 	COPY("sys/kernel/shmmax"),
@@ -180,20 +214,44 @@ static const struct proc_row global_rows[] = {
 	COPY("sys/net/ipv6/conf/lo/disable_ipv6"),
 	DIR("sys/net/unix", 0555),
 	COPY("sys/net/unix/max_dgram_qlen"),
+	DIR("sys/user", 0555),
+	COPY("sys/user/max_cgroup_namespaces"),
+	COPY("sys/user/max_fanotify_groups"),
+	COPY("sys/user/max_fanotify_marks"),
+	COPY("sys/user/max_inotify_instances"),
+	COPY("sys/user/max_inotify_watches"),
+	COPY("sys/user/max_ipc_namespaces"),
+	COPY("sys/user/max_mnt_namespaces"),
+	COPY("sys/user/max_net_namespaces"),
+	COPY("sys/user/max_pid_namespaces"),
+	COPY("sys/user/max_time_namespaces"),
+	COPY("sys/user/max_user_namespaces"),
+	COPY("sys/user/max_uts_namespaces"),
 	DIR("sys/vm", 0555),
+	COPY("sys/vm/admin_reserve_kbytes"),
+	COPY("sys/vm/compact_unevictable_allowed"),
 	COPY("sys/vm/compaction_proactiveness"),
 	COPY("sys/vm/dirty_background_bytes"),
 	COPY("sys/vm/dirty_background_ratio"),
 	COPY("sys/vm/dirty_bytes"),
+	COPY("sys/vm/dirty_expire_centisecs"),
 	COPY("sys/vm/dirty_ratio"),
+	COPY("sys/vm/dirty_writeback_centisecs"),
+	COPY("sys/vm/extfrag_threshold"),
+	COPY("sys/vm/hugetlb_shm_group"),
+	COPY("sys/vm/laptop_mode"),
 	COPY("sys/vm/legacy_va_layout"),
+	COPY("sys/vm/lowmem_reserve_ratio"),
 	COPY("sys/vm/max_map_count"),
 	COPY("sys/vm/memfd_noexec"),
 	COPY("sys/vm/min_free_kbytes"),
 	COPY("sys/vm/mmap_min_addr"),
 	COPY("sys/vm/mmap_rnd_bits"),
 	COPY("sys/vm/nr_hugepages"),
+	COPY("sys/vm/nr_hugepages_mempolicy"),
 	COPY("sys/vm/nr_overcommit_hugepages"),
+	COPY("sys/vm/oom_dump_tasks"),
+	COPY("sys/vm/oom_kill_allocating_task"),
 	COPY("sys/vm/overcommit_kbytes"),
 	COPY("sys/vm/overcommit_memory"),
 	COPY("sys/vm/overcommit_ratio"),
@@ -204,6 +262,8 @@ static const struct proc_row global_rows[] = {
 	COPY("sys/vm/unprivileged_userfaultfd"),
 	COPY("sys/vm/user_reserve_kbytes"),
 	COPY("sys/vm/vfs_cache_pressure"),
+	COPY("sys/vm/watermark_boost_factor"),
+	COPY("sys/vm/watermark_scale_factor"),
 	COPY("sys/vm/zone_reclaim_mode"),
 	DIR("sysvipc", 0555),
 	MADE("sysvipc/msg", 0444, proc_sysvipc_msg),
@@ -224,11 +284,26 @@ static const struct proc_row global_rows[] = {
 #undef MADE
 #undef LINK
 #define BOTH (PROC_FOR_PROCESS | PROC_FOR_TASK)
-#define DIR(name, mode, flags) { name, NODE_DIRECTORY, mode, flags, NULL, NULL }
-#define COPY(name, flags) { name, NODE_FILE, 0, flags, proc_copy, NULL }
-#define MADE(name, flags, reader) { name, NODE_FILE, 0, flags, reader, NULL }
-#define MAGIC(name, flags) { name, NODE_MAGIC, 0777, flags, NULL, NULL }
-#define REFUSED(name, flags) { name, NODE_FILE, 0, flags, NULL, NULL }
+#define DIR(name, mode, flags)                                                                     \
+	{                                                                                          \
+		name, NODE_DIRECTORY, mode, flags, NULL, NULL                                      \
+	}
+#define COPY(name, flags)                                                                          \
+	{                                                                                          \
+		name, NODE_FILE, 0, flags, proc_copy, NULL                                         \
+	}
+#define MADE(name, flags, reader)                                                                  \
+	{                                                                                          \
+		name, NODE_FILE, 0, flags, reader, NULL                                            \
+	}
+#define MAGIC(name, flags)                                                                         \
+	{                                                                                          \
+		name, NODE_MAGIC, 0777, flags, NULL, NULL                                          \
+	}
+#define REFUSED(name, flags)                                                                       \
+	{                                                                                          \
+		name, NODE_FILE, 0, flags, NULL, NULL                                              \
+	}
 
 /*
  * REFUSED: there, as on any Linux, but no descriptor on it may exist (mem), it tells
@@ -239,6 +314,7 @@ static const struct proc_row global_rows[] = {
 static const struct proc_row process_rows[] = {
 	COPY("arch_status", BOTH),
 	COPY("auxv", BOTH | PROC_PRIVATE),
+	COPY("autogroup", PROC_FOR_PROCESS),
 	MADE("cgroup", BOTH, proc_cgroup),
 	MADE("children", PROC_FOR_TASK, proc_children),
 	REFUSED("clear_refs", BOTH | PROC_PRIVATE),
@@ -246,6 +322,7 @@ static const struct proc_row process_rows[] = {
 	COPY("comm", BOTH | PROC_WRITABLE),
 	COPY("coredump_filter", PROC_FOR_PROCESS | PROC_WRITABLE),
 	COPY("cpu_resctrl_groups", BOTH),
+	MADE("cpuset", BOTH, proc_cpuset),
 	MAGIC("cwd", BOTH | PROC_PRIVATE),
 	COPY("environ", BOTH | PROC_PRIVATE),
 	MAGIC("exe", BOTH | PROC_PRIVATE),
@@ -253,6 +330,8 @@ static const struct proc_row process_rows[] = {
 	DIR("fdinfo", 0555, BOTH | PROC_PRIVATE),
 	COPY("gid_map", BOTH),
 	COPY("io", BOTH | PROC_PRIVATE),
+	COPY("ksm_merging_pages", BOTH | PROC_PRIVATE),
+	COPY("ksm_stat", BOTH | PROC_PRIVATE),
 	MADE("limits", BOTH, proc_limits),
 	/* pam_loginuid, of login and cron, goes on without it, but not where it refuses. */
 	COPY("loginuid", BOTH | PROC_NOT_FAKED),
@@ -264,6 +343,7 @@ static const struct proc_row process_rows[] = {
 	DIR("net", 0555, BOTH),
 	MADE("net/arp", BOTH, proc_net_list),
 	COPY("net/dev", BOTH),
+	COPY("net/dev_mcast", BOTH),
 	COPY("net/fib_trie", BOTH),
 	COPY("net/fib_triestat", BOTH),
 	MADE("net/icmp", BOTH, proc_net_list),
@@ -272,8 +352,12 @@ static const struct proc_row process_rows[] = {
 	COPY("net/igmp", BOTH),
 	COPY("net/igmp6", BOTH),
 	COPY("net/ipv6_route", BOTH),
+	MADE("net/netlink", BOTH, proc_first_line),
 	COPY("net/netstat", BOTH),
+	MADE("net/packet", BOTH, proc_first_line),
 	COPY("net/protocols", BOTH),
+	COPY("net/psched", BOTH),
+	COPY("net/ptype", BOTH),
 	MADE("net/raw", BOTH, proc_net_list),
 	MADE("net/raw6", BOTH, proc_net_list),
 	MADE("net/route", BOTH, proc_net_list),
@@ -307,6 +391,7 @@ static const struct proc_row process_rows[] = {
 	COPY("oom_score", BOTH),
 	COPY("oom_score_adj", BOTH | PROC_WRITABLE),
 	COPY("personality", BOTH | PROC_PRIVATE),
+	COPY("projid_map", BOTH),
 	MAGIC("root", BOTH | PROC_PRIVATE),
 	COPY("sched", BOTH),
 	COPY("schedstat", BOTH),
@@ -320,6 +405,7 @@ static const struct proc_row process_rows[] = {
 	MADE("status", BOTH, proc_status),
 	REFUSED("syscall", BOTH | PROC_PRIVATE),
 	DIR("task", 0555, PROC_FOR_PROCESS),
+	COPY("timens_offsets", PROC_FOR_PROCESS),
 	REFUSED("timerslack_ns", PROC_FOR_PROCESS | PROC_LIVE | PROC_WRITABLE),
 	COPY("uid_map", BOTH),
 	MADE("wchan", BOTH, proc_zero),

@@ -258,9 +258,8 @@ int exec_file_recall(struct call *call, const char *path, const struct stat *exp
 	if (ret_file->known == NULL || rights_access(call, ret_file->place.handle, X_OK) < 0)
 		return -ENOENT;
 	ret_file->fd = ret_file->known->fd;
-	return ret_file->known->may_be_written && is_open_for_writing(ret_file->fd, true)
-		       ? -ETXTBSY
-		       : 0;
+	return ret_file->known->may_be_written && is_open_for_writing(ret_file->fd, true) ? -ETXTBSY
+											  : 0;
 }
 
 void exec_file_release(struct exec_file *file)
@@ -301,7 +300,7 @@ int exec_file_check_interpreter(const struct exec_file *file)
 /*
  * Whether the window can lead to the file: its `how` has RESOLVE_NO_XDEV. Not knowing is a no.
  */
-static bool on_mount(const struct mount *mount, const struct exec_file *file)
+static bool lies_on_mount(const struct mount *mount, const struct exec_file *file)
 {
 	return mount->mnt_id != 0 && file->mnt_id == mount->mnt_id;
 }
@@ -327,7 +326,7 @@ static const struct mount *find_window(struct call *call, const struct exec_file
 		mount = mount_of_window(call->jail, located->guest_fd);
 		*ret_rel = rel;
 	}
-	if (mount == NULL || (*ret_rel)[0] == '\0' || !on_mount(mount, file))
+	if (mount == NULL || (*ret_rel)[0] == '\0' || !lies_on_mount(mount, file))
 		return NULL;
 	return mount;
 }

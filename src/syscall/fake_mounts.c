@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * mount and umount2 by a faked root (-0): what installers do to a tree that they set up. No
- * mount is ever made. Pseudo file systems, binds and changes of what is mounted are reported
- * as done, so that a script goes on, and a later umount2 finds what it expects; everything
- * that would need a device or a network is EPERM, as is all of it with --mounts=refused.
+ * mount and umount2: EPERM to an ordinary user, once the arguments are right. By a faked root
+ * (-0): what installers do to a tree that they set up. No mount is ever made. Pseudo file
+ * systems, binds and changes of what is mounted are reported as done, so that a script goes on,
+ * and a later umount2 finds what it expects; everything that would need a device or a network is
+ * EPERM, as is all of it with --mounts=refused.
  */
 #include <errno.h>
 #include <string.h>
@@ -20,11 +21,11 @@
 #define WITHOUT_TYPE                                                                               \
 	(MS_REMOUNT | MS_BIND | MS_MOVE | MS_SHARED | MS_PRIVATE | MS_SLAVE | MS_UNBINDABLE)
 
-static const char *const harmless[] = { "proc",	    "sysfs",	 "devpts",     "tmpfs",
-					"devtmpfs", "mqueue",	 "hugetlbfs",  "ramfs",
-					"cgroup",   "cgroup2",	 "securityfs", "debugfs",
-					"tracefs",  "configfs",	 "pstore",     "bpf",
-					"efivarfs", "fusectl",	 "binfmt_misc" };
+static const char *const harmless[] = { "proc",     "sysfs",    "devpts",     "tmpfs",
+					"devtmpfs", "mqueue",   "hugetlbfs",  "ramfs",
+					"cgroup",   "cgroup2",  "securityfs", "debugfs",
+					"tracefs",  "configfs", "pstore",     "bpf",
+					"efivarfs", "fusectl",  "binfmt_misc" };
 
 static bool is_allowed(const struct call *call)
 {
@@ -34,23 +35,42 @@ static bool is_allowed(const struct call *call)
 	       creds_capable(call->member->creds, CAP_SYS_ADMIN);
 }
 
-static int check_type(struct call *call, uint64_t address, uint64_t flags)
+static int check_type(const char *type, uint64_t flags)
 {
-	char *type;
-	int status;
-
 	if ((flags & WITHOUT_TYPE) != 0)
 		return 0;
-	if (address == 0)
+	if (type == NULL)
 		return -EINVAL;
-	status = call_read_path(call, address, &type);
-	if (status < 0)
-		return status;
 	for (size_t i = 0; i < ARRAY_SIZE(harmless); i++) {
 		if (strcmp(type, harmless[i]) == 0)
 			return 0;
 	}
 	return -EPERM;
+}
+
+/* KERNEL: fs/namespace.c copy_mount_string(): NULL is none. */
+static int read_name(struct call *call, uint64_t address, char **ret_name)
+{
+	int status;
+
+	*ret_name = NULL;
+	if (address == 0)
+		return 0;
+	status = call_read_path(call, address, ret_name);
+	return status == -ENAMETOOLONG ? -EINVAL : status;
+}
+
+/* What the kernel copies before it looks at any of it: type, source, and some data. */
+static int read_arguments(struct call *call, char **ret_type)
+{
+	char *source, byte;
+	int status = read_name(call, call->args[2], ret_type);
+
+	if (status == 0)
+		status = read_name(call, call->args[0], &source);
+	if (status == 0 && call->args[4] != 0)
+		status = call_read(call, call->args[4], &byte, 1);
+	return status;
 }
 
 static int find_point(struct call *call, uint64_t address, unsigned int flags,
@@ -62,6 +82,8 @@ static int find_point(struct call *call, uint64_t address, unsigned int flags,
 
 	if (status < 0)
 		return status;
+	if (!is_allowed(call))
+		return -EPERM;
 	if (place->handle < 0)
 		return -EINVAL;
 	if (fstat(place->handle, &info) < 0)
@@ -71,27 +93,26 @@ static int find_point(struct call *call, uint64_t address, unsigned int flags,
 }
 
 /* mount(source, target, type, flags, data) */
-struct outcome on_fake_mount(struct call *call)
+struct outcome on_mount(struct call *call)
 {
-	struct fake_root *fake = call->jail->fake_root;
 	uint64_t flags = call_long(call, 3);
 	struct fake_mount point;
-	int status;
+	char *type;
+	int status = read_arguments(call, &type);
 
-	if (!is_allowed(call))
-		return outcome_fail(EPERM);
-	status = find_point(call, call_long(call, 1), PATH_FOLLOW, &point);
 	if (status == 0)
-		status = check_type(call, call_long(call, 2), flags);
+		status = find_point(call, call_long(call, 1), PATH_FOLLOW, &point);
+	if (status == 0)
+		status = check_type(type, flags);
 	if (status < 0)
 		return outcome_fail(status);
 	if ((flags & WITHOUT_TYPE & ~(uint64_t)(MS_BIND | MS_MOVE)) != 0)
 		return outcome_done(0);
-	return outcome_status(fake_root_mount(fake, &point));
+	return outcome_status(fake_root_mount(call->jail->fake_root, &point));
 }
 
 /* umount(target, flags) */
-struct outcome on_fake_umount(struct call *call)
+struct outcome on_umount(struct call *call)
 {
 	unsigned int flags = call_uint(call, 1);
 	struct fake_mount point;
@@ -99,8 +120,6 @@ struct outcome on_fake_umount(struct call *call)
 
 	if ((flags & ~(unsigned int)(MNT_FORCE | MNT_DETACH | MNT_EXPIRE | UMOUNT_NOFOLLOW)) != 0)
 		return outcome_fail(EINVAL);
-	if (!is_allowed(call))
-		return outcome_fail(EPERM);
 	status = find_point(call, call_long(call, 0),
 			    (flags & UMOUNT_NOFOLLOW) != 0 ? 0 : PATH_FOLLOW, &point);
 	if (status < 0)

@@ -21,12 +21,25 @@
 	 CLONE_NEWPID | CLONE_NEWNET)
 
 /* KERNEL: kernel/fork.c check_unshare_flags() */
-#define UNSHARED                                                                                   \
-	(CLONE_THREAD | CLONE_FS | CLONE_SIGHAND | CLONE_VM | CLONE_FILES | CLONE_SYSVSEM)
+#define UNSHARED (CLONE_THREAD | CLONE_FS | CLONE_SIGHAND | CLONE_VM | CLONE_FILES | CLONE_SYSVSEM)
+
+/* KERNEL: kernel/fork.c copy_process(): what does not go together is told first. */
+static void refuse_together(struct rule *rule, uint32_t bits, uint32_t set)
+{
+	bpf_emit_load_low(rule->assembler, 0);
+	bpf_emit_and(rule->assembler, bits);
+	bpf_emit_if_equal(rule->assembler, set, rule_refuse(rule, EINVAL), BPF_NEXT);
+}
 
 /* CLONE_PARENT makes the caller's parent, perhaps the tracer, the parent of its child. */
 void rule_clone(struct rule *rule)
 {
+	refuse_together(rule, CLONE_NEWNS | CLONE_FS, CLONE_NEWNS | CLONE_FS);
+	refuse_together(rule, CLONE_NEWUSER | CLONE_FS, CLONE_NEWUSER | CLONE_FS);
+	refuse_together(rule, CLONE_THREAD | CLONE_SIGHAND, CLONE_THREAD);
+	refuse_together(rule, CLONE_SIGHAND | CLONE_VM, CLONE_SIGHAND);
+	refuse_together(rule, CLONE_THREAD | CLONE_NEWUSER, CLONE_THREAD | CLONE_NEWUSER);
+	refuse_together(rule, CLONE_THREAD | CLONE_NEWPID, CLONE_THREAD | CLONE_NEWPID);
 	rule_if_bits(rule, 0, NAMESPACES, rule_refuse(rule, EPERM), BPF_NEXT);
 	rule_if_bits(rule, 0, CLONE_UNTRACED | CLONE_PARENT, rule_trace(rule), BPF_NEXT);
 	if (rule->config->births_counted)
@@ -237,14 +250,14 @@ static const uint32_t prctl_native[] = { PR_SET_PDEATHSIG,
 					 PR_SET_VMA,
 					 PR_GET_AUXV };
 
-static const uint32_t prctl_judged[] = { PR_GET_DUMPABLE, PR_SET_DUMPABLE, PR_GET_SECCOMP,
-					 PR_SET_SECCOMP,  PR_SET_NO_NEW_PRIVS,
-					 PR_GET_NO_NEW_PRIVS };
+static const uint32_t prctl_judged[] = {
+	PR_GET_DUMPABLE, PR_SET_DUMPABLE,     PR_GET_SECCOMP,
+	PR_SET_SECCOMP,  PR_SET_NO_NEW_PRIVS, PR_GET_NO_NEW_PRIVS
+};
 
 /* Where credentials are faked. */
-static const uint32_t prctl_credentials[] = { PR_GET_KEEPCAPS,	   PR_SET_KEEPCAPS,
-					      PR_CAPBSET_READ,	   PR_CAPBSET_DROP,
-					      PR_GET_SECUREBITS,   PR_SET_SECUREBITS,
+static const uint32_t prctl_credentials[] = { PR_GET_KEEPCAPS, PR_SET_KEEPCAPS,   PR_CAPBSET_READ,
+					      PR_CAPBSET_DROP, PR_GET_SECUREBITS, PR_SET_SECUREBITS,
 					      PR_CAP_AMBIENT };
 
 /*

@@ -1042,7 +1042,7 @@ static int live_child(const struct bpf_program *program)
 	if (syscall(SYS_getppid) <= 0 || write(fds[1], "x", 1) != 1)
 		return 2;
 	if (errno_of(CALL_io_uring_setup, 1, 0, 0) != ENOSYS ||
-	    errno_of(CALL_setns, 0, 0, 0) != EPERM)
+	    errno_of(CALL_pivot_root, 0, 0, 0) != EPERM)
 		return 3;
 	if (errno_of(CALL_close, BASE, 0, 0) != EBADF ||
 	    errno_of(CALL_dup3, fds[0], BASE, 0) != EBADF ||

@@ -45,12 +45,12 @@ struct outcome on_connect(struct call *call)
 	/* The kernel fails in its own order with an address that nobody can read. */
 	if (status < 0)
 		return call_rewrite(call, CALL_connect, args, NULL, NULL);
-	if (sock_needs_tracer(call, &address))
-		return outcome_status(sock_connect_here(call, &address));
 	peer_ids_note(call, PEER_CONNECTED);
 	status = net_judge_address(call, &address, NET_CONNECT);
 	if (status == 0)
 		status = sock_aim(call, &address, fd);
+	if (status == -EBUSY)
+		return outcome_status(sock_connect_here(call, &address));
 	if (status < 0)
 		return refuse(call, status);
 	memcpy(slot->memory->data, address.bytes, address.length);

@@ -47,6 +47,11 @@ struct filter_config {
 	 */
 	unsigned int guest_fd_devices;
 	/*
+	 * From this number to the last: what lies there is the tracer's to change, by dup3 in the
+	 * tracee. 0: none is.
+	 */
+	unsigned int guest_fd_seats;
+	/*
 	 * How many entries of the gate's table are windows from any other descriptor, or the cwd,
 	 * too: 0, GATE_HOW_WRITE (those that read) or GATE_HOW_ROOT_READ (those that write, too).
 	 * None while a descriptor may be had that leads outside, or to what each open of has to

@@ -14,6 +14,7 @@
 #include "syscall/dev.h"
 #include "syscall/emulator.h"
 #include "syscall/joined.h"
+#include "syscall/sock_seat.h"
 #include "util/fd.h"
 
 #ifndef MFD_EXEC
@@ -126,7 +127,7 @@ static void add_mounts(struct jail *jail, bool windows, unsigned int *next)
 
 int guest_fds_assign(struct jail *jail)
 {
-	unsigned int count = (unsigned int)jail->mounts->count + 5 + JOINED_MAX +
+	unsigned int count = (unsigned int)jail->mounts->count + 5 + JOINED_MAX + SOCK_SEATS +
 			     (jail->emulator != NULL ? 1 : 0);
 	struct guest_fds *fds = talloc_zero(jail, struct guest_fds);
 	unsigned int next = 0;
@@ -172,6 +173,10 @@ int guest_fds_assign(struct jail *jail)
 		jail->emulator->guest_fd = (int)(jail->guest_fd_base + next);
 		fds->list[next++] = jail->emulator->fd;
 	}
+	/* Something has to lie there, or the kernel would give the numbers to the guest. */
+	jail->guest_fd_seats = (int)(jail->guest_fd_base + next);
+	for (unsigned int i = 0; i < SOCK_SEATS; i++)
+		fds->list[next++] = jail->content;
 	jail->guest_fd_count = next;
 	return 0;
 }
@@ -197,6 +202,7 @@ void guest_fds_configure(const struct jail *jail, struct filter_config *config)
 	config->guest_fd_base = jail->guest_fd_base;
 	config->guest_fd_mounts = jail->guest_fds->windows;
 	config->guest_fd_count = jail->guest_fd_count;
+	config->guest_fd_seats = (unsigned int)jail->guest_fd_seats;
 	config->guest_fd_devices = jail->host_devices != 0 ? (unsigned int)jail->guest_fd_devices
 							   : 0;
 }

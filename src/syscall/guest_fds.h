@@ -7,6 +7,7 @@
  *   other mounts (files, read-only and synthetic)  (only the tracer names them)
  *   content directory, stand-in for devpts, gate, loader, joined files (joined.h), the host's
  *   /dev (the filter admits openat2 of the gate's names from it), emulator if there is one
+ *   seats (sock_seat.h; what lies there changes)
  */
 #ifndef PTJAIL_SYSCALL_GUEST_FDS_H
 #define PTJAIL_SYSCALL_GUEST_FDS_H

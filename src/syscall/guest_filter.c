@@ -56,6 +56,7 @@ static const struct {
 	{ CALL_close, MARK },
 	{ CALL_close_range, MARK },
 	{ CALL_dup, MARK },
+	{ CALL_dup3, MARK },
 	{ CALL_fcntl, MARK },
 	{ CALL_ioctl, MARK },
 	{ CALL_umask, MARK },

@@ -112,6 +112,7 @@ struct jail {
 	struct judge *judge;  /* rules about places (judge.h); NULL: nothing is judged */
 	const struct policy_net *net; /* which addresses may be reached; NULL: all */
 	struct bound_sockets *bound; /* unix sockets of members (net_judge.c) */
+	struct sock_seat *seats; /* taken by calls in flight (sock_seat.c) */
 	FILE *audit;          /* --audit sink or NULL */
 	bool has_peers; /* somebody outside may have handed in descriptors (SECURITY.md E44) */
 	bool root_windows; /* fake root: those whom no mode stops have windows that read */
@@ -128,6 +129,7 @@ struct jail {
 	int guest_fd_content; /* the directory that `content` is */
 	int guest_fd_devices; /* host_dev, where there are host_devices */
 	int guest_fd_terminals; /* the directory that `terminals` is */
+	int guest_fd_seats; /* of the first of them (sock_seat.h) */
 	ino_t terminals_ino;
 	uint32_t host_devices; /* bit i: GATE_DEVICES[i] of the host stands in the guest's /dev */
 	int host_dev;          /* O_PATH handle of the host's /dev, owned; -1 */

@@ -66,7 +66,7 @@ static int aim_or_refuse(struct call *call, struct sock_address *address, struct
 	sending->refused = 0;
 	if (status == 0 || status == -ENOMEM || status == -EAGAIN || status == -ESRCH)
 		return status;
-	sending->refused = status;
+	sending->refused = status == -EBUSY ? -EACCES : status;
 	unix_encode(&(struct unix_name){ .kind = UNIX_PATH, .text = "/", .length = 1 }, address);
 	address->length = length > address->length ? length : address->length;
 	return 0;

@@ -16,7 +16,9 @@
 #include "syscall/judge.h"
 #include "syscall/net_judge.h"
 #include "syscall/rights.h"
+#include "syscall/sock_seat.h"
 #include "syscall/unix_names.h"
+#include "util/broken.h"
 #include "util/fd.h"
 
 int sock_address_read(struct call *call, uint64_t address, int length,
@@ -97,43 +99,41 @@ static int find_socket(struct call *call, const struct unix_name *name, struct p
 }
 
 /*
- * RACE: a sibling may put another socket's descriptor under the number that the tracee connects
- * to. That matters where some sockets in the mounts are allowed and others are not.
+ * RACE: a sibling may put another socket's name under the number that the tracee connects to.
+ * That matters where it can have one that it may not connect to: one that is denied, or that a
+ * peer handed in.
  */
 static bool may_be_exchanged(const struct call *call)
 {
 	const struct jail *jail = call->jail;
 
-	return !fd_table_is_private(call) &&
-	       (jail->judge != NULL || (jail->net != NULL && jail->net->members_only));
+	return !BROKEN_SEATS && !fd_table_is_private(call) &&
+	       (jail->judge != NULL || jail->has_peers ||
+		(jail->net != NULL && jail->net->members_only));
 }
 
 static int aim_at_path(struct call *call, struct unix_name *name, long *ret_fd)
 {
 	struct path_place *place;
+	int number;
 	int status = find_socket(call, name, &place);
 
-	if (status == 0 && may_be_exchanged(call))
-		status = -EACCES;
 	if (status == 0)
 		status = deliver_path_fd(call, place, false, true, ret_fd);
 	if (status < 0)
 		return status;
 	if (*ret_fd < 0)
 		return (int)*ret_fd;
-	name->length = (size_t)snprintf(name->text, sizeof(name->text), "/proc/thread-self/fd/%ld",
-					*ret_fd);
+	number = (int)*ret_fd;
+	if (may_be_exchanged(call)) {
+		*ret_fd = SOCK_AIM_NO_FD;
+		status = sock_seat_take(call, number, place->handle, &number);
+		if (status < 0)
+			return status;
+	}
+	name->length = (size_t)snprintf(name->text, sizeof(name->text), "/proc/thread-self/fd/%d",
+					number);
 	return 0;
-}
-
-bool sock_needs_tracer(struct call *call, const struct sock_address *address)
-{
-	struct unix_name name;
-
-	if (address->length > sizeof(struct sockaddr_un) || !may_be_exchanged(call))
-		return false;
-	unix_decode(address, &name);
-	return name.kind == UNIX_PATH;
 }
 
 /* KERNEL: unix_stream_connect() waits where the listener's queue is full, unless O_NONBLOCK. */

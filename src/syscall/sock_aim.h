@@ -24,17 +24,16 @@ int sock_address_read(struct call *call, uint64_t address, int length,
  * ones, a path becomes "/proc/thread-self/fd/N" of an O_PATH descriptor of the judged
  * socket, which is *ret_fd in the tracee and has to be closed there after the call.
  * RACE: a sibling may put another descriptor at N: then the call goes to a socket that the
- * guest has opened, which it could have named as well. Where that is not so (a policy, --strict)
- * and there are siblings, -EACCES.
- * -ENOENT and so on as path lookup; -EAGAIN: no slot is free.
+ * guest has opened, which it could have named as well. Where that is not so (a policy, --strict,
+ * peers outside) and there are siblings, N is a seat (sock_seat.h), and *ret_fd SOCK_AIM_NO_FD.
+ * -ENOENT and so on as path lookup; -EAGAIN: no slot is free; -EBUSY: no seat.
  */
 int sock_aim(struct call *call, struct sock_address *address, long *ret_fd) MUST_CHECK;
 
 /*
- * Whether a connect to this address is to be made by the tracer (sock_connect_here) for that
- * reason; the peer then sees ptjail's process in SO_PEERCRED, and a full queue is EAGAIN.
+ * Without a seat the tracer makes the connect; the peer then sees ptjail's process in SO_PEERCRED,
+ * and a full queue is EAGAIN.
  */
-bool sock_needs_tracer(struct call *call, const struct sock_address *address);
 int sock_connect_here(struct call *call, const struct sock_address *address) MUST_CHECK;
 
 /* Resolves a path given as text from the caller's cwd; the call releases the place. */

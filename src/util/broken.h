@@ -69,6 +69,13 @@
 #define BROKEN_SOCKET 0
 #endif
 
+/* A socket's name is believed to lie still under a number that a sibling may exchange. */
+#ifdef PTJAIL_BROKEN_SEATS
+#define BROKEN_SEATS 1
+#else
+#define BROKEN_SEATS 0
+#endif
+
 /* A call that is begun again after a signal passes for the one that was judged. */
 #ifdef PTJAIL_BROKEN_RESTART
 #define BROKEN_RESTART 1

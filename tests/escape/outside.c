@@ -110,11 +110,15 @@ static void end(int number)
 	_exit(0);
 }
 
-/* A directory, a file and the mere name of a file of the outside, for whoever asks at a socket that both sides see. */
+/*
+ * A directory, a file and the mere names of a file and of two sockets of the outside, for whoever
+ * asks at a socket that both sides see.
+ */
 static void give(int sock)
 {
-	int fds[3] = { open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
-		       open("victim", O_RDONLY | O_CLOEXEC), open("secret", O_PATH | O_CLOEXEC) };
+	int fds[5] = { open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
+		       open("victim", O_RDONLY | O_CLOEXEC), open("secret", O_PATH | O_CLOEXEC),
+		       open("stream", O_PATH | O_CLOEXEC), open("dgram", O_PATH | O_CLOEXEC) };
 	char control[CMSG_SPACE(sizeof(fds))] = "";
 	struct iovec part = { (char[]){ "x" }, 1 };
 	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = control,
@@ -126,9 +130,8 @@ static void give(int sock)
 	head->cmsg_len = CMSG_LEN(sizeof(fds));
 	memcpy(CMSG_DATA(head), fds, sizeof(fds));
 	(void)sendmsg(sock, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
-	close(fds[0]);
-	close(fds[1]);
-	close(fds[2]);
+	for (int i = 0; i < 5; i++)
+		close(fds[i]);
 }
 
 /* Who says "come" is come to, at the socket "inside" beside this one. */

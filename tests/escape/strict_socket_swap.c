@@ -3,6 +3,7 @@
  * --strict lets connect to sockets that members bound. Another thread puts the name of somebody
  * else's socket in a bound directory under the descriptor that ptjail opens for the connect.
  * ATTACK OPTIONS: --strict -b @OUT@:/out
+ * ATTACK BROKEN: SEATS
  */
 #include "escape.h"
 

@@ -358,6 +358,12 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 		return is_protected(q, 0) ? refuse(EBADF) : allow;
 	case RULE_unprotected_pair:
 		return is_protected(q, 0) || is_protected(q, 1) ? refuse(EBADF) : allow;
+	case RULE_dup3:
+		return is_protected(q, 0) ? refuse(EBADF)
+		       : !is_protected(q, 1) ? allow
+		       : q->config->guest_fd_seats != 0 && low(q, 1) >= q->config->guest_fd_seats
+			       ? trace
+			       : refuse(EBADF);
 	case RULE_close_range:
 		return policy_close_range(q);
 	case RULE_fcntl:
@@ -502,6 +508,8 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 	configs[n] = plain, configs[n].guest_fd_devices = BASE + 5, configs[n++].fake_root = true;
 	configs[n] = plain, configs[n].guest_fd_mounts = 0,
 	configs[n++].guest_fd_devices = BASE + 3;
+	configs[n] = plain, configs[n++].guest_fd_seats = BASE + 4;
+	configs[n] = plain, configs[n].guest_fd_seats = BASE + 3, configs[n++].guest_fd_mounts = 0;
 	configs[n] = plain, configs[n++].socket_domains = 1;
 	configs[n] = plain, configs[n++].domains_told = true;
 	configs[n] = plain, configs[n].domains_told = true, configs[n++].socket_domains = 1 << 1;

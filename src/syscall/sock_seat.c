@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * See sock_seat.h. What lies in a seat is looked at after it has got there, when nobody but the
+ * tracer can change it any more; must never be believed before.
+ */
+#include "syscall/sock_seat.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/kcmp.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "syscall/deliver.h"
+
+/* Of a call in flight: ends with the call's pool. */
+struct sock_seat {
+	struct jail *jail;
+	struct sock_seat *next;
+	const struct call *call;
+	pid_t tid;
+	unsigned int index;
+};
+
+static int leave(struct sock_seat *seat)
+{
+	struct sock_seat **at = &seat->jail->seats;
+
+	while (*at != seat)
+		at = &(*at)->next;
+	*at = seat->next;
+	return 0;
+}
+
+/* Who ended meanwhile needs no seat. KERNEL: kcmp can be left out; then all tables are one. */
+static bool shares_table(const struct sock_seat *seat, pid_t tid)
+{
+	long order = syscall(SYS_kcmp, seat->tid, tid, KCMP_FILES, 0, 0);
+
+	return order == 0 || (order < 0 && errno != ESRCH);
+}
+
+static int find_free(struct call *call, unsigned int *ret_index)
+{
+	unsigned int taken = 0;
+
+	for (const struct sock_seat *seat = call->jail->seats; seat != NULL; seat = seat->next)
+		if (shares_table(seat, call->tracee->tid))
+			taken |= 1U << seat->index;
+	for (*ret_index = 0; *ret_index < SOCK_SEATS; ++*ret_index)
+		if ((taken >> *ret_index & 1) == 0)
+			return 0;
+	return -EBUSY;
+}
+
+static int find(struct call *call, struct sock_seat **ret_seat)
+{
+	struct sock_seat *seat = call->jail->seats;
+	unsigned int index;
+	int status;
+
+	while (seat != NULL && seat->call != call)
+		seat = seat->next;
+	*ret_seat = seat;
+	if (seat != NULL)
+		return 0;
+	status = find_free(call, &index);
+	if (status < 0)
+		return status;
+	seat = talloc(call->pool, struct sock_seat);
+	if (seat == NULL)
+		return -ENOMEM;
+	*seat = (struct sock_seat){ call->jail, call->jail->seats, call, call->tracee->tid, index };
+	call->jail->seats = *ret_seat = seat;
+	talloc_set_destructor(seat, leave);
+	return 0;
+}
+
+/*
+ * KERNEL: dup3 goes by the soft limit, above which the numbers may lie: it is raised for the
+ * moment, as at the launch. The numbers are refused to the guest by the filter, too.
+ */
+static int put(struct call *call, int fd, int number)
+{
+	pid_t process = call->tracee->tgid;
+	struct rlimit limit, raised;
+	bool raises;
+	long result;
+	int status;
+
+	if (prlimit(process, RLIMIT_NOFILE, NULL, &limit) < 0)
+		return -EBUSY;
+	raises = limit.rlim_cur <= (rlim_t)number;
+	raised = limit;
+	raised.rlim_cur = (rlim_t)number + 1;
+	if (raises && (raised.rlim_max < raised.rlim_cur ||
+		       prlimit(process, RLIMIT_NOFILE, &raised, NULL) < 0))
+		return -EBUSY;
+	status = call_remote(call, CALL_dup3, (uint64_t[6]){ (uint64_t)fd, (uint64_t)number, 0 },
+			     &result);
+	if (raises)
+		(void)prlimit(process, RLIMIT_NOFILE, &limit, NULL);
+	return status < 0 ? status : result < 0 ? (int)result : 0;
+}
+
+static bool lies_there(const struct call *call, int number, int handle)
+{
+	struct stat there, judged;
+	char name[48];
+
+	(void)snprintf(name, sizeof(name), "/proc/%d/fd/%d", call->tracee->tid, number);
+	return stat(name, &there) == 0 && fstat(handle, &judged) == 0 &&
+	       there.st_dev == judged.st_dev && there.st_ino == judged.st_ino;
+}
+
+int sock_seat_take(struct call *call, int fd, int handle, int *ret_number)
+{
+	struct sock_seat *seat;
+	int status = find(call, &seat);
+
+	if (status == 0) {
+		*ret_number = call->jail->guest_fd_seats + (int)seat->index;
+		status = put(call, fd, *ret_number);
+	}
+	if (status != -ESRCH && deliver_close(call, fd) < 0)
+		return -ESRCH;
+	if (status < 0)
+		return status == -EBADF ? -EACCES : status;
+	return lies_there(call, *ret_number, handle) ? 0 : -EACCES;
+}
+
+/* A guest's own, to a seat: as to all protected numbers. */
+struct outcome on_dup3(struct call *call)
+{
+	(void)call;
+	return outcome_fail(EBADF);
+}

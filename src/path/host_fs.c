@@ -40,8 +40,7 @@ int host_fs_check(int handle)
 	return 0;
 }
 
-/* As mountinfo names them, and devpts. */
-static bool is_refused_type(const char *type, size_t length)
+bool host_fs_is_refused_type(const char *type, size_t length)
 {
 	static const char *const types[] = {
 		"proc",	   "debugfs",  "tracefs", "securityfs", "bpf",	       "nsfs",
@@ -71,7 +70,7 @@ static char *read_refused_names(void)
 		char *place = NULL;
 		char *end;
 
-		if (type == NULL || !is_refused_type(type + 3, strcspn(type + 3, " \n")) ||
+		if (type == NULL || !host_fs_is_refused_type(type + 3, strcspn(type + 3, " \n")) ||
 		    sscanf(line, "%*s %*s %*s %*s %ms", &place) != 1)
 			continue;
 		end = strrchr(place, '/');

@@ -7,11 +7,15 @@
 #define PTJAIL_PATH_HOST_FS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "util/compiler.h"
 
 /* 0: plain files; -EACCES: a file system that no guest may reach; -errno of fstatfs(2). */
 int host_fs_check(int handle) MUST_CHECK;
+
+/* The same by a type's name, as /proc/self/mountinfo has it; devpts is one of them. */
+bool host_fs_is_refused_type(const char *type, size_t length);
 
 /*
  * Whether a component of `way` is the last name of a place where the host has such a file

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "path/host_fs.h"
+#include "path/host_traps.h"
 #include "path/walk.h"
 #include "syscall/dev.h"
 #include "syscall/fd_table.h"
@@ -136,11 +137,16 @@ static int route_by_descriptor(struct call *call, const struct path_place *place
 	return 0;
 }
 
-/* What the kernel will be told is judged itself: it may be another name than at the lookup. */
+/*
+ * What the kernel will be told is judged itself: it may be another name than at the lookup. RACE:
+ * where it may pass from mount to mount, a rename on its way may lead it elsewhere.
+ */
 static int judge_route(struct call *call, const struct deliver_route *route)
 {
 	const struct mount_table *mounts = call->jail->mounts;
 
+	if (route->crosses && host_traps_on_way(mounts, route->rel))
+		return -EACCES;
 	for (size_t i = 0; call->jail->judge != NULL && i < mounts->count; i++) {
 		const struct mount *mount = mounts->mounts[i];
 

@@ -10,13 +10,13 @@
 
 #include "syscall/call.h"
 
-#define SOCK_SEATS 8U /* of one table of descriptors */
+#define SOCK_SEATS 16U /* of one table of descriptors */
 
 /*
- * Moves `fd`, a name that was just opened in the tracee for what `handle` is, to a seat, which is this
- * call's until its end; one that the call has already is used again. -EBUSY: none is free, or the guest
- * may not have such numbers any more (RLIMIT_NOFILE). -EACCES: it was exchanged for another. `fd` is
- * closed in any case.
+ * Moves `fd`, a name that was just opened in the tracee for what `handle` is, to a seat, which is
+ * this call's until its end; one that the call has already is used again. -EBUSY: none is free,
+ * or the guest may not have such numbers any more (RLIMIT_NOFILE). -EACCES: it was exchanged for
+ * another. `fd` is closed in any case.
  */
 int sock_seat_take(struct call *call, int fd, int handle, int *ret_number) MUST_CHECK;
 

@@ -76,6 +76,13 @@
 #define BROKEN_SEATS 0
 #endif
 
+/* Opens pass by names where the host has its procfs below what can be renamed. */
+#ifdef PTJAIL_BROKEN_TRAPS
+#define BROKEN_TRAPS 1
+#else
+#define BROKEN_TRAPS 0
+#endif
+
 /* A call that is begun again after a signal passes for the one that was judged. */
 #ifdef PTJAIL_BROKEN_RESTART
 #define BROKEN_RESTART 1

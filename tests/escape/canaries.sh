@@ -23,7 +23,7 @@ clean()
 	left_there=$(list_running)
 	[ -z "$left_there" ] || kill -KILL $left_there 2>/dev/null
 	chmod -R u+rwx "$work" 2>/dev/null
-	rm -rf "$work"
+	rm -rf --one-file-system "$work"
 }
 
 canaries_begin()

@@ -37,3 +37,15 @@ char *limit_report_explain(TALLOC_CTX *ctx, enum limit_report_kind kind,
 	}
 	return NULL;
 }
+
+char *limit_report_refused(TALLOC_CTX *ctx, uint64_t refused, unsigned int processes)
+{
+	char *many = refused == 1 ? talloc_strdup(ctx, "one new process or thread was")
+				  : talloc_asprintf(ctx, "%llu new processes or threads were",
+						    (unsigned long long)refused);
+
+	if (many == NULL)
+		return NULL;
+	return talloc_asprintf(ctx, "%s refused: --processes %u allows no more at once", many,
+			       processes);
+}

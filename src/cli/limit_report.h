@@ -3,6 +3,7 @@
 #ifndef PTJAIL_CLI_LIMIT_REPORT_H
 #define PTJAIL_CLI_LIMIT_REPORT_H
 
+#include <stdint.h>
 #include <talloc.h>
 
 #include "cli/options.h"
@@ -21,5 +22,8 @@ enum limit_report_kind {
 /* Child of ctx; NULL: out of memory. */
 char *limit_report_explain(TALLOC_CTX *ctx, enum limit_report_kind kind,
 			   const struct options_limits *limits) MUST_CHECK;
+
+/* The same about births that were refused, `refused` of them: the run went on. */
+char *limit_report_refused(TALLOC_CTX *ctx, uint64_t refused, unsigned int processes) MUST_CHECK;
 
 #endif

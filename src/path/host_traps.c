@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * See host_traps.h. What the kernel tells of its mounts is kept until it says that they have changed;
- * whose directories are whose is looked at each time. Must never take a place for harmless because
- * it could not be looked at.
+ * See host_traps.h. What the kernel tells of its mounts is kept until it says that they have
+ * changed; whose the directories are is looked at each time. Must never take a place for
+ * harmless because it could not be looked at.
  */
 #include "path/host_traps.h"
 

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -84,11 +85,11 @@ static int conclude(TALLOC_CTX *ctx, const struct options *options, const struct
 	case LIMITS_NONE:
 		break;
 	}
-	if (refused > 0)
-		fprintf(stderr,
-			REPORT_PREFIX "%llu times a process or thread beyond the %u of "
-				      "--processes was refused\n",
-			(unsigned long long)refused, options->limits.processes);
+	if (refused > 0) {
+		const char *said = limit_report_refused(ctx, refused, options->limits.processes);
+
+		fprintf(stderr, REPORT_PREFIX "%s\n", said == NULL ? strerror(ENOMEM) : said);
+	}
 	if (WIFSIGNALED(jail->engine->main_status))
 		*ret_killed_by = WTERMSIG(jail->engine->main_status);
 	return report_exit_status(jail->engine->main_status);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * Seats: a few protected numbers (guest_fds.h) under which the name (O_PATH) of a judged socket lies
- * while a thread connects or sends to it by that number. A thread that shares the table can put
- * another name under any number of its own, one that it could not have named among them (E44, rules,
- * --strict); under a seat it cannot. A name stays there until the next one takes its place.
+ * Seats: a few protected numbers (guest_fds.h) under which the name (O_PATH) of a judged socket
+ * lies while a thread connects or sends to it by that number. A thread that shares the table can
+ * put another name under any number of its own, one that it could not have named among them
+ * (E44, rules, --strict); under a seat it cannot. A name stays there until the next one takes
+ * its place.
  */
 #ifndef PTJAIL_SYSCALL_SOCK_SEAT_H
 #define PTJAIL_SYSCALL_SOCK_SEAT_H

@@ -19,5 +19,9 @@ status 0 jail --processes 16 --without=seccomp /guest/process_zombies
 grep -qx 'children 15, then EAGAIN' out || fail "zombies without seccomp: $(cat out)"
 jail --processes 16 --report threads.json /guest/process_threads_64 >out 2>err
 grep -q '"most_at_once": 16,' threads.json || fail "threads: $(cat threads.json)"
-grep -q -e 'of --processes was refused' err || fail "says nothing: $(cat err)"
+grep -qxE 'ptjail: [0-9]+ new processes or threads were refused: --processes 16 allows no more at once' err ||
+	fail "says nothing: $(cat err)"
+jail_sh '/bin/true' --processes 1 >out 2>err
+grep -qx 'ptjail: one new process or thread was refused: --processes 1 allows no more at once' err ||
+	fail "of one: $(cat err)"
 complaint 125 'a number from 1' jail --processes none true

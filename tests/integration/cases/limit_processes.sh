@@ -21,7 +21,7 @@ jail --processes 16 --report threads.json /guest/process_threads_64 >out 2>err
 grep -q '"most_at_once": 16,' threads.json || fail "threads: $(cat threads.json)"
 grep -qxE 'ptjail: [0-9]+ new processes or threads were refused: --processes 16 allows no more at once' err ||
 	fail "says nothing: $(cat err)"
-jail_sh '/bin/true' --processes 1 >out 2>err
+jail_sh '/bin/true; exit' --processes 1 >out 2>err
 grep -qx 'ptjail: one new process or thread was refused: --processes 1 allows no more at once' err ||
 	fail "of one: $(cat err)"
 complaint 125 'a number from 1' jail --processes none true

@@ -4,11 +4,12 @@
  * the tracer (which writes it through its own mapping), the loader and later in-process
  * code. Freestanding: only <stdint.h> and kernel headers.
  *
- *   offset 0          struct gate_head: the empty string, the open_how table
+ *   offset 0          struct gate_head: the empty string, struct gate_config (inside.h), the
+ *                     open_how table
  *   GATE_CODE_OFFSET  code: ramp and tail, in-process code (inside.h)
  *   GATE_OWNERS_OFFSET faked owners (owners_view.h): untouched without -0
  *   GATE_SLOTS_OFFSET GATE_SLOT_COUNT slots of GATE_SLOT_SIZE bytes
- *   GATE_SIZE         not of the gate: the private page of inside.h
+ *   GATE_SIZE         not of the gate: the private page of inside.h, the loader's memory
  *
  * It is one mapping, r-x: each one more costs at every fork, exec and exit. That slots can be
  * executed gives nobody anything: a guest may map code of its own.
@@ -50,6 +51,7 @@ struct gate_how {
 #define GATE_DEVICE_SIZE 16U
 #define GATE_DEVICES { "null", "zero", "full", "random", "urandom" }
 #define GATE_DEVICE_COUNT 5U
+#define GATE_CONFIG_OFFSET 0x200UL
 #define GATE_HOWS_OFFSET 0x1000UL
 /*
  * The table's entries, in the order of what may use them (syscall/rules_fd.c). Inside a block
@@ -168,7 +170,7 @@ struct gate_plan {
 	uint32_t ids[GATE_PLAN_ID_COUNT]; /* with GATE_PLAN_IDS: AT_UID, EUID, GID, EGID, SECURE */
 	/*
 	 * The interpreter is part of the executed file: it lies that far above the loader's start,
-	 * GATE_ANNEX_SIZE bytes below it are free for the annex. 0: it is `interpreter`.
+	 * right behind the annex, which is part of it too. 0: it is `interpreter`.
 	 */
 	uint32_t joined;
 	uint32_t joined_entry; /* as in its ELF header */

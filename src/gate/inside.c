@@ -12,6 +12,7 @@
 #include "gate/inside_calls.h"
 #include "gate/inside_lookup.h"
 #include "gate/inside_serve.h"
+#include "gate/inside_shown.h"
 #include "gate/inside_turns.h"
 
 int64_t inside_serve(struct gate_frame *frame)

@@ -9,9 +9,10 @@
  *     syscall       }                    |  |                     empty string    where i goes
  *     next          <--------------------+  +-> syscall (stops, the tracer)       back to
  *
- * The annex is a second mapping of the gate's code, made by the loader. Everything that
- * differs between address spaces lies in the private page, at a fixed place behind the gate:
- * writable by anybody in the process, of use for correctness only.
+ * The annex is a second mapping of the gate's code, made by the loader, or a copy of it in a joined
+ * file (syscall/joined_image.h). Everything that differs between address spaces lies in the private
+ * page, at a fixed place behind the gate: writable by anybody in the process, of use for
+ * correctness only.
  */
 #ifndef PTJAIL_GATE_INSIDE_H
 #define PTJAIL_GATE_INSIDE_H
@@ -28,6 +29,14 @@
 #define GATE_ANNEX_SIZE (0x10000UL + ARCH_STUBS_SIZE)
 _Static_assert(GATE_ANNEX_SIZE <= GATE_CODE_ROOM, "of the code part");
 
+/*
+ * What the loader maps behind the gate, and leaves there: the private page, then, on a page of
+ * its own whatever the page size, the memory that it works with itself.
+ */
+#define GATE_SCRATCH_OFFSET (GATE_SIZE + ARCH_PAGE_MAX)
+#define GATE_SCRATCH_SIZE 0x10000UL
+#define GATE_BEHIND (ARCH_PAGE_MAX + GATE_SCRATCH_SIZE)
+
 #define GATE_STUB_SIZE 32UL
 #define GATE_STUB_COUNT 192U
 
@@ -39,11 +48,12 @@ struct gate_inside_head {
 	uint32_t held;    /* behind the store of its number */
 	uint32_t made;    /* behind the instruction that opens for the guest */
 	uint32_t kept;    /* behind the store of its result */
-	uint32_t config;  /* struct gate_config */
 	uint32_t probe;   /* faults where the stack is too small, before anything else */
 	uint32_t closed;    /* behind the instruction that closes a transient descriptor */
 	uint32_t forgotten; /* behind the store that says so */
-	uint32_t reserved[5];
+	/* Addresses, the same for all members, written by the tracer before the first exec. */
+	uint64_t config;  /* struct gate_config: in the gate */
+	uint64_t private; /* struct gate_private */
 };
 
 #define GATE_NAMES_MAX 48U
@@ -73,9 +83,9 @@ struct gate_inode {
 	uint64_t dev, ino;
 };
 
-/* The same for all members; written by the tracer, read in the annex. */
+/* The same for all members; written by the tracer, read in-process; at GATE_CONFIG_OFFSET. */
 struct gate_config {
-	uint64_t hows, empty, private_page; /* addresses */
+	uint64_t hows, empty; /* addresses */
 	uint32_t fd_base, fd_count;         /* protected descriptors look closed */
 	int32_t root_fd;                    /* of "/", or -1: no absolute names */
 	int32_t devices_fd;                 /* of the host's /dev, if there are devices */
@@ -92,6 +102,7 @@ struct gate_config {
 	struct gate_inode covered[GATE_COVERED_MAX]; /* what mounts lie over, in the root */
 	uint64_t owners; /* address of struct gate_owners; 0: files are as the host has them */
 };
+_Static_assert(GATE_CONFIG_OFFSET + sizeof(struct gate_config) <= GATE_HOWS_OFFSET, "before them");
 _Static_assert(sizeof(struct gate_owners) <= GATE_OWNERS_ROOM, "before the slots");
 #define GATE_MAY_FOLLOW 1U   /* no mount covers anything that a lookup could pass through */
 #define GATE_MAY_OPEN_AT 2U  /* READ and PATH entries from any descriptor */

@@ -15,11 +15,6 @@
 
 #define PATH_SIZE 4096U
 
-struct gate_private *inside_private_page(void)
-{
-	return (struct gate_private *)(uintptr_t)inside_config_of()->private_page;
-}
-
 static bool same_bytes(const char *a, const char *b, uint32_t length)
 {
 	for (uint32_t i = 0; i < length; i++)

@@ -29,8 +29,6 @@ struct lookup {
 	bool any_fd;   /* the guest's own descriptor or cwd */
 };
 
-struct gate_private *inside_private_page(void);
-
 /* One of the jail's own, which look closed to the guest. */
 bool inside_is_protected(int fd);
 

@@ -22,15 +22,18 @@
 #define MODE_ANY_X  0111U
 #define MODE_ANY_W  0222U
 
-extern const struct gate_config inside_config;
-const struct gate_config inside_config __attribute__((section(".config"), used)) = { 0 };
+/* inside_entry.S: addresses in the head, written when the code is in its place. */
+extern const volatile uint64_t inside_config __attribute__((visibility("hidden")));
+extern const volatile uint64_t inside_private __attribute__((visibility("hidden")));
 
 const struct gate_config *inside_config_of(void)
 {
-	const struct gate_config *config = &inside_config;
+	return (const struct gate_config *)(uintptr_t)inside_config;
+}
 
-	__asm__("" : "+r"(config));
-	return config;
+struct gate_private *inside_private_page(void)
+{
+	return (struct gate_private *)(uintptr_t)inside_private;
 }
 
 /* Compilers call it for large initialisers. */

@@ -13,8 +13,9 @@
 
 #include "gate/inside.h"
 
-/* For the compiler, which must not think that it knows the content. */
+/* Both lie elsewhere (inside.h). */
 const struct gate_config *inside_config_of(void);
+struct gate_private *inside_private_page(void);
 
 static inline bool inside_is_faked(void)
 {

@@ -10,8 +10,6 @@
 #include <linux/resource.h>
 #include <linux/time.h>
 
-#include "gate/gate.h"
-#include "gate/inside.h"
 #include "gate/loader.h"
 
 #define NR_MSEAL        462
@@ -24,24 +22,8 @@
 /* KERNEL: arch_randomize_brk(), 1 GiB on 64-bit machines. */
 #define BRK_RANDOM_SPAN 0x40000000UL
 
-/* Half a page less: see loader.lds. */
-#define STACK_SIZE (65536UL - 2048)
-
 /* loader.lds: the end of this program's own pages. */
 extern const char loader_end[] __attribute__((visibility("hidden")));
-
-/* The stack it runs on; loader_stack_end is known to loader_start.S. */
-static struct {
-	char bytes[STACK_SIZE];
-} stack_room __attribute__((used, aligned(16), section(".bss.stack")));
-__asm__(".globl loader_stack_end\n.hidden loader_stack_end\n"
-	".set loader_stack_end, stack_room + 63488");
-_Static_assert(STACK_SIZE == 63488, "as in the line above");
-
-static union {
-	struct gate_plan plan;
-	char bytes[GATE_SLOT_SIZE];
-} plan_room __attribute__((section(".bss.plan")));
 
 void loader_kill(void)
 {
@@ -58,21 +40,38 @@ void loader_break(void)
 	loader_kill();
 }
 
+static struct loader_scratch *scratch_of(unsigned long gate)
+{
+	return (struct loader_scratch *)(gate + GATE_SCRATCH_OFFSET);
+}
+
+void *loader_map_memory(unsigned long gate)
+{
+	/* KERNEL: < 4.17 takes MAP_FIXED_NOREPLACE for a mere hint, so compare. */
+	long mapped = CALL6(__NR_mmap, gate + GATE_SIZE, GATE_BEHIND, PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+
+	if (mapped != (long)(gate + GATE_SIZE))
+		loader_kill();
+	return scratch_of(gate)->stack + sizeof(scratch_of(gate)->stack);
+}
+
 /*
  * The plan is read, not mapped: the slot may be given to another at this thread's next
  * stop, and mapping the gate may already be one.
  */
-static const struct gate_plan *read_plan(int gate_fd, uint64_t slot)
+static const struct gate_plan *read_plan(unsigned long gate, int gate_fd, uint64_t slot)
 {
 	const unsigned long head = 1024;
 	uint64_t offset = slot + offsetof(struct gate_slot, data);
-	struct gate_plan *plan = &plan_room.plan;
+	struct loader_scratch *scratch = scratch_of(gate);
+	struct gate_plan *plan = &scratch->plan;
 
 	if (CALL4(__NR_pread64, gate_fd, plan, head, offset) != (long)head ||
 	    plan->magic != GATE_PLAN_MAGIC || plan->size > sizeof(((struct gate_slot *)0)->data))
 		loader_kill();
 	if (plan->size > head &&
-	    CALL4(__NR_pread64, gate_fd, plan_room.bytes + head, plan->size - head,
+	    CALL4(__NR_pread64, gate_fd, scratch->bytes + head, plan->size - head,
 		  offset + head) != (long)(plan->size - head))
 		loader_kill();
 	return plan;
@@ -132,7 +131,7 @@ static void load_file(const struct gate_plan *plan, const struct gate_plan_file 
 {
 	int fd = open_file(plan, file, gate);
 
-	loader_map_image(fd, role, space, ret_image);
+	loader_map_image(fd, role, space, scratch_of(gate), ret_image);
 	(void)CALL1(__NR_close, fd);
 }
 
@@ -258,11 +257,12 @@ static void describe_process(const struct loader_image *program, unsigned long b
 _Noreturn void loader_main(unsigned long gate, int gate_fd, uint64_t slot, unsigned long *sp);
 _Noreturn void loader_main(unsigned long gate, int gate_fd, uint64_t slot, unsigned long *sp)
 {
-	const struct gate_plan *plan = read_plan(gate_fd, slot);
+	const struct gate_plan *plan = read_plan(gate, gate_fd, slot);
 	struct loader_image program, interpreter;
 	struct loader_stack stack;
 	struct loader_space space;
 	int has_interpreter = plan->interpreter.present != 0 || plan->joined != 0;
+	unsigned long start = (unsigned long)&__ehdr_start;
 	unsigned long ramp = 0;
 	unsigned long entry;
 
@@ -279,7 +279,7 @@ _Noreturn void loader_main(unsigned long gate, int gate_fd, uint64_t slot, unsig
 	}
 	if (plan->flags & GATE_PLAN_INSIDE)
 		ramp = loader_map_inside(plan, gate, gate_fd, &program,
-					 has_interpreter ? &interpreter : NULL, space.page);
+					 has_interpreter ? &interpreter : NULL);
 	loader_edit_stack(&stack, plan);
 	fix_auxv(&stack, &program, &interpreter);
 	tell_ids(&stack, plan);
@@ -288,6 +288,6 @@ _Noreturn void loader_main(unsigned long gate, int gate_fd, uint64_t slot, unsig
 	if (!(plan->flags & GATE_PLAN_NO_SET_MM))
 		describe_process(&program, choose_brk(&program, has_interpreter, &space), &stack);
 	/* The annex holds the same code, and its pages will be wanted. */
-	loader_leave(ramp != 0 ? ramp : gate + GATE_CODE_OFFSET, (unsigned long)&__ehdr_start,
-		     (unsigned long)loader_end - (unsigned long)&__ehdr_start, entry, stack.sp);
+	loader_leave(ramp != 0 ? ramp : gate + GATE_CODE_OFFSET, start,
+		     plan->joined != 0 ? 0 : (unsigned long)loader_end - start, entry, stack.sp);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * The loader: the one file that the kernel executes for a guest (ARCHITECTURE.md). A static PIE
- * without libc or relocations. It maps the gate, the program and its interpreter, makes
- * the process look as after a native execve, removes itself and jumps.
+ * without libc, relocations or data. It maps the gate, the program and its interpreter, makes
+ * the process look as after a native execve, removes itself and jumps; but where it is one file with
+ * the interpreter and the annex: there it stays, a page or two of code that nobody calls.
  *
  *   loader.c        the sequence, the plan, the gate, PR_SET_MM_MAP
  *   loader_elf.c    files -> mappings, as the kernel's binfmt_elf
@@ -24,6 +25,8 @@
 #include <linux/auxvec.h>
 #include <linux/elf.h>
 
+#include "gate/gate.h"
+#include "gate/inside.h"
 #include "loader_syscall.h"
 
 #define LOADER_IS_ERROR(result) ((unsigned long)(result) >= -4095UL)
@@ -45,6 +48,30 @@
  * it says of class, byte order and machine is what can be loaded.
  */
 extern const Elf64_Ehdr __ehdr_start __attribute__((visibility("hidden")));
+
+/*
+ * Its memory, at GATE_SCRATCH_OFFSET: a segment of its own for it would have to be mapped and
+ * taken away again. What is touched lies on one page: the stack's end and the beginnings of the
+ * file and of the plan.
+ */
+struct loader_scratch {
+	char stack[10 * 1024];
+	union {
+		char bytes[1024];
+		Elf64_Ehdr elf;
+	} head; /* the file's beginning, which nearly always holds the program headers too */
+	union {
+		struct gate_plan plan;
+		char bytes[GATE_SLOT_SIZE];
+	};
+};
+_Static_assert(sizeof(struct loader_scratch) <= GATE_SCRATCH_SIZE, "it fits");
+
+/*
+ * loader_start.S calls it on the guest's stack, of which it uses some bytes that nobody has written
+ * yet. Maps what lies behind the gate; returns the end of the loader's own stack.
+ */
+void *loader_map_memory(unsigned long gate);
 
 /* Ends the process by SIGKILL. */
 _Noreturn void loader_kill(void);
@@ -83,7 +110,7 @@ enum loader_role {
 
 /* Maps the file. Does not return when it is broken. */
 void loader_map_image(int fd, enum loader_role role, const struct loader_space *space,
-		      struct loader_image *ret_image);
+		      struct loader_scratch *scratch, struct loader_image *ret_image);
 
 /* The guest's stack, as the kernel left it and then as it shall be. */
 struct loader_stack {
@@ -102,8 +129,6 @@ unsigned long loader_auxv(const struct loader_stack *stack, unsigned long type);
 /* Sets an entry that is there; an absent one stays absent. */
 void loader_set_auxv(struct loader_stack *stack, unsigned long type, unsigned long value);
 
-struct gate_plan;
-
 /*
  * Rebuilds the stack for the plan: drops and inserts leading words, replaces the file name
  * of AT_EXECFN. The stack's end stays; what must grow grows downwards.
@@ -111,20 +136,20 @@ struct gate_plan;
 void loader_edit_stack(struct loader_stack *stack, const struct gate_plan *plan);
 
 /*
- * Maps the annex of in-process code (inside.h) and its private page; where there is an interpreter,
- * right below it. Without them every call stops, which is no failure but for a joined interpreter.
- * Where the annex begins, or 0.
+ * Maps the annex of in-process code (inside.h), where there is an interpreter right below it, where
+ * a joined one has its own, and fills the private page. Without an annex every call stops,
+ * which is no failure. Where the annex begins, or 0.
  */
 unsigned long loader_map_inside(const struct gate_plan *plan, unsigned long gate, int gate_fd,
-		       const struct loader_image *program, const struct loader_image *interpreter,
-		       unsigned long page);
+				const struct loader_image *program,
+				const struct loader_image *interpreter);
 
 /* As in <string.h>; the compiler may call them by itself. */
 void *memcpy(void *to, const void *from, size_t size);
 void *memset(void *to, int byte, size_t size);
 size_t strlen(const char *string);
 
-/* loader_start.S: leaves through the gate's ramp, which unmaps [start, start + size). */
+/* loader_start.S: leaves through the gate's ramp, which unmaps [start, start + size), if anything. */
 _Noreturn void loader_leave(unsigned long ramp, unsigned long start, unsigned long size,
 			    unsigned long entry, unsigned long *sp);
 

@@ -17,14 +17,12 @@
 #define MAP_FIXED_NOREPLACE 0x100000
 #endif
 
-/* The file's beginning, which nearly always holds the program headers too. */
-static union {
-	char bytes[1024];
-	Elf64_Ehdr elf;
-} head __attribute__((section(".bss.head")));
-
-static char table[PHDRS_SIZE_MAX] __attribute__((aligned(8), section(".bss.table")));
-static const Elf64_Phdr *phdrs; /* in head or in table */
+/* A file's headers, while it is mapped. */
+struct headers {
+	const Elf64_Ehdr *elf;
+	const Elf64_Phdr *phdrs;
+	unsigned long table; /* where they had to be read to; 0: they lie in the file's beginning */
+};
 
 static unsigned long page_down(unsigned long address, unsigned long page)
 {
@@ -36,30 +34,42 @@ static unsigned long page_up(unsigned long address, unsigned long page)
 	return (address + page - 1) & ~(page - 1);
 }
 
-static void read_headers(int fd)
+static const Elf64_Phdr *read_table(int fd, unsigned long size, struct headers *headers)
 {
-	long got = CALL4(__NR_pread64, fd, head.bytes, sizeof(head), 0);
+	long table = CALL6(__NR_mmap, 0, PHDRS_SIZE_MAX, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (LOADER_IS_ERROR(table) ||
+	    CALL4(__NR_pread64, fd, table, size, headers->elf->e_phoff) != (long)size)
+		loader_break();
+	headers->table = (unsigned long)table;
+	return (const Elf64_Phdr *)table;
+}
+
+static void read_headers(int fd, struct loader_scratch *scratch, struct headers *ret)
+{
+	const Elf64_Ehdr *elf = &scratch->head.elf;
+	long got = CALL4(__NR_pread64, fd, scratch->head.bytes, sizeof(scratch->head), 0);
 	unsigned long size;
 
-	if (got < (long)sizeof(head.elf))
+	if (got < (long)sizeof(*elf))
 		loader_break();
 	for (unsigned int i = 0; i <= EI_DATA; i++)
-		if (head.elf.e_ident[i] != __ehdr_start.e_ident[i])
+		if (elf->e_ident[i] != __ehdr_start.e_ident[i])
 			loader_break();
-	if (head.elf.e_machine != __ehdr_start.e_machine ||
-	    (head.elf.e_type != ET_EXEC && head.elf.e_type != ET_DYN) ||
-	    head.elf.e_phentsize != sizeof(Elf64_Phdr) || head.elf.e_phnum == 0 ||
-	    head.elf.e_phnum > PHDRS_SIZE_MAX / sizeof(Elf64_Phdr))
+	if (elf->e_machine != __ehdr_start.e_machine ||
+	    (elf->e_type != ET_EXEC && elf->e_type != ET_DYN) ||
+	    elf->e_phentsize != sizeof(Elf64_Phdr) || elf->e_phnum == 0 ||
+	    elf->e_phnum > PHDRS_SIZE_MAX / sizeof(Elf64_Phdr))
 		loader_break();
-	size = head.elf.e_phnum * sizeof(Elf64_Phdr);
-	if (size <= (unsigned long)got && head.elf.e_phoff <= (unsigned long)got - size &&
-	    head.elf.e_phoff % 8 == 0) {
-		phdrs = (const Elf64_Phdr *)(head.bytes + head.elf.e_phoff);
-		return;
-	}
-	if (CALL4(__NR_pread64, fd, table, size, head.elf.e_phoff) != (long)size)
-		loader_break();
-	phdrs = (const Elf64_Phdr *)table;
+	ret->elf = elf;
+	ret->table = 0;
+	size = elf->e_phnum * sizeof(Elf64_Phdr);
+	if (size <= (unsigned long)got && elf->e_phoff <= (unsigned long)got - size &&
+	    elf->e_phoff % 8 == 0)
+		ret->phdrs = (const Elf64_Phdr *)(scratch->head.bytes + elf->e_phoff);
+	else
+		ret->phdrs = read_table(fd, size, ret);
 }
 
 /* The extent of all segments: [low, high) and the largest alignment asked for. */
@@ -69,13 +79,13 @@ struct extent {
 	unsigned long align;
 };
 
-static struct extent measure(const struct loader_space *space)
+static struct extent measure(const struct headers *headers, const struct loader_space *space)
 {
 	struct extent extent = { .low = -1UL, .high = 0, .align = space->page };
 	unsigned long last = 0;
 
-	for (unsigned int i = 0; i < head.elf.e_phnum; i++) {
-		const Elf64_Phdr *ph = &phdrs[i];
+	for (unsigned int i = 0; i < headers->elf->e_phnum; i++) {
+		const Elf64_Phdr *ph = &headers->phdrs[i];
 
 		if (ph->p_type != PT_LOAD)
 			continue;
@@ -135,10 +145,10 @@ static unsigned long choose_pie_base(const struct extent *extent, const struct l
 	return base & ~(extent->align - 1);
 }
 
-static unsigned long choose_base(enum loader_role role, const struct extent *extent,
-				 const struct loader_space *space)
+static unsigned long choose_base(const struct headers *headers, enum loader_role role,
+				 const struct extent *extent, const struct loader_space *space)
 {
-	if (head.elf.e_type == ET_EXEC)
+	if (headers->elf->e_type == ET_EXEC)
 		return 0;
 	switch (role) {
 	case LOADER_PROGRAM:
@@ -214,7 +224,7 @@ static void map_segment(struct loader_image *image, int fd, const Elf64_Phdr *ph
 }
 
 /* KERNEL: what load_elf_binary() stores in mm_struct, and AT_PHDR. */
-static void note_segment(struct loader_image *image, const Elf64_Phdr *ph)
+static void note_segment(struct loader_image *image, const Elf64_Ehdr *elf, const Elf64_Phdr *ph)
 {
 	unsigned long start = image->base + ph->p_vaddr;
 	unsigned long file_end = start + ph->p_filesz;
@@ -229,31 +239,35 @@ static void note_segment(struct loader_image *image, const Elf64_Phdr *ph)
 		image->end_data = file_end;
 	if (start + ph->p_memsz > image->end_brk)
 		image->end_brk = start + ph->p_memsz;
-	if (ph->p_offset <= head.elf.e_phoff && head.elf.e_phoff - ph->p_offset < ph->p_filesz)
-		image->phdr = start + (head.elf.e_phoff - ph->p_offset);
+	if (ph->p_offset <= elf->e_phoff && elf->e_phoff - ph->p_offset < ph->p_filesz)
+		image->phdr = start + (elf->e_phoff - ph->p_offset);
 }
 
 void loader_map_image(int fd, enum loader_role role, const struct loader_space *space,
-		      struct loader_image *ret_image)
+		      struct loader_scratch *scratch, struct loader_image *ret_image)
 {
+	struct headers found;
+	const struct headers *headers = &found;
 	struct extent extent;
 
-	read_headers(fd);
-	extent = measure(space);
+	read_headers(fd, scratch, &found);
+	extent = measure(headers, space);
 	memset(ret_image, 0, sizeof(*ret_image));
 	ret_image->start_code = -1UL;
-	ret_image->is_fixed = head.elf.e_type == ET_EXEC;
-	ret_image->base = choose_base(role, &extent, space);
-	ret_image->entry = ret_image->base + head.elf.e_entry;
-	ret_image->phnum = head.elf.e_phnum;
-	for (unsigned int i = 0; i < head.elf.e_phnum; i++) {
-		const Elf64_Phdr *ph = &phdrs[i];
+	ret_image->is_fixed = headers->elf->e_type == ET_EXEC;
+	ret_image->base = choose_base(headers, role, &extent, space);
+	ret_image->entry = ret_image->base + headers->elf->e_entry;
+	ret_image->phnum = headers->elf->e_phnum;
+	for (unsigned int i = 0; i < headers->elf->e_phnum; i++) {
+		const Elf64_Phdr *ph = &headers->phdrs[i];
 
 		if (ph->p_type == PT_LOAD) {
 			map_segment(ret_image, fd, ph, space->page);
-			note_segment(ret_image, ph);
+			note_segment(ret_image, headers->elf, ph);
 		} else if (ph->p_type == PT_GNU_STACK) {
 			ret_image->wants_exec_stack = (ph->p_flags & PF_X) != 0;
 		}
 	}
+	if (headers->table != 0)
+		(void)CALL2(__NR_munmap, headers->table, PHDRS_SIZE_MAX);
 }

@@ -191,7 +191,6 @@ void inside_configure(struct jail *jail, bool wanted)
 	*config = (struct gate_config){
 		.hows = gate_how(jail->gate, GATE_HOW_READ),
 		.empty = gate_empty(jail->gate),
-		.private_page = gate_address(jail->gate) + GATE_SIZE,
 		.fd_base = jail->guest_fd_base,
 		.fd_count = jail->guest_fd_count,
 		.root_fd = filter.guest_fd_root ? (int)jail->guest_fd_base : -1,

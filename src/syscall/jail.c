@@ -128,8 +128,6 @@ static struct process *process_new(struct jail *jail, pid_t tgid, const struct p
 	process->core = parent->core;
 	process->loading = parent->loading;
 	process->inside_off = parent->inside_off;
-	process->loader_start = parent->loader_start;
-	process->loader_end = parent->loader_end;
 	process->exe = parent->exe < 0 ? -1 : fcntl(parent->exe, F_DUPFD_CLOEXEC, 0);
 	process->exe_dev = parent->exe_dev;
 	process->exe_ino = parent->exe_ino;

@@ -53,7 +53,6 @@ struct process {
 	bool dumpable;           /* shadow of PR_SET_DUMPABLE */
 	struct rlimit core;      /* shadow of RLIMIT_CORE */
 	bool loading;            /* the loader runs: first judged call after exec ends this */
-	uint64_t loader_start, loader_end;
 	struct inside_site {
 		uint64_t ip;
 		unsigned int stops;

@@ -91,24 +91,32 @@ static bool is_of(const struct joined_file *file, const struct stat *info)
 	       of->st_mtim.tv_nsec == info->st_mtim.tv_nsec;
 }
 
-static bool write_all(int fd, const unsigned char *bytes, size_t size)
-{
-	while (size > 0) {
-		ssize_t written = write(fd, bytes, size);
+#define PIECE 4096U
 
-		if (written <= 0)
+static bool is_zero(const unsigned char *bytes, size_t size)
+{
+	return size == 0 || (bytes[0] == 0 && memcmp(bytes, bytes + 1, size - 1) == 0);
+}
+
+/* Zeroes stay holes: the kernel maps what there is around a page at each fault, and has to undo it. */
+static bool write_image(int fd, const struct joined_image *image)
+{
+	for (size_t at = 0; at < image->size; at += PIECE) {
+		size_t size = image->size - at < PIECE ? image->size - at : PIECE;
+
+		if (!is_zero(image->bytes + at, size) &&
+		    pwrite(fd, image->bytes + at, size, (off_t)at) != (ssize_t)size)
 			return false;
-		bytes += written;
-		size -= (size_t)written;
 	}
-	return true;
+	return ftruncate(fd, (off_t)image->size) == 0;
 }
 
 static bool read_and_build(const struct jail *jail, struct joined_file *file, int fd)
 {
 	long numbers[CALL_COUNT];
 	struct joined_sites sites = { .numbers = numbers,
-				      .stubs = gate_inside(jail->gate)->stubs };
+				      .stubs = gate_inside(jail->gate)->stubs,
+				      .code = gate_annex_code(jail->gate) };
 	size_t size = (size_t)file->of.st_size;
 	unsigned char *bytes = talloc_size(jail->joined, size);
 	bool done;
@@ -116,7 +124,7 @@ static bool read_and_build(const struct jail *jail, struct joined_file *file, in
 	sites.count = inside_served_numbers(jail, numbers);
 	done = bytes != NULL && pread(fd, bytes, size, 0) == (ssize_t)size &&
 	       joined_image_build(bytes, bytes, size, &sites, &file->image) == 0 &&
-	       write_all(file->writer, file->image.bytes, file->image.size);
+	       write_image(file->writer, &file->image);
 	talloc_free(bytes);
 	file->image.bytes = NULL;
 	return done;
@@ -200,7 +208,7 @@ bool joined_origin(const struct jail *jail, unsigned int index, struct joined_or
 	*ret_origin = (struct joined_origin){
 		.dev = info.st_dev,
 		.ino = info.st_ino,
-		.offset = file->image.offset,
+		.offset = file->image.base,
 		.own_dev = file->of.st_dev,
 		.own_ino = file->of.st_ino,
 	};

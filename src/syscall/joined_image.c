@@ -22,19 +22,24 @@
 struct layout {
 	uint64_t page;
 	Elf64_Ehdr header; /* the loader's, then the joined file's */
-	Elf64_Phdr segments[SEGMENTS_MAX + 4];
+	Elf64_Phdr segments[SEGMENTS_MAX + 2];
 	unsigned int count;
-	uint64_t loader_end;    /* in memory */
-	uint64_t table;         /* of program headers, in the file */
+	uint64_t table;         /* of program headers: behind the loader */
+	uint64_t base;          /* of the interpreter: behind the annex */
 	const Elf64_Phdr *text; /* of the interpreter's; still as in its own file */
 };
 
-static uint64_t page_up(const struct layout *layout, uint64_t value)
+static uint64_t round_up(uint64_t value, uint64_t to)
 {
-	return (value + layout->page - 1) & ~(layout->page - 1);
+	return (value + to - 1) & ~(to - 1);
 }
 
-/* What the kernel shall map of the loader: all that it is. */
+static uint64_t page_up(const struct layout *layout, uint64_t value)
+{
+	return round_up(value, layout->page);
+}
+
+/* One segment, the loader's, goes on up to the annex's end: the file lies as it is mapped. */
 static int take_loader(struct layout *layout)
 {
 	memcpy(&layout->header, loader_blob, sizeof(layout->header));
@@ -44,15 +49,17 @@ static int take_loader(struct layout *layout)
 		memcpy(&ph, loader_blob + layout->header.e_phoff + i * sizeof(ph), sizeof(ph));
 		if (ph.p_type != PT_LOAD && ph.p_type != PT_GNU_STACK)
 			continue;
-		if (layout->count == 3)
+		if (layout->count == 2)
 			return -ENOEXEC;
+		if (ph.p_type == PT_LOAD) {
+			layout->table = page_up(layout, ph.p_memsz);
+			layout->base = round_up(layout->table + layout->page, ph.p_align) +
+				       GATE_ANNEX_SIZE;
+			ph.p_filesz = ph.p_memsz = layout->base;
+		}
 		layout->segments[layout->count++] = ph;
-		if (ph.p_type == PT_LOAD && ph.p_vaddr + ph.p_memsz > layout->loader_end)
-			layout->loader_end = ph.p_vaddr + ph.p_memsz;
 	}
-	layout->loader_end = page_up(layout, layout->loader_end);
-	layout->table = page_up(layout, LOADER_BLOB_SIZE);
-	return 0;
+	return layout->base == 0 ? -ENOEXEC : 0;
 }
 
 static bool is_usual_header(const Elf64_Ehdr *header, size_t size)
@@ -75,9 +82,7 @@ static bool is_usual_segment(const struct layout *layout, const Elf64_Phdr *ph, 
 	if (ph->p_filesz > ph->p_memsz || ph->p_filesz == 0 || ph->p_memsz > MEMORY_MAX ||
 	    ph->p_vaddr > MEMORY_MAX || ph->p_offset > size || ph->p_filesz > size - ph->p_offset)
 		return false;
-	/* The annex lies right below it: stubs that are apart have to be executable. */
-	if (end == 0 && (ph->p_vaddr != 0 || ph->p_offset != 0 ||
-			 (flags != (PF_R | PF_X) && (flags != PF_R || ARCH_STUBS_SIZE != 0))))
+	if (end == 0 && (ph->p_vaddr != 0 || ph->p_offset != 0 || (flags & PF_W) != 0))
 		return false;
 	return (ph->p_vaddr & ~(layout->page - 1)) >= end &&
 	       (ph->p_vaddr - ph->p_offset) % layout->page == 0 && ph->p_align <= ALIGN_MAX &&
@@ -113,12 +118,15 @@ static int take_interpreter(struct layout *layout, const unsigned char *file, si
 
 /* --- sites ----------------------------------------------------------------------------------- */
 
-/* Stubs that are apart are the file's own: as the loader finds them they stay. */
-static void copy_stubs(struct joined_image *image, uint32_t stubs)
+/* Stubs that are apart are written here, for the sites. */
+static void copy_annex(struct joined_image *image, const struct joined_sites *sites)
 {
+	unsigned char *annex = image->bytes + image->base - GATE_ANNEX_SIZE;
+
+	memcpy(annex, sites->code, GATE_ANNEX_SIZE - ARCH_STUBS_SIZE);
 	if (ARCH_STUBS_SIZE != 0)
-		memcpy(image->bytes + image->offset - GATE_ANNEX_SIZE + stubs,
-		       inside_blob + stubs - GATE_INSIDE_OFFSET, GATE_STUB_COUNT * GATE_STUB_SIZE);
+		memcpy(annex + sites->stubs, inside_blob + sites->stubs - GATE_INSIDE_OFFSET,
+		       GATE_STUB_COUNT * GATE_STUB_SIZE);
 }
 
 /* Addresses count from the interpreter's address 0, below which the annex lies. */
@@ -127,7 +135,7 @@ static void replace(struct joined_image *image, uint8_t *end, const struct site 
 {
 	uint32_t own = stubs + image->patch_count * GATE_STUB_SIZE;
 	uint64_t stub = own - GATE_ANNEX_SIZE;
-	uint8_t *back = image->bytes + image->offset - GATE_ANNEX_SIZE + own + ARCH_STUB_BACK;
+	uint8_t *back = image->bytes + image->base - GATE_ANNEX_SIZE + own + ARCH_STUB_BACK;
 	uint8_t jump[ARCH_STUB_JUMP_SIZE + 1];
 
 	if (!site_write_back(stub + ARCH_STUB_BACK, site->start + ARCH_SITE_SIZE, jump) ||
@@ -144,7 +152,7 @@ static void replace(struct joined_image *image, uint8_t *end, const struct site 
 static void replace_sites(struct joined_image *image, const Elf64_Phdr *ph,
 			  const struct joined_sites *sites)
 {
-	uint8_t *text = image->bytes + image->offset + ph->p_offset;
+	uint8_t *text = image->bytes + image->base + ph->p_offset;
 	size_t size = ph->p_filesz;
 	size_t end = 0;
 
@@ -161,21 +169,15 @@ static void replace_sites(struct joined_image *image, const Elf64_Phdr *ph,
 
 /* --- the file -------------------------------------------------------------------------------- */
 
-/* From `own` on they are the interpreter's; the first begins with the place for the annex. */
-static void place_segments(struct layout *layout, unsigned int own,
-			   const struct joined_image *image)
+/* From `own` on they are the interpreter's. */
+static void place_segments(struct layout *layout, unsigned int own)
 {
-	uint64_t before = GATE_ANNEX_SIZE;
-
 	for (unsigned int i = own; i < layout->count; i++) {
 		Elf64_Phdr *ph = &layout->segments[i];
 
-		ph->p_offset += image->offset - before;
-		ph->p_vaddr += image->base - before;
+		ph->p_offset += layout->base;
+		ph->p_vaddr += layout->base;
 		ph->p_paddr = ph->p_vaddr;
-		ph->p_filesz += before;
-		ph->p_memsz += before;
-		before = 0;
 	}
 }
 
@@ -185,7 +187,8 @@ static void write_headers(struct layout *layout, struct joined_image *image)
 	layout->header.e_phnum = (Elf64_Half)layout->count;
 	layout->header.e_shoff = 0;
 	layout->header.e_shnum = layout->header.e_shstrndx = 0;
-	memcpy(image->bytes, loader_blob, LOADER_BLOB_SIZE);
+	memcpy(image->bytes, loader_blob,
+	       LOADER_BLOB_SIZE < layout->table ? LOADER_BLOB_SIZE : layout->table);
 	memcpy(image->bytes, &layout->header, sizeof(layout->header));
 	memcpy(image->bytes + layout->table, layout->segments,
 	       layout->count * sizeof(layout->segments[0]));
@@ -211,17 +214,16 @@ int joined_image_build(TALLOC_CTX *ctx, const unsigned char *file, size_t size,
 		status = take_interpreter(&layout, file, size, &header);
 	if (status < 0)
 		return status;
-	ret_image->base = (uint32_t)(layout.loader_end + GATE_ANNEX_SIZE);
+	ret_image->base = (uint32_t)layout.base;
 	ret_image->entry = (uint32_t)header.e_entry;
-	ret_image->offset = layout.table + layout.page + GATE_ANNEX_SIZE;
-	ret_image->size = ret_image->offset + page_up(&layout, size);
+	ret_image->size = layout.base + page_up(&layout, size);
 	ret_image->bytes = talloc_zero_size(ctx, ret_image->size);
 	if (ret_image->bytes == NULL)
 		return -ENOMEM;
-	memcpy(ret_image->bytes + ret_image->offset, file, size);
-	copy_stubs(ret_image, sites->stubs);
+	memcpy(ret_image->bytes + ret_image->base, file, size);
+	copy_annex(ret_image, sites);
 	replace_sites(ret_image, layout.text, sites);
-	place_segments(&layout, own, ret_image);
+	place_segments(&layout, own);
 	write_headers(&layout, ret_image);
 	if (ret_image->patch_count > 0)
 		return 0;

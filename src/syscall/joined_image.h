@@ -3,11 +3,11 @@
  * Loader and interpreter as one executable file, so that the kernel maps both at once, and the
  * interpreter's sites jump into in-process code without a page of it being copied:
  *
- *   in the file    loader | program headers | GATE_ANNEX_SIZE zeroes | the interpreter's file
- *   in memory      loader, its bss | annex's place (zeroes) | the interpreter's segments
+ *   in the file    loader | program headers | annex | the interpreter's file
+ *   in memory      all of these in one segment      | the interpreter's segments
  *
- * Stubs that jump back by themselves (ARCH_STUBS_SIZE) lie at the end of the annex's place, written
- * for the sites; the loader leaves them there.
+ * The annex is a copy of the gate's code. Stubs that jump back by themselves (ARCH_STUBS_SIZE) lie
+ * at its end, written for the sites.
  *
  * Pure: bytes in, bytes out. The headers are made here; what the kernel maps by them are plain
  * segments that lie as the interpreter's own headers say.
@@ -26,8 +26,7 @@
 struct joined_image {
 	unsigned char *bytes; /* talloc'd */
 	size_t size;
-	size_t offset;  /* of the interpreter's file in `bytes` */
-	uint32_t base;  /* of its address 0, from the loader's start */
+	uint32_t base;  /* of the interpreter, in `bytes` and from the loader's start in memory */
 	uint32_t entry; /* as in its header */
 	struct gate_patch patches[GATE_PATCHES_MAX];
 	unsigned int patch_count;
@@ -38,6 +37,7 @@ struct joined_sites {
 	const long *numbers; /* of the calls */
 	size_t count;
 	uint32_t stubs; /* their offset in the annex */
+	const char *code; /* gate_annex_code() */
 };
 
 /*

@@ -158,7 +158,7 @@ static struct status_facts facts_of(const struct proc *proc, const struct proc_s
 		.umask = subject->member->fs->umask,
 		.strict = subject->member->strict,
 		.no_new_privs = *prctl_no_new_privs(subject->member),
-		.gate_bytes = GATE_SIZE,
+		.gate_bytes = GATE_SIZE + GATE_BEHIND,
 		.creds = subject->member->creds,
 	};
 }
@@ -287,7 +287,8 @@ int proc_statm(struct proc *proc, const struct proc_subject *subject, struct pro
 
 	if (status < 0)
 		return status;
-	statm_filter(host.data, GATE_SIZE / (unsigned long)sysconf(_SC_PAGESIZE), text);
+	statm_filter(host.data, (GATE_SIZE + GATE_BEHIND) / (unsigned long)sysconf(_SC_PAGESIZE),
+		     text);
 	talloc_free(host.data);
 	return 0;
 }

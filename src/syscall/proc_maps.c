@@ -11,7 +11,8 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "gate/gate.h"
+#include "gate/inside.h"
+#include "syscall/guest_fds.h"
 #include "syscall/joined.h"
 #include "syscall/proc_node.h"
 #include "tracer/gate_map.h"
@@ -144,10 +145,14 @@ static bool read_head(const char *line, size_t length, struct maps_head *ret_hea
 	return true;
 }
 
-static bool in_hole(const struct maps_facts *facts, const struct maps_head *head)
+/* The gate and what lies behind it; or of a file of ptjail's: its annexes, the loader. */
+static bool is_own(const struct maps_facts *facts, const struct maps_head *head)
 {
-	for (size_t i = 0; i < facts->hole_count; i++) {
-		if (head->start >= facts->holes[i].start && head->end <= facts->holes[i].end)
+	if (head->start >= facts->hole.start && head->end <= facts->hole.end)
+		return true;
+	for (size_t i = 0; i < ARRAY_SIZE(facts->own); i++) {
+		if (head->ino != 0 && head->ino == facts->own[i].ino &&
+		    head->dev == facts->own[i].dev)
 			return true;
 	}
 	return false;
@@ -219,7 +224,7 @@ void maps_rewrite(char *host, const struct maps_facts *facts, struct proc_text *
 			continue;
 		}
 		guise = find_guise(facts, &head);
-		hidden = in_hole(facts, &head) ||
+		hidden = is_own(facts, &head) ||
 			 (guise != NULL &&
 			  head.offset + (head.end - head.start) <= guise->offset);
 		if (hidden)
@@ -256,18 +261,22 @@ static size_t find_guises(const struct jail *jail, const struct process *process
 	return count;
 }
 
+static struct maps_file file_of(int fd)
+{
+	struct stat info;
+
+	return fstat(fd, &info) < 0 ? (struct maps_file){ 0 }
+				    : (struct maps_file){ info.st_dev, info.st_ino };
+}
+
 int proc_maps(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
 {
 	const struct process *process = subject->member->process;
 	uint64_t gate = gate_address(proc->jail->gate);
-	const struct maps_hole holes[] = {
-		{ gate, gate + GATE_SIZE },
-		{ process->loader_start, process->loader_end },
-	};
 	struct maps_guise guises[JOINED_MAX];
 	struct maps_facts facts = {
-		.holes = holes,
-		.hole_count = process->loading ? 2 : 1,
+		.hole = { gate, gate + GATE_SIZE + GATE_BEHIND },
+		.own = { file_of(gate_fd(proc->jail->gate)), file_of(guest_fds_loader(proc->jail)) },
 		.guises = guises,
 		.guise_count = find_guises(proc->jail, process, guises),
 	};

@@ -183,16 +183,21 @@ struct maps_guise {
 	ino_t shown_ino;
 	const char *shown_name; /* a guest path */
 };
+/* A file of ptjail's own, of which no mapping is shown; all 0: none. */
+struct maps_file {
+	dev_t dev;
+	ino_t ino;
+};
 struct maps_facts {
-	const struct maps_hole *holes;
-	size_t hole_count;
+	struct maps_hole hole;
+	struct maps_file own[2];
 	const struct path_pair *pairs;
 	size_t pair_count;
 	const struct maps_guise *guises;
 	size_t guise_count;
 };
 /*
- * maps or smaps (`host` is cut up): mappings inside a hole vanish, paths become guest paths
+ * maps or smaps (`host` is cut up): mappings inside the hole and of own files vanish, paths become guest paths
  * or nothing, guises are put on.
  */
 void maps_rewrite(char *host, const struct maps_facts *facts, struct proc_text *text);

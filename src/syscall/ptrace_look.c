@@ -41,11 +41,11 @@ static long ask_word(const struct tracee *tracee, long request, uint64_t addr, u
 	return ask(tracee, request, addr, (void *)(uintptr_t)data);
 }
 
-/* The word at `address` touches the gate or the private page behind it. */
+/* The word at `address` touches the gate or what lies behind it. */
 static bool is_gate(const struct call *call, uint64_t address)
 {
 	uint64_t start = gate_address(call->jail->gate);
-	uint64_t size = GATE_SIZE + 0x10000;
+	uint64_t size = GATE_SIZE + GATE_BEHIND;
 
 	return address + 7 - start < size || address - start < size;
 }

@@ -6,6 +6,7 @@
  */
 #include "tracer/gate_map.h"
 
+#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -77,6 +78,16 @@ static void fill(struct gate *gate)
 	memcpy(code + GATE_INSIDE_OFFSET, inside_blob, INSIDE_BLOB_SIZE);
 }
 
+/* In-process code finds by these what is not part of it, wherever it is mapped. */
+static void fill_addresses(struct gate *gate)
+{
+	struct gate_inside_head *head = (struct gate_inside_head *)(void *)(
+		gate->memory + GATE_CODE_OFFSET + GATE_INSIDE_OFFSET);
+
+	head->config = gate->address + GATE_CONFIG_OFFSET;
+	head->private = gate->address + GATE_SIZE;
+}
+
 /* The first address of the list where this process can map (so can a fresh image). */
 static int choose_address(struct gate *gate)
 {
@@ -132,6 +143,7 @@ int gate_new(TALLOC_CTX *ctx, bool without_memfd, int spool_fd, struct gate **re
 	status = choose_address(gate);
 	if (status < 0)
 		goto fail;
+	fill_addresses(gate);
 	*ret_gate = gate;
 	return 0;
 fail:
@@ -152,6 +164,25 @@ uint64_t gate_address(const struct gate *gate)
 bool gate_is_sealed(const struct gate *gate)
 {
 	return gate->is_sealed;
+}
+
+uint64_t loader_start(uint64_t entry)
+{
+	Elf64_Ehdr header;
+
+	memcpy(&header, loader_blob, sizeof(header));
+	return entry - header.e_entry;
+}
+
+/* In a joined file the annex comes right behind it. */
+bool loader_holds(uint64_t entry, uint64_t ip)
+{
+	return ip - loader_start(entry) < LOADER_BLOB_SIZE;
+}
+
+const char *gate_annex_code(const struct gate *gate)
+{
+	return gate->memory + GATE_CODE_OFFSET;
 }
 
 uint64_t gate_empty(const struct gate *gate)
@@ -192,8 +223,7 @@ const struct gate_inside_head *gate_inside(const struct gate *gate)
 
 struct gate_config *gate_inside_config(const struct gate *gate)
 {
-	return (struct gate_config *)(void *)(gate->memory + GATE_CODE_OFFSET +
-					      gate_inside(gate)->config);
+	return (struct gate_config *)(void *)(gate->memory + GATE_CONFIG_OFFSET);
 }
 
 struct gate_owners *gate_owners(const struct gate *gate)

@@ -50,12 +50,19 @@ bool gate_tail_range(const struct gate *gate, struct gate_tail_range *ret_range)
 /* In every tracee: a system call instruction that no member can change. */
 uint64_t gate_call_address(const struct gate *gate);
 
+/* A loader by its entry: where it starts, and whether an instruction is one of its own. */
+uint64_t loader_start(uint64_t entry);
+bool loader_holds(uint64_t entry, uint64_t ip);
+
 /*
  * In-process code (gate/inside.h): where its parts lie in an annex, and what it knows of the jail,
  * to be written by the tracer at any time. `stubs` is 0 where the architecture has none.
  */
 const struct gate_inside_head *gate_inside(const struct gate *gate);
 struct gate_config *gate_inside_config(const struct gate *gate);
+
+/* What an annex holds, but for stubs that are apart: GATE_ANNEX_SIZE - ARCH_STUBS_SIZE bytes. */
+const char *gate_annex_code(const struct gate *gate);
 
 /* Faked owners, as in-process code sees them: zeroes until somebody writes (fakeroot/owners.h). */
 struct gate_owners *gate_owners(const struct gate *gate);

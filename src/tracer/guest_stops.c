@@ -13,20 +13,17 @@
 #include <unistd.h>
 
 #include "tracer/annex.h"
+#include "tracer/gate_map.h"
 #include "tracer/guest_trace.h"
 #include "tracer/memory.h"
 #include "tracer/tail.h"
 #include "util/broken.h"
 
-/* The loader's instructions lie no farther than that from its entry. */
-#define LOADER_TEXT_MAX 0x10000UL
-
 #define EVENT_STOP_CODE(signal_number) ((signal_number) | PTRACE_EVENT_STOP << 8)
 
 bool guest_stops_in_loader(const struct tracee *tracee, const struct regs *regs)
 {
-	return tracee->loader_entry != 0 &&
-	       regs_ip(regs) - (tracee->loader_entry - LOADER_TEXT_MAX) < 2 * LOADER_TEXT_MAX;
+	return tracee->loader_entry != 0 && loader_holds(tracee->loader_entry, regs_ip(regs));
 }
 
 bool guest_stops_at_entry(const struct tracee *tracee)
@@ -64,9 +61,9 @@ int guest_stops_entry(struct tracee *tracee, bool *held)
 	trace->answered = false;
 	if (trace->loading) {
 		status = regs_fetch(tracee->tid, regs);
-		/* The ramp takes the loader away (gate_code.S): the last that it does. */
+		/* The ramp takes the loader away, or nothing (gate_code.S): the last that it does. */
 		trace->loader_leaves = status == 0 && regs_sysno(regs) == SYS_munmap &&
-				       tracee->loader_entry - regs_arg(regs, 0) < regs_arg(regs, 1);
+				       regs_arg(regs, 0) == loader_start(tracee->loader_entry);
 		return status;
 	}
 	if (trace->run != GUEST_SYSCALL || is_loading(tracee, &status))

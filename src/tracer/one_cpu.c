@@ -217,7 +217,7 @@ void one_cpu_look(struct engine *engine)
 		let_go(engine, REST);
 }
 
-void one_cpu_on_birth(struct tracee *child, const struct tracee *parent, uint64_t flags)
+void one_cpu_on_birth(struct tracee *child, struct tracee *parent, uint64_t flags)
 {
 	struct one_cpu *keeper = child->engine->one_cpu;
 
@@ -229,6 +229,9 @@ void one_cpu_on_birth(struct tracee *child, const struct tracee *parent, uint64_
 	/* RACE: a tick let it go, after or before the child was made. */
 	if (child->kept && !parent->kept)
 		put_back(keeper, child);
+	/* KERNEL: sleeps until the child executes a program or ends. */
+	if ((flags & CLONE_VFORK) != 0)
+		set_asleep(keeper, parent, true);
 	if ((flags & CLONE_THREAD) != 0 || keeper->awake > 2)
 		let_go(child->engine, REST);
 }

@@ -34,7 +34,7 @@ void one_cpu_listen(const struct engine *engine, bool on);
 void one_cpu_look(struct engine *engine);
 
 /* clone(2)'s flags; `parent` is NULL for the first. Whoever is born inherits. */
-void one_cpu_on_birth(struct tracee *child, const struct tracee *parent, uint64_t flags);
+void one_cpu_on_birth(struct tracee *child, struct tracee *parent, uint64_t flags);
 void one_cpu_on_stop(struct tracee *tracee);
 void one_cpu_on_end(struct tracee *tracee);
 

@@ -12,8 +12,6 @@
 
 /* Longer than any loader needs to read its plan, or a thread to leave the tail. */
 #define SLOT_GRACE_MS 1000U
-/* The loader's instructions lie no farther than that from its entry. */
-#define LOADER_TEXT_MAX 0x10000UL
 
 bool tracee_call_with_tail(struct tracee *tracee, long sysno, const uint64_t args[4])
 {
@@ -121,7 +119,7 @@ static bool is_in_loader(const struct tracee *tracee)
 	if (tracee->loader_ip == 0)
 		return false;
 	return regs_fetch(tracee->tid, &regs) < 0 ||
-	       regs_ip(&regs) - (tracee->loader_ip - LOADER_TEXT_MAX) < 2 * LOADER_TEXT_MAX;
+	       loader_holds(tracee->loader_ip, regs_ip(&regs));
 }
 
 /* At a stop outside of any call: what the thread was let go with is not needed any more. */

@@ -14,7 +14,6 @@ static const struct path_pair pairs[] = {
 	{ "/srv", "/host", true },
 	{ "/etc/resolv.conf", "/etc/resolv.conf", false },
 };
-static const struct maps_hole holes[] = { { 0x7000000000, 0x7002000000 } };
 
 /* The name in the head of a mapping; NULL: the line is none, or it has no path. */
 static const char *path_of(const char *line)
@@ -52,7 +51,9 @@ static void check_maps(const char *text)
 
 static void try_maps(TALLOC_CTX *ctx, const struct input *input)
 {
-	struct maps_facts facts = { holes, ARRAY_SIZE(holes), pairs, ARRAY_SIZE(pairs) };
+	struct maps_facts facts = { .hole = { 0x7000000000, 0x7002000000 },
+				    .pairs = pairs,
+				    .pair_count = ARRAY_SIZE(pairs) };
 	struct proc_text text = PROC_TEXT_INIT(ctx);
 	char *copy = input_rest(input, 1);
 

@@ -31,7 +31,7 @@
 
 #include "arch/regs.h"
 #include "gate/blob.h"
-#include "gate/gate.h"
+#include "gate/inside.h"
 #include "syscall/elf.h"
 #include "syscall/exec_plan.h"
 
@@ -694,6 +694,10 @@ static void test_gate_is_mapped(void **state)
 	(void)state;
 	(void)snprintf(expected, sizeof(expected), "%lx-%lx r-xs 00000000", (unsigned long)gate_at,
 		       (unsigned long)(gate_at + GATE_SIZE));
+	assert_non_null(strstr(loaded.text, expected));
+	(void)snprintf(expected, sizeof(expected), "%lx-%lx rw-p 00000000",
+		       (unsigned long)(gate_at + GATE_SIZE),
+		       (unsigned long)(gate_at + GATE_SIZE + GATE_BEHIND));
 	assert_non_null(strstr(loaded.text, expected));
 	assert_null(strstr(loaded.text, "ptjail-loader"));
 	free(loaded.text);

@@ -17,15 +17,13 @@ static const struct path_pair pairs[] = {
 	{ "/srv", "/host", true },
 	{ "/etc/resolv.conf", "/etc/resolv.conf", false },
 };
-static const struct maps_hole holes[] = { { 0x7000000000, 0x7002000000 } };
-
 static void check(const char *host, const char *expected)
 {
 	const struct maps_guise guises[] = {
 		{ makedev(0, 1), 77, 0x14000, makedev(0xfe, 0), 42, "/usr/lib/ld.so" },
 	};
-	struct maps_facts facts = { .holes = holes,
-				    .hole_count = ARRAY_SIZE(holes),
+	struct maps_facts facts = { .hole = { 0x7000000000, 0x7002000000 },
+				    .own = { { makedev(0, 1), 78 } },
 				    .pairs = pairs,
 				    .pair_count = ARRAY_SIZE(pairs),
 				    .guises = guises,

@@ -19,14 +19,17 @@
 	.hidden	gate_code_end
 	.balign	16
 /*
- * The ramp: removes the loader (x0 start, x1 size), then enters the program (x16 entry,
+ * The ramp: removes the loader (x0 start, x1 size; 0: it stays, and the call fails, which tells the
+ * tracer of a guest's tracer that it is done), then enters the program (x16 entry,
  * sp at argc) with all registers 0 as the kernel would, except x16: a branch needs a
  * register, and the ABI gives this one to whoever stands between caller and callee.
  */
 gate_code_start:
 	mov	x8, #215		/* munmap */
 	svc	#0
+	cbz	x1, 0f
 	cbnz	x0, 1f
+0:	mov	x0, xzr
 	mov	x1, xzr
 	mov	x2, xzr
 	mov	x3, xzr

@@ -32,11 +32,17 @@ inside_head:
 	.word	CODE_START + inside_held - inside_head
 	.word	CODE_START + inside_made - inside_head
 	.word	CODE_START + inside_kept - inside_head
-	.word	CODE_START + inside_config - inside_head
 	.word	CODE_START + probe - inside_head
 	.word	CODE_START + inside_closed - inside_head
 	.word	CODE_START + inside_forgotten - inside_head
-	.fill	5, 4, 0
+	.globl	inside_config
+	.hidden	inside_config
+inside_config:
+	.quad	0
+	.globl	inside_private
+	.hidden	inside_private
+inside_private:
+	.quad	0
 
 	.section .stubs, "ax", %progbits
 /*

@@ -13,15 +13,19 @@
  * arguments and sp as its fourth.
  */
 _start:
-	mov	x0, x1
-	mov	x1, x2
-	mov	x2, x3
-	mov	x3, sp
-	adrp	x4, loader_stack_end
-	add	x4, x4, :lo12:loader_stack_end
-	mov	sp, x4
 	mov	x29, xzr
 	mov	x30, xzr
+	mov	x19, x1
+	mov	x20, x2
+	mov	x21, x3
+	mov	x22, sp
+	mov	x0, x1
+	bl	loader_map_memory
+	mov	sp, x0
+	mov	x0, x19
+	mov	x1, x20
+	mov	x2, x21
+	mov	x3, x22
 	bl	loader_main
 	udf	#0
 	.size	_start, . - _start

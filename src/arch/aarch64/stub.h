@@ -17,7 +17,7 @@
 #define ARCH_STUB_JUMP_SIZE 4U
 /*
  * Hence stubs lie apart, on pages of their own whatever the page size: those of a tracee are its
- * own copies, and would not see what the tracer changes in the configuration.
+ * own copies.
  */
 #define ARCH_STUBS_SIZE 0x10000UL
 /* Words that a stub has pushed before the probe: x16, x17. */
@@ -25,6 +25,9 @@
 
 /* Registers kept in the frame besides the arguments: `svc` preserves them (inside_entry.S). */
 #define ARCH_FRAME_REST 17U
+
+/* The largest page size of the architecture. */
+#define ARCH_PAGE_MAX 0x10000UL
 
 /* KERNEL: do_signal() sets pc back onto the svc before the signal's stop. */
 #define ARCH_SET_BACK 4U

@@ -19,8 +19,8 @@
 	.hidden	gate_code_end
 	.balign	16
 /*
- * The ramp: removes the loader (rdi start, rsi size), then enters the program (rcx entry,
- * rsp at argc) as the kernel would: all general registers 0 (rdx too: a function for
+ * The ramp: removes the loader (rdi start, rsi size; 0: it stays, and the call fails, which tells
+ * the tracer of a guest's tracer that it is done), then enters the program (rcx entry, rsp at argc) as the kernel would: all general registers 0 (rdx too: a function for
  * atexit() otherwise), flags clear. The entry travels below the stack pointer, in the red
  * zone of nobody, since no register may hold it.
  */
@@ -28,9 +28,11 @@ gate_code_start:
 	movq	%rcx, -16(%rsp)
 	movl	$11, %eax		/* munmap */
 	syscall
+	testq	%rsi, %rsi
+	jz	0f
 	testq	%rax, %rax
 	jnz	1f
-	xorl	%eax, %eax
+0:	xorl	%eax, %eax
 	xorl	%ebx, %ebx
 	xorl	%ecx, %ecx
 	xorl	%edx, %edx

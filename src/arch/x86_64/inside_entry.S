@@ -26,11 +26,17 @@ inside_head:
 	.long	CODE_START + inside_held - inside_head
 	.long	CODE_START + inside_made - inside_head
 	.long	CODE_START + inside_kept - inside_head
-	.long	CODE_START + inside_config - inside_head
 	.long	CODE_START + enter - inside_head
 	.long	CODE_START + inside_closed - inside_head
 	.long	CODE_START + inside_forgotten - inside_head
-	.fill	5, 4, 0
+	.globl	inside_config
+	.hidden	inside_config
+inside_config:
+	.quad	0
+	.globl	inside_private
+	.hidden	inside_private
+inside_private:
+	.quad	0
 
 	.section .entry, "ax", @progbits
 /*
@@ -67,7 +73,7 @@ enter:
 	pushq	%rsi
 	pushq	%rdi
 	shlq	$4, %r11
-	addq	inside_config + 16(%rip), %r11	/* config.private_page */
+	addq	inside_private(%rip), %r11
 	movl	16 + 12(%r11), %ecx	/* entries[i].number */
 	pushq	%rcx
 	pushq	$0
@@ -91,7 +97,7 @@ enter:
 	je	1f
 leave:
 	shlq	$4, %r11
-	addq	inside_config + 16(%rip), %r11	/* config.private_page */
+	addq	inside_private(%rip), %r11
 	addq	$16, %r11		/* entries */
 	movslq	8(%r11), %rcx
 	cmpq	%rcx, %rax		/* as the replaced code would leave the flags */

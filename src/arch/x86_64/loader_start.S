@@ -12,9 +12,17 @@
  * The C function gets them as its first arguments and rsp as its fourth.
  */
 _start:
-	movq	%rsp, %rcx
-	leaq	loader_stack_end(%rip), %rsp
 	xorl	%ebp, %ebp
+	movq	%rdi, %r12
+	movq	%rsi, %r13
+	movq	%rdx, %r14
+	movq	%rsp, %r15
+	call	loader_map_memory
+	movq	%rax, %rsp
+	movq	%r12, %rdi
+	movq	%r13, %rsi
+	movq	%r14, %rdx
+	movq	%r15, %rcx
 	call	loader_main
 	hlt
 	.size	_start, . - _start

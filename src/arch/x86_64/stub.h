@@ -23,6 +23,9 @@
 /* Registers kept in the frame besides the arguments: calls preserve all that code behind needs. */
 #define ARCH_FRAME_REST 0U
 
+/* The largest page size of the architecture. */
+#define ARCH_PAGE_MAX 4096UL
+
 /* KERNEL: how far a call that is to be restarted was set back before the signal's stop. */
 #define ARCH_SET_BACK 0U
 

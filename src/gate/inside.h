@@ -34,7 +34,7 @@ _Static_assert(GATE_ANNEX_SIZE <= GATE_CODE_ROOM, "of the code part");
  * its own whatever the page size, the memory that it works with itself.
  */
 #define GATE_SCRATCH_OFFSET (GATE_SIZE + ARCH_PAGE_MAX)
-#define GATE_SCRATCH_SIZE 0x10000UL
+#define GATE_SCRATCH_SIZE ((0xb000UL + ARCH_PAGE_MAX - 1) & ~(ARCH_PAGE_MAX - 1))
 #define GATE_BEHIND (ARCH_PAGE_MAX + GATE_SCRATCH_SIZE)
 
 #define GATE_STUB_SIZE 32UL

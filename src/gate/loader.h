@@ -2,8 +2,8 @@
 /*
  * The loader: the one file that the kernel executes for a guest (ARCHITECTURE.md). A static PIE
  * without libc, relocations or data. It maps the gate, the program and its interpreter, makes
- * the process look as after a native execve, removes itself and jumps; but where it is one file with
- * the interpreter and the annex: there it stays, a page or two of code that nobody calls.
+ * the process look as after a native execve, removes itself and jumps; but where it is one file
+ * with the interpreter and the annex: there it stays, a page or two of code that nobody calls.
  *
  *   loader.c        the sequence, the plan, the gate, PR_SET_MM_MAP
  *   loader_elf.c    files -> mappings, as the kernel's binfmt_elf
@@ -149,7 +149,7 @@ void *memcpy(void *to, const void *from, size_t size);
 void *memset(void *to, int byte, size_t size);
 size_t strlen(const char *string);
 
-/* loader_start.S: leaves through the gate's ramp, which unmaps [start, start + size), if anything. */
+/* loader_start.S: leaves by the gate's ramp, which unmaps [start, start + size), if anything. */
 _Noreturn void loader_leave(unsigned long ramp, unsigned long start, unsigned long size,
 			    unsigned long entry, unsigned long *sp);
 

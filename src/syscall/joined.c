@@ -98,7 +98,7 @@ static bool is_zero(const unsigned char *bytes, size_t size)
 	return size == 0 || (bytes[0] == 0 && memcmp(bytes, bytes + 1, size - 1) == 0);
 }
 
-/* Zeroes stay holes: the kernel maps what there is around a page at each fault, and has to undo it. */
+/* Zeroes stay holes: the kernel maps what there is around a page at each fault, and undoes it. */
 static bool write_image(int fd, const struct joined_image *image)
 {
 	for (size_t at = 0; at < image->size; at += PIECE) {

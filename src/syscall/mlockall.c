@@ -11,6 +11,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "gate/inside.h"
 #include "syscall/handlers.h"
 
 static FILE *open_own(const struct call *call, const char *name)
@@ -42,7 +43,7 @@ static bool is_too_much_by_the_gate(const struct call *call)
 
 	return prlimit(call->tracee->tgid, RLIMIT_MEMLOCK, NULL, &limit) == 0 &&
 	       limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur > 0 && size > limit.rlim_cur &&
-	       size - GATE_SIZE <= limit.rlim_cur;
+	       size - (GATE_SIZE + GATE_BEHIND) <= limit.rlim_cur;
 }
 
 /* What cannot be locked, and what cannot be faulted in, mlockall passes over. */
@@ -59,7 +60,7 @@ static int lock_maps(struct call *call, FILE *maps, uint64_t flags)
 		int status;
 
 		fresh = strchr(line, '\n') != NULL;
-		if (!is_map || (start < gate + GATE_SIZE && end > gate))
+		if (!is_map || (start < gate + GATE_SIZE + GATE_BEHIND && end > gate))
 			continue;
 		status = call_remote(call, CALL_mlock2,
 				     (uint64_t[6]){ start, end - start, flags }, &ignored);

@@ -125,6 +125,8 @@ void status_filter(const char *host, const struct status_facts *facts, struct pr
 			print_state(text, facts->group_stopped);
 		else if (line_is(line, "VmPeak:") || line_is(line, "VmSize:"))
 			print_size(text, line, facts->gate_bytes);
+		else if (line_is(line, "VmData:"))
+			print_size(text, line, facts->behind_bytes);
 		else if (line_is(line, "Umask:"))
 			proc_text_print(text, "Umask:\t%#04o\n", (unsigned int)facts->umask);
 		else if (line_is(line, "Seccomp:"))
@@ -159,6 +161,7 @@ static struct status_facts facts_of(const struct proc *proc, const struct proc_s
 		.strict = subject->member->strict,
 		.no_new_privs = *prctl_no_new_privs(subject->member),
 		.gate_bytes = GATE_SIZE + GATE_BEHIND,
+		.behind_bytes = GATE_BEHIND,
 		.creds = subject->member->creds,
 	};
 }

@@ -276,7 +276,8 @@ int proc_maps(struct proc *proc, const struct proc_subject *subject, struct proc
 	struct maps_guise guises[JOINED_MAX];
 	struct maps_facts facts = {
 		.hole = { gate, gate + GATE_SIZE + GATE_BEHIND },
-		.own = { file_of(gate_fd(proc->jail->gate)), file_of(guest_fds_loader(proc->jail)) },
+		.own = { file_of(gate_fd(proc->jail->gate)),
+			 file_of(guest_fds_loader(proc->jail)) },
 		.guises = guises,
 		.guise_count = find_guises(proc->jail, process, guises),
 	};

@@ -153,6 +153,7 @@ struct status_facts {
 	bool strict; /* seccomp's strict mode */
 	bool no_new_privs;
 	unsigned long gate_bytes;  /* of its address space are the gate's */
+	unsigned long behind_bytes; /* of them, data */
 	const struct creds *creds; /* NULL: the host's own ids and capabilities are shown */
 };
 /* proc_ids.c: the line of PID/status tells ids or capabilities: adds it with the faked ones. */
@@ -197,8 +198,8 @@ struct maps_facts {
 	size_t guise_count;
 };
 /*
- * maps or smaps (`host` is cut up): mappings inside the hole and of own files vanish, paths become guest paths
- * or nothing, guises are put on.
+ * maps or smaps (`host` is cut up): mappings inside the hole and of own files vanish, paths become
+ * guest paths or nothing, guises are put on.
  */
 void maps_rewrite(char *host, const struct maps_facts *facts, struct proc_text *text);
 /* The guest path for a host path, talloc'd; NULL: the mounts do not show it. */

@@ -95,12 +95,12 @@ static int choose_address(struct gate *gate)
 
 	for (size_t i = 0; i < ARRAY_SIZE(addresses); i++) {
 		void *wanted = (void *)(uintptr_t)addresses[i];
-		void *got = mmap(wanted, GATE_SIZE, PROT_READ, MAP_SHARED | MAP_FIXED_NOREPLACE,
-				 gate->fd, 0);
+		void *got = mmap(wanted, GATE_SIZE + GATE_BEHIND, PROT_READ,
+				 MAP_SHARED | MAP_FIXED_NOREPLACE, gate->fd, 0);
 
 		if (got == MAP_FAILED)
 			continue;
-		(void)munmap(got, GATE_SIZE);
+		(void)munmap(got, GATE_SIZE + GATE_BEHIND);
 		if (got != wanted)
 			continue;
 		gate->address = addresses[i];

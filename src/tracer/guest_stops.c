@@ -61,9 +61,10 @@ int guest_stops_entry(struct tracee *tracee, bool *held)
 	trace->answered = false;
 	if (trace->loading) {
 		status = regs_fetch(tracee->tid, regs);
-		/* The ramp takes the loader away, or nothing (gate_code.S): the last that it does. */
-		trace->loader_leaves = status == 0 && regs_sysno(regs) == SYS_munmap &&
-				       regs_arg(regs, 0) == loader_start(tracee->loader_entry);
+		/* The ramp takes the loader away, or nothing (gate_code.S): its last call. */
+		trace->loader_leaves =
+			status == 0 && regs_sysno(regs) == SYS_munmap &&
+			regs_arg(regs, 0) == loader_start(tracee->loader_entry);
 		return status;
 	}
 	if (trace->run != GUEST_SYSCALL || is_loading(tracee, &status))

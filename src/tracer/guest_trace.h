@@ -125,7 +125,8 @@ static inline int guest_trace_call_code(const struct guest_trace *trace)
 /* Whether the kernel has to be asked once more for what any stop in between has taken away. */
 static inline bool guest_trace_is_interrupted(const struct tracee *tracee)
 {
-	return (tracee->trace != NULL && tracee->trace->interrupt) ||
+	/* Not in a loader: it would come no further. Its end sees to the interruption. */
+	return (tracee->trace != NULL && tracee->trace->interrupt && !tracee->trace->loading) ||
 	       (tracee->waits && tracee->wait_news);
 }
 

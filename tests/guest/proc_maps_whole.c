@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* Every mapping of a fresh process, and of its child: rights, sizes and names, without addresses. */
+/* Every mapping of a fresh process, and of its child: rights, sizes, names, no addresses. */
 #include "guest.h"
 
 /* How much memory the allocator and the kernel take is theirs to say. */

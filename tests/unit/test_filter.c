@@ -289,10 +289,22 @@ static uint32_t self_else(bool self, uint32_t otherwise)
 
 #define NEW_NAMESPACES 0x7e020000U
 
+/* Of clone: what does not go together. */
+static bool contradicts(uint32_t flags)
+{
+	bool fs = flags & 0x200, memory = flags & 0x100, handlers = flags & 0x800;
+	bool thread = flags & 0x10000, mounts = flags & 0x20000;
+	bool users = flags & 0x10000000, processes = flags & 0x20000000;
+
+	return (fs && (mounts || users)) || (thread && !handlers) || (handlers && !memory) ||
+	       (thread && (users || processes));
+}
+
 static uint32_t policy_process(const struct question *q, enum rule_id rule)
 {
 	if (rule == RULE_clone)
-		return low(q, 0) & NEW_NAMESPACES  ? refuse(EPERM)
+		return contradicts(low(q, 0))      ? refuse(EINVAL)
+		       : low(q, 0) & NEW_NAMESPACES ? refuse(EPERM)
 		       : low(q, 0) & 0x808000      ? trace
 		       : q->config->births_counted ? trace
 						   : allow;

@@ -142,7 +142,7 @@ static void test_table_is_all(void **state)
 	assert_int_equal(look(world, "sys/kernel", "osrelease", &kind), 0);
 	assert_int_equal(look(world, "", "kcore", &kind), -ENOENT);
 	assert_int_equal(look(world, "", "sysrq-trigger", &kind), -ENOENT);
-	assert_int_equal(look(world, "sys/kernel", "core_pipe_limit", &kind), -ENOENT);
+	assert_int_equal(look(world, "sys/kernel", "sysrq", &kind), -ENOENT);
 	assert_int_equal(look(world, "", "keys", &kind), -ENOENT);
 	assert_int_equal(look_own(world, "task", &kind), 0);
 	assert_int_equal(look_own(world, "map_files", &kind), -ENOENT);

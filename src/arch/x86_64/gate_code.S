@@ -20,8 +20,9 @@
 	.balign	16
 /*
  * The ramp: removes the loader (rdi start, rsi size; 0: it stays, and the call fails, which tells
- * the tracer of a guest's tracer that it is done), then enters the program (rcx entry, rsp at argc) as the kernel would: all general registers 0 (rdx too: a function for
- * atexit() otherwise), flags clear. The entry travels below the stack pointer, in the red
+ * the tracer of a guest's tracer that it is done), then enters the program (rcx entry, rsp at argc)
+ * as the kernel would: all general registers 0 (rdx too: a function for atexit() otherwise), flags
+ * clear. The entry travels below the stack pointer, in the red
  * zone of nobody, since no register may hold it.
  */
 gate_code_start:

@@ -41,7 +41,7 @@ static void look_for_host(void)
 {
 	static const char *const absent[] = {
 		"/proc/kcore", "/proc/kmsg", "/proc/kallsyms", "/proc/kpageflags", "/proc/sysrq-trigger",
-		"/proc/keys", "/proc/key-users", "/proc/locks", "/proc/timer_list", "/proc/sched_debug",
+		"/proc/keys", "/proc/key-users", "/proc/timer_list", "/proc/sched_debug",
 		"/proc/vmallocinfo", "/proc/slabinfo", "/proc/iomem", "/proc/bus", "/proc/fs", "/proc/acpi",
 		"/proc/scsi", "/proc/driver", "/proc/sys/kernel/modprobe",
 		"/proc/sys/kernel/hotplug", "/proc/sys/fs/binfmt_misc/register", "/proc/sys/vm/drop_caches",

@@ -41,7 +41,10 @@ bool locate_above_child(const struct sought *sought, struct mount **ret_mount, c
  */
 int locate_climb(const struct sought *sought, struct mount **ret_mount, char **ret_rel) MUST_CHECK;
 
-/* The same where names cannot be read: whether ".." comes to a mount's root, on that one's fs. */
+/*
+ * The same where names cannot be read: whether ".." comes to a mount's root, on that one's fs. Not
+ * from deeper than some thousands of levels.
+ */
 bool locate_climb_unnamed(const struct sought *sought, struct mount **ret_mount);
 
 #endif

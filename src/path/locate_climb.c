@@ -126,6 +126,9 @@ int locate_climb(const struct sought *sought, struct mount **ret_mount, char **r
 	}
 }
 
+/* Nothing is remembered of such a climb, and all others wait meanwhile: some 10 ms are enough. */
+#define UNNAMED_MAX 4096U
+
 /* What rules hide is a mount's place: without names nobody knows whether it was passed. */
 static bool is_concealing(const struct mount_table *mounts)
 {
@@ -142,6 +145,7 @@ bool locate_climb_unnamed(const struct sought *sought, struct mount **ret_mount)
 	CLEANUP_FD int at = -1;
 	struct mount *mount = NULL;
 	struct stat st, below = { 0 };
+	unsigned int levels = 0;
 
 	if (!sought->is_directory || is_concealing(mounts))
 		return false;
@@ -149,7 +153,7 @@ bool locate_climb_unnamed(const struct sought *sought, struct mount **ret_mount)
 	while (!mount) {
 		int up;
 
-		if (at < 0 || fstat(at, &st) < 0 ||
+		if (levels++ == UNNAMED_MAX || at < 0 || fstat(at, &st) < 0 ||
 		    (st.st_ino == below.st_ino && st.st_dev == below.st_dev))
 			return false;
 		below = st;

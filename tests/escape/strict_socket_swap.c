@@ -13,8 +13,10 @@ static void *flip(void *data)
 {
 	(void)data;
 	for (;;)
-		for (int fd = first; fd < first + 3; fd++)
+		for (int fd = first; fd < first + 3; fd++) {
 			dup2(foreign, fd);
+			close(fd); /* the next one to be opened is the lowest that is free */
+		}
 	return NULL;
 }
 
@@ -33,11 +35,13 @@ int main(void)
 	foreign = open("/out/stream", O_PATH);
 	if (foreign < 0)
 		broken("no foreign socket");
-	first = foreign + 2; /* the socket that connects is the one before */
+	first = foreign + 1;
 	start(flip, NULL);
 	while (racing(&race)) {
-		int sock = dup2(socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0), 50);
+		int low = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
+		int sock = dup2(low, 50);
 
+		close(low);
 		connected += connect(sock, (struct sockaddr *)&address, length) == 0;
 		close(sock);
 		close(accept4(listener, NULL, NULL, SOCK_NONBLOCK));

@@ -173,6 +173,15 @@ GUEST_FN char *repeat(char c, size_t length)
 	return text;
 }
 
+GUEST_FN int chdir_up(int levels)
+{
+	int status = 0;
+
+	while (levels-- > 0 && status == 0)
+		status = chdir("..");
+	return status;
+}
+
 GUEST_FN void put_file(const char *path, const char *text)
 {
 	int fd = MUST(open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));

@@ -4,15 +4,6 @@
 
 #define DEPTH 40
 
-static int up(int levels)
-{
-	int status = 0;
-
-	while (levels-- > 0 && status == 0)
-		status = chdir("..");
-	return status;
-}
-
 int main(void)
 {
 	char *name = repeat('d', 200);
@@ -26,13 +17,13 @@ int main(void)
 		MUST(chdir(name));
 	}
 	CALL(stat("..", &st));
-	CALL(up(3));
+	CALL(chdir_up(3));
 	MUST(fchmod(high, 0311));
-	CALL(up(7));
+	CALL(chdir_up(7));
 	CALL(stat("..", &st));
 	CALL(mkdir("../beside", 0755));
 	CALL(rmdir("../beside"));
-	CALL(up(DEPTH - 10 - 6));
+	CALL(chdir_up(DEPTH - 10 - 6));
 	show_same(".", "/proc/self/cwd");
 	TRY_OPEN(open(".", O_RDONLY | O_DIRECTORY));
 	MUST(fchmod(high, 0755));

@@ -4,15 +4,6 @@
 
 #define DEPTH 40
 
-static int up(int levels)
-{
-	int status = 0;
-
-	while (levels-- > 0 && status == 0)
-		status = chdir("..");
-	return status;
-}
-
 int main(void)
 {
 	char *name = repeat('d', 200);
@@ -34,10 +25,10 @@ int main(void)
 	CALL(rmdir("../beside"));
 	CALL(rename("../g", "h"));
 	TRY_OPEN(open("..", O_RDONLY | O_DIRECTORY));
-	CALL(up(20));
+	CALL(chdir_up(20));
 	CALL(stat("..", &st));
 	TRY_OPEN(open("..", O_PATH));
-	CALL(up(DEPTH - 20));
+	CALL(chdir_up(DEPTH - 20));
 	show_same(".", "/proc/self/cwd");
 	CALL(fchdir(top));
 	return 0;

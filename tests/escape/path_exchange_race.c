@@ -11,9 +11,10 @@ static int base;
 static void *exchange(void *data)
 {
 	(void)data;
-	for (;;) {
+	/* Not in step with the other thread, whose opens would all find the same. */
+	for (int i = 0;; i++) {
 		syscall(SYS_renameat2, base, "place", base, "link", 2);
-		linger(3000);
+		linger(3000 + i % 7 * 20000);
 	}
 	return NULL;
 }
@@ -58,6 +59,8 @@ int main(void)
 		refuse_secret(open("secret", O_RDONLY), "a working directory that became a link");
 		if (fchdir(base) < 0)
 			broken("no way back");
+		for (unsigned long i = 0; i < race.rounds % 5; i++)
+			(void)unlink("nothing");
 	}
 	printf("%lu opened, %lu failed\n", good, bad);
 	if (good == 0 || bad == 0)

@@ -50,6 +50,12 @@ void regs_set_result(struct regs *regs, long result);
 void regs_skip(struct regs *regs, long result);
 
 /*
+ * The same, but the thread goes on at `instruction` with what registers it had before the call
+ * instruction, the number's and the first argument's among them.
+ */
+void regs_redirect(struct regs *regs, const struct regs *original, uint64_t instruction);
+
+/*
  * At an exit stop: when resumed, the tracee executes the system-call instruction at
  * `instruction`, with this number (arguments: regs_set_arg).
  */

@@ -17,7 +17,15 @@ struct site {
 	uint64_t start;  /* address of the first replaced byte */
 	int32_t compare; /* what the code behind compares the result with */
 	bool sets_cwd;   /* GATE_ENTRY_CWD */
+	bool any_call;   /* GATE_ENTRY_ANY: whatever the number */
 };
+
+/* For gate_entry: what the site's stub has to know of the call. */
+static inline uint32_t site_entry(const struct site *site, long sysno)
+{
+	return site->any_call ? GATE_ENTRY_ANY
+			      : (uint32_t)sysno | (site->sets_cwd ? GATE_ENTRY_CWD : 0);
+}
 
 /*
  * Whether the code around `ip`, the address behind the call instruction, has a form that can
@@ -33,9 +41,10 @@ bool site_recognise(const uint8_t *code, uint64_t ip, long sysno, struct site *r
 bool site_is_common(const uint8_t *text, size_t end, size_t size, long sysno);
 
 /*
- * Which of `count` numbers the call makes that ends at text[end], `ip`, in such a form;
- * ARCH_SITE_LOOK bytes lie before it. false: none.
+ * Which of `count` numbers the call makes that ends at text[end], `ip`, in such a form, or
+ * SITE_ANY_CALL; ARCH_SITE_LOOK bytes lie before it. false: none.
  */
+#define SITE_ANY_CALL (-1)
 static inline bool site_find_common(const uint8_t *text, size_t end, size_t size, uint64_t ip,
 				    const long *numbers, size_t count, struct site *ret_site,
 				    long *ret_sysno)
@@ -43,8 +52,11 @@ static inline bool site_find_common(const uint8_t *text, size_t end, size_t size
 	for (size_t i = 0; i < count; i++) {
 		*ret_sysno = numbers[i];
 		if (site_is_common(text, end, size, *ret_sysno) &&
-		    site_recognise(text + end - ARCH_SITE_BEFORE, ip, *ret_sysno, ret_site))
+		    site_recognise(text + end - ARCH_SITE_BEFORE, ip, *ret_sysno, ret_site)) {
+			if (ret_site->any_call)
+				*ret_sysno = SITE_ANY_CALL;
 			return true;
+		}
 	}
 	return false;
 }

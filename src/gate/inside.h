@@ -118,6 +118,11 @@ struct gate_entry {
 	uint32_t number;  /* of the call, with GATE_ENTRY_CWD */
 };
 #define GATE_ENTRY_CWD 0x80000000U /* the replaced code made AT_FDCWD the first argument */
+/*
+ * x86_64: any call, whose number is in rax; the replaced code loaded the last argument from the
+ * stack: syscall(2) of a C library. The number of no call.
+ */
+#define GATE_ENTRY_ANY 0x0fffffffU
 
 struct gate_private {
 	uint64_t annex; /* where the annex lies in this address space */

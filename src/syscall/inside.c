@@ -443,9 +443,7 @@ bool inside_take(struct call *call)
 		site->hopeless = status != -EBUSY || site->stops > 8 * SITE_STOPS;
 		return false;
 	}
-	tracee->regs = tracee->original;
-	regs_skip(&tracee->regs, (long)regs_arg(&tracee->original, 0));
-	regs_set_ip(&tracee->regs, stub);
+	regs_redirect(&tracee->regs, &tracee->original, stub);
 	call->jail->sites_replaced++;
 	hint->again += site->stops == SITE_STOPS;
 	return true;

@@ -144,7 +144,7 @@ static void replace(struct joined_image *image, uint8_t *end, const struct site 
 	memcpy(back, jump, ARCH_STUB_JUMP_SIZE);
 	image->patches[image->patch_count++] = (struct gate_patch){
 		.address = (uint32_t)site->start,
-		.number = (uint32_t)sysno | (site->sets_cwd ? GATE_ENTRY_CWD : 0),
+		.number = site_entry(site, sysno),
 		.compare = site->compare,
 	};
 }

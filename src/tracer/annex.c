@@ -176,6 +176,7 @@ static int leave_probe(struct tracee *tracee, bool *ret_left)
 	uint64_t annex = find_annex(tracee);
 	struct gate_entry entry;
 	uint64_t index;
+	uint64_t word;
 
 	*ret_left = false;
 	if (annex == 0 || !find_probe(tracee, annex, &index) ||
@@ -185,6 +186,12 @@ static int leave_probe(struct tracee *tracee, bool *ret_left)
 		return 0;
 	if ((entry.number & GATE_ENTRY_CWD) != 0)
 		regs_set_arg(&tracee->regs, 0, (uint32_t)AT_FDCWD);
+	if (entry.number == GATE_ENTRY_ANY) {
+		if (memory_read(tracee, regs_sp(&tracee->regs) + sizeof(word), &word,
+				sizeof(word)) < 0)
+			return 0;
+		regs_set_arg(&tracee->regs, 5, word);
+	}
 	regs_again(&tracee->regs, regs_stub_call(&tracee->regs, entry.number),
 		   annex + gate_inside(tracee->engine->inside)->stubs + index * GATE_STUB_SIZE +
 			   ARCH_STUB_CALL);

@@ -171,7 +171,7 @@ static int replace(struct tracee *tracee, const struct gate_private *head, const
 	const struct gate_entry entry = {
 		.back = ip,
 		.compare = site->compare,
-		.number = (uint32_t)sysno | (site->sets_cwd ? GATE_ENTRY_CWD : 0),
+		.number = site_entry(site, sysno),
 	};
 	uint64_t back = stub + ARCH_STUB_BACK;
 	uint8_t code[ARCH_SITE_SIZE];

@@ -96,6 +96,13 @@ void regs_skip(struct regs *regs, long result)
 	regs->user.regs[0] = (unsigned long long)result;
 }
 
+void regs_redirect(struct regs *regs, const struct regs *original, uint64_t instruction)
+{
+	*regs = *original;
+	regs_skip(regs, (long)regs_arg(original, 0)); /* the same register */
+	regs_set_ip(regs, instruction);
+}
+
 void regs_again(struct regs *regs, long sysno, uint64_t instruction)
 {
 	regs->user.regs[8] = (unsigned long long)sysno;

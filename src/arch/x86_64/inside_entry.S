@@ -12,6 +12,7 @@
 #define FRAME_RESULT	8
 #define STUB_SIZE	32		/* gate/inside.h */
 #define STUB_COUNT	192
+#define ENTRY_ANY	0x0fffffff	/* GATE_ENTRY_ANY */
 #define CODE_START	0x1000		/* GATE_INSIDE_OFFSET */
 #define STACK_NEED	1024		/* red zone, frame, and what inside.c is compiled to */
 
@@ -75,7 +76,9 @@ enter:
 	shlq	$4, %r11
 	addq	inside_private(%rip), %r11
 	movl	16 + 12(%r11), %ecx	/* entries[i].number */
-	pushq	%rcx
+	cmpl	$ENTRY_ANY, %ecx
+	je	any
+named:	pushq	%rcx
 	pushq	$0
 	pushq	$0
 	movl	$-1, (%rsp)
@@ -108,6 +111,13 @@ leave:
 	leaq	inside_stubs + 11(%rip), %rcx	/* ARCH_STUB_CALL */
 	addq	%r11, %rcx
 	jmp	*%rcx
+/* The number is the guest's; r9, as pushed, is loaded from the stack as the replaced code would. */
+any:	movl	$ENTRY_ANY, %ecx	/* of no call, if there is none of this number */
+	testl	%eax, %eax
+	cmovnsl	%eax, %ecx
+	movq	64 + 128 + 8(%rsp), %r11
+	movq	%r11, 40(%rsp)
+	jmp	named
 
 	.text
 /* long inside_call(number, a, b, c, d, e): any call, its result. */

@@ -139,6 +139,13 @@ void regs_skip(struct regs *regs, long result)
 	regs->skipped = true;
 }
 
+void regs_redirect(struct regs *regs, const struct regs *original, uint64_t instruction)
+{
+	*regs = *original;
+	regs_skip(regs, regs_sysno(original));
+	regs_set_ip(regs, instruction);
+}
+
 void regs_again(struct regs *regs, long sysno, uint64_t instruction)
 {
 	/* rax alone counts: the kernel sets orig_rax when the instruction is executed. */

@@ -4,6 +4,7 @@
  *
  *   mov $nr, %eax; syscall
  *   mov $nr, %eax; mov %rdi, %rsi; mov $AT_FDCWD, %edi; syscall      (the last two replaced)
+ *   mov 8(%rsp), %r9; syscall      (syscall(2): whatever is in rax)
  *
  * Seven bytes, of which the jump takes five; the other two, where `syscall` was, jump to it.
  */
@@ -32,13 +33,16 @@ bool site_recognise(const uint8_t *code, uint64_t ip, long sysno, struct site *r
 	static const uint8_t syscall_code[] = { 0x0f, 0x05 };
 	static const uint8_t compare_code[] = { 0x48, 0x3d };    /* cmp $imm32, %rax */
 	static const uint8_t move_code[] = { 0x48, 0x89, 0xfe }; /* mov %rdi, %rsi */
+	static const uint8_t load_code[] = { 0x4c, 0x8b, 0x4c, 0x24, 0x08 }; /* mov 8(%rsp), %r9 */
 	const uint8_t *end = code + ARCH_SITE_BEFORE;
 	uint32_t number = (uint32_t)sysno;
 
 	if (sysno < 0 || memcmp(end - 2, syscall_code, sizeof(syscall_code)) != 0)
 		return false;
 	*ret_site = (struct site){ .start = ip - ARCH_SITE_SIZE, .compare = -4095 };
-	if (!loads(end - ARCH_SITE_SIZE, MOV_EAX, number)) {
+	if (memcmp(end - ARCH_SITE_SIZE, load_code, sizeof(load_code)) == 0) {
+		ret_site->any_call = true;
+	} else if (!loads(end - ARCH_SITE_SIZE, MOV_EAX, number)) {
 		if (!loads(end - ARCH_SITE_SIZE, MOV_EDI, (uint32_t)AT_FDCWD) ||
 		    memcmp(end - 10, move_code, sizeof(move_code)) != 0 ||
 		    !loads(end - 15, MOV_EAX, number))
@@ -111,8 +115,7 @@ uint64_t regs_stub_index(const struct regs *regs)
 
 long regs_stub_call(const struct regs *regs, uint32_t entry)
 {
-	(void)regs;
-	return (long)(entry & ~GATE_ENTRY_CWD);
+	return entry == GATE_ENTRY_ANY ? (int32_t)regs->user.rax : (long)(entry & ~GATE_ENTRY_CWD);
 }
 
 void regs_leave_probe(struct regs *regs, const uint64_t *pushed)

@@ -184,7 +184,7 @@ static void watch(const struct setting *setting, const struct run *run, const ch
 	_exit(WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status));
 }
 
-bool one_run_has_userns(const struct setting *setting)
+bool one_run_can_chroot(const struct setting *setting, enum oracle oracle)
 {
 	int status;
 	pid_t child = fork();
@@ -194,7 +194,7 @@ bool one_run_has_userns(const struct setting *setting)
 		int null = open("/dev/null", O_WRONLY);
 
 		dup2(null, 2);
-		tried.oracle = ORACLE_USERNS;
+		tried.oracle = oracle;
 		enter_chroot(&tried, false);
 		_exit(0);
 	}

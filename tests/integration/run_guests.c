@@ -278,7 +278,9 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	if (geteuid() != 0 && setting.oracle != ORACLE_HOST)
-		setting.oracle = one_run_has_userns(&setting) ? ORACLE_USERNS : ORACLE_HOST;
+		setting.oracle = ORACLE_USERNS;
+	if (setting.oracle != ORACLE_HOST && !one_run_can_chroot(&setting, setting.oracle))
+		setting.oracle = ORACLE_HOST;
 	find_guests(&plan, setting.rootfs, "", argv + optind);
 	find_guests(&plan, setting.rootfs, "dynamic/", argv + optind);
 	if (setting.oracle != ORACLE_CHROOT)

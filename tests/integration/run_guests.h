@@ -15,7 +15,7 @@
 enum oracle {
 	ORACLE_CHROOT, /* as root: a chroot in a mount namespace of its own */
 	ORACLE_USERNS, /* the same within a user namespace */
-	ORACLE_HOST,   /* neither is possible: on the host itself */
+	ORACLE_HOST,   /* neither is possible (as in a chroot whose "/" is no mount): on the host */
 };
 
 /* How and where programs are run; the same for all runs. */
@@ -49,8 +49,8 @@ struct run {
 	int code; /* as a shell tells it: 128 + N for a signal */
 };
 
-/* Can a chroot be made within a user namespace here? */
-bool one_run_has_userns(const struct setting *setting);
+/* Can a chroot be made in this way here? */
+bool one_run_can_chroot(const struct setting *setting, enum oracle oracle);
 
 /* Starts guest `run->guest` in `run->mode`; 0 or -errno. */
 int one_run_start(const struct setting *setting, struct run *run);

@@ -137,11 +137,17 @@ struct creds may_by_real_ids(const struct creds *creds)
 	return real;
 }
 
+/* What makes a root of somebody with files. */
+#define FILE_CAPS                                                                                 \
+	(CREDS_BIT(CAP_CHOWN) | CREDS_BIT(CAP_DAC_OVERRIDE) | CREDS_BIT(CAP_FOWNER) |             \
+	 CREDS_BIT(CAP_FSETID))
+
 bool may_pass(const struct creds *creds)
 {
 	struct creds real = may_by_real_ids(creds);
 
-	return creds_capable(creds, CAP_DAC_OVERRIDE) && creds_capable(&real, CAP_DAC_OVERRIDE);
+	return (creds->caps.effective & FILE_CAPS) == FILE_CAPS &&
+	       (real.caps.effective & FILE_CAPS) == FILE_CAPS;
 }
 
 /* KERNEL: kill_ok_by_cred(). */

@@ -23,7 +23,10 @@ struct may_file {
 int may_access(const struct creds *creds, const struct may_file *file,
 	       unsigned int want) MUST_CHECK;
 
-/* Nothing is refused by modes but execution, whether by effective or by real ids. */
+/*
+ * Nothing is refused by modes and owners but execution, whether by effective or by real ids, and no
+ * bit is taken from what he writes.
+ */
 bool may_pass(const struct creds *creds);
 
 /* Is the file's owner, or has CAP_FOWNER: chmod, utime to given times, O_NOATIME, ACLs. */

@@ -12,6 +12,7 @@
 #include <sys/sysmacros.h>
 #include <sys/xattr.h>
 
+#include "fakeroot/acl.h"
 #include "fakeroot/owners_view.h"
 
 #define CAPABILITY "security.capability"
@@ -79,6 +80,19 @@ static int64_t birth_of(const struct statx *host)
 	return (host->stx_mask & STATX_BTIME) != 0 ? nanoseconds(&host->stx_btime) : BIRTH_UNKNOWN;
 }
 
+/* A directory: new files in it get its group, or what its default ACL says. */
+static bool gives_to_new_files(const struct owners_entry *entry)
+{
+	if ((entry->mode & S_IFMT) != S_IFDIR && (entry->mode & S_IFMT) != 0)
+		return false;
+	if ((entry->known & OWNER_MODE) != 0 && (entry->mode & S_ISGID) != 0)
+		return true;
+	for (const struct owners_xattr *x = entry->xattrs; x != NULL; x = x->next)
+		if (strcmp(x->name, ACL_DEFAULT_NAME) == 0)
+			return true;
+	return false;
+}
+
 /* Counts what the entry adds to the sums (`by` is 1), or takes it from them (-1). */
 void owners_account(struct owners *owners, const struct owners_entry *entry, int by)
 {
@@ -96,6 +110,8 @@ void owners_account(struct owners *owners, const struct owners_entry *entry, int
 		owners->without_birth += step;
 	if ((entry->flags & ENTRY_DEAD) == 0 && (entry->known & OWNER_DEVICE) != 0)
 		owners->devices += step;
+	if ((entry->flags & ENTRY_DEAD) == 0 && gives_to_new_files(entry))
+		owners->inheriting += step;
 }
 
 void owners_drop(struct owners *owners, struct owners_entry *entry)
@@ -150,16 +166,14 @@ static void take_privileges(struct owners *owners, struct owners_entry *entry, u
 			entry->mode &= (uint16_t)~S_ISGID;
 		touch(owners, entry);
 	}
-	owners_account(owners, entry, 1);
-	if (!plain)
-		return;
-	if (*link != NULL) {
+	if (plain && *link != NULL) {
 		struct owners_xattr *next = (*link)->next;
 
 		talloc_free(*link);
 		*link = next;
 		touch(owners, entry);
 	}
+	owners_account(owners, entry, 1);
 }
 
 static unsigned int taken(const struct owners_entry *entry)
@@ -397,7 +411,9 @@ int owners_set_xattr(struct owners *owners, const struct statx *host, const char
 	entry = find_or_add(owners, host);
 	if (entry == NULL)
 		return -ENOMEM;
+	owners_account(owners, entry, -1);
 	status = owners_xattr_put(owners->table, entry, name, value, size);
+	owners_account(owners, entry, 1);
 	if (status == 0)
 		touch(owners, entry);
 	return status;
@@ -424,8 +440,10 @@ int owners_remove_xattr(struct owners *owners, const struct statx *host, const c
 
 	if (xattr == NULL)
 		return -ENODATA;
+	owners_account(owners, entry, -1);
 	*link = xattr->next;
 	talloc_free(xattr);
+	owners_account(owners, entry, 1);
 	touch(owners, entry);
 	if (entry->known == 0 && entry->xattrs == NULL)
 		owners_drop(owners, entry);

@@ -265,9 +265,9 @@ static int store_line(struct line *line, struct owners *owners)
 		entry->rdev = line->values[FIELD_RDEV];
 	}
 	entry->flags |= ENTRY_STORED;
-	owners_account(owners, entry, 1);
 	for (const struct owners_xattr *x = line->xattrs; x != NULL && status == 0; x = x->next)
 		status = owners_xattr_put(owners->table, entry, x->name, x->value, x->size);
+	owners_account(owners, entry, 1);
 	return status;
 }
 

@@ -12,7 +12,7 @@ struct owners {
 	struct owners_table *table;
 	bool changed;
 	/* sums over the entries, kept by owners_account() */
-	size_t gone, dead, without_birth, devices;
+	size_t gone, dead, without_birth, devices, inheriting;
 	struct gate_owners *view; /* for in-process code (owners_view.h); NULL: nobody reads it */
 };
 

@@ -174,9 +174,9 @@ static int copy_entry(struct owners *to, const struct owners_entry *from, bool a
 	entry->flags = ENTRY_USED | ENTRY_STORED;
 	if (!all)
 		entry->birth = old.birth;
-	owners_account(to, entry, 1);
 	for (const struct owners_xattr *x = from->xattrs; x != NULL && status == 0; x = x->next)
 		status = owners_xattr_put(to->table, entry, x->name, x->value, x->size);
+	owners_account(to, entry, 1);
 	return status;
 }
 
@@ -223,6 +223,7 @@ int owners_state_load(TALLOC_CTX *ctx, struct owners_state *state, struct owners
 	owners->table = talloc_move(owners, &saved->table);
 	owners->without_birth = saved->without_birth;
 	owners->devices = saved->devices;
+	owners->inheriting = saved->inheriting;
 	talloc_free(table);
 	talloc_free(saved);
 	owners_show_in(owners, owners->view);

@@ -15,10 +15,9 @@ static uint64_t dev_of(const struct owners_entry *entry)
 	return (uint64_t)major(entry->dev) << 32 | minor(entry->dev);
 }
 
-/* An entry that only says attributes, or nothing, shows nothing. */
 static bool is_shown(const struct owners_entry *entry)
 {
-	return (entry->flags & ENTRY_DEAD) == 0 && entry->known != 0;
+	return (entry->flags & ENTRY_DEAD) == 0 && (entry->known != 0 || entry->xattrs != NULL);
 }
 
 static struct gate_owner shown_as(const struct owners_entry *entry)
@@ -36,6 +35,8 @@ static struct gate_owner shown_as(const struct owners_entry *entry)
 		owner.known |= GATE_OWNER_IDS;
 	if ((entry->known & OWNER_MODE) != 0)
 		owner.known |= GATE_OWNER_MODE;
+	if (entry->xattrs != NULL)
+		owner.known |= GATE_OWNER_ATTRIBUTES;
 	if ((entry->known & OWNER_DEVICE) != 0 || entry->birth == BIRTH_UNKNOWN ||
 	    (entry->flags & ENTRY_WATCHED_ALL) != 0)
 		owner.known |= GATE_OWNER_ASK;
@@ -59,6 +60,8 @@ void owners_settle(struct owners *owners)
 	if (view == NULL || (view->sequence & 1) == 0)
 		return;
 	view->devices = (uint32_t)owners->devices;
+	view->inheriting = owners->inheriting > 0;
+	view->birthless = owners->without_birth > 0;
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);
 	__atomic_store_n(&view->sequence, view->sequence + 1, __ATOMIC_RELEASE);
 }

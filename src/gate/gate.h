@@ -79,22 +79,27 @@ struct gate_how {
 #define GATE_HOW_PATH_BITS 8U
 #define GATE_HOW_WRITE_BITS 64U
 /* WRITE, in blocks of GATE_HOW_WRITE_BITS: no O_CREAT, O_CREAT by mode, O_CREAT|O_EXCL by mode. */
-#define GATE_HOW_MODES { 0666, 0644, 0600, 0777, 0755, 0700, 0444, 0664 }
-#define GATE_HOW_MODE_COUNT 8U
+#define GATE_HOW_MODES { 0666, 0644, 0600, 0777, 0755, 0700, 0444, 0664, 0 }
+#define GATE_HOW_MODE_COUNT 9U
 enum gate_how_index {
 	GATE_HOW_READ = 0,
 	GATE_HOW_RDONLY_CLOEXEC = GATE_HOW_READ + GATE_HOW_CLOEXEC, /* the loader's */
 	GATE_HOW_PATH = GATE_HOW_READ + GATE_HOW_READ_BITS,
 	GATE_HOW_WRITE = GATE_HOW_PATH + GATE_HOW_PATH_BITS,
-	GATE_HOW_ROOT_READ = GATE_HOW_WRITE + GATE_HOW_WRITE_BITS * (1 + 2 * GATE_HOW_MODE_COUNT),
+	/* O_CREAT|O_EXCL */
+	GATE_HOW_NEW = GATE_HOW_WRITE + GATE_HOW_WRITE_BITS * (1 + GATE_HOW_MODE_COUNT),
+	GATE_HOW_ROOT_READ = GATE_HOW_NEW + GATE_HOW_WRITE_BITS * GATE_HOW_MODE_COUNT,
 	GATE_HOW_ROOT_PATH = GATE_HOW_ROOT_READ + GATE_HOW_READ_BITS,
 	GATE_HOW_COUNT = GATE_HOW_ROOT_PATH + GATE_HOW_PATH_BITS,
 	GATE_HOW_ANY = GATE_HOW_COUNT,
 	GATE_HOW_ALL = GATE_HOW_ANY + GATE_HOW_ROOT_READ,
 };
 
-/* In the upper half of getdents64's first argument, which the kernel does not look at. */
-#define GATE_LIST_MARK 0x70746a61U
+/*
+ * In the upper half of a descriptor argument, which the kernel does not look at: in-process code
+ * asks, and sees to what the database has to be told (getdents64, utimensat, fchown, fchmod).
+ */
+#define GATE_FD_MARK 0x70746a61U
 
 struct gate_head {
 	char empty[GATE_DEVICES_OFFSET];
@@ -184,6 +189,7 @@ struct gate_plan {
 #define GATE_PLAN_INSIDE 8U   /* map the code of inside.h beside the program, with its page */
 #define GATE_PLAN_CWD_ODD 16U /* GATE_PRIVATE_CWD_ODD from the start */
 #define GATE_PLAN_NO_NAMES 32U /* GATE_PRIVATE_NO_NAMES from the start */
+#define GATE_PLAN_NOT_ROOT 64U /* GATE_PRIVATE_NOT_ROOT from the start */
 #define GATE_PLAN_MUST_SEAL 2U /* mseal is known to work, and relied upon: no gate unsealed */
 
 /*

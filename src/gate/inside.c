@@ -49,6 +49,18 @@ int64_t inside_serve(struct gate_frame *frame)
 		return inside_serve_fstat((int)args[0], args[1]);
 	case __NR_getdents64:
 		return inside_serve_list(frame);
+	case __NR_utimensat:
+		return inside_serve_times(frame);
+	case __NR_fchown:
+		return inside_serve_chown(frame);
+	case __NR_fchmod:
+		return inside_serve_chmod(frame);
+	case __NR_flistxattr:
+		return inside_serve_list_attributes(frame);
+	case __NR_fgetxattr:
+		return inside_serve_get_attribute(frame);
+	case __NR_fsetxattr:
+		return inside_serve_set_attribute(frame);
 	case __NR_statx:
 		return inside_serve_statx(frame);
 	case __NR_faccessat:

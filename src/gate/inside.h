@@ -110,7 +110,10 @@ _Static_assert(sizeof(struct gate_owners) <= GATE_OWNERS_ROOM, "before the slots
 #define GATE_MAY_ACCESS 8U   /* faccessat2 on descriptors */
 #define GATE_MAY_STAT 16U    /* stat and statx on descriptors show what the guest shall see */
 #define GATE_MAY_WRITE 32U   /* WRITE entries at all */
-#define GATE_MAY_LIST 64U    /* getdents64 with GATE_LIST_MARK, while there are no devices */
+#define GATE_MAY_LIST 64U    /* getdents64 with GATE_FD_MARK, while there are no devices */
+#define GATE_MAY_CREATE 128U /* WRITE entries that create by O_EXCL, for a faked root */
+#define GATE_MAY_CREATE_AT 256U /* the same from any descriptor */
+#define GATE_MAY_CHANGE 512U /* utimensat, fchown, fchmod with GATE_FD_MARK, for a faked root */
 
 struct gate_entry {
 	uint64_t back;    /* behind the replaced instructions */
@@ -138,6 +141,7 @@ struct gate_private {
 #define GATE_PRIVATE_SHARED 2U  /* others share memory or descriptors: none may be transient, */
 #define GATE_PRIVATE_TURNS 16U  /* but that what gives numbers comes here, too: by turns */
 #define GATE_PRIVATE_CWD_ODD 4U /* the cwd is a stand-in: relative names are the tracer's */
+#define GATE_PRIVATE_NOT_ROOT 32U /* faked rights are to be asked, also with descriptors */
 #define GATE_PRIVATE_NO_NAMES 8U /* all names are: faked rights are to be asked, or chroot */
 
 _Static_assert(sizeof(struct gate_private) <= 4096, "one page");

@@ -127,7 +127,7 @@ int64_t inside_serve_fstat(int fd, uint64_t buffer)
 
 int64_t inside_serve_list(const struct gate_frame *frame)
 {
-	uint64_t marked = (uint32_t)frame->args[0] | (uint64_t)GATE_LIST_MARK << 32;
+	uint64_t marked = (uint32_t)frame->args[0] | (uint64_t)GATE_FD_MARK << 32;
 
 	if ((inside_config_of()->flags & GATE_MAY_LIST) == 0 || inside_has_devices() ||
 	    inside_is_protected((int)frame->args[0]))

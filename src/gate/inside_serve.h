@@ -7,9 +7,12 @@
 #ifndef PTJAIL_GATE_INSIDE_SERVE_H
 #define PTJAIL_GATE_INSIDE_SERVE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "gate/inside.h"
+
+struct lookup;
 
 /* inside_open.c */
 int64_t inside_serve_open(struct gate_frame *frame, int dirfd, uint64_t path,
@@ -25,5 +28,25 @@ int64_t inside_serve_access(struct gate_frame *frame, int dirfd, uint64_t path, 
 int64_t inside_serve_readlink(struct gate_frame *frame, int dirfd, uint64_t path, uint64_t buffer,
 			      uint64_t size);
 int64_t inside_serve_list(const struct gate_frame *frame);
+
+/* inside_change.c: by descriptor, for a faked root */
+int64_t inside_serve_times(const struct gate_frame *frame);
+int64_t inside_serve_chown(const struct gate_frame *frame);
+int64_t inside_serve_chmod(const struct gate_frame *frame);
+/*
+ * What is done to this descriptor is the host's affair, if its file has no entry that says
+ * otherwise; the argument by which the filter lets it pass.
+ */
+bool inside_may_change(int fd);
+uint64_t inside_marked(int fd);
+/* fchmod by nine bits, or more: those are the tracer's. */
+int64_t inside_change_mode(int fd, uint32_t mode);
+/* A faked root opens what is new by this O_EXCL entry: a descriptor for the guest, or an error. */
+int64_t inside_create(struct gate_frame *frame, const struct lookup *lookup, uint64_t how);
+
+/* inside_attributes.c: by descriptor, for a faked root */
+int64_t inside_serve_list_attributes(const struct gate_frame *frame);
+int64_t inside_serve_get_attribute(const struct gate_frame *frame);
+int64_t inside_serve_set_attribute(const struct gate_frame *frame);
 
 #endif

@@ -99,13 +99,14 @@ static bool may_be_node(const struct statx *info)
 		       inside_config_of()->spool_dev;
 }
 
-static bool show(const struct gate_owners *owners, struct statx *info)
+static bool show(const struct gate_owners *owners, struct statx *info, uint32_t *ret_known)
 {
 	uint64_t dev = (uint64_t)(info->stx_dev_major) << 32 | info->stx_dev_minor;
 	uint32_t number = gate_owners_bucket(dev, info->stx_ino);
 	const struct gate_owners_bucket *bucket = &owners->buckets[number];
 	struct gate_owner owner;
 
+	*ret_known = 0;
 	if (may_be_node(info))
 		return false;
 	if (!gate_owners_is_filled(owners, number)) {
@@ -117,6 +118,7 @@ static bool show(const struct gate_owners *owners, struct statx *info)
 		    bucket->owners[i].dev != dev)
 			continue;
 		owner = bucket->owners[i];
+		*ret_known = owner.known;
 		if ((owner.known & GATE_OWNER_IDS) == 0)
 			lay_identity_over(owners, info);
 		return lay_over(info, &owner);
@@ -128,7 +130,8 @@ static bool show(const struct gate_owners *owners, struct statx *info)
 }
 
 /* One moment of host and database: 0, an error of the host's, or GATE_CALL_IT. */
-static int64_t look(int fd, unsigned int mask, struct statx *ret)
+static int64_t look_closely(int fd, unsigned int mask, struct statx *ret,
+			    struct inside_whole *whole)
 {
 	const struct gate_owners *owners = owners_of();
 	uint32_t before = __atomic_load_n(&owners->sequence, __ATOMIC_ACQUIRE);
@@ -140,11 +143,52 @@ static int64_t look(int fd, unsigned int mask, struct statx *ret)
 	status = ask_host(fd, mask | WANTED, ret);
 	if (status != 0)
 		return status;
-	known = show(owners, ret);
+	whole->is_users = ret->stx_uid == owners->host_uid;
+	known = show(owners, ret, &whole->known);
 	__atomic_thread_fence(__ATOMIC_ACQUIRE);
 	return known && __atomic_load_n(&owners->sequence, __ATOMIC_RELAXED) == before
 		       ? 0
 		       : GATE_CALL_IT;
+}
+
+static int64_t look(int fd, unsigned int mask, struct statx *ret)
+{
+	struct inside_whole whole;
+
+	return look_closely(fd, mask, ret, &whole);
+}
+
+int64_t inside_look(int fd, struct inside_whole *ret)
+{
+	struct statx info;
+	int64_t status = look_closely(fd, 0, &info, ret);
+
+	ret->uid = info.stx_uid;
+	ret->gid = info.stx_gid;
+	ret->mode = info.stx_mode;
+	return status;
+}
+
+bool inside_gives_to_new_files(void)
+{
+	const struct gate_owners *owners = owners_of();
+
+	return __atomic_load_n(&owners->inheriting, __ATOMIC_ACQUIRE) != 0;
+}
+
+bool inside_knows_new_files(void)
+{
+	const struct gate_owners *owners = owners_of();
+
+	return __atomic_load_n(&owners->birthless, __ATOMIC_ACQUIRE) == 0 &&
+	       (__atomic_load_n(&owners->sequence, __ATOMIC_ACQUIRE) & 1) == 0;
+}
+
+bool inside_is_in_own_group(int fd)
+{
+	struct statx info;
+
+	return ask_host(fd, STATX_GID, &info) == 0 && info.stx_gid == owners_of()->host_gid;
 }
 
 int64_t inside_identify(int fd, struct inside_object *ret)

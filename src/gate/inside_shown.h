@@ -36,6 +36,22 @@ int64_t inside_identify(int fd, struct inside_object *ret);
 int64_t inside_stat(int fd, uint64_t buffer);
 int64_t inside_statx(int fd, unsigned int mask, uint64_t buffer);
 
+/* What the guest shall see of a descriptor's object, and how that is known. */
+struct inside_whole {
+	uint32_t uid, gid, mode;
+	uint32_t known; /* GATE_OWNER_* of its entry; 0: it has none */
+	bool is_users;  /* on the host: ptjail's user may change it */
+};
+/* 0, an error of the host's, or GATE_CALL_IT: only the tracer knows. Faked owners only. */
+int64_t inside_look(int fd, struct inside_whole *ret);
+
+/* Some directory may give new files its group, or what its default ACL says. */
+bool inside_gives_to_new_files(void);
+/* Nothing is changing, and no entry can be taken for that of a file which is new. */
+bool inside_knows_new_files(void);
+/* On the host it has the group that the user's files have. */
+bool inside_is_in_own_group(int fd);
+
 /* access(2) by a caller whom no mode stops, faked owners only. 0, -EACCES or GATE_CALL_IT. */
 int64_t inside_may(int fd, unsigned int want);
 

@@ -61,7 +61,8 @@ unsigned long loader_map_inside(const struct gate_plan *plan, unsigned long gate
 	if (annex == 0)
 		return 0;
 	private->flags = ((plan->flags & GATE_PLAN_CWD_ODD) != 0 ? GATE_PRIVATE_CWD_ODD : 0) |
-			 ((plan->flags & GATE_PLAN_NO_NAMES) != 0 ? GATE_PRIVATE_NO_NAMES : 0);
+			 ((plan->flags & GATE_PLAN_NO_NAMES) != 0 ? GATE_PRIVATE_NO_NAMES : 0) |
+			 ((plan->flags & GATE_PLAN_NOT_ROOT) != 0 ? GATE_PRIVATE_NOT_ROOT : 0);
 	private->annex = annex;
 	if (plan->joined != 0)
 		fill_entries(plan, interpreter->base, private);

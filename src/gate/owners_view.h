@@ -31,6 +31,7 @@ struct gate_owner {
 #define GATE_OWNER_IDS  1U
 #define GATE_OWNER_MODE 2U
 #define GATE_OWNER_ASK  4U /* only the tracer knows */
+#define GATE_OWNER_ATTRIBUTES 8U /* it has some, which a change of owner or mode may change, too */
 
 struct gate_owners_bucket {
 	uint32_t overflow; /* so many more belong here */
@@ -42,7 +43,8 @@ struct gate_owners {
 	uint32_t sequence;
 	uint32_t devices; /* placeholders of devices */
 	uint32_t host_uid, host_gid, shown_uid, shown_gid;
-	uint32_t reserved[2];
+	uint32_t inheriting; /* some directory gives new files its group, or has a default ACL */
+	uint32_t birthless;  /* some entry may be taken for a new file's */
 	/* Bit i of all: bucket i is not empty. Most lookups end here, in one page. */
 	uint64_t filled[GATE_OWNERS_BUCKETS / 64];
 	char padding[4096 - 32 - GATE_OWNERS_BUCKETS / 8];

@@ -79,7 +79,7 @@ int exec_creds_plan(struct call *call, const struct exec_file *program, struct s
 	if (status < 0)
 		return status;
 	if (call->member->windows_shut)
-		exec_plan_add_flags(slot->memory, GATE_PLAN_NO_NAMES);
+		exec_plan_add_flags(slot->memory, GATE_PLAN_NO_NAMES | GATE_PLAN_NOT_ROOT);
 	ids[0] = creds->uid.real;
 	ids[1] = creds->uid.effective;
 	ids[2] = creds->gid.real;

@@ -221,7 +221,11 @@ int faked_setxattr(struct call *call, int handle, const char *name, void *value,
 	}
 	if (strcmp(name, CAPABILITY) == 0 && !is_capability(value, size))
 		return -EINVAL;
-	return changed(handle, owners_set_xattr(owners, &host, name, value, size, flags));
+	status = changed(handle, owners_set_xattr(owners, &host, name, value, size, flags));
+	/* Somebody may have it open, whose writes take it. */
+	if (status == 0 && strcmp(name, CAPABILITY) == 0)
+		faked_opened_for_writing(call, handle);
+	return status;
 }
 
 int faked_removexattr(struct call *call, int handle, const char *name)

@@ -51,6 +51,8 @@ static bool is_consistent(const struct filter_config *config)
 	    (config->guest_fd_seats < config->guest_fd_base + config->guest_fd_mounts ||
 	     config->guest_fd_seats >= config->guest_fd_base + config->guest_fd_count))
 		return false;
+	if (config->root_changes && (!config->fake_root || config->read_only))
+		return false;
 	if (config->guest_fd_base > INT32_MAX || config->guest_fd_count > INT32_MAX)
 		return false;
 	return gate == 0 || (gate >> 32 > 1 && (gate & UINT32_MAX) + GATE_SIZE <= 1ULL << 32);

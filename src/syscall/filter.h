@@ -55,9 +55,17 @@ struct filter_config {
 	 * How many entries of the gate's table are windows from any other descriptor, or the cwd,
 	 * too: 0, GATE_HOW_WRITE (those that read) or GATE_HOW_ROOT_READ (those that write, too).
 	 * None while a descriptor may be had that leads outside, or to what each open of has to
-	 * be judged; only those that read while something is read-only.
+	 * be judged; only those that read while something is read-only. With fake_root, of those
+	 * that write at most those that create (root_changes).
 	 */
 	unsigned int dirfd_entries;
+
+	/*
+	 * With fake_root: those whom no mode stops may change what the database need not hear of:
+	 * windows create (O_EXCL), and marked calls on descriptors (GATE_FD_MARK) set times and
+	 * modes. Never where something is read-only.
+	 */
+	bool root_changes;
 
 	/*
 	 * Where the gate lies in every tracee: above 4 GiB, its GATE_SIZE bytes inside one

@@ -38,14 +38,15 @@
  */
 void inside_configure_filter(const struct jail *jail, struct filter_config *config)
 {
+	config->root_changes = jail->fake_root != NULL && jail->root_windows &&
+			       jail->judge == NULL && !jail->mounts->any_read_only &&
+			       !jail->narrow_stdio;
 	config->guest_fd_root = guest_fds_is_window(jail, jail->mounts->mounts[0]->guest_fd) &&
 				jail->mounts->mounts[0]->guest_fd == (int)jail->guest_fd_base;
 	if (jail->judge != NULL || jail->has_peers ||
 	    (jail->fake_root != NULL && !jail->root_windows))
 		return;
-	config->dirfd_entries = jail->mounts->any_read_only || jail->fake_root != NULL
-					? GATE_HOW_WRITE
-					: GATE_HOW_ROOT_READ;
+	config->dirfd_entries = jail->mounts->any_read_only ? GATE_HOW_WRITE : GATE_HOW_ROOT_READ;
 }
 
 static bool add_name(struct gate_config *config, const char *place)
@@ -171,11 +172,16 @@ static bool fill_mounts(const struct jail *jail, struct gate_config *config)
 	return true;
 }
 
-static void configure_owners(struct jail *jail, struct gate_config *config)
+static void configure_owners(struct jail *jail, struct gate_config *config,
+			     const struct filter_config *filter)
 {
 	config->owners = gate_address(jail->gate) + GATE_OWNERS_OFFSET;
 	if (!jail->mounts->any_merged)
 		config->flags |= GATE_MAY_LIST;
+	if (filter->root_changes)
+		config->flags |= GATE_MAY_CREATE | GATE_MAY_CHANGE;
+	if (filter->root_changes && filter->dirfd_entries >= GATE_HOW_ROOT_READ)
+		config->flags |= GATE_MAY_CREATE_AT;
 	owners_show_in(jail->fake_root->owners, gate_owners(jail->gate));
 }
 
@@ -205,14 +211,14 @@ void inside_configure(struct jail *jail, bool wanted)
 		return;
 	if (filter.dirfd_entries >= GATE_HOW_WRITE)
 		config->flags |= GATE_MAY_OPEN_AT;
-	if (filter.dirfd_entries >= GATE_HOW_ROOT_READ)
+	if (filter.dirfd_entries >= GATE_HOW_ROOT_READ && jail->fake_root == NULL)
 		config->flags |= GATE_MAY_WRITE_AT;
 	if (!jail->mounts->any_read_only && !jail->narrow_stdio)
 		config->flags |= GATE_MAY_ACCESS;
 	if (jail->fake_root == NULL)
 		config->flags |= GATE_MAY_WRITE;
 	else
-		configure_owners(jail, config);
+		configure_owners(jail, config, &filter);
 	jail->engine->inside = jail->gate;
 }
 
@@ -229,7 +235,9 @@ static void shut_windows(struct jail *jail)
 	gate_void_any(jail->gate);
 	if (jail->engine->inside != NULL)
 		(void)__atomic_and_fetch(&gate_inside_config(jail->gate)->flags,
-					 ~(GATE_MAY_OPEN_AT | GATE_MAY_WRITE_AT), __ATOMIC_SEQ_CST);
+					 ~(GATE_MAY_OPEN_AT | GATE_MAY_WRITE_AT |
+					   GATE_MAY_CREATE_AT),
+					 __ATOMIC_SEQ_CST);
 }
 
 bool inside_expect_peers(struct call *call)
@@ -291,13 +299,20 @@ void inside_off(struct member *member)
 /* Stops what the jail's own filter may let pass; all else is left to that one. */
 static int shut_windows_of(struct call *call)
 {
+#define IF_CALL(id, over)                                                                         \
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)table_native_number(id), over, 0)
 	const struct sock_filter code[] = {
 		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)table_native_number(CALL_openat2), 0,
-			 1),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE),
+		IF_CALL(CALL_openat2, 6),
+		IF_CALL(CALL_utimensat, 5),
+		IF_CALL(CALL_fchown, 4),
+		IF_CALL(CALL_fchmod, 3),
+		IF_CALL(CALL_fgetxattr, 2),
+		IF_CALL(CALL_flistxattr, 1),
 		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE),
 	};
+#undef IF_CALL
 	const struct slot *slot = call_slot(call);
 	struct sock_fprog program = { .len = ARRAY_SIZE(code) };
 	long result;
@@ -305,16 +320,22 @@ static int shut_windows_of(struct call *call)
 
 	if (slot == NULL)
 		return -EAGAIN;
-	_Static_assert(sizeof(program) + sizeof(code) <= sizeof(slot->memory->reserved), "room");
+	_Static_assert(sizeof(program) + sizeof(code) <= sizeof(slot->memory->path), "room");
 	program.filter = (struct sock_filter *)(uintptr_t)slot_address(
-		slot, slot->memory->reserved + sizeof(program));
-	memcpy(slot->memory->reserved, &program, sizeof(program));
-	memcpy(slot->memory->reserved + sizeof(program), code, sizeof(code));
+		slot, slot->memory->path + sizeof(program));
+	memcpy(slot->memory->path, &program, sizeof(program));
+	memcpy(slot->memory->path + sizeof(program), code, sizeof(code));
 	status = call_remote(call, CALL_seccomp,
 			     (uint64_t[6]){ SECCOMP_SET_MODE_FILTER, 0,
-					    slot_address(slot, slot->memory->reserved) },
+					    slot_address(slot, slot->memory->path) },
 			     &result);
 	return status < 0 ? status : (int)result;
+}
+
+/* What he makes is his whom the host's user's files are shown as. */
+static bool makes_plain_files(const struct fake_root *fake, const struct creds *creds)
+{
+	return creds->uid.fs == fake->first->uid.fs && creds->gid.fs == fake->first->gid.fs;
 }
 
 int inside_follow_creds(struct call *call, const struct creds *creds)
@@ -322,13 +343,14 @@ int inside_follow_creds(struct call *call, const struct creds *creds)
 	struct member *member = call->member;
 	int status;
 
-	if (!call->jail->root_windows || member->windows_shut || may_pass(creds) || BROKEN_WINDOWS)
+	if (!call->jail->root_windows || member->windows_shut || BROKEN_WINDOWS ||
+	    (may_pass(creds) && makes_plain_files(call->jail->fake_root, creds)))
 		return 0;
 	status = shut_windows_of(call);
 	if (status < 0)
 		return status;
 	member->windows_shut = true;
-	patch_change_flags(member->tracee, GATE_PRIVATE_NO_NAMES, 0);
+	patch_change_flags(member->tracee, GATE_PRIVATE_NO_NAMES | GATE_PRIVATE_NOT_ROOT, 0);
 	return 0;
 }
 
@@ -353,6 +375,7 @@ uint32_t inside_plan_flags(const struct call *call)
 	    call->member->process->inside_off || call->tracee->trace != NULL)
 		return 0;
 	return GATE_PLAN_INSIDE | (stands_in_stand_in(call->member) ? GATE_PLAN_CWD_ODD : 0) |
+	       (call->member->windows_shut ? GATE_PLAN_NOT_ROOT : 0) |
 	       (call->member->windows_shut || call->member->fs->root >= 0 ? GATE_PLAN_NO_NAMES : 0);
 }
 
@@ -364,6 +387,14 @@ bool inside_serves(const struct jail *jail, enum call_id id)
 	case CALL_fstat:
 	case CALL_getdents64:
 		return jail->fake_root != NULL;
+	case CALL_utimensat:
+	case CALL_fchown:
+	case CALL_fchmod:
+	case CALL_fgetxattr:
+	case CALL_flistxattr:
+	case CALL_fsetxattr:
+		return jail->engine->inside != NULL &&
+		       (gate_inside_config(jail->gate)->flags & GATE_MAY_CHANGE) != 0;
 	case CALL_open:
 	case CALL_openat:
 	case CALL_stat:

@@ -35,27 +35,33 @@ static void only_entries(struct rule *rule, uint32_t first, uint32_t count)
 }
 
 /*
- * Which entries serve. Where owners are faked none that write: what a write takes from a file and
- * what a new file gets is in the database.
+ * Where owners are faked, of these entries only those that read, and perhaps those that create what
+ * is new: what a write takes from a file that is there is in the database.
  */
-static void only_mount_entries(struct rule *rule, bool root)
+static void only_root_entries(struct rule *rule, uint32_t first, uint32_t count)
 {
-	if (!rule->config->fake_root) {
-		only_entries(rule, GATE_HOW_READ, root ? GATE_HOW_COUNT : GATE_HOW_ROOT_READ);
-	} else if (!root) {
-		only_entries(rule, GATE_HOW_READ, GATE_HOW_WRITE);
-	} else {
-		unsigned int following = bpf_label_new(rule->assembler);
+	uint32_t beyond = rule->config->root_changes ? GATE_HOW_NEW : GATE_HOW_ROOT_READ;
+	unsigned int others = bpf_label_new(rule->assembler);
 
-		bpf_emit_load_low(rule->assembler, 2);
-		bpf_emit_sub(rule->assembler,
-			     (uint32_t)(rule->config->gate_address + GATE_HOWS_OFFSET));
-		bpf_emit_if_at_least(rule->assembler,
-				     GATE_HOW_WRITE * (uint32_t)sizeof(struct gate_how), following,
-				     rule_allow(rule));
-		bpf_label_place(rule->assembler, following);
-		only_entries(rule, GATE_HOW_ROOT_READ, GATE_HOW_COUNT - GATE_HOW_ROOT_READ);
-	}
+	bpf_emit_load_low(rule->assembler, 2);
+	bpf_emit_sub(rule->assembler, (uint32_t)(rule->config->gate_address + GATE_HOWS_OFFSET +
+						 first * sizeof(struct gate_how)));
+	bpf_emit_if_at_least(rule->assembler, GATE_HOW_WRITE * (uint32_t)sizeof(struct gate_how),
+			     others, rule_allow(rule));
+	bpf_label_place(rule->assembler, others);
+	if (count > beyond)
+		only_entries(rule, first + beyond, count - beyond);
+	else
+		bpf_emit_goto(rule->assembler, rule_trace(rule));
+}
+
+/* Which entries serve, of `count` from `first` on. */
+static void only_some_entries(struct rule *rule, uint32_t first, uint32_t count)
+{
+	if (rule->config->fake_root && count > GATE_HOW_WRITE)
+		only_root_entries(rule, first, count);
+	else
+		only_entries(rule, first, count);
 }
 
 /* The third argument is exactly an entry of the gate's table, the fourth exactly its size. */
@@ -127,10 +133,10 @@ void rule_openat2(struct rule *rule)
 		bpf_emit_if_at_least(assembler, config->guest_fd_mounts, tracers, BPF_NEXT);
 		if (config->guest_fd_root) {
 			bpf_emit_if_equal(assembler, 0, BPF_NEXT, mounts);
-			only_mount_entries(rule, true);
+			only_some_entries(rule, GATE_HOW_READ, GATE_HOW_COUNT);
 			bpf_label_place(assembler, mounts);
 		}
-		only_mount_entries(rule, false);
+		only_some_entries(rule, GATE_HOW_READ, GATE_HOW_ROOT_READ);
 	}
 	if (config->guest_fd_devices != 0) {
 		bpf_label_place(assembler, devices);
@@ -142,7 +148,7 @@ void rule_openat2(struct rule *rule)
 	if (config->dirfd_entries == 0)
 		bpf_emit_goto(assembler, rule_trace(rule));
 	else
-		only_entries(rule, GATE_HOW_ANY, config->dirfd_entries);
+		only_some_entries(rule, GATE_HOW_ANY, config->dirfd_entries);
 	rule_end_trace(rule);
 }
 
@@ -204,7 +210,7 @@ void rule_list(struct rule *rule)
 	}
 	if (rule->config->fake_root) {
 		bpf_emit_load_high(rule->assembler, 0);
-		bpf_emit_if_equal(rule->assembler, GATE_LIST_MARK, BPF_NEXT, rule_trace(rule));
+		bpf_emit_if_equal(rule->assembler, GATE_FD_MARK, BPF_NEXT, rule_trace(rule));
 		rule_if_protected(rule, 0, rule_trace(rule));
 	}
 	rule_end_allow(rule);
@@ -224,15 +230,26 @@ void rule_readlink_fd(struct rule *rule)
 	only_descriptor(rule, NO_FLAGS);
 }
 
+/* A descriptor's file is changed, natively if nobody has to be asked or told. */
+static void end_change(struct rule *rule)
+{
+	if (rule->config->root_changes) {
+		bpf_emit_load_high(rule->assembler, 0);
+		bpf_emit_if_equal(rule->assembler, GATE_FD_MARK, rule_allow(rule),
+				  rule_trace(rule));
+	}
+	if (rule->config->fake_root || rule->config->read_only)
+		rule_end_trace(rule);
+	else
+		rule_end_allow(rule);
+}
+
 /* utimensat(fd, NULL, ...) is futimens. */
 void rule_fd_times(struct rule *rule)
 {
 	rule_if_null(rule, 1, BPF_NEXT, rule_trace(rule));
 	rule_if_protected(rule, 0, rule_refuse(rule, EBADF));
-	if (rule->config->fake_root || rule->config->read_only)
-		rule_end_trace(rule);
-	else
-		rule_end_allow(rule);
+	end_change(rule);
 }
 
 void rule_fd_attributes(struct rule *rule)
@@ -242,6 +259,37 @@ void rule_fd_attributes(struct rule *rule)
 		rule_end_trace(rule);
 	else
 		rule_end_allow(rule);
+}
+
+/* The host's own attributes, of the file that the descriptor is of. */
+void rule_fd_look(struct rule *rule)
+{
+	if (!rule->config->fake_root) {
+		rule_end_allow(rule);
+		return;
+	}
+	rule_if_protected(rule, 0, rule_trace(rule));
+	end_change(rule);
+}
+
+/* No set-id bit gets to the host this way. */
+void rule_fd_mode(struct rule *rule)
+{
+	rule_if_protected(rule, 0, rule_refuse(rule, EBADF));
+	if (rule->config->root_changes)
+		rule_if_bits(rule, 1, ~0777U, rule_trace(rule), BPF_NEXT);
+	end_change(rule);
+}
+
+/* Marked, it is a change of nothing. */
+void rule_fd_owner(struct rule *rule)
+{
+	rule_if_protected(rule, 0, rule_refuse(rule, EBADF));
+	if (rule->config->root_changes) {
+		rule_if_int(rule, 1, UINT32_MAX, BPF_NEXT, rule_trace(rule));
+		rule_if_int(rule, 2, UINT32_MAX, BPF_NEXT, rule_trace(rule));
+	}
+	end_change(rule);
 }
 
 void rule_unprotected(struct rule *rule)

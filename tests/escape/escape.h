@@ -246,8 +246,10 @@ UNUSED static socklen_t unix_address(struct sockaddr_un *address, const char *pa
 #define GATE_CODE_END_ (GATE_CODE_ + 0x11800) /* but for zeroes */
 #define GATE_HOWS_ 0x1000UL
 /* Of 32 bytes each: for a mount's descriptor, for that of "/" only, for any other. */
-#define GATE_HOW_ROOT_ 1128UL
-#define GATE_HOW_ANY_ 1168UL
+#define GATE_HOW_NEW_ 680UL
+#define GATE_HOW_ROOT_ 1256UL
+#define GATE_HOW_ANY_ 1296UL
+#define GATE_FD_MARK_ 0x70746a6100000000UL
 #define GATE_HOWS_END_ (GATE_HOWS_ + 32 * (GATE_HOW_ANY_ + GATE_HOW_ROOT_))
 
 /* Readable at all? Without a signal: write(2) says EFAULT. */

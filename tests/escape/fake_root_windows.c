@@ -2,7 +2,8 @@
 /*
  * A faked root's windows are there for those whom no mode stops. Whoever gave up his rights, by any
  * call, in one thread or by an exec, tries every entry from every descriptor on what a mode keeps
- * from him; nobody gets an entry that writes.
+ * from him; nobody gets an entry that writes to what is there. The calls that in-process code marks do
+ * no more for him than others, and give the host no set-id bit.
  * ATTACK OPTIONS: -0
  * ATTACK BROKEN: WINDOWS
  */
@@ -45,7 +46,8 @@ static unsigned int try_all(const char *path, const char *absolute)
 	for (int i = 0; i < NUMBERS; i++) {
 		int fd = number_of(i);
 
-		for (uint64_t n = 0; n < GATE_HOW_ANY_ + 64; n += n < 48 || n >= 1120 ? 1 : 31) {
+		for (uint64_t n = 0; n < GATE_HOW_ANY_ + 64;
+		     n += n < 48 || n >= GATE_HOW_ROOT_ - 8 ? 1 : 31) {
 			uint64_t how = gate + GATE_HOWS_ + 32 * n;
 
 			open_ones += is_read((int)syscall(SYS_openat2, fd, path, how, 24));
@@ -57,8 +59,63 @@ static unsigned int try_all(const char *path, const char *absolute)
 
 static char place[PATH_MAX];
 
+static void make_new(const char *who)
+{
+	for (int i = 0; i < NUMBERS; i++)
+		for (uint64_t n = GATE_HOW_NEW_; n < GATE_HOW_ROOT_; n += 13)
+			for (uint64_t any = 0; any < 2; any++) {
+				uint64_t how = gate + GATE_HOWS_ + 32 * (n + any * GATE_HOW_ANY_);
+
+				if ((int)syscall(SYS_openat2, number_of(i), "closed/new", how,
+						 24) >= 0)
+					escaped("%s makes a file where he may not", who);
+			}
+}
+
+/* Opened by root, who has it still. */
+static int held = -1;
+
+static void change_held(const char *who)
+{
+	uint64_t marked = (uint32_t)held | GATE_FD_MARK_;
+	struct timespec times[2] = { { .tv_sec = 1 }, { .tv_sec = 1 } };
+	struct stat st;
+
+	if (syscall(SYS_fchmod, marked, 0666) == 0 || syscall(SYS_fchmod, held, 0666) == 0)
+		escaped("%s changes root's mode", who);
+	if (syscall(SYS_utimensat, marked, NULL, times, 0) == 0)
+		escaped("%s sets the times of root's file", who);
+	(void)syscall(SYS_fchown, marked, 1000, 1000);
+	if (fstat(held, &st) < 0 || st.st_uid != 0 || (st.st_mode & 0777) != 0600 ||
+	    st.st_mtime == 1)
+		escaped("%s changed root's file", who);
+}
+
+/* The host's own idea is told to in-process code. */
+static void set_bits_on_host(void)
+{
+	static const unsigned int modes[] = { 04755, 02755, 06777, 01777, 0x10000 | 04755 };
+	uint64_t marked = (uint32_t)held | GATE_FD_MARK_;
+	struct statx info;
+
+	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
+		if (syscall(SYS_fchmod, marked, modes[i]) < 0)
+			broken("fchmod");
+		if (syscall(SYS_statx, held, gate, AT_EMPTY_PATH, STATX_MODE, &info) < 0)
+			broken("statx");
+		if ((info.stx_mode & 07000) != 0)
+			escaped("the host has mode %o", info.stx_mode);
+	}
+	if (syscall(SYS_fchown, marked, 1000, 1000) < 0 || fchown(held, 0, 0) < 0 ||
+	    fchmod(held, 0600) < 0)
+		broken("fchown");
+}
+
 static void attack(const char *who)
 {
+	make_new(who);
+	if (held >= 0)
+		change_held(who);
 	if (try_all("closed/file", place + 1) != 0 || is_read(open("closed/file", O_RDONLY)))
 		escaped("%s reads what is closed to him", who);
 }
@@ -80,6 +137,7 @@ static void drop_caps(void)
 	/* Root without capabilities owns it: nobody else's then. */
 	if (chown("closed", 7, 7) < 0 || syscall(SYS_capset, &header, none) < 0)
 		broken("capset");
+	held = -1;
 }
 
 static void in_child(int way, char *self)
@@ -156,6 +214,11 @@ int main(int argc, char **argv)
 	strcat(place, "/closed/file");
 	if (!is_read(open("closed/file", O_RDONLY)))
 		broken("root cannot read it");
+	make_file("held", "kept");
+	held = open("held", O_RDWR | O_CLOEXEC);
+	if (held < 0)
+		broken("open");
+	set_bits_on_host();
 	for (int way = 0; way < 5; way++)
 		in_child(way, self);
 	if (chown("closed", 0, 0) < 0)

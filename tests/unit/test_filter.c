@@ -99,8 +99,11 @@ static uint32_t policy_openat2(const struct question *q)
 		count = GATE_HOW_COUNT;
 	}
 	for (uint64_t i = first; i < first + count; i++) {
-		if (config->fake_root && i >= GATE_HOW_WRITE && i < GATE_HOW_ROOT_READ &&
-		    fd != config->guest_fd_devices)
+		uint64_t kind = i >= GATE_HOW_ANY ? i - GATE_HOW_ANY : i;
+
+		if (config->fake_root && kind >= GATE_HOW_WRITE && kind < GATE_HOW_ROOT_READ &&
+		    (config->guest_fd_devices == 0 || fd != config->guest_fd_devices) &&
+		    !(config->root_changes && kind >= GATE_HOW_NEW))
 			continue;
 		if (how == table + i * 32)
 			return allow;
@@ -112,7 +115,7 @@ static uint32_t policy_list(const struct question *q)
 {
 	if (q->config->merged)
 		return trace;
-	return q->config->fake_root && (q->args[0] >> 32 != GATE_LIST_MARK || is_protected(q, 0))
+	return q->config->fake_root && (q->args[0] >> 32 != GATE_FD_MARK || is_protected(q, 0))
 		       ? trace
 		       : allow;
 }
@@ -132,6 +135,15 @@ static uint32_t policy_metadata(const struct question *q)
 	if (is_protected(q, 0))
 		return refuse(EBADF);
 	return q->config->read_only || q->config->fake_root ? trace : allow;
+}
+
+/* What is marked, and harmless to the host, a faked root may. */
+static uint32_t policy_change(const struct question *q, bool harmless)
+{
+	if (harmless && q->config->root_changes && q->args[0] >> 32 == GATE_FD_MARK &&
+	    !is_protected(q, 0))
+		return allow;
+	return policy_metadata(q);
 }
 
 static uint32_t policy_fcntl(const struct question *q)
@@ -202,9 +214,9 @@ static uint32_t policy_prctl(const struct question *q)
 		return trace;
 	if (q->config->fake_root && AMONG(low(q, 0), 7, 8, 23, 24, 27, 28, 47))
 		return trace;
-	return AMONG(low(q, 0), 1, 2, 7, 8, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28, 29, 30, 31,
-		     32, 33, 34, 36, 37, 40, 41, 42, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58,
-		     60, 61, 63, 64, 65, 66, 74, 75, 76, 77, 78, 0x53564d41, 0x41555856)
+	return AMONG(low(q, 0), 1, 2, 7, 8, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32,
+		     33, 34, 36, 37, 40, 41, 42, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58, 60, 61, 63,
+		     64, 65, 66, 74, 75, 76, 77, 78, 0x53564d41, 0x41555856)
 		       ? allow
 		       : refuse(EINVAL);
 }
@@ -363,9 +375,15 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 	case RULE_readlink_fd:
 		return policy_on_descriptor(q, -1);
 	case RULE_fd_times:
-		return q->args[1] != 0 ? trace : policy_metadata(q);
+		return q->args[1] != 0 ? trace : policy_change(q, true);
 	case RULE_fd_attributes:
 		return policy_metadata(q);
+	case RULE_fd_mode:
+		return policy_change(q, (low(q, 1) & ~0777U) == 0);
+	case RULE_fd_owner:
+		return policy_change(q, low(q, 1) == UINT32_MAX && low(q, 2) == UINT32_MAX);
+	case RULE_fd_look:
+		return !fake ? allow : is_protected(q, 0) ? trace : policy_change(q, true);
 	case RULE_unprotected:
 		return is_protected(q, 0) ? refuse(EBADF) : allow;
 	case RULE_unprotected_pair:
@@ -502,6 +520,12 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 	configs[n++] = plain;
 	configs[n] = plain, configs[n++].read_only = true;
 	configs[n] = plain, configs[n++].fake_root = true;
+	configs[n] = plain, configs[n].fake_root = configs[n].root_changes = true,
+	configs[n++].guest_fd_root = true;
+	configs[n] = plain, configs[n].fake_root = configs[n].root_changes = true,
+	configs[n++].dirfd_entries = GATE_HOW_ROOT_READ;
+	configs[n] = plain, configs[n].fake_root = true,
+	configs[n++].dirfd_entries = GATE_HOW_ROOT_READ;
 	configs[n] = plain, configs[n++].merged = true;
 	configs[n] = plain, configs[n++].unix_names = true;
 	configs[n] = plain, configs[n++].mseal_works = false;
@@ -538,7 +562,7 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 					       .net_judged = true };
 	*ret_count = n;
 }
-#define CONFIGS_MAX 28
+#define CONFIGS_MAX 31
 
 /* Where compares, masks and ranges of the rules have their edges. */
 static const uint32_t edges[] = {
@@ -712,7 +736,7 @@ static void ask_windows(const struct subject *subject)
 					    CALL_faccessat2, CALL_readlinkat, CALL_utimensat,
 					    CALL_mmap,       CALL_mremap,     CALL_madvise,
 					    CALL_getdents64 };
-	uint64_t mark = (uint64_t)GATE_LIST_MARK << 32;
+	uint64_t mark = (uint64_t)GATE_FD_MARK << 32;
 	uint64_t gate = subject->config->gate_address;
 	uint64_t fds[] = { 0,
 			   subject->config->guest_fd_base,
@@ -754,6 +778,37 @@ static void ask_windows(const struct subject *subject)
 			data.args[4] = rest[j / ARRAY_SIZE(rest) / ARRAY_SIZE(rest)];
 			ask(subject, &data);
 		}
+	}
+}
+
+/* What a faked root may do by marked descriptors, and make by entries. */
+static void ask_changes(const struct subject *subject)
+{
+	static const enum call_id ids[] = { CALL_utimensat, CALL_fchmod,     CALL_fchown,
+					    CALL_fgetxattr, CALL_flistxattr, CALL_fsetxattr };
+	uint64_t base = subject->config->guest_fd_base, mark = (uint64_t)GATE_FD_MARK << 32;
+	uint64_t table = subject->config->gate_address + GATE_HOWS_OFFSET;
+	uint64_t fds[] = { 3,        base,        (uint32_t)AT_FDCWD,
+			   mark | 3, mark | base, (mark ^ 1ULL << 32) | 3 };
+	uint64_t words[] = {
+		0, 0644, 0777, 01000, 04755, UINT32_MAX, UINT64_MAX, 1ULL << 32 | 0644
+	};
+	struct seccomp_data data = { .arch = subject->arch == TABLE_X86_64 ? AUDIT_ARCH_X86_64
+									   : AUDIT_ARCH_AARCH64 };
+
+	for (size_t i = 0; i < ARRAY_SIZE(ids) * ARRAY_SIZE(fds) * 64; i++) {
+		data.nr = table_row(ids[i % ARRAY_SIZE(ids)])->number[subject->arch];
+		data.args[0] = fds[i / ARRAY_SIZE(ids) % ARRAY_SIZE(fds)];
+		data.args[1] = words[i / ARRAY_SIZE(ids) / ARRAY_SIZE(fds) % 8];
+		data.args[2] = words[i / ARRAY_SIZE(ids) / ARRAY_SIZE(fds) / 8];
+		ask(subject, &data);
+	}
+	data.nr = table_row(CALL_openat2)->number[subject->arch];
+	data.args[3] = 24;
+	for (uint64_t i = 0; i < GATE_HOW_ALL * 3; i++) {
+		data.args[0] = i % 3 == 0 ? 3 : base + i % 3 - 1;
+		data.args[2] = table + 32 * (i / 3);
+		ask(subject, &data);
 	}
 }
 
@@ -828,6 +883,7 @@ static void test_filter_is_the_policy(void **state)
 		ask_lists(&subject);
 		ask_network(&subject);
 		ask_windows(&subject);
+		ask_changes(&subject);
 		ask_devices(&subject);
 		ask_seccomp(&subject);
 		for (size_t j = 0; j < subject.program->count; j++) {

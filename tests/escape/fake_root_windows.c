@@ -96,15 +96,16 @@ static void set_bits_on_host(void)
 {
 	static const unsigned int modes[] = { 04755, 02755, 06777, 01777, 0x10000 | 04755 };
 	uint64_t marked = (uint32_t)held | GATE_FD_MARK_;
-	struct statx info;
+	int mode;
 
 	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
 		if (syscall(SYS_fchmod, marked, modes[i]) < 0)
 			broken("fchmod");
-		if (syscall(SYS_statx, held, gate, AT_EMPTY_PATH, STATX_MODE, &info) < 0)
+		mode = host_mode(held, gate);
+		if (mode < 0)
 			broken("statx");
-		if ((info.stx_mode & 07000) != 0)
-			escaped("the host has mode %o", info.stx_mode);
+		if ((mode & 07000) != 0)
+			escaped("the host has mode %o", mode);
 	}
 	if (syscall(SYS_fchown, marked, 1000, 1000) < 0 || fchown(held, 0, 0) < 0 ||
 	    fchmod(held, 0600) < 0)

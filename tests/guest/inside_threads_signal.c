@@ -12,7 +12,7 @@
 
 static _Atomic bool over;
 static _Atomic unsigned int wrong;
-static __thread volatile sig_atomic_t handled;
+static __thread volatile sig_atomic_t handled, placed;
 static __thread sigjmp_buf place;
 static ino_t inode;
 static int spare;
@@ -33,13 +33,15 @@ static void handle(int signal_number)
 	look();
 	if (++handled % 3 == 0 && dup2(spare, spare + 1 + (int)(handled % 5)) < 0)
 		wrong++;
-	if (handled % 7 == 0)
+	/* A thread may be told more often than that before it has begun. */
+	if (placed && handled % 7 == 0)
 		siglongjmp(place, 1);
 }
 
 static void *work(void *arg)
 {
 	(void)sigsetjmp(place, 1);
+	placed = 1;
 	while (!over)
 		look();
 	return arg;

@@ -120,7 +120,7 @@ struct gate_entry {
 	int32_t compare;  /* what they compare the result with */
 	uint32_t number;  /* of the call, with GATE_ENTRY_CWD */
 };
-#define GATE_ENTRY_CWD 0x80000000U /* the replaced code made AT_FDCWD the first argument */
+#define GATE_ENTRY_CWD ARCH_ENTRY_CWD /* the replaced code made AT_FDCWD the first argument */
 /*
  * x86_64: any call, whose number is in rax; the replaced code loaded the last argument from the
  * stack: syscall(2) of a C library. The number of no call.

@@ -15,6 +15,7 @@
 #define MOVE_X8       0xd2800008U /* movz x8, and w8 */
 #define MOVE_W8       0x52800008U
 #define MOVE_MASK     0xffe0001fU
+#define MOVE_W8_W0    0x2a0003e8U /* syscall(2) of glibc: any number */
 #define REST_FLAGS    12
 #define REST_X16      15
 #define FLAGS_MASK    0xf0000000U
@@ -42,6 +43,8 @@ bool site_is_common(const uint8_t *text, size_t end, size_t size, long sysno)
 	for (size_t back = 8; back <= ARCH_SITE_LOOK && back <= end; back += sizeof(uint32_t)) {
 		uint32_t word = word_at(text + end - back);
 
+		if (word == MOVE_W8_W0)
+			return true;
 		if ((word & MOVE_MASK) == MOVE_X8 || (word & MOVE_MASK) == MOVE_W8)
 			return (long)(word >> 5 & 0xffff) == sysno;
 	}

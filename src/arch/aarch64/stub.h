@@ -23,6 +23,9 @@
 /* Words that a stub has pushed before the probe: x16, x17. */
 #define ARCH_PROBE_PUSHED 2U
 
+/* GATE_ENTRY_CWD: no site is one, and any bit may be in the number, which is the guest's x8. */
+#define ARCH_ENTRY_CWD 0U
+
 /* Registers kept in the frame besides the arguments: `svc` preserves them (inside_entry.S). */
 #define ARCH_FRAME_REST 17U
 

@@ -20,6 +20,9 @@
 /* Words that a stub has pushed before the probe. */
 #define ARCH_PROBE_PUSHED 0U
 
+/* GATE_ENTRY_CWD. */
+#define ARCH_ENTRY_CWD 0x80000000U
+
 /* Registers kept in the frame besides the arguments: calls preserve all that code behind needs. */
 #define ARCH_FRAME_REST 0U
 

@@ -42,6 +42,17 @@ $(BUILD)/foreign/fetched: tests/vm/vm.mk
 		cp $(@D)/root/bin/busybox $(@D)/root/usr/bin/qemu-x86_64-static $(@D)/bin/ && \
 		rm -rf $(@D)/root && touch $@
 
+# Some 80 MB of packages.
+FOREIGN_ARCH := $(if $(filter x86_64,$(ARCH)),aarch64,x86_64)
+$(BUILD)/foreign-debian/fetched: tests/vm/vm.mk tests/vm/fetch
+	$(call say,FETCH,$(@D))
+	$(Q)rm -rf $(@D) && tests/vm/fetch $(FOREIGN_ARCH) $(@D)/root apt bash coreutils dash diffutils \
+		findutils gcc libc6-dev python3 sed tar && touch $@
+
+.PHONY: check-foreign
+check-foreign: $(BUILD)/ptjail $(BUILD)/foreign-debian/fetched ## Debian's apt, gcc, python3 of the other architecture, by -q
+	@tests/vm/foreign $(BUILD)/ptjail $(BUILD)/foreign-debian/root $(FOREIGN_ARCH)
+
 # All that the tests need, in the places where the source tree has it.
 vm-job: all static guests attacks $(BUILD)/run-guests $(UNIT_TESTS) $(BUILD)/foreign/fetched
 	$(Q)rm -rf $(BUILD)/job && mkdir -p $(BUILD)/job/build/tests $(BUILD)/job/results

@@ -374,20 +374,21 @@ int owners_state_save(TALLOC_CTX *ctx, struct owners_state *state, struct owners
 	talloc_free(saved);
 	if (status < 0)
 		return status;
-	temporary = talloc_asprintf(ctx, "%s.%jd.new", state->name, (intmax_t)getpid());
+	/* One name, under the lock: what somebody who was killed left there is gone with this. */
+	temporary = talloc_asprintf(ctx, "%s.ptjail-new", state->name);
 	if (temporary == NULL)
 		return -ENOMEM;
 	status = write_file(state->directory, temporary, state, owners, info.st_mode);
 	if (status == 0 &&
-	    (renameat(state->directory, temporary, state->directory, state->name) < 0 ||
-	     fstatat(state->directory, state->name, &state->seen, AT_SYMLINK_NOFOLLOW) < 0))
+	    renameat(state->directory, temporary, state->directory, state->name) < 0)
 		status = -errno;
-	if (status < 0) {
+	if (status < 0)
 		(void)unlinkat(state->directory, temporary, 0);
-		talloc_free(temporary);
-		return status;
-	}
+	else if (fstatat(state->directory, state->name, &state->seen, AT_SYMLINK_NOFOLLOW) < 0)
+		status = -errno;
 	talloc_free(temporary);
+	if (status < 0)
+		return status;
 	/* The new name, too, shall outlast a crash of the machine; not all file systems can. */
 	(void)fsync(state->directory);
 	mark_saved(owners, state->format);

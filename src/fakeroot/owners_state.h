@@ -12,7 +12,8 @@
  * a lock (flock on the file), reads what others saved since, applies its own changes to that
  * and puts the result in the file's place by rename. File by file, whoever saved last counts;
  * until then one jail does not see what the other changed. A file is read whole or not at
- * all, and what is in its place is a whole one at any time, also when ptjail is killed.
+ * all, and what is in its place is a whole one at any time, also when ptjail is killed: then
+ * NAME.ptjail-new is left beside it until the next save.
  *
  * Entries are bound to device and inode numbers: a copied or restored tree has none.
  */

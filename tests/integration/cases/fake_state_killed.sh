@@ -36,4 +36,8 @@ for round in 1 2 3 4 5 6; do
 	status 0 jail_sh "cd /d && : >e$round && chown 100:10$round e$round" -0 --state=st
 done
 same '1 1 6' "$(saved 70) $(saved 81) $(grep -c 'uid=100,gid=10[1-6]$' st)" 'after being killed'
+# Nothing stays but the state, also not what a save was in the midst of.
+echo half >st.ptjail-new
+status 0 jail_sh ': >/d/last && chown 7:7 /d/last' -0 --state=st
+same ./st "$(find . -maxdepth 1 -name 'st*')" 'files of the state'
 output '70:70 81:81' "$PTJAIL" -0 --state=st -r "$ROOTFS" -- sh -c 'cd /d && echo $(stat -c %u:%g a b)'

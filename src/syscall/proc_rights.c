@@ -31,7 +31,10 @@ void proc_owner(struct proc *proc, const char *node, mode_t mode, uid_t *ret_uid
 	*ret_gid = subject.member->creds->gid.effective;
 }
 
-/* What the node's mode says to the caller; directories are asked about for reading only. */
+/*
+ * What the node's mode says to the caller; without fake root directories are asked about for
+ * reading only.
+ */
 static int may_by_mode(struct proc *proc, const struct proc_subject *subject,
 		       const struct proc_look *look, unsigned int want)
 {
@@ -85,6 +88,8 @@ int proc_access(struct proc *proc, const struct caller *caller, const char *node
 		return -EACCES;
 	if ((bits & W_OK) != 0)
 		status = may_write(proc, &subject, &look);
+	else if ((bits & X_OK) != 0 && proc->jail->fake_root != NULL)
+		status = may_by_mode(proc, &subject, &look, X_OK);
 	if (status < 0)
 		return status;
 	if ((bits & R_OK) == 0)

@@ -102,13 +102,34 @@ static void open_all(const char *who, pid_t pid)
 	}
 }
 
+/* What may be listed, and passed. */
+static void pass_all(const char *who, pid_t pid)
+{
+	static const char *const names[] = { "", "fd", "ns", "task" };
+	char path[64];
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		snprintf(path, sizeof(path), "/proc/%d/%s", pid, names[i]);
+		printf("%s, %s:", who, names[i]);
+		for (int i = 0; i < 4; i++) {
+			int bits = (i & 1 ? R_OK : 0) | (i & 2 ? X_OK : 0);
+			int status = faccessat(AT_FDCWD, path, bits, AT_EACCESS);
+
+			printf(" %s", err_name(status < 0 ? errno : 0));
+		}
+		puts("");
+	}
+}
+
 static void opens(void)
 {
 	pid_t root = getpid();
 
 	open_all("root", root);
+	pass_all("root", root);
 	IN_CHILD(MUST(setgroups(0, NULL)); MUST(setresgid(7, 7, 7)); MUST(setresuid(5, 5, 5));
 		 open_all("user, not dumpable", getpid()); open_all("root by user", root);
+		 pass_all("user, not dumpable", getpid()); pass_all("root by user", root);
 		 MUST(prctl(PR_SET_DUMPABLE, 1)); open_all("user", getpid()));
 	IN_CHILD(MUST(setgroups(0, NULL)); MUST(setegid(7)); MUST(seteuid(5));
 		 open_all("effective", getpid()));

@@ -47,9 +47,14 @@ static struct loader_scratch *scratch_of(unsigned long gate)
 
 void *loader_map_memory(unsigned long gate)
 {
-	/* KERNEL: < 4.17 takes MAP_FIXED_NOREPLACE for a mere hint, so compare. */
+	/*
+	 * KERNEL: < 4.17 takes MAP_FIXED_NOREPLACE for a mere hint, so compare. What grows down is
+	 * no data to is_data_mapping(), so a guest's RLIMIT_DATA is all its own; the gate, which
+	 * ends here, leaves no room to grow.
+	 */
 	long mapped = CALL6(__NR_mmap, gate + GATE_SIZE, GATE_BEHIND, PROT_READ | PROT_WRITE,
-			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN | MAP_FIXED_NOREPLACE, -1,
+			    0);
 
 	if (mapped != (long)(gate + GATE_SIZE))
 		loader_kill();

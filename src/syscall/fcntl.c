@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fakeroot/creds.h"
 #include "syscall/change.h"
 #include "syscall/fd_table.h"
 #include "syscall/rights.h"
@@ -162,9 +163,33 @@ static struct outcome set_flags(struct call *call)
 	return (call_long(call, 2) & O_ASYNC) != 0 ? set_async(call) : outcome_native();
 }
 
+/* KERNEL: f_getowner_uids(): the ids of whoever set the owner; with faked ids, the caller's. */
+static struct outcome get_owner_ids(struct call *call)
+{
+	const struct creds *creds = call->member->creds;
+	CLEANUP_FD int copy = -1;
+	uid_t ids[2];
+	int status;
+
+	if (creds == NULL)
+		return outcome_native();
+	status = call_dup_fd(call, call_int(call, 0), &copy);
+	if (status < 0)
+		return outcome_fail(status == -ENOSYS ? -EINVAL : status);
+	if (fcntl(copy, F_GETOWNER_UIDS, ids) < 0)
+		return outcome_fail(errno);
+	if (ids[0] == getuid())
+		ids[0] = creds->uid.real;
+	if (ids[1] == getuid())
+		ids[1] = creds->uid.effective;
+	return outcome_status(call_write(call, call_long(call, 2), ids, sizeof(ids)));
+}
+
 struct outcome on_fcntl(struct call *call)
 {
 	switch (call_int(call, 1)) {
+	case F_GETOWNER_UIDS:
+		return get_owner_ids(call);
 	case F_SETOWN:
 		return set_owner(call);
 	case F_SETOWN_EX:

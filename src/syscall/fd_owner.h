@@ -3,7 +3,13 @@
 #ifndef PTJAIL_SYSCALL_FD_OWNER_H
 #define PTJAIL_SYSCALL_FD_OWNER_H
 
+#include <fcntl.h>
+
 #include "syscall/call.h"
+
+#ifndef F_GETOWNER_UIDS /* not in C libraries' headers */
+#define F_GETOWNER_UIDS 17
+#endif
 
 /* 0 when `id` may be an owner of `type` (F_OWNER_*); -ESRCH: no member, -EINVAL. */
 int fd_owner_judge(struct call *call, int type, pid_t id) MUST_CHECK;

@@ -246,6 +246,7 @@ int proc_place(TALLOC_CTX *ctx, struct proc *proc, const struct caller *caller, 
 		return place.mount == NULL ? -ENOENT : -ENOMEM;
 	}
 	place.base_guest_fd = place.mount->guest_fd;
+	proc->handed_out = true;
 	*ret_place = place;
 	return 0;
 }

@@ -125,7 +125,7 @@ void status_filter(const char *host, const struct status_facts *facts, struct pr
 			print_state(text, facts->group_stopped);
 		else if (line_is(line, "VmPeak:") || line_is(line, "VmSize:"))
 			print_size(text, line, facts->gate_bytes);
-		else if (line_is(line, "VmData:"))
+		else if (line_is(line, "VmStk:"))
 			print_size(text, line, facts->behind_bytes);
 		else if (line_is(line, "Umask:"))
 			proc_text_print(text, "Umask:\t%#04o\n", (unsigned int)facts->umask);

@@ -27,6 +27,7 @@ struct proc {
 	int host; /* the host's /proc, O_PATH, owned; never leaves the tracer */
 	dev_t host_dev;
 	int spool;       /* the tree's root in the spool, owned */
+	bool handed_out; /* a member may hold a directory of it, and change its mode */
 	int own_seccomp; /* the seccomp mode that ptjail itself was started in */
 	/* spool directories that stand for nodes: by name, and by (dev, ino) */
 	struct spool_node *by_name;

@@ -154,6 +154,28 @@ static int make_node(struct proc *proc, const char *node, enum node_kind kind, m
 	return status;
 }
 
+/* What members did by fchmod to directories that they hold is undone, from the top. */
+static void mend_modes(const struct proc *proc, const char *node)
+{
+	char part[PROC_NAME_MAX];
+	struct stat st;
+	size_t end = 0;
+
+	if (fstat(proc->spool, &st) == 0 && (st.st_mode & 07777) != mode_of(proc, ""))
+		(void)fchmod(proc->spool, mode_of(proc, ""));
+	while (node[end] != '\0') {
+		end += (node[end] == '/') + strcspn(node + end + (node[end] == '/'), "/");
+		if (end >= sizeof(part))
+			return;
+		memcpy(part, node, end);
+		part[end] = '\0';
+		if (find_name(proc, part) != NULL &&
+		    fstatat(proc->spool, part, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+		    (st.st_mode & 07777) != mode_of(proc, part))
+			(void)set_mode(proc, part, mode_of(proc, part));
+	}
+}
+
 static int ensure_directory(struct proc *proc, const char *node, mode_t mode)
 {
 	struct spool_node *known = find_name(proc, node);
@@ -195,6 +217,8 @@ int spool_handle(struct proc *proc, const char *node, enum node_kind kind, mode_
 	int status = 0;
 	int handle;
 
+	if (proc->handed_out)
+		mend_modes(proc, node);
 	if (kind == NODE_DIRECTORY)
 		status = ensure_directory(proc, node, mode);
 	if (status < 0)

@@ -4,6 +4,7 @@
  * protected descriptors, and the commands of fcntl and ioctl. Lists of commands are
  * allow-lists: a command nobody classified never runs natively.
  */
+#include "syscall/fd_owner.h"
 #include "syscall/rules.h"
 
 #include <asm/ioctls.h>
@@ -356,7 +357,8 @@ static const uint32_t fcntl_native[] = {
 };
 
 /* Signals to others without kill(2) (SECURITY.md E24), and leases, which stall the tracer. */
-static const uint32_t fcntl_judged[] = { F_SETOWN, F_SETOWN_EX, F_SETSIG, F_NOTIFY, F_SETLEASE };
+static const uint32_t fcntl_judged[] = { F_SETOWN, F_SETOWN_EX, F_GETOWNER_UIDS,
+					 F_SETSIG, F_NOTIFY,	F_SETLEASE };
 
 void rule_fcntl(struct rule *rule)
 {

@@ -152,7 +152,7 @@ static uint32_t policy_fcntl(const struct question *q)
 		return refuse(EBADF);
 	if (low(q, 1) == 4)
 		return low(q, 2) & (O_ASYNC | O_NOATIME) ? trace : allow;
-	if (AMONG(low(q, 1), 8, 10, 15, 1024, 1026))
+	if (AMONG(low(q, 1), 8, 10, 15, 17, 1024, 1026))
 		return trace;
 	return AMONG(low(q, 1), 0, 1, 2, 3, 5, 6, 7, 9, 11, 16, 36, 37, 38, 1025, 1027, 1028, 1030,
 		     1031, 1032, 1033, 1034, 1035, 1036)

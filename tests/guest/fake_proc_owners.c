@@ -105,14 +105,14 @@ static void open_all(const char *who, pid_t pid)
 /* What may be listed, and passed. */
 static void pass_all(const char *who, pid_t pid)
 {
-	static const char *const names[] = { "", "fd", "ns", "task" };
+	static const char *const passed[] = { "", "fd", "ns", "task" };
 	char path[64];
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		snprintf(path, sizeof(path), "/proc/%d/%s", pid, names[i]);
-		printf("%s, %s:", who, names[i]);
-		for (int i = 0; i < 4; i++) {
-			int bits = (i & 1 ? R_OK : 0) | (i & 2 ? X_OK : 0);
+	for (size_t i = 0; i < sizeof(passed) / sizeof(passed[0]); i++) {
+		snprintf(path, sizeof(path), "/proc/%d/%s", pid, passed[i]);
+		printf("%s, %s:", who, passed[i]);
+		for (int asked = 0; asked < 4; asked++) {
+			int bits = (asked & 1 ? R_OK : 0) | (asked & 2 ? X_OK : 0);
 			int status = faccessat(AT_FDCWD, path, bits, AT_EACCESS);
 
 			printf(" %s", err_name(status < 0 ? errno : 0));

@@ -9,6 +9,7 @@
  *   GATE_CODE_OFFSET  code: ramp and tail, in-process code (inside.h)
  *   GATE_OWNERS_OFFSET faked owners (owners_view.h): untouched without -0
  *   GATE_SLOTS_OFFSET GATE_SLOT_COUNT slots of GATE_SLOT_SIZE bytes
+ *   GATE_WORDS_OFFSET names that tracees may remove (words.h)
  *   GATE_SIZE         not of the gate: the private page of inside.h, the loader's memory
  *
  * It is one mapping, r-x: each one more costs at every fork, exec and exit. That slots can be
@@ -28,7 +29,9 @@
 #define GATE_SLOTS_OFFSET (GATE_OWNERS_OFFSET + GATE_OWNERS_ROOM)
 #define GATE_SLOT_SIZE 0x8000UL
 #define GATE_SLOT_COUNT 256UL
-#define GATE_SIZE (GATE_SLOTS_OFFSET + GATE_SLOT_SIZE * GATE_SLOT_COUNT)
+#define GATE_WORDS_OFFSET (GATE_SLOTS_OFFSET + GATE_SLOT_SIZE * GATE_SLOT_COUNT)
+#define GATE_WORDS_ROOM 0x100000UL
+#define GATE_SIZE (GATE_WORDS_OFFSET + GATE_WORDS_ROOM)
 
 /*
  * struct open_how in 32-byte entries: the filter demands (address & 31) == 0 and

@@ -37,7 +37,13 @@ int64_t inside_serve(struct gate_frame *frame)
 		return inside_serve_access(frame, AT_FDCWD, args[0], (unsigned int)args[1], 0);
 	case __NR_readlink:
 		return inside_serve_readlink(frame, AT_FDCWD, args[0], args[1], args[2]);
+	case __NR_unlink:
+		return inside_serve_remove(frame, AT_FDCWD, args[0], 0);
+	case __NR_rmdir:
+		return inside_serve_remove(frame, AT_FDCWD, args[0], AT_REMOVEDIR);
 #endif
+	case __NR_unlinkat:
+		return inside_serve_remove(frame, (int)args[0], args[1], (unsigned int)args[2]);
 	case __NR_openat:
 		return inside_serve_open(frame, (int)args[0], args[1], args[2], args[3]);
 #ifdef __NR_newfstatat

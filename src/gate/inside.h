@@ -21,6 +21,7 @@
 
 #include "gate/gate.h"
 #include "gate/owners_view.h"
+#include "gate/words.h"
 #include "stub.h"
 
 /* In-process code, from the start of the gate's code part. */
@@ -101,9 +102,11 @@ struct gate_config {
 	struct gate_name links[GATE_LINKS_MAX]; /* symlinks in "/", at the start */
 	struct gate_inode covered[GATE_COVERED_MAX]; /* what mounts lie over, in the root */
 	uint64_t owners; /* address of struct gate_owners; 0: files are as the host has them */
+	uint64_t words;  /* address of struct gate_words */
 };
 _Static_assert(GATE_CONFIG_OFFSET + sizeof(struct gate_config) <= GATE_HOWS_OFFSET, "before them");
 _Static_assert(sizeof(struct gate_owners) <= GATE_OWNERS_ROOM, "before the slots");
+_Static_assert(sizeof(struct gate_words) <= GATE_WORDS_ROOM, "in the gate");
 #define GATE_MAY_FOLLOW 1U   /* no mount covers anything that a lookup could pass through */
 #define GATE_MAY_OPEN_AT 2U  /* READ and PATH entries from any descriptor */
 #define GATE_MAY_WRITE_AT 4U /* WRITE entries from any descriptor */
@@ -114,6 +117,7 @@ _Static_assert(sizeof(struct gate_owners) <= GATE_OWNERS_ROOM, "before the slots
 #define GATE_MAY_CREATE 128U /* WRITE entries that create by O_EXCL, for a faked root */
 #define GATE_MAY_CREATE_AT 256U /* the same from any descriptor */
 #define GATE_MAY_CHANGE 512U /* utimensat, fchown, fchmod with GATE_FD_MARK, for a faked root */
+#define GATE_MAY_REMOVE 1024U /* unlinkat with a word: not once somebody was in /proc */
 
 struct gate_entry {
 	uint64_t back;    /* behind the replaced instructions */
@@ -149,7 +153,8 @@ _Static_assert(sizeof(struct gate_private) <= 4096, "one page");
 /* On the guest's stack while inside_serve() works; its address is in the frame register. */
 struct gate_frame {
 	int32_t fd;   /* transient descriptor, -1: none */
-	int32_t done; /* `result` is the call's, and has had its effects */
+	/* `result` is the call's, and has had its effects; is it `fd`, that is the guest's. */
+	int32_t done;
 	int64_t result;
 	uint64_t number; /* of the call, with GATE_ENTRY_CWD until that is done */
 	uint64_t args[6];

@@ -49,4 +49,7 @@ int64_t inside_serve_list_attributes(const struct gate_frame *frame);
 int64_t inside_serve_get_attribute(const struct gate_frame *frame);
 int64_t inside_serve_set_attribute(const struct gate_frame *frame);
 
+/* inside_remove.c */
+int64_t inside_serve_remove(struct gate_frame *frame, int dirfd, uint64_t path, unsigned int flags);
+
 #endif

@@ -19,7 +19,9 @@
 #include "fakeroot/may.h"
 #include "fakeroot/owners.h"
 #include "syscall/guest_fds.h"
+#include "syscall/words.h"
 #include "tracer/drain.h"
+#include "tracer/gate_words.h"
 #include "tracer/patch.h"
 #include "util/broken.h"
 #include "util/fd.h"
@@ -185,6 +187,15 @@ static void configure_owners(struct jail *jail, struct gate_config *config,
 	owners_show_in(jail->fake_root->owners, gate_owners(jail->gate));
 }
 
+/*
+ * All members read them: where members may have different rights, as with ptjail run by root, they
+ * would tell what some of them may not list.
+ */
+static bool may_share_words(const struct jail *jail)
+{
+	return geteuid() != 0 && !jail->proc_entered;
+}
+
 void inside_configure(struct jail *jail, bool wanted)
 {
 	struct gate_config *config = gate_inside_config(jail->gate);
@@ -212,7 +223,8 @@ void inside_configure(struct jail *jail, bool wanted)
 	if (filter.dirfd_entries >= GATE_HOW_WRITE)
 		config->flags |= GATE_MAY_OPEN_AT;
 	if (filter.dirfd_entries >= GATE_HOW_ROOT_READ && jail->fake_root == NULL)
-		config->flags |= GATE_MAY_WRITE_AT;
+		config->flags |= GATE_MAY_WRITE_AT | (may_share_words(jail) ? GATE_MAY_REMOVE : 0);
+	config->words = gate_address(jail->gate) + GATE_WORDS_OFFSET;
 	if (!jail->mounts->any_read_only && !jail->narrow_stdio)
 		config->flags |= GATE_MAY_ACCESS;
 	if (jail->fake_root == NULL)
@@ -222,8 +234,19 @@ void inside_configure(struct jail *jail, bool wanted)
 	jail->engine->inside = jail->gate;
 }
 
+static void shut_words(struct jail *jail)
+{
+	gate_words_void(gate_words(jail->gate));
+	if (jail->engine->inside != NULL)
+		(void)__atomic_and_fetch(&gate_inside_config(jail->gate)->flags, ~GATE_MAY_REMOVE,
+					 __ATOMIC_SEQ_CST);
+}
+
+/* A stand-in's mode keeps members from removing it, but not while the tracer changes it. */
 void inside_proc_entered(struct jail *jail)
 {
+	if (!jail->proc_entered)
+		shut_words(jail);
 	jail->proc_entered = true;
 	if (jail->engine->inside != NULL)
 		__atomic_store_n(&gate_inside_config(jail->gate)->proc_entered, 1,
@@ -233,6 +256,7 @@ void inside_proc_entered(struct jail *jail)
 static void shut_windows(struct jail *jail)
 {
 	gate_void_any(jail->gate);
+	shut_words(jail);
 	if (jail->engine->inside != NULL)
 		(void)__atomic_and_fetch(&gate_inside_config(jail->gate)->flags,
 					 ~(GATE_MAY_OPEN_AT | GATE_MAY_WRITE_AT |
@@ -243,13 +267,14 @@ static void shut_windows(struct jail *jail)
 bool inside_expect_peers(struct call *call)
 {
 	/* What the kernel does with a descriptor of the guest's as a directory. */
-	static long numbers[3];
+	static long numbers[4];
 	struct jail *jail = call->jail;
 
 	if (!jail->has_peers) {
 		numbers[0] = table_native_number(CALL_openat2);
 		numbers[1] = table_native_number(CALL_openat);
 		numbers[2] = table_native_number(CALL_fchdir);
+		numbers[3] = table_native_number(CALL_unlinkat);
 		jail->has_peers = true;
 		shut_windows(jail);
 		drain_begin(jail->engine, call->tracee, numbers, ARRAY_SIZE(numbers));
@@ -395,6 +420,10 @@ bool inside_serves(const struct jail *jail, enum call_id id)
 	case CALL_fsetxattr:
 		return jail->engine->inside != NULL &&
 		       (gate_inside_config(jail->gate)->flags & GATE_MAY_CHANGE) != 0;
+	case CALL_unlink:
+	case CALL_unlinkat:
+	case CALL_rmdir:
+		return words_serve(jail);
 	case CALL_open:
 	case CALL_openat:
 	case CALL_stat:

@@ -62,6 +62,13 @@ struct process {
 	bool has_threads;        /* or had: what could be replaced before is (inside.h) */
 	struct peer_ids noted[3]; /* by enum peer_moment: what sockets of its know it as */
 	struct peer_ids claimed; /* what it said of itself in a message (peer_ids.h) */
+	struct removals {
+		dev_t dev;               /* the directory it removed from last, */
+		ino_t ino;
+		unsigned int here;       /* so many stops for names in it since it was listed, */
+		unsigned int patience;   /* and so many before it is listed again */
+		unsigned int again;      /* directories that were come back to */
+	} removals;                      /* words.h */
 	bool inside_off;         /* it has a filter of its own, which no exec takes away */
 };
 
@@ -151,6 +158,8 @@ struct jail {
 	struct site_hint {
 		uint32_t once, again; /* processes in which it stopped, and stopped again */
 	} site_hints[251];     /* by call and place in the page (inside.h) */
+	unsigned int words;              /* in the gate (words.h) */
+	uint32_t removed_names[1024];    /* hashes of those that stopped lately */
 	struct patch_texts *texts; /* of C libraries (tracer/patch.h); NULL: none yet */
 	uint64_t sites_replaced; /* for --stats (inside.h) */
 	uint64_t *stops_by_call; /* per enum call_id, for --stats */

@@ -15,6 +15,7 @@
 #include "syscall/judge.h"
 #include "syscall/path_argument.h"
 #include "syscall/rights.h"
+#include "syscall/words.h"
 
 /* KERNEL: do_rmdir() and do_unlinkat() on "/", "." and "..". */
 static int refuse_last(const struct path_place *place, bool directory)
@@ -114,5 +115,8 @@ struct outcome on_remove(struct call *call)
 		status = rights_remove(call, &name);
 	if (status)
 		return outcome_fail(status);
-	return outcome_status(take_away(call, &name, directory));
+	status = take_away(call, &name, directory);
+	if (status == 0)
+		words_learn(call, name.parent, name.text);
+	return outcome_status(status);
 }

@@ -18,6 +18,8 @@
 #include <linux/sockios.h>
 
 #include "gate/gate.h"
+#include "gate/words.h"
+#include "util/broken.h"
 #include "util/compiler.h"
 
 static uint32_t high_word(uint64_t value)
@@ -151,6 +153,44 @@ void rule_openat2(struct rule *rule)
 	else
 		only_some_entries(rule, GATE_HOW_ANY, config->dirfd_entries);
 	rule_end_trace(rule);
+}
+
+/*
+ * unlinkat with a pointer that is exactly a word's (gate/words.h): it stays in the directory that
+ * the descriptor is. From the cwd and any descriptor of the guest's and each mount's, where files
+ * may be made by entries of the table; not from what else is protected.
+ */
+void rule_remove(struct rule *rule)
+{
+	const struct filter_config *config = rule->config;
+	uint64_t words = config->gate_address + GATE_WORDS_OFFSET;
+	struct bpf_asm *assembler = rule->assembler;
+	unsigned int trace = rule_trace(rule);
+	unsigned int allow = rule_allow(rule);
+
+	if (config->gate_address == 0 || config->dirfd_entries != GATE_HOW_ROOT_READ ||
+	    config->fake_root) {
+		rule_end_trace(rule);
+		return;
+	}
+	if (BROKEN_WORDS) {
+		rule_end_allow(rule);
+		return;
+	}
+	bpf_emit_load_high(assembler, 1);
+	bpf_emit_if_equal(assembler, high_word(words), BPF_NEXT, trace);
+	bpf_emit_load_low(assembler, 1);
+	bpf_emit_sub(assembler, (uint32_t)words);
+	bpf_emit_if_at_least(assembler, (uint32_t)sizeof(struct gate_words), trace, BPF_NEXT);
+	bpf_emit_and(assembler, GATE_WORD_SIZE - 1);
+	bpf_emit_if_equal(assembler, 0, BPF_NEXT, trace);
+	if (config->guest_fd_count != 0) {
+		bpf_emit_load_low(assembler, 0);
+		bpf_emit_sub(assembler, config->guest_fd_base);
+		bpf_emit_if_at_least(assembler, config->guest_fd_count, allow, BPF_NEXT);
+		bpf_emit_if_at_least(assembler, config->guest_fd_mounts, trace, allow);
+	}
+	rule_end_allow(rule);
 }
 
 /*

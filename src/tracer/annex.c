@@ -53,12 +53,12 @@ static bool find_visit(struct tracee *tracee, struct visit *ret)
 		return false;
 	if (at < code->serve_start || at >= code->serve_end)
 		return false;
-	/* About to make the guest's open, perhaps again: nothing is held; EINTR is the kernel's. */
-	if (ARCH_SET_BACK != 0 && at == code->made - ARCH_SET_BACK)
-		return false;
 	*ret = (struct visit){ .annex = annex, .frame_address = regs_frame(&tracee->regs) };
 	if (memory_read(tracee, ret->frame_address, &ret->frame, sizeof(ret->frame)) < 0 ||
 	    ret->frame.index >= GATE_STUB_COUNT)
+		return false;
+	/* About to make the guest's call, perhaps again: EINTR is the kernel's. */
+	if (ARCH_SET_BACK != 0 && at == code->made - ARCH_SET_BACK && ret->frame.fd < 0)
 		return false;
 	ret->number = (uint32_t)ret->frame.number;
 	if (at >= code->opened && at < code->held && result >= 0)
@@ -218,7 +218,8 @@ int annex_leave(struct tracee *tracee, int signal_number, bool *ret_consumed)
 	}
 	if (!find_visit(tracee, &visit))
 		return 0;
-	if (visit.frame.done == 0 && visit.frame.fd >= 0) {
+	if (visit.frame.fd >= 0 &&
+	    (visit.frame.done == 0 || visit.frame.result != visit.frame.fd)) {
 		status = abandon(tracee, visit.frame.fd);
 		if (status < 0)
 			return status;

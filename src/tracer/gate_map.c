@@ -231,6 +231,11 @@ struct gate_owners *gate_owners(const struct gate *gate)
 	return (struct gate_owners *)(void *)(gate->memory + GATE_OWNERS_OFFSET);
 }
 
+struct gate_words *gate_words(const struct gate *gate)
+{
+	return (struct gate_words *)(void *)(gate->memory + GATE_WORDS_OFFSET);
+}
+
 /* KERNEL: build_open_flags(): EINVAL for bits of `resolve` that it does not know. */
 void gate_void_any(const struct gate *gate)
 {

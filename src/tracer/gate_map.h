@@ -67,6 +67,9 @@ const char *gate_annex_code(const struct gate *gate);
 /* Faked owners, as in-process code sees them: zeroes until somebody writes (fakeroot/owners.h). */
 struct gate_owners *gate_owners(const struct gate *gate);
 
+/* Names that tracees may remove, written by gate_words.h only. */
+struct gate_words *gate_words(const struct gate *gate);
+
 /*
  * From now on no entry from GATE_HOW_ANY on opens anything (EINVAL). RACE: an openat2 that has read
  * its entry goes on by it.

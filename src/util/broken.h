@@ -167,6 +167,13 @@
 #define BROKEN_WINDOWS 0
 #endif
 
+/* What is removed may be named by any string. */
+#ifdef PTJAIL_BROKEN_WORDS
+#define BROKEN_WORDS 1
+#else
+#define BROKEN_WORDS 0
+#endif
+
 /* A new thread whose maker is dead waits for a word of whoever is its parent then. */
 #ifdef PTJAIL_BROKEN_ORPHANS
 #define BROKEN_ORPHANS 1

@@ -111,6 +111,19 @@ static uint32_t policy_openat2(const struct question *q)
 	return trace;
 }
 
+static uint32_t policy_remove(const struct question *q)
+{
+	const struct filter_config *config = q->config;
+	uint64_t word = q->args[1] - config->gate_address - GATE_WORDS_OFFSET;
+
+	if (config->gate_address == 0 || config->dirfd_entries != GATE_HOW_ROOT_READ ||
+	    config->fake_root || word >= GATE_WORDS_ROOM || word % 64 != 0)
+		return trace;
+	return is_protected(q, 0) && low(q, 0) - config->guest_fd_base >= config->guest_fd_mounts
+		       ? trace
+		       : allow;
+}
+
 static uint32_t policy_list(const struct question *q)
 {
 	if (q->config->merged)
@@ -368,6 +381,8 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 		return fake ? trace : policy_on_descriptor(q, 3);
 	case RULE_statx_fd:
 		return fake && q->args[1] == 0 ? trace : policy_on_descriptor(q, 2);
+	case RULE_remove:
+		return policy_remove(q);
 	case RULE_list:
 		return policy_list(q);
 	case RULE_access_fd:
@@ -735,7 +750,7 @@ static void ask_windows(const struct subject *subject)
 	static const enum call_id ids[] = { CALL_openat2,    CALL_newfstatat, CALL_statx,
 					    CALL_faccessat2, CALL_readlinkat, CALL_utimensat,
 					    CALL_mmap,       CALL_mremap,     CALL_madvise,
-					    CALL_getdents64 };
+					    CALL_getdents64, CALL_unlinkat };
 	uint64_t mark = (uint64_t)GATE_FD_MARK << 32;
 	uint64_t gate = subject->config->gate_address;
 	uint64_t fds[] = { 0,
@@ -746,7 +761,20 @@ static void ask_windows(const struct subject *subject)
 			   gate,
 			   mark | 3,
 			   mark | subject->config->guest_fd_base };
-	uint64_t pointers[] = { 0, 1, gate, gate + 0x1000, gate + 0x1010, gate ^ 1ULL << 32 };
+	uint64_t words = gate + GATE_WORDS_OFFSET;
+	uint64_t pointers[] = { 0,
+				1,
+				gate,
+				gate + 0x1000,
+				gate + 0x1010,
+				gate ^ 1ULL << 32,
+				words - 64,
+				words,
+				words + 63,
+				words + 64 * 1000,
+				words + GATE_WORDS_ROOM - 64,
+				words + GATE_WORDS_ROOM,
+				words ^ 1ULL << 32 };
 	uint64_t table = gate + GATE_HOWS_OFFSET;
 	uint64_t rest[] = { 0,
 			    2,

@@ -181,7 +181,7 @@ int deliver_find_route(struct call *call, const struct path_place *place, uint64
 	bool own = place->rel != NULL && place->base_guest_fd != PATH_NO_GUEST_FD;
 	int status;
 
-	if (place->handle >= 0 && dev_is_terminals(place->handle)) {
+	if (!BROKEN_TERMINALS && place->handle >= 0 && dev_is_terminals(place->handle)) {
 		inside_proc_entered(call->jail);
 		*ret = (struct deliver_route){ call->jail->guest_fd_terminals, "", false, false,
 					       false };

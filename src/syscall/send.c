@@ -2,10 +2,11 @@
 /*
  * sendto with an address, sendmsg, sendmmsg. The header and the name are copied into the
  * slot, for an unconnected datagram socket of the unix domain sends to whatever path the
- * kernel finds there; a header whose name is NULL in the copy stays without one. The data
- * and the control message are the guest's own: the kernel may read them when it likes,
- * descriptors passed on are the guest's to give (who may be given any is settled where
- * sockets get their peers).
+ * kernel finds there; a header whose name is NULL in the copy stays without one. So is the
+ * control message: a protected descriptor that was sent would come back under a number that the
+ * filter does not know. Other descriptors are the guest's to give (who may be given any is
+ * settled where sockets get their peers), and the data is its own: the kernel may read it when
+ * it likes.
  */
 #include <errno.h>
 #include <limits.h>
@@ -22,7 +23,7 @@
 #include "util/broken.h"
 #include "util/fd.h"
 
-#define CONTROL_MAX 4096U /* SCM_RIGHTS with 253 descriptors takes 1,032 */
+#define CONTROL_MAX 16384U /* SCM_RIGHTS with 253 descriptors takes 1,032 */
 
 /* In the slot. The layout of struct msghdr is the kernel's struct user_msghdr. */
 struct message {
@@ -30,6 +31,7 @@ struct message {
 	struct sock_address name;
 	_Alignas(struct cmsghdr) char control[CONTROL_MAX];
 };
+_Static_assert(sizeof(struct message) <= sizeof(((struct gate_slot *)0)->data), "room for it");
 
 #define MESSAGES_MAX 64U /* of one sendmmsg; the guest sends the rest again */
 
@@ -109,25 +111,21 @@ struct outcome on_sendto(struct call *call)
 }
 
 /*
- * Is the socket one that takes no name, as every stream and every socket of the other
- * domains is as far as places are concerned? Then nothing in the header can escape, as long
- * as the number keeps meaning this socket: only the caller itself can change its table.
+ * Is the socket one that takes neither a path nor descriptors, as those of all domains but one?
+ * Then nothing in the header can escape, as long as the number keeps meaning this socket: only
+ * the caller itself can change its table. KERNEL: __scm_send() knows descriptors in the unix
+ * domain only.
  */
-static bool takes_no_path(struct call *call)
+static bool takes_nothing(struct call *call)
 {
 	CLEANUP_FD int sock = -1;
 	int domain;
-	int type;
-	socklen_t size = sizeof(int);
+	socklen_t size = sizeof(domain);
 
 	if (net_is_judged(call->jail) || (!BROKEN_SOCKET && !fd_table_is_private(call)) ||
 	    call_dup_fd(call, call_int(call, 0), &sock) < 0)
 		return false;
-	if (getsockopt(sock, SOL_SOCKET, SO_DOMAIN, &domain, &size) < 0 ||
-	    getsockopt(sock, SOL_SOCKET, SO_TYPE, &type, &size) < 0)
-		return false;
-	/* KERNEL: unix_stream_sendmsg() refuses a name, unix_seqpacket_sendmsg() drops it. */
-	return domain != AF_UNIX || type != SOCK_DGRAM;
+	return getsockopt(sock, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 && domain != AF_UNIX;
 }
 
 /* The kernel would not take the ids that the message says. */
@@ -137,7 +135,31 @@ static bool fakes_ids(struct call *call, uint64_t header)
 	       sock_creds_are_sent(call, header);
 }
 
-/* Control messages can say where to send (source routes): the kernel reads the judged copy. */
+/* KERNEL: CMSG_OK(), for_each_cmsghdr(), scm_fp_copy(): what has no file is EBADF. */
+static int judge_rights(const struct jail *jail, const char *control, size_t size)
+{
+	size_t length;
+
+	for (size_t at = 0; at < size && size - at >= sizeof(struct cmsghdr);
+	     at += CMSG_ALIGN(length)) {
+		const struct cmsghdr *part = (const void *)(control + at);
+		int fd;
+
+		length = part->cmsg_len;
+		if (length < sizeof(*part) || length > size - at)
+			return 0;
+		if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS)
+			continue;
+		for (size_t i = CMSG_LEN(0); i + sizeof(fd) <= length; i += sizeof(fd)) {
+			memcpy(&fd, control + at + i, sizeof(fd));
+			if ((unsigned int)fd - jail->guest_fd_base < jail->guest_fd_count)
+				return -EBADF;
+		}
+	}
+	return 0;
+}
+
+/* The kernel reads the judged copy: also where it says where to send (source routes). */
 static int copy_control(struct call *call, const struct slot *slot, struct message *message)
 {
 	struct msghdr *header = &message->header;
@@ -149,6 +171,8 @@ static int copy_control(struct call *call, const struct slot *slot, struct messa
 		return -ENOBUFS;
 	status = call_read(call, (uint64_t)(uintptr_t)header->msg_control, message->control,
 			   header->msg_controllen);
+	if (status == 0 && !BROKEN_RIGHTS)
+		status = judge_rights(call->jail, message->control, header->msg_controllen);
 	if (status == 0 && net_is_judged(call->jail))
 		status = net_judge_control(message->control, header->msg_controllen);
 	if (status == 0 && call->jail->fake_root != NULL)
@@ -208,9 +232,7 @@ static int prepare(struct call *call, struct slot *slot, struct message *message
 	if (status < 0)
 		return status;
 	message->header = header;
-	return net_is_judged(call->jail) || call->jail->fake_root != NULL
-		       ? copy_control(call, slot, message)
-		       : 0;
+	return copy_control(call, slot, message);
 }
 
 struct outcome on_sendmsg(struct call *call)
@@ -223,7 +245,7 @@ struct outcome on_sendmsg(struct call *call)
 
 	if (!fakes_ids(call, call_long(call, 1))) {
 		claim_nothing(call);
-		if (takes_no_path(call))
+		if (takes_nothing(call))
 			return outcome_native();
 	}
 	slot = call_slot(call);
@@ -293,7 +315,7 @@ struct outcome on_sendmmsg(struct call *call)
 	uint64_t args[6] = { call->args[0], 0, call->args[3] };
 	int status;
 
-	if (call_uint(call, 2) == 0 || (call->jail->fake_root == NULL && takes_no_path(call)))
+	if (call_uint(call, 2) == 0 || (call->jail->fake_root == NULL && takes_nothing(call)))
 		return outcome_native();
 	slot = call_slot(call);
 	if (slot == NULL)

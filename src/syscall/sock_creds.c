@@ -15,7 +15,7 @@
 #include "syscall/peer_ids.h"
 #include "util/fd.h"
 
-#define CONTROL_MAX 4096U /* as in send.c */
+#define CONTROL_MAX 16384U /* as in send.c */
 
 #ifndef SO_PEERGROUPS
 #define SO_PEERGROUPS 59

@@ -7,10 +7,11 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "util/broken.h"
 #include "util/compiler.h"
 
 #define CONFINED (RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV)
-#define BENEATH  (CONFINED | RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS)
+#define BENEATH  (BROKEN_BENEATH ? 0U : CONFINED | RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS)
 #define IN_ROOT  (CONFINED | RESOLVE_IN_ROOT)
 
 static uint64_t flag_if(unsigned int bits, unsigned int bit, int flag)

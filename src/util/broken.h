@@ -13,6 +13,12 @@
 #define PTJAIL_BROKEN_PATIENCE
 #endif
 
+/* Both: directories of terminals can be held, and ways are gone step by step. */
+#ifdef PTJAIL_BROKEN_TERMINAL_STEPS
+#define PTJAIL_BROKEN_TERMINALS
+#define PTJAIL_BROKEN_STEPS
+#endif
+
 /* What was judged is made by the kernel as the guest wrote it, from the guest's own memory. */
 #ifdef PTJAIL_BROKEN_ARGUMENTS
 #define BROKEN_ARGUMENTS 1
@@ -81,6 +87,13 @@
 #define BROKEN_TRAPS 1
 #else
 #define BROKEN_TRAPS 0
+#endif
+
+/* Protected descriptors can be sent to others. */
+#ifdef PTJAIL_BROKEN_RIGHTS
+#define BROKEN_RIGHTS 1
+#else
+#define BROKEN_RIGHTS 0
 #endif
 
 /* A call that is begun again after a signal passes for the one that was judged. */
@@ -200,6 +213,41 @@
 #define BROKEN_LOADING 1
 #else
 #define BROKEN_LOADING 0
+#endif
+
+/* The calls of a traced member are let go as its tracer left them. */
+#ifdef PTJAIL_BROKEN_TRACED
+#define BROKEN_TRACED 1
+#else
+#define BROKEN_TRACED 0
+#endif
+
+/* The windows' entries leave out that a way has to stay beneath its start. */
+#ifdef PTJAIL_BROKEN_BENEATH
+#define BROKEN_BENEATH 1
+#else
+#define BROKEN_BENEATH 0
+#endif
+
+/* From the host's /dev any name is opened. */
+#ifdef PTJAIL_BROKEN_DEVICES
+#define BROKEN_DEVICES 1
+#else
+#define BROKEN_DEVICES 0
+#endif
+
+/* Commands of ioctl that nobody knows are let go. */
+#ifdef PTJAIL_BROKEN_IOCTLS
+#define BROKEN_IOCTLS 1
+#else
+#define BROKEN_IOCTLS 0
+#endif
+
+/* Directories of terminals are given to members. */
+#ifdef PTJAIL_BROKEN_TERMINALS
+#define BROKEN_TERMINALS 1
+#else
+#define BROKEN_TERMINALS 0
 #endif
 
 #endif

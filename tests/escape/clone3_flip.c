@@ -2,6 +2,7 @@
 /*
  * E28, E19: the flags of clone3 change after they were judged: an untraced child, a namespace of
  * its own, a thread of another's descriptors.
+ * ATTACK BROKEN: ARGUMENTS
  */
 #include <linux/sched.h>
 

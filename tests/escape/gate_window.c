@@ -2,6 +2,7 @@
 /*
  * The windows: any string at all from any protected descriptor with the gate's own `how`. Links,
  * "..", absolute names and magic links stay below, or fail.
+ * ATTACK BROKEN: BENEATH
  */
 #include "escape.h"
 

@@ -5,6 +5,7 @@
  * directories of a read-only mount, protected ones. What it then does to them is what any call
  * on them could do.
  * ATTACK OPTIONS: -b @OUT@/ro:/ro:ro -b @OUT@/dir:/b
+ * ATTACK BROKEN: BENEATH
  */
 #include "escape.h"
 

@@ -4,6 +4,7 @@
  * writes through a descriptor open for reading, also while another thread exchanges it;
  * tables of the console's keyboard; terminals closed to others.
  * ATTACK OPTIONS: -b @OUT@/ro:/ro:ro
+ * ATTACK BROKEN: IOCTLS
  */
 #include <pty.h>
 #include <linux/fs.h>

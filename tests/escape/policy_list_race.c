@@ -3,6 +3,7 @@
  * A directory with a hidden name is listed while another thread exchanges the descriptor: what
  * is judged is a directory without such names.
  * ATTACK OPTIONS: -b @OUT@/dir:/a/b --hide /a/?/secret
+ * ATTACK BROKEN: ARGUMENTS
  */
 #include "escape.h"
 

@@ -4,6 +4,7 @@
  * of the tracee's for each directory; another thread puts the directory of terminals under
  * every number that it may get.
  * ATTACK MODES: openat2,landlock openat2
+ * ATTACK BROKEN: TERMINAL_STEPS
  */
 #include "escape.h"
 

@@ -5,6 +5,7 @@
  * under every number that it may get.
  * ATTACK MODES: openat2,landlock openat2
  * ATTACK OPTIONS: -b @OUT@/ro:/ro:ro
+ * ATTACK BROKEN: STEPS
  */
 #include "escape.h"
 

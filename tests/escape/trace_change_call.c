@@ -3,6 +3,7 @@
  * E22: a member that traces another one exchanges its calls: at the entry stop, after a result
  * is there, by a second run of the instruction. A harmless call becomes one that opens or executes
  * the outside's secret, one of a foreign ABI, one that does not exist.
+ * ATTACK BROKEN: TRACED
  */
 #include "traced.h"
 

@@ -2,6 +2,7 @@
 /*
  * E3, E22: a tracer writes into its tracee's gate, by every way there is, and sends it to gate code
  * with registers of its own choice.
+ * ATTACK BROKEN: TRACED
  */
 #include "traced.h"
 
@@ -27,6 +28,18 @@ static void write_all_ways(pid_t child, uint64_t address)
 		  "process_vm_writev into the gate");
 	if (*(volatile uint64_t *)(uintptr_t)address == word)
 		escaped("the gate was written at %lx", (unsigned long)address);
+}
+
+/* What came of a jump, if anything: the result of an open, in the child. */
+static void take_result(pid_t child)
+{
+	struct user_regs_struct regs;
+	int pidfd = (int)syscall(SYS_pidfd_open, child, 0);
+
+	if (get_regs(child, &regs) && (long)REG_AGAIN(&regs) > 2)
+		refuse_secret((int)syscall(SYS_pidfd_getfd, pidfd, (int)REG_AGAIN(&regs), 0),
+			      "a jump into the gate");
+	close(pidfd);
 }
 
 /* The gate's code, from its start, in steps: with the registers of an open of the secret's. */
@@ -79,11 +92,8 @@ int main(void)
 			continue;
 		}
 		if (op_of(child) == PTRACE_SYSCALL_INFO_EXIT) {
-			struct user_regs_struct regs;
-
-			/* What came of the last jump, if anything: the result of an open. */
-			if (get_regs(child, &regs) && (long)REG_AGAIN(&regs) > 2)
-				write_all_ways(child, gate + GATE_HOWS_ + 16);
+			take_result(child);
+			write_all_ways(child, gate + GATE_HOWS_ + 16);
 			jump(child, gate, offset++ % 256, memory);
 		}
 	}

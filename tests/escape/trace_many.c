@@ -3,6 +3,7 @@
  * E22, E33: tracers at odds: two at one tracee, tracers that end while theirs is held, tracees
  * that are killed while held, chains of tracers, and calls that open the secret all the time.
  * ATTACK MAY DIE
+ * ATTACK BROKEN: TRACED
  */
 #include "traced.h"
 

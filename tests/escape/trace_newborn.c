@@ -2,6 +2,7 @@
 /*
  * E29, E22: children that are traced from birth: their tracer lets the parent go first, ends or detaches at any
  * stop; the parent dies between. None runs without a tracer of ptjail's, none waits for ever.
+ * ATTACK BROKEN: TRACED
  */
 #include "traced.h"
 #include "confined.h"

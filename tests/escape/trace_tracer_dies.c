@@ -2,6 +2,7 @@
 /*
  * E22, E34: a tracer that has changed the call, the registers or the signal of one that it holds is killed, ends
  * or executes at once: what it left behind is judged like anything, and whoever it held goes on or dies.
+ * ATTACK BROKEN: TRACED
  */
 #include "traced.h"
 #include "confined.h"

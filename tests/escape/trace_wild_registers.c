@@ -3,6 +3,7 @@
  * E22, E36: registers that no program could load itself are put into a held member: other code segments, flags,
  * places in the gate's code and slots, in the vsyscall page, beyond the address space, numbers of calls with
  * garbage above. It dies of that, or is judged; nothing hangs.
+ * ATTACK BROKEN: TRACED
  */
 #include "traced.h"
 #include "confined.h"

@@ -3,6 +3,7 @@
  * The windows from any descriptor and the cwd: every byte offset around the blocks of the
  * table, wrong sizes, names that lead up and out. Then a peer comes into sight, and with him
  * the directories that he could hand in: the windows have to be shut before.
+ * ATTACK BROKEN: BENEATH
  */
 #include "escape.h"
 

@@ -3,6 +3,7 @@
  * From the host's /dev the filter lets the gate's names of devices be opened, and nothing else: not
  * by a name of the caller's, which could be any file there and by ".." any on the host, not by a
  * piece of a name, not by an entry that creates or follows links.
+ * ATTACK BROKEN: DEVICES
  */
 #include <sys/sysmacros.h>
 
@@ -69,6 +70,18 @@ static unsigned int try_names_of_the_gate(int fd)
 	return opened;
 }
 
+/* A window leads into the guest's places: its own /dev has another number than the host's. */
+static void refuse_host_devices(int window)
+{
+	struct stat own, info;
+	int null = openat(window, "null", O_PATH);
+
+	if (null >= 0 && is_device(null) && fstat(window, &info) == 0 && stat("/dev", &own) == 0 &&
+	    (info.st_ino != own.st_ino || info.st_dev != own.st_dev))
+		escaped("the host's /dev opens as a window");
+	close(null);
+}
+
 int main(void)
 {
 	static const char here[] = ".";
@@ -82,6 +95,7 @@ int main(void)
 		int window = from(fd, (uint64_t)(uintptr_t)here, PATH_);
 
 		if (window >= 0) {
+			refuse_host_devices(window);
 			close(window);
 			continue;
 		}

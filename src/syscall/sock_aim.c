@@ -117,7 +117,10 @@ static int aim_at_path(struct call *call, struct unix_name *name, long *ret_fd)
 	struct path_place *place;
 	int number;
 	int status = find_socket(call, name, &place);
+	bool seated = may_be_exchanged(call);
 
+	if (status == 0 && seated)
+		status = sock_seat_keep(call);
 	if (status == 0)
 		status = deliver_path_fd(call, place, false, true, ret_fd);
 	if (status < 0)
@@ -125,7 +128,7 @@ static int aim_at_path(struct call *call, struct unix_name *name, long *ret_fd)
 	if (*ret_fd < 0)
 		return (int)*ret_fd;
 	number = (int)*ret_fd;
-	if (may_be_exchanged(call)) {
+	if (seated) {
 		*ret_fd = SOCK_AIM_NO_FD;
 		status = sock_seat_take(call, number, place->handle, &number);
 		if (status < 0)

@@ -26,7 +26,8 @@ int sock_address_read(struct call *call, uint64_t address, int length,
  * RACE: a sibling may put another descriptor at N: then the call goes to a socket that the
  * guest has opened, which it could have named as well. Where that is not so (a policy, --strict,
  * peers outside) and there are siblings, N is a seat (sock_seat.h), and *ret_fd SOCK_AIM_NO_FD.
- * -ENOENT and so on as path lookup; -EAGAIN: no slot is free; -EBUSY: no seat.
+ * -ENOENT and so on as path lookup; -EAGAIN: the call has to wait (call->waits); -EBUSY: it cannot
+ * have a seat.
  */
 int sock_aim(struct call *call, struct sock_address *address, long *ret_fd) MUST_CHECK;
 

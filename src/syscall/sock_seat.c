@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "syscall/deliver.h"
+#include "util/broken.h"
 
 /* Of a call in flight: ends with the call's pool. */
 struct sock_seat {
@@ -43,7 +44,7 @@ static bool shares_table(const struct sock_seat *seat, pid_t tid)
 	return order == 0 || (order < 0 && errno != ESRCH);
 }
 
-static int find_free(struct call *call, unsigned int *ret_index)
+static bool find_free(const struct call *call, unsigned int *ret_index)
 {
 	unsigned int taken = 0;
 
@@ -52,29 +53,44 @@ static int find_free(struct call *call, unsigned int *ret_index)
 			taken |= 1U << seat->index;
 	for (*ret_index = 0; *ret_index < SOCK_SEATS; ++*ret_index)
 		if ((taken >> *ret_index & 1) == 0)
-			return 0;
-	return -EBUSY;
+			return true;
+	return false;
 }
 
-static int find(struct call *call, struct sock_seat **ret_seat)
+/* One who sleeps long in his call comes back for a seat himself. */
+static void ask_for_seats(const struct call *call)
+{
+	for (const struct sock_seat *seat = call->jail->seats; seat != NULL; seat = seat->next)
+		if (!BROKEN_TURNS && shares_table(seat, call->tracee->tid))
+			tracee_end_turn(seat->call->tracee);
+}
+
+static struct sock_seat *seat_of(const struct call *call)
 {
 	struct sock_seat *seat = call->jail->seats;
-	unsigned int index;
-	int status;
 
 	while (seat != NULL && seat->call != call)
 		seat = seat->next;
-	*ret_seat = seat;
+	return seat;
+}
+
+int sock_seat_keep(struct call *call)
+{
+	struct sock_seat *seat = seat_of(call);
+	unsigned int index;
+
 	if (seat != NULL)
 		return 0;
-	status = find_free(call, &index);
-	if (status < 0)
-		return status;
+	if (!find_free(call, &index)) {
+		ask_for_seats(call);
+		call->waits = true;
+		return -EAGAIN;
+	}
 	seat = talloc(call->pool, struct sock_seat);
 	if (seat == NULL)
 		return -ENOMEM;
 	*seat = (struct sock_seat){ call->jail, call->jail->seats, call, call->tracee->tid, index };
-	call->jail->seats = *ret_seat = seat;
+	call->jail->seats = seat;
 	talloc_set_destructor(seat, leave);
 	return 0;
 }
@@ -118,13 +134,10 @@ static bool lies_there(const struct call *call, int number, int handle)
 
 int sock_seat_take(struct call *call, int fd, int handle, int *ret_number)
 {
-	struct sock_seat *seat;
-	int status = find(call, &seat);
+	int status;
 
-	if (status == 0) {
-		*ret_number = call->jail->guest_fd_seats + (int)seat->index;
-		status = put(call, fd, *ret_number);
-	}
+	*ret_number = call->jail->guest_fd_seats + (int)seat_of(call)->index;
+	status = put(call, fd, *ret_number);
 	if (status != -ESRCH && deliver_close(call, fd) < 0)
 		return -ESRCH;
 	if (status < 0)

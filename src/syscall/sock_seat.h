@@ -14,10 +14,16 @@
 #define SOCK_SEATS 16U /* of one table of descriptors */
 
 /*
- * Moves `fd`, a name that was just opened in the tracee for what `handle` is, to a seat, which is
- * this call's until its end; one that the call has already is used again. -EBUSY: none is free,
- * or the guest may not have such numbers any more (RLIMIT_NOFILE). -EACCES: it was exchanged for
- * another. `fd` is closed in any case.
+ * One of the seats is this call's until its end. -EAGAIN: none is free now, and the handler has to
+ * end without having done anything: it will be asked again (call->waits). Who sleeps in a call with
+ * a seat for long is interrupted then, so that everybody's turn comes.
+ */
+int sock_seat_keep(struct call *call) MUST_CHECK;
+
+/*
+ * Moves `fd`, a name that was just opened in the tracee for what `handle` is, to the call's seat.
+ * -EBUSY: the guest may not have such numbers any more (RLIMIT_NOFILE). -EACCES: it was exchanged
+ * for another. `fd` is closed in any case.
  */
 int sock_seat_take(struct call *call, int fd, int handle, int *ret_number) MUST_CHECK;
 

@@ -51,14 +51,14 @@ static int obey(struct tracee *tracee, enum verdict verdict)
 		slot_release(&tracee->slot);
 		return finish_call(tracee);
 	case VERDICT_TO_EXIT:
+		slot_lend(tracee);
 		return resume_stored(tracee, true);
 	case VERDICT_TAIL:
 		slot_lend(tracee);
 		return resume_stored(tracee, false);
 	case VERDICT_RETRY:
-		tracee->next_retry = tracee->engine->retries;
-		tracee->engine->retries = tracee;
-		slots_reclaim(tracee->engine);
+		slot_release(&tracee->slot);
+		engine_retry_later(tracee);
 		return 0;
 	case VERDICT_KILL:
 		return resume_killed(tracee);

@@ -19,6 +19,7 @@
 #include "tracer/limits.h"
 #include "tracer/one_cpu.h"
 #include "tracer/stops.h"
+#include "tracer/tail.h"
 
 #define SEIZE_OPTIONS                                                                            \
 	(PTRACE_O_EXITKILL | PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |  \
@@ -71,8 +72,11 @@ void engine_remove(struct engine *engine, struct tracee *tracee)
 
 	while (*link != NULL && *link != tracee)
 		link = &(*link)->next_retry;
-	if (*link != NULL)
+	if (*link != NULL) {
 		*link = tracee->next_retry;
+		if (*link == NULL)
+			engine->retries_end = link;
+	}
 	limits_on_end(engine->limits, tracee);
 	one_cpu_on_end(tracee);
 	HASH_DEL(engine->tracees, tracee);
@@ -127,6 +131,15 @@ void engine_kill_all(struct engine *engine)
 	}
 }
 
+void engine_retry_later(struct tracee *tracee)
+{
+	struct engine *engine = tracee->engine;
+
+	tracee->next_retry = NULL;
+	*(engine->retries == NULL ? &engine->retries : engine->retries_end) = tracee;
+	engine->retries_end = &tracee->next_retry;
+}
+
 /* Calls that found no free slot are asked again once others may have released theirs. */
 static int retry_waiting(struct engine *engine)
 {
@@ -139,13 +152,13 @@ static int retry_waiting(struct engine *engine)
 
 		waiting = tracee->next_retry;
 		tracee->next_retry = NULL;
-		if (family_must_wait(tracee)) {
-			tracee->next_retry = engine->retries;
-			engine->retries = tracee;
-		} else {
+		if (family_must_wait(tracee))
+			engine_retry_later(tracee);
+		else
 			status = stop_judge(tracee);
-		}
 	}
+	if (engine->retries != NULL)
+		slots_reclaim(engine);
 	return status;
 }
 

@@ -77,7 +77,9 @@ struct engine {
 	uint64_t call_ip;        /* gate_call_address(): where tracees make the tracer's calls */
 	struct patience patience; /* with a tracee that makes one */
 	const struct gate *inside;   /* whose in-process code tracees may run; NULL: none does */
-	struct tracee *retries;  /* calls that wait for a free slot, or for others (drain.h) */
+	/* Calls that wait for a free slot, or for others (drain.h), in order of arrival. */
+	struct tracee *retries;
+	struct tracee **retries_end; /* where the next one is put */
 	bool drains;             /* some tracee may still be in an old call (drain.h) */
 	const long *drain_numbers;
 	size_t drain_count;
@@ -128,6 +130,14 @@ int engine_seize(struct engine *engine, pid_t pid) MUST_CHECK;
 
 /* Runs until no tracee is left (or the main program ended, with kill_on_exit). */
 int engine_run(struct engine *engine) MUST_CHECK;
+
+/*
+ * Others wait for what this call keeps, a slot or the like (sock_seat.h): if it was let go with
+ * that a tenth of a second ago it is interrupted, and judged again when its turn comes. KERNEL:
+ * it then ends by a restart code, or by what it has done so far; what is EINTR after a stop
+ * (signal(7)) is that to the guest, too.
+ */
+void tracee_end_turn(const struct tracee *tracee);
 
 struct tracee *engine_find(const struct engine *engine, pid_t tid);
 

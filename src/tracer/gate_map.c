@@ -266,6 +266,11 @@ struct slot *slot_take(struct gate *gate)
 	return NULL;
 }
 
+bool gate_is_full(const struct gate *gate)
+{
+	return memchr(gate->busy, false, sizeof(gate->busy)) == NULL;
+}
+
 void slot_release(struct slot **slot)
 {
 	if (*slot != NULL)

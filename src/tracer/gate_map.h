@@ -78,6 +78,7 @@ void gate_void_any(const struct gate *gate);
 
 /* NULL when all are in use: the call has to wait. */
 struct slot *slot_take(struct gate *gate);
+bool gate_is_full(const struct gate *gate);
 void slot_release(struct slot **slot);
 
 /* Address, in the tracee, of a member of the slot given by a pointer into slot->memory. */

@@ -28,6 +28,8 @@ void stops_follow_job_control(struct engine *engine);
 /* The table of tracees (engine.c). */
 int engine_add(struct engine *engine, pid_t tid, struct tracee **ret_tracee) MUST_CHECK;
 void engine_remove(struct engine *engine, struct tracee *tracee);
+/* The call at whose entry it stands is judged again after other stops, in its turn. */
+void engine_retry_later(struct tracee *tracee);
 void engine_rekey(struct engine *engine, struct tracee *tracee, pid_t tid);
 
 #endif

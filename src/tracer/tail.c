@@ -9,9 +9,13 @@
 #include <time.h>
 
 #include "tracer/gate_map.h"
+#include "util/broken.h"
 
 /* Longer than any loader needs to read its plan, or a thread to leave the tail. */
 #define SLOT_GRACE_MS 1000U
+
+/* Others wait: so long a call may sleep before it is begun anew. */
+#define TURN_MS 100U
 
 bool tracee_call_with_tail(struct tracee *tracee, long sysno, const uint64_t args[4])
 {
@@ -91,20 +95,41 @@ void slot_lend(struct tracee *tracee)
 	tracee->slot_since = milliseconds();
 }
 
+/* A call that is only about to be entered anew has begun a moment ago. */
+static bool had_its_turn(const struct tracee *tracee, uint64_t now)
+{
+	uint64_t turn = tracee->call == CALL_RUNNING ? TURN_MS : SLOT_GRACE_MS;
+
+	return tracee->slot != NULL && tracee->state == TRACEE_RUNNING &&
+	       tracee->call != CALL_REENTERING && now - tracee->slot_since >= turn;
+}
+
+void tracee_end_turn(const struct tracee *tracee)
+{
+	if (had_its_turn(tracee, milliseconds()))
+		(void)ptrace(PTRACE_INTERRUPT, tracee->tid, NULL, NULL);
+}
+
 /*
- * No slot is free. Threads that were let go with one (a tail, a loader) have long been
- * done with it but did not stop since: they are made to, and lose it then.
+ * Threads that were let go with a slot (a tail, a loader) have long been done with it but did not
+ * stop since: they are made to, and lose it then. So are those that sleep in a call whose
+ * arguments lie there, as many as there are others waiting: they wait themselves next.
  */
 void slots_reclaim(struct engine *engine)
 {
+	const struct tracee *waiting = engine->retries;
 	uint64_t now = milliseconds();
 	struct tracee *tracee;
 	struct tracee *next;
 
 	HASH_ITER(hh, engine->tracees, tracee, next) {
-		if (tracee->slot != NULL && tracee->state == TRACEE_RUNNING &&
-		    tracee->call == CALL_NONE && now - tracee->slot_since >= SLOT_GRACE_MS)
+		if (waiting == NULL ||
+		    (tracee->slot != NULL && !gate_is_full(tracee->slot->gate)))
+			return;
+		if (!BROKEN_TURNS && had_its_turn(tracee, now)) {
 			(void)ptrace(PTRACE_INTERRUPT, tracee->tid, NULL, NULL);
+			waiting = waiting->next_retry;
+		}
 	}
 }
 

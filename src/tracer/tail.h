@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * Threads that were let go with a slot and are not expected at an exit stop: a rewritten
+ * Threads that were let go with a slot; some are not expected at an exit stop: a rewritten
  * open that returns through the gate's tail (gate_code.S), a loader with its plan.
  * tracee_call_with_tail() of engine.h is implemented here. Private to src/tracer.
  */
@@ -24,7 +24,7 @@ bool tail_is_restarted_open(const struct tracee *tracee);
 /* The thread is let go with its slot, from now on. */
 void slot_lend(struct tracee *tracee);
 
-/* Makes threads stop that were lent a slot long ago; they lose it then. */
+/* Calls wait: where no slot is free, threads stop that had theirs for long; they lose it then. */
 void slots_reclaim(struct engine *engine);
 
 /* At a stop outside of any call: takes back what was lent long enough ago. */

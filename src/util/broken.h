@@ -13,10 +13,12 @@
 #define PTJAIL_BROKEN_PATIENCE
 #endif
 
-/* Both: directories of terminals can be held, and ways are gone step by step. */
+/* Directories of terminals are given to members; and ways are gone step by step. */
 #ifdef PTJAIL_BROKEN_TERMINAL_STEPS
-#define PTJAIL_BROKEN_TERMINALS
+#define BROKEN_TERMINALS 1
 #define PTJAIL_BROKEN_STEPS
+#else
+#define BROKEN_TERMINALS 0
 #endif
 
 /* What was judged is made by the kernel as the guest wrote it, from the guest's own memory. */
@@ -229,6 +231,13 @@
 #define BROKEN_BENEATH 0
 #endif
 
+/* Who sleeps in a call with what others wait for keeps it as long as it likes. */
+#ifdef PTJAIL_BROKEN_TURNS
+#define BROKEN_TURNS 1
+#else
+#define BROKEN_TURNS 0
+#endif
+
 /* From the host's /dev any name is opened. */
 #ifdef PTJAIL_BROKEN_DEVICES
 #define BROKEN_DEVICES 1
@@ -241,13 +250,6 @@
 #define BROKEN_IOCTLS 1
 #else
 #define BROKEN_IOCTLS 0
-#endif
-
-/* Directories of terminals are given to members. */
-#ifdef PTJAIL_BROKEN_TERMINALS
-#define BROKEN_TERMINALS 1
-#else
-#define BROKEN_TERMINALS 0
 #endif
 
 #endif

@@ -167,5 +167,6 @@ int backlog_poll(struct backlog *backlog)
 		if (error < 0)
 			return error;
 	}
-	return tid < 0 ? -errno : 0;
+	/* Nobody is left, perhaps: the ends of the last ones are still to be handled. */
+	return tid < 0 && backlog->count == 0 ? -errno : 0;
 }

@@ -153,7 +153,7 @@ _Static_assert(sizeof(struct gate_private) <= 4096, "one page");
 /* On the guest's stack while inside_serve() works; its address is in the frame register. */
 struct gate_frame {
 	int32_t fd;   /* transient descriptor, -1: none */
-	/* `result` is the call's, and has had its effects; is it `fd`, that is the guest's. */
+	/* `result` is the call's, which had its effects; where it is `fd`, `fd` is the guest's. */
 	int32_t done;
 	int64_t result;
 	uint64_t number; /* of the call, with GATE_ENTRY_CWD until that is done */

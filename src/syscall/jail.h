@@ -67,7 +67,6 @@ struct process {
 		ino_t ino;
 		unsigned int here;       /* so many stops for names in it since it was listed, */
 		unsigned int patience;   /* and so many before it is listed again */
-		unsigned int again;      /* directories that were come back to */
 	} removals;                      /* words.h */
 	bool inside_off;         /* it has a filter of its own, which no exec takes away */
 };

@@ -4,7 +4,6 @@
  * protected descriptors, and the commands of fcntl and ioctl. Lists of commands are
  * allow-lists: a command nobody classified never runs natively.
  */
-#include "syscall/fd_owner.h"
 #include "syscall/rules.h"
 
 #include <asm/ioctls.h>
@@ -19,6 +18,7 @@
 
 #include "gate/gate.h"
 #include "gate/words.h"
+#include "syscall/fd_owner.h"
 #include "util/broken.h"
 #include "util/compiler.h"
 

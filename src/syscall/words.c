@@ -17,8 +17,6 @@
 #include "util/compiler.h"
 #include "util/fd.h"
 
-/* Directories that a process came back to before it is believed to empty all that it touches. */
-#define AGAIN_ENOUGH 2U
 /* A listing that tells fewer new names was hardly worth it. */
 #define FEW_NAMES 16U
 #define PATIENCE_MAX 1024U
@@ -94,12 +92,11 @@ static bool is_to_be_listed(struct removals *removals, const struct stat *direct
 		removals->dev = directory->st_dev;
 		removals->ino = directory->st_ino;
 		removals->here = 0;
-		removals->patience = removals->again >= AGAIN_ENOUGH ? 1 : 2;
+		removals->patience = 2;
 	}
 	if (++removals->here < removals->patience)
 		return false;
 	removals->here = 0;
-	removals->again += removals->again < AGAIN_ENOUGH;
 	return true;
 }
 

@@ -8,7 +8,13 @@ static long open2(int dir, const char *path, uint64_t flags)
 
 	if (flags & O_CREAT)
 		how.mode = 0644;
-	return syscall(SYS_openat2, dir, path, &how, sizeof(how));
+	long fd;
+
+	/* KERNEL: EAGAIN when anything anywhere was renamed while ".." was looked at. */
+	do {
+		fd = syscall(SYS_openat2, dir, path, &how, sizeof(how));
+	} while (fd < 0 && errno == EAGAIN);
+	return fd;
 }
 
 int main(void)

@@ -9,7 +9,10 @@ static long open2(int dir, const char *path, uint64_t flags)
 
 	if (flags & O_CREAT)
 		how.mode = 0644;
-	fd = syscall(SYS_openat2, dir, path, &how, sizeof(how));
+	/* KERNEL: EAGAIN when anything anywhere was renamed while ".." was looked at. */
+	do {
+		fd = syscall(SYS_openat2, dir, path, &how, sizeof(how));
+	} while (fd < 0 && errno == EAGAIN);
 	if (fd >= 0) {
 		char text[32];
 		ssize_t got = read(fd, text, sizeof(text));

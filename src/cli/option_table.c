@@ -17,18 +17,19 @@ const struct option_row option_rows[] = {
 	{ 'b',
 	  { "bind", "mount" },
 	  OPTION_REQUIRED,
-	  "HOST[:GUEST][:ro][!]",
+	  "HOST[:GUEST][:ro|:rw][!]",
 	  TOPIC_MOUNTS,
 	  "show a host file or directory in the jail",
 	  "Shows the host's file or directory HOST at GUEST, by default at the same path. With "
-	  ":ro nothing can be changed through it. A \"!\" at the end does not follow a symbolic "
-	  "link at GUEST. May be repeated, in any order; GUEST need not exist and nothing is "
+	  ":ro nothing can be changed through it; :rw is as without it. A \"!\" at the end does "
+	  "not follow a symbolic link at GUEST. A HOST that leads into /proc becomes a link to "
+	  "the jail's own. May be repeated, in any order; GUEST need not exist and nothing is "
 	  "created in the root directory. Write \\: and \\! for these characters in a name.",
 	  option_apply_bind },
 	{ 'm',
 	  { NULL },
 	  OPTION_REQUIRED,
-	  "HOST[:GUEST][:ro][!]",
+	  "HOST[:GUEST][:ro|:rw][!]",
 	  TOPIC_PROOT,
 	  "the same as -b",
 	  NULL,

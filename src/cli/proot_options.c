@@ -18,6 +18,7 @@ static const char *const host_places[] = {
 	"/etc/hosts",
 	"/etc/hosts.equiv",
 	"/etc/netgroup",
+	"/etc/mtab",
 	"/etc/networks",
 	"/etc/passwd",
 	"/etc/group",

@@ -74,6 +74,17 @@ int mount_spool_directory(struct mount_table *table, int *ret_handle)
 	return *ret_handle < 0 ? -errno : 0;
 }
 
+int mount_spool_link(struct mount_table *table, const char *text, int *ret_handle)
+{
+	char name[24];
+
+	do
+		(void)snprintf(name, sizeof(name), "m%u", table->special->spool_count++);
+	while (symlinkat(text, table->spool, name) < 0 && errno == EEXIST);
+	*ret_handle = openat(table->spool, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	return *ret_handle < 0 ? -errno : 0;
+}
+
 static uint64_t name_bit(const char *name, size_t length, size_t *ret_word)
 {
 	uint64_t hash = hint_hash(0, name, length);

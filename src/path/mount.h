@@ -23,7 +23,7 @@
 
 enum mount_kind {
 	MOUNT_DIRECTORY,
-	MOUNT_FILE, /* anything that is no directory: file, device, socket */
+	MOUNT_FILE, /* anything that is no directory: file, device, socket, one of our links */
 	MOUNT_PROC, /* answered by struct node_ops (node.h); handle is its spool directory */
 };
 
@@ -37,6 +37,7 @@ struct mount {
 	ino_t ino;
 	uint64_t mnt_id; /* KERNEL: 5.8 STATX_MNT_ID, else 0 */
 	enum mount_kind kind;
+	char *link;    /* what a link of the spool says; a lookup goes on there; NULL: no link */
 	bool read_only;
 	bool synthetic; /* made by ptjail in the spool, not the user's */
 	int concealed;  /* covers what a policy hides or denies, with this errno: nobody comes out
@@ -49,6 +50,7 @@ struct mount_request {
 	const char *host;   /* host path; NULL with kind MOUNT_PROC or `empty` */
 	const char *guest;  /* absolute guest path */
 	enum mount_kind kind;  /* DIRECTORY also stands for "whatever host is" */
+	const char *link; /* not NULL: a link of this text is shown, `host` is for messages only */
 	bool read_only;
 	bool no_follow; /* do not follow a symlink at the guest end ("!") */
 	bool empty;     /* a new empty directory of the spool (dev, missing parents) */

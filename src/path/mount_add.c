@@ -164,6 +164,8 @@ static int open_host(struct mount_table *table, const struct mount_request *requ
 
 	if (request->kind == MOUNT_PROC || request->empty)
 		return mount_spool_directory(table, ret_handle);
+	if (request->link)
+		return mount_spool_link(table, request->link, ret_handle);
 	if (!request->host)
 		return -EINVAL;
 	*ret_handle = open(request->host, O_PATH | O_CLOEXEC);
@@ -221,14 +223,16 @@ static int add_mount(struct mount_table *table, struct mount *parent, char *plac
 		return -ENOMEM;
 	}
 	mount->kind = request->kind;
-	mount->synthetic = request->empty || request->kind == MOUNT_PROC;
+	mount->synthetic = request->empty || request->link || request->kind == MOUNT_PROC;
 	mount->read_only = request->read_only;
 	mount->parent = parent;
 	mount->place = talloc_strdup(mount, place);
 	mount->guest = join_guest(mount, parent, place);
 	mount->host = talloc_strdup(mount, request->host ? request->host : "");
+	mount->link = talloc_strdup(mount, request->link);
 	status = mount_take_handle(mount, handle);
-	if (status == 0 && (!mount->place || !mount->guest || !mount->host))
+	if (status == 0 && (!mount->place || !mount->guest || !mount->host ||
+			    (request->link && !mount->link)))
 		status = -ENOMEM;
 	if (status == 0 && request->kind == MOUNT_FILE && mount->kind != MOUNT_FILE)
 		status = -EISDIR;
@@ -272,9 +276,11 @@ static int replace_mount(struct mount_table *table, struct mount *old,
 	talloc_free(old->host);
 	old->host = talloc_strdup(old, request->host ? request->host : "");
 	old->kind = request->kind;
-	old->synthetic = request->empty || request->kind == MOUNT_PROC;
+	old->synthetic = request->empty || request->link || request->kind == MOUNT_PROC;
 	old->read_only = request->read_only;
-	if (!old->host) {
+	talloc_free(old->link);
+	old->link = talloc_strdup(old, request->link);
+	if (!old->host || (request->link && !old->link)) {
 		fd_close(&handle);
 		return -ENOMEM;
 	}

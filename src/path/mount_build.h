@@ -32,7 +32,7 @@ struct special {
 	size_t directory_count;
 	struct merged *merged;
 	size_t merged_count;
-	unsigned int spool_count; /* directories made in the spool so far */
+	unsigned int spool_count; /* directories and links made in the spool so far */
 };
 
 /* A mount that belongs to nobody yet; its handle (-1) is closed when it is freed. */
@@ -46,6 +46,9 @@ int mount_table_insert(struct mount_table *table, struct mount *mount) MUST_CHEC
 
 /* A new directory of the spool: *ret_handle O_PATH. */
 int mount_spool_directory(struct mount_table *table, int *ret_handle) MUST_CHECK;
+
+/* The same, a link that says `text`. */
+int mount_spool_link(struct mount_table *table, const char *text, int *ret_handle) MUST_CHECK;
 
 /* Makes special directories, merged names and the any_ fields anew. */
 int mount_index_build(struct mount_table *table) MUST_CHECK;

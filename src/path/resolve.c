@@ -100,6 +100,10 @@ static int enter_mount(struct walk *walk, const struct component *component,
 
 	if (status)
 		return status;
+	if (mount->link && !stop && follows(walk, component)) {
+		walk->rest = component->after;
+		return walk_follow(walk, mount->link, strlen(mount->link), "");
+	}
 	if (component->last) {
 		place->is_mount_root = true;
 		status = place_fill_name(walk, component, place);

@@ -2,6 +2,8 @@
 /* Options into places and names (places.h). Opens nothing. */
 #include "run/places.h"
 
+#include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,23 +11,46 @@
 #include "syscall/uname.h"
 
 /*
- * proot's callers bind /proc, and from it what /dev/fd and its like lead to. The jail has these;
+ * proot's callers bind /proc, and /dev/fd and its like, or what these lead to. The jail has these;
  * the host's own would be ptjail's.
  */
 static bool is_shown_anyway(const struct options *options, const struct options_bind *bind)
 {
 	static const char *const places[] = { "/proc",	     "/dev/fd",	    "/dev/stdin",
 					      "/dev/stdout", "/dev/stderr", NULL };
+	bool in_proc = strncmp(bind->host, "/proc", 5) == 0 &&
+		       (bind->host[5] == '\0' || bind->host[5] == '/');
+	bool same = strcmp(bind->host, bind->guest) == 0;
 
-	if (options->bare || strncmp(bind->host, "/proc", 5) != 0 ||
-	    (bind->host[5] != '\0' && bind->host[5] != '/'))
+	if (options->bare)
 		return false;
-	if (strcmp(bind->host, bind->guest) == 0)
+	if (in_proc && same)
 		return true;
 	for (size_t i = 0; places[i] != NULL; i++)
 		if (strcmp(bind->guest, places[i]) == 0)
-			return true;
+			return in_proc || same;
 	return false;
+}
+
+/*
+ * Links of the host into its /proc (/etc/mtab) lead into the jail's own instead: the name that the
+ * jail has for it, or NULL. Other processes have none.
+ */
+static const char *name_in_proc(TALLOC_CTX *ctx, const struct options_bind *bind)
+{
+	char *real = realpath(bind->host, NULL);
+	char *name = NULL;
+	char itself[32];
+	size_t length = (size_t)snprintf(itself, sizeof(itself), "/proc/%d/", (int)getpid());
+
+	if (real == NULL)
+		return NULL;
+	if (strncmp(real, itself, length) == 0)
+		name = talloc_asprintf(ctx, "/proc/self/%s", real + length);
+	else if (strncmp(real, "/proc/", 6) == 0 && !isdigit((unsigned char)real[6]))
+		name = talloc_strdup(ctx, real);
+	free(real);
+	return name;
 }
 
 static struct mount_request *requests_of(TALLOC_CTX *ctx, const struct options *options,
@@ -36,6 +61,7 @@ static struct mount_request *requests_of(TALLOC_CTX *ctx, const struct options *
 
 	for (size_t i = 0; requests != NULL && i < options->bind_count; i++) {
 		const struct options_bind *bind = &options->binds[i];
+		const char *link;
 
 		/* What a later -b says of the same place would win: the jail's own does. */
 		if (is_shown_anyway(options, bind))
@@ -47,6 +73,11 @@ static struct mount_request *requests_of(TALLOC_CTX *ctx, const struct options *
 			.no_follow = bind->no_follow,
 			.placeholder_quiet = bind->optional,
 		};
+		link = options->bare ? NULL : name_in_proc(requests, bind);
+		if (link != NULL) {
+			requests[*ret_count - 1].link = link;
+			requests[*ret_count - 1].no_follow = true;
+		}
 	}
 	return requests;
 }

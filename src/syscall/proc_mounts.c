@@ -135,10 +135,10 @@ static void print_mountstats(struct proc_text *text, const struct shown *shown)
 	proc_text_print(text, " with fstype %s\n", shown->type);
 }
 
-/* The default devices are parts of /dev, as the nodes of a devtmpfs are. */
+/* The default devices are parts of /dev, as the nodes of a devtmpfs are; a link is no mount. */
 static bool is_listed(const struct mount *mount)
 {
-	return !mount->concealed &&
+	return !mount->concealed && mount->link == NULL &&
 	       (mount->kind != MOUNT_FILE || mount->parent == NULL || !mount->parent->synthetic);
 }
 

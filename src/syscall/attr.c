@@ -13,6 +13,7 @@
 #include "syscall/faked_attr.h"
 #include "syscall/handlers.h"
 #include "syscall/path_argument.h"
+#include "syscall/proc.h"
 
 static unsigned int follow_flags(int flags)
 {
@@ -20,16 +21,13 @@ static unsigned int follow_flags(int flags)
 	       (flags & AT_EMPTY_PATH ? PATH_EMPTY : 0);
 }
 
-/* The object of a chmod or chown; proc's own have neither mode nor owner to change. */
+/* The object of a chmod or chown. */
 static int find_object(struct call *call, const struct path_argument *path, int flags,
 		       struct path_place **ret_place)
 {
-	int status;
-
 	if (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH))
 		return -EINVAL;
-	status = change_object(call, path->dirfd, path->address, follow_flags(flags), ret_place);
-	return status == 0 && place_is_node(*ret_place) ? -EPERM : status;
+	return change_object(call, path->dirfd, path->address, follow_flags(flags), ret_place);
 }
 
 struct outcome on_chmod(struct call *call)
@@ -42,12 +40,30 @@ struct outcome on_chmod(struct call *call)
 
 	if (status)
 		return outcome_fail(status);
+	/* KERNEL: proc_setattr() */
+	if (place_is_node(place))
+		return outcome_fail(EPERM);
 	if (call->jail->fake_root != NULL)
 		return outcome_status(
 			faked_chmod(call, place->handle, call_uint(call, path.next)));
 	object = handle_name(place->handle);
 	status = chmod(object.text, call_uint(call, path.next) & 07777);
 	return outcome_status(status < 0 ? -errno : 0);
+}
+
+/* KERNEL: setattr_prepare(): to oneself. Whose a node is, nobody changes. */
+static int chown_node(struct call *call, const struct path_place *place, uid_t uid, gid_t gid)
+{
+	const struct caller caller = call_view(call).caller;
+	bool uid_kept = uid == (uid_t)-1, gid_kept = gid == (gid_t)-1;
+	int status;
+
+	if (uid_kept && gid_kept)
+		return 0;
+	status = proc_may_set(call->jail->proc, &caller, place->node, false);
+	if (status == 0 && !((uid_kept || uid == geteuid()) && (gid_kept || gid == getegid())))
+		status = -EPERM;
+	return status;
 }
 
 struct outcome on_chown(struct call *call)
@@ -60,6 +76,9 @@ struct outcome on_chown(struct call *call)
 
 	if (status)
 		return outcome_fail(status);
+	if (place_is_node(place))
+		return outcome_status(chown_node(call, place, call_uint(call, path.next),
+						 call_uint(call, path.next + 1)));
 	if (call->jail->fake_root != NULL)
 		return outcome_status(faked_chown(call, place->handle, call_uint(call, path.next),
 						  call_uint(call, path.next + 1)));

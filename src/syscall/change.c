@@ -15,6 +15,7 @@
 #include "syscall/dev.h"
 #include "syscall/judge.h"
 #include "syscall/path_argument.h"
+#include "syscall/proc.h"
 #include "syscall/rights.h"
 
 /* The /proc directory that holds the name, or NULL. */
@@ -38,11 +39,14 @@ bool change_in_proc(struct call *call, const struct change_name *name)
 	return proc_directory(call, name) != NULL;
 }
 
-bool change_at_proc_root(struct call *call, const struct change_name *name)
+int change_proc_access(struct call *call, const struct change_name *name)
 {
 	const char *directory = proc_directory(call, name);
+	const struct caller caller = call_view(call).caller;
 
-	return directory && !directory[0];
+	if (directory == NULL)
+		return -ENOENT;
+	return proc_access(call->jail->proc, &caller, directory, W_OK);
 }
 
 bool change_directory_gone(const struct change_name *name)

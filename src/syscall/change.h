@@ -41,9 +41,9 @@ int change_old_name(struct call *call, int dirfd, uint64_t address,
 /* What lstat says the name is; a mount point is what is mounted there. */
 int change_type(struct call *call, const struct change_name *name, mode_t *ret_type) MUST_CHECK;
 
-/* Whether the name lies inside the synthetic /proc, or in its topmost directory. */
+/* Whether the name lies inside the synthetic /proc, and may be changed there as modes say. */
 bool change_in_proc(struct call *call, const struct change_name *name);
-bool change_at_proc_root(struct call *call, const struct change_name *name);
+int change_proc_access(struct call *call, const struct change_name *name) MUST_CHECK;
 
 /* The directory was removed: the kernel neither finds nor makes names in it (ENOENT). */
 bool change_directory_gone(const struct change_name *name);

@@ -80,6 +80,7 @@ struct outcome deliver_link(struct call *call, const char *name, const char *tex
 struct outcome deliver_content(struct call *call, const char *node, const char *name,
 			       const void *data, size_t size, unsigned int flags)
 {
+	const unsigned int kept = O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW | O_NOATIME;
 	struct slot *slot = call_slot(call);
 	CLEANUP_FD int fd = -1;
 	mode_t mode;
@@ -103,10 +104,9 @@ struct outcome deliver_content(struct call *call, const char *node, const char *
 	if (snprintf(slot->memory->path, sizeof(slot->memory->path), "%s", file) >=
 	    (int)sizeof(slot->memory->path))
 		return outcome_fail(-ENAMETOOLONG);
-	return call_rewrite(
-		call, CALL_openat,
-		(uint64_t[6]){ (uint64_t)call->jail->guest_fd_content,
-			       slot_address(slot, slot->memory->path),
-			       O_RDONLY | O_NOFOLLOW | (flags & (O_CLOEXEC | O_NONBLOCK)) },
-		drop_content, file);
+	return call_rewrite(call, CALL_openat,
+			    (uint64_t[6]){ (uint64_t)call->jail->guest_fd_content,
+					   slot_address(slot, slot->memory->path),
+					   O_RDONLY | (flags & kept) },
+			    drop_content, file);
 }

@@ -129,6 +129,9 @@ struct outcome open_node(struct call *call, struct path_place *place, const stru
 	if (place->trailing_slash || (how->flags & O_DIRECTORY) != 0)
 		return outcome_fail(-ENOTDIR);
 	status = writes(how) ? proc_access(call->jail->proc, &caller, place->node, W_OK) : 0;
+	/* KERNEL: may_open(): its owner's only. */
+	if (status == 0 && (how->flags & O_NOATIME) != 0 && call->jail->fake_root == NULL)
+		status = proc_may_set(call->jail->proc, &caller, place->node, false);
 	return status < 0 ? outcome_fail(status) : open_file(call, place, how);
 }
 

@@ -56,6 +56,14 @@ int proc_access(struct proc *proc, const struct caller *caller, const char *node
 		int bits) MUST_CHECK;
 
 /*
+ * Whether the caller may set what an owner may: times (`touch`: those of now), the owner and the
+ * group that it has. Nothing of it is kept. -EPERM, -EACCES: it is root's, or immutable. Where ids
+ * are faked nobody may.
+ */
+int proc_may_set(struct proc *proc, const struct caller *caller, const char *node,
+		 bool touch) MUST_CHECK;
+
+/*
  * The spool's stand-in of a file, which a stat has told of, is taken out and becomes `name` in
  * `directory` (of the spool too), empty and not to be found by its node any more; -ENOENT: nobody
  * asked for it yet.

@@ -59,9 +59,29 @@ static int may_by_mode(struct proc *proc, const struct proc_subject *subject,
 	return may_access(caller->creds, &file, want);
 }
 
+/* KERNEL: proc_pid_instantiate(): the directory of a process, and of a thread, is immutable. */
+static bool is_immutable(const struct proc_subject *subject)
+{
+	return subject->pid != 0 && subject->rest[0] == '\0';
+}
+
+/* KERNEL: proc_fd_permission() lets a process write to where its descriptors are. */
+static int may_write_directory(struct proc *proc, const struct proc_subject *subject,
+			       const struct proc_look *look)
+{
+	if (is_immutable(subject))
+		return -EPERM;
+	if (subject->pid != 0 && subject->member->process->tgid == subject->caller.tgid &&
+	    strcmp(subject->rest, "fd") == 0)
+		return 0;
+	return proc->jail->fake_root != NULL ? may_by_mode(proc, subject, look, W_OK) : -EACCES;
+}
+
 static int may_write(struct proc *proc, const struct proc_subject *subject,
 		     const struct proc_look *look)
 {
+	if (look->kind == NODE_DIRECTORY)
+		return may_write_directory(proc, subject, look);
 	return (look->flags & PROC_WRITABLE) == 0 ? -EACCES
 						  : may_by_mode(proc, subject, look, W_OK);
 }
@@ -102,6 +122,23 @@ int proc_access(struct proc *proc, const struct caller *caller, const char *node
 	if (look.row != NULL && look.row->mode != 0)
 		return 0;
 	return faccessat(proc->host, node, R_OK, AT_EACCESS) < 0 ? -errno : 0;
+}
+
+int proc_may_set(struct proc *proc, const struct caller *caller, const char *node, bool touch)
+{
+	struct proc_subject subject;
+	struct proc_look look;
+	int status = proc_look(proc, caller, node, &subject, &look);
+
+	if (status < 0)
+		return status;
+	if (is_immutable(&subject))
+		return -EPERM;
+	if (proc->jail->fake_root != NULL || subject.pid == 0 ||
+	    (!subject.member->process->dumpable &&
+	     !(look.kind == NODE_DIRECTORY && look.mode == 0555)))
+		return touch ? -EACCES : -EPERM;
+	return 0;
 }
 
 int proc_read(TALLOC_CTX *ctx, struct proc *proc, const struct caller *caller, const char *node,
@@ -158,7 +195,8 @@ int proc_open(struct proc *proc, const struct caller *caller, const char *node, 
 	if (status < 0)
 		return status;
 	*ret_fd = openat(proc->host, node,
-			 (int)(flags & (O_ACCMODE | O_APPEND | O_NONBLOCK | O_NOFOLLOW)) |
+			 (int)(flags & (O_ACCMODE | O_APPEND | O_NONBLOCK | O_NOFOLLOW |
+					O_NOATIME)) |
 				 O_NOCTTY | O_CLOEXEC);
 	if (*ret_fd < 0)
 		return errno == ESRCH ? -ENOENT : -errno;

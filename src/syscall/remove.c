@@ -54,18 +54,18 @@ static int refuse_mount_point(struct call *call, const struct change_name *name,
 }
 
 /*
- * A name in /proc: what is there may not be removed. KERNEL: a process may write to its own
- * directories, which then have no unlink() or rmdir() (EPERM).
+ * A name in /proc: what is there may not be removed. KERNEL: a directory that may be written to
+ * has no unlink() or rmdir() (EPERM).
  */
 static int refuse_in_proc(struct call *call, const struct change_name *name, bool directory)
 {
 	mode_t type;
 	int status = change_type(call, name, &type);
 
+	if (status == 0)
+		status = change_proc_access(call, name);
 	if (status)
 		return status;
-	if (change_at_proc_root(call, name))
-		return -EACCES;
 	if (directory != S_ISDIR(type))
 		return directory ? -ENOTDIR : -EISDIR;
 	return -EPERM;

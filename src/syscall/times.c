@@ -15,6 +15,7 @@
 #include "syscall/fd_meta.h"
 #include "syscall/handlers.h"
 #include "syscall/path_argument.h"
+#include "syscall/proc.h"
 #include "syscall/rights.h"
 
 /* 64-bit ABIs: two words for each of struct timeval, timespec; one for time_t. */
@@ -40,8 +41,12 @@ static struct outcome set_times(struct call *call, int dirfd, uint64_t path,
 	status = change_object(call, dirfd, path, path_flags, &place);
 	if (status)
 		return outcome_fail(status);
-	if (place_is_node(place))
-		return outcome_fail(times ? EPERM : EACCES);
+	if (place_is_node(place)) {
+		const struct caller caller = call_view(call).caller;
+
+		return outcome_status(
+			proc_may_set(call->jail->proc, &caller, place->node, times == NULL));
+	}
 	status = rights_set_times(call, place->handle, times);
 	if (status < 0)
 		return outcome_fail(status);

@@ -20,6 +20,7 @@
 #include "syscall/handlers.h"
 #include "syscall/path_argument.h"
 #include "syscall/proc.h"
+#include "syscall/proc.h"
 #include "syscall/rights.h"
 #include "util/fd.h"
 
@@ -148,8 +149,15 @@ struct outcome on_truncate(struct call *call)
 	status = call_resolve(call, AT_FDCWD, call_long(call, 0), PATH_FOLLOW, &place);
 	if (status)
 		return outcome_fail(status);
-	if (place_is_node(place))
-		return outcome_fail(place->node_kind == NODE_DIRECTORY ? EISDIR : EACCES);
+	if (place_is_node(place)) {
+		const struct caller caller = call_view(call).caller;
+
+		/* KERNEL: proc_setattr() takes any size. */
+		return outcome_status(place->node_kind == NODE_DIRECTORY
+					      ? -EISDIR
+					      : proc_access(call->jail->proc, &caller, place->node,
+							    W_OK));
+	}
 	status = call->jail->fake_root != NULL   ? faked_stat(call->jail, place->handle, &st)
 		 : fstat(place->handle, &st) < 0 ? -errno
 						 : 0;

@@ -18,6 +18,7 @@
 #include "syscall/fd_table.h"
 #include "syscall/handlers.h"
 #include "syscall/path_argument.h"
+#include "syscall/proc.h"
 #include "tracer/memory.h"
 
 /* KERNEL: 6.13 struct xattr_args, the fifth argument of setxattrat and getxattrat. */
@@ -174,15 +175,19 @@ static int read_value(struct call *call, struct xattr_request *request)
 }
 
 /* What proc's files, which have no attributes, and its links answer. */
-static int refuse_node(const struct path_place *place, const struct xattr_request *request,
-		       bool writing)
+static int refuse_node(struct call *call, const struct path_place *place,
+		       const struct xattr_request *request, bool writing)
 {
+	const struct caller caller = call_view(call).caller;
 	bool is_link = place->node_kind == NODE_LINK || place->node_kind == NODE_MAGIC;
 	bool is_user = strncmp(request->name, "user.", 5) == 0;
+	int status = 0;
 
 	if (strncmp(request->name, "trusted.", 8) == 0 || (is_user && is_link))
 		return writing ? -EPERM : -ENODATA;
-	return writing && is_user ? -EACCES : -EOPNOTSUPP;
+	if (is_user)
+		status = proc_access(call->jail->proc, &caller, place->node, writing ? W_OK : R_OK);
+	return status < 0 ? status : -EOPNOTSUPP;
 }
 
 static long set_on(struct call *call, int handle, const struct xattr_request *request)
@@ -217,7 +222,7 @@ static long change_attribute(struct call *call, struct xattr_request *request, b
 	if (status)
 		return status;
 	if (place_is_node(place))
-		return refuse_node(place, request, true);
+		return refuse_node(call, place, request, true);
 	return remove ? remove_from(call, place->handle, request)
 		      : set_on(call, place->handle, request);
 }
@@ -272,7 +277,7 @@ static long get_attribute(struct call *call, struct xattr_request *request)
 	if (status)
 		return status;
 	if (place_is_node(place))
-		return refuse_node(place, request, false);
+		return refuse_node(call, place, request, false);
 	return give_bytes(call, request, place->handle, false);
 }
 

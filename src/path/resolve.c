@@ -288,9 +288,16 @@ static int resolve_start(struct walk *walk, const struct path_start *start,
 	return place->handle < 0 ? -errno : place_fill_route(walk, place);
 }
 
+/*
+ * Others wait while a name is looked up. A path has 2,048 components at most, but 40 links may lead
+ * to as many each: nobody means that, and what exceeds this is taken for a circle.
+ */
+#define COMPONENTS_MAX 16384U
+
 int path_resolve(TALLOC_CTX *ctx, const struct path_view *view, const struct path_start *start,
 		 const char *path, unsigned int flags, struct path_place *ret_place)
 {
+	unsigned int steps = 0;
 	struct walk walk;
 	int status;
 
@@ -305,7 +312,8 @@ int path_resolve(TALLOC_CTX *ctx, const struct path_view *view, const struct pat
 	} else {
 		status = begin(&walk, start, path);
 		while (status == 0 || status == WALK_AGAIN) {
-			status = take_component(&walk, ret_place);
+			status = steps++ < COMPONENTS_MAX ? take_component(&walk, ret_place)
+							  : -ELOOP;
 			if (status == WALK_AGAIN)
 				fd_close(&ret_place->parent);
 		}

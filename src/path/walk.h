@@ -41,6 +41,7 @@ struct walk_base {
 	ino_t ino;
 	struct mount *mount;  /* NULL: unknown */
 	const char *rel;      /* place in `mount`; NULL: unknown, then no mount lies below */
+	char *own_rel;        /* `rel`, in the walk's pool and nobody else's; or NULL */
 	int guest_fd;
 };
 

@@ -99,22 +99,30 @@ static int leave_mount(struct walk *walk)
 			     slash ? (size_t)(slash - mount->place) : 0);
 }
 
-/* Where the parent of the base lies, if that can be told without looking at names. */
-static const char *parent_rel(struct walk *walk, const struct walk_base *up)
+/*
+ * Where the parent of the base lies, if that can be told without looking at names. The names are
+ * copied once: a way up from where they are long has a thousand steps.
+ */
+static char *parent_rel(struct walk *walk, const struct walk_base *up)
 {
 	const struct mount *mount = walk->base.mount;
-	const char *rel = walk->base.rel;
 	const char *slash;
+	char *rel;
 	bool is_root;
 
-	if (!mount || !rel || !walk_pool(walk))
+	if (!mount || !walk->base.rel || !walk_pool(walk))
 		return NULL;
-	slash = strrchr(rel, '/');
+	slash = strrchr(walk->base.rel, '/');
 	is_root = up->dev == mount->dev && up->ino == mount->ino;
 	/* RACE: moved meanwhile, the place is not what it was. */
 	if (is_root != !slash)
 		return NULL;
-	return talloc_strndup(walk->pool, rel, slash ? (size_t)(slash - rel) : 0);
+	rel = walk->base.own_rel;
+	if (!rel)
+		return talloc_strndup(walk->pool, walk->base.rel,
+				      slash ? (size_t)(slash - walk->base.rel) : 0);
+	rel[slash ? slash - rel : 0] = '\0';
+	return rel;
 }
 
 static int locate_parent(struct walk *walk, struct walk_base *up)
@@ -129,7 +137,8 @@ static int locate_parent(struct walk *walk, struct walk_base *up)
 	status = path_locate_way(walk->pool, walk->view, up->handle, &child, walk->base.mount,
 				 &up->mount, &rel, &barred);
 	/* A place that cannot be walked to is none to begin from. */
-	up->rel = barred ? NULL : rel;
+	up->own_rel = barred ? NULL : rel;
+	up->rel = up->own_rel;
 	up->classified = !barred;
 	return status;
 }
@@ -166,13 +175,14 @@ static int leave_base(struct walk *walk)
 	up.identified = true;
 	up.classified = true;
 	up.mount = walk->base.mount;
-	up.rel = parent_rel(walk, &up);
+	up.own_rel = parent_rel(walk, &up);
+	up.rel = up.own_rel;
 	if (!up.rel) {
 		status = locate_parent(walk, &up);
 		/* KERNEL: a directory that was removed still knows its parent. */
 		if (status == -ENOENT) {
 			up.mount = walk->base.mount;
-			up.rel = NULL;
+			up.rel = up.own_rel = NULL;
 			status = 0;
 		}
 	}

@@ -391,10 +391,38 @@ void owners_retimed(struct owners *owners, const struct statx *host)
 
 void owners_written(struct owners *owners, const struct statx *host, unsigned int takes)
 {
+	struct owners_entry *entry = owners_table_find(owners->table, dev_of(host), host->stx_ino);
+	uint8_t watched;
+
+	if (entry == NULL || (entry->flags & ENTRY_DEAD) != 0 || !is_about(entry, host))
+		return;
+	watched = entry->flags & ENTRY_WATCHED_ALL;
+	take_privileges(owners, entry, takes);
+	/* Others, whose writes take more, may still have it open. */
+	if (!has_set_ids(entry))
+		return;
+	owners_account(owners, entry, -1);
+	entry->flags |= watched;
+	owners_account(owners, entry, 1);
+	entry->change = nanoseconds(&host->stx_mtime);
+}
+
+bool owners_is_watched(struct owners *owners, const struct statx *host)
+{
+	const struct owners_entry *entry = find(owners, host);
+
+	return entry != NULL && (entry->flags & ENTRY_WATCHED) != 0;
+}
+
+void owners_unwatch(struct owners *owners, const struct statx *host)
+{
 	struct owners_entry *entry = find(owners, host);
 
-	if (entry != NULL)
-		take_privileges(owners, entry, takes);
+	if (entry == NULL)
+		return;
+	owners_account(owners, entry, -1);
+	entry->flags &= (uint8_t)~ENTRY_WATCHED_ALL;
+	owners_account(owners, entry, 1);
 }
 
 int owners_set_xattr(struct owners *owners, const struct statx *host, const char *name,

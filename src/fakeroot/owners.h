@@ -115,9 +115,12 @@ enum owner_taken {
  * content is seen to have changed since `host` was asked for.
  */
 void owners_may_be_written(struct owners *owners, const struct statx *host, unsigned int takes);
+bool owners_is_watched(struct owners *owners, const struct statx *host);
+/* Nobody has it open for writing any more. */
+void owners_unwatch(struct owners *owners, const struct statx *host);
 /* Its times were set by hand, which is no write: `host` has the new ones. */
 void owners_retimed(struct owners *owners, const struct statx *host);
-/* It was written, and it goes at once. */
+/* It was written, which `host` shows already, and it goes at once. */
 void owners_written(struct owners *owners, const struct statx *host, unsigned int takes);
 
 /*

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/stat.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
@@ -17,6 +18,7 @@
 #include "fakeroot/fake_root.h"
 #include "syscall/change.h"
 #include "syscall/widened.h"
+#include "util/fd.h"
 
 /* KERNEL: before 4.11 there is no statx, and no birth time. */
 static void from_stat(const struct stat *st, struct statx *ret_host)
@@ -203,17 +205,41 @@ static unsigned int takes_from(const struct call *call, const struct statx *host
 {
 	struct statx shown = *host;
 
+	/* Looking is the moment where what others took goes: not before it has to be known. */
+	if (creds_capable(call->member->creds, CAP_FSETID))
+		return 0;
 	owners_show(call->jail->fake_root->owners, &shown);
 	return faked_takes(call, shown.stx_gid);
+}
+
+/*
+ * Whether anybody has the file open for writing: a lease for reading is refused then (fcntl(2)).
+ * Whoever opens it in this moment waits for its end, and ptjail gets a signal that it ignores.
+ */
+static bool has_writers(int handle)
+{
+	struct handle_name object = handle_name(handle);
+	CLEANUP_FD int fd = open(object.text, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+
+	if (fd < 0 || fcntl(fd, F_SETSIG, SIGURG) < 0 || fcntl(fd, F_SETLEASE, F_RDLCK) < 0)
+		return true;
+	return fcntl(fd, F_SETLEASE, F_UNLCK) < 0;
 }
 
 void faked_opened_for_writing(struct call *call, int handle)
 {
 	struct owners *owners = call->jail->fake_root->owners;
 	struct statx host;
+	unsigned int takes;
 
-	if (owners_count(owners) > 0 && faked_host(handle, &host) == 0)
-		owners_may_be_written(owners, &host, takes_from(call, &host));
+	if (owners_count(owners) == 0 || faked_host(handle, &host) < 0)
+		return;
+	takes = takes_from(call, &host);
+	/* What others' writes would have taken is not taken by one who may leave it. */
+	if (owners_is_watched(owners, &host) && (takes & OWNER_TAKES_IDS) == 0 &&
+	    !has_writers(handle))
+		owners_unwatch(owners, &host);
+	owners_may_be_written(owners, &host, takes);
 }
 
 void faked_wrote(struct call *call, int handle)

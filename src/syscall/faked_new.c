@@ -51,11 +51,14 @@ int faked_plan(struct call *call, int directory, mode_t mode, struct faked_new *
 	int status = faked_look(jail, directory, &host, &parent);
 
 	*ret = (struct faked_new){ .plain = true };
-	if (status == 0 && !S_ISLNK(mode))
-		status = inherit(call, &host, &mode, ret);
 	if (status < 0)
 		return status;
+	/* KERNEL: vfs_prepare_mode(): the set-gid bit goes by the mode without the umask. */
 	ret->file = may_new_file(call->member->creds, &parent, mode);
+	if (!S_ISLNK(mode))
+		status = inherit(call, &host, &ret->file.mode, ret);
+	if (status < 0)
+		return status;
 	ret->host_mode = (ret->file.mode & 0777) | (S_ISDIR(mode) ? 0700 : 0600);
 	made = (struct statx){ .stx_mode = (uint16_t)mode,
 			       .stx_uid = jail->fake_root->host_uid,
@@ -88,12 +91,13 @@ static int enter(struct call *call, const struct statx *host, const struct faked
 	if ((S_ISCHR(owner.mode) || S_ISBLK(owner.mode)) && S_ISREG(host->stx_mode))
 		owner.known |= OWNER_DEVICE;
 	status = owners_set(owners, host, &owner);
-	if (status == 0 && new->acl != NULL)
-		status = owners_set_xattr(owners, host, ACL_ACCESS_NAME, new->acl, new->acl_size,
-					  0);
+	/* KERNEL: in this order, which listxattr() shows: ext4_init_acl(). */
 	if (status == 0 && new->default_acl != NULL)
 		status = owners_set_xattr(owners, host, ACL_DEFAULT_NAME, new->default_acl,
 					  new->default_acl_size, 0);
+	if (status == 0 && new->acl != NULL)
+		status = owners_set_xattr(owners, host, ACL_ACCESS_NAME, new->acl, new->acl_size,
+					  0);
 	/* It may be open for writing already, and given its bits by who loses them by that. */
 	if (status == 0)
 		owners_may_be_written(owners, host, faked_takes(call, owner.gid));

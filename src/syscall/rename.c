@@ -98,7 +98,7 @@ static int judge_rename(struct call *call, const struct change_name *from,
 }
 
 /* KERNEL: two names of one file: nothing is done, and nothing is removed. */
-static bool is_replaced(const struct change_name *from, const struct statx *target)
+static bool is_other(const struct change_name *from, const struct statx *target)
 {
 	struct statx host;
 
@@ -107,16 +107,25 @@ static bool is_replaced(const struct change_name *from, const struct statx *targ
 	       host.stx_dev_major != target->stx_dev_major;
 }
 
+static bool moves(const struct change_name *from, const struct change_name *to)
+{
+	struct statx target;
+
+	return faked_host_at(to->parent, to->text, AT_SYMLINK_NOFOLLOW, &target) < 0 ||
+	       is_other(from, &target);
+}
+
 static int move(struct call *call, const struct change_name *from, const struct change_name *to,
 		unsigned int flags)
 {
 	const struct jail *jail = call->jail;
-	bool whiteout = jail->fake_root != NULL && (flags & RENAME_WHITEOUT) != 0;
+	bool whiteout = jail->fake_root != NULL && (flags & RENAME_WHITEOUT) != 0 &&
+			moves(from, to);
 	struct faked_new left;
 	struct statx target;
 	bool last = jail->fake_root != NULL && !(flags & RENAME_EXCHANGE) &&
 		    faked_before_unlink(jail, to->parent, to->text, &target) &&
-		    is_replaced(from, &target);
+		    is_other(from, &target);
 	int status = whiteout ? faked_plan(call, from->parent, S_IFCHR, &left) : 0;
 
 	if (status < 0)

@@ -119,6 +119,23 @@ static unsigned int wanted(const struct open_how *how)
 	return want;
 }
 
+/* A file without a name, of a file system that the jail shows: it had one, or O_TMPFILE made it. */
+static bool was_here(const struct call *call, int handle)
+{
+	const struct mount_table *mounts = call->jail->mounts;
+	struct stat st, root;
+
+	if (fstat(handle, &st) < 0 || st.st_nlink > 0)
+		return false;
+	for (size_t i = 0; i < mounts->count; i++) {
+		int directory = mounts->mounts[i]->handle;
+
+		if (directory >= 0 && fstat(directory, &root) == 0 && root.st_dev == st.st_dev)
+			return true;
+	}
+	return false;
+}
+
 /*
  * A followed /proc/self/fd/N that leads to a pipe, a socket, a memfd: the host made it for a
  * thread of ptjail's user, so that nothing tells which faked identity it is of.
@@ -127,7 +144,8 @@ static bool is_nameless(struct call *call, struct path_place *place)
 {
 	struct path_view view = call_view(call);
 
-	return place->magic && path_place_mount(call->pool, &view, place) == NULL;
+	return place->magic && path_place_mount(call->pool, &view, place) == NULL &&
+	       !was_here(call, place->handle);
 }
 
 /* What O_CREAT meets where others may put things. */

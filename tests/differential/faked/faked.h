@@ -3,7 +3,7 @@
  * The prober of owners and rights: every call that changes or asks metadata, on each type of
  * file, by each kind of caller, in each kind of directory. Run by a real root in a chroot and by a
  * faked one in the jail, the two outputs must be the same. Nothing here judges; Linux is the
- * oracle.
+ * oracle. Then random walks of many calls.
  *
  * The working directory of a call:
  *
@@ -44,5 +44,11 @@ long faked_must(const char *text, long result);
 
 /* An access ACL that lets user 65534 and group 300 do this; the mask and others too. */
 size_t faked_acl(void *buffer, unsigned int user, unsigned int group, unsigned int mask);
+
+/* Removes what is there, and all below. */
+void faked_clear(const char *path);
+
+/* walk.c: many calls one after the other, by turns as several users. */
+void walk_rounds(unsigned int rounds);
 
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * faked-probe [-n SHARE] [-c CALL] [-w CALLER] DIR: one line for each call: what it is, what came
- * of it, and all that it changed in p and q. Of each call and caller one in SHARE (60) of the
- * combinations of type, mode, owner and parent is tried, the same ones in every run.
+ * faked-probe [-n SHARE] [-c CALL] [-w CALLER] [-r WALKS] DIR: one line for each call: what it is,
+ * what came of it, and all that it changed in p and q. Of each call and caller one in SHARE (60)
+ * of the combinations of type, mode, owner and parent is tried, the same ones in every run. Then
+ * come random walks, the more the lower SHARE is, or WALKS of them: -r WALKS makes only these.
  */
 #include "faked.h"
 
@@ -106,7 +107,7 @@ static void put_file(const char *path, const char *text)
 	close(fd);
 }
 
-static void clear(const char *path)
+void faked_clear(const char *path)
 {
 	struct stat st;
 	DIR *dir;
@@ -123,7 +124,7 @@ static void clear(const char *path)
 			if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
 				continue;
 			snprintf(below, sizeof(below), "%s/%s", path, entry->d_name);
-			clear(below);
+			faked_clear(below);
 		}
 		if (dir != NULL)
 			closedir(dir);
@@ -185,9 +186,9 @@ static void make_scene(const struct scene *scene)
 	bool is_link = !strcmp(type, "link");
 	char acl[128];
 
-	clear("p");
-	clear("r");
-	clear("q");
+	faked_clear("p");
+	faked_clear("r");
+	faked_clear("q");
 	FAKED_MUST(mkdir("q", 0777));
 	put_file("q/f", "file");
 	FAKED_MUST(chmod("q/f", 0644));
@@ -399,16 +400,18 @@ static void try_caller(const struct faked_call *call, const struct faked_caller 
 int main(int argc, char **argv)
 {
 	const char *only_call = NULL, *only_caller = NULL;
-	unsigned int share = 60;
+	unsigned int share = 60, walks = 0;
 	int option;
 
-	while ((option = getopt(argc, argv, "n:c:w:")) != -1) {
+	while ((option = getopt(argc, argv, "n:c:w:r:")) != -1) {
 		if (option == 'n')
 			share = (unsigned int)atoi(optarg);
 		else if (option == 'c')
 			only_call = optarg;
 		else if (option == 'w')
 			only_caller = optarg;
+		else if (option == 'r')
+			walks = (unsigned int)atoi(optarg);
 		else
 			return 2;
 	}
@@ -416,12 +419,14 @@ int main(int argc, char **argv)
 		return 2;
 	FAKED_MUST(chdir(argv[optind]));
 	umask(022);
-	for (size_t i = 0; i < faked_calls_count; i++) {
+	for (size_t i = 0; walks == 0 && i < faked_calls_count; i++) {
 		if (only_call != NULL && strstr(faked_calls[i].name, only_call) == NULL)
 			continue;
 		for (size_t k = 0; k < faked_callers_count; k++)
 			if (only_caller == NULL || !strcmp(faked_callers[k].name, only_caller))
 				try_caller(&faked_calls[i], &faked_callers[k], share);
 	}
+	if (only_call == NULL && only_caller == NULL)
+		walk_rounds(walks != 0 ? walks : 300000 / share);
 	return 0;
 }

@@ -65,7 +65,9 @@ static bool set_affinity(pid_t tid, const cpu_set_t *set)
 /* Nobody else's: the kernel gives no number away that is still to be waited for. */
 static bool is_held(pid_t tid)
 {
-	return waitid(P_PID, (id_t)tid, NULL, WNOHANG | WNOWAIT | WEXITED | __WALL) == 0;
+	siginfo_t info;
+
+	return waitid(P_PID, (id_t)tid, &info, WNOHANG | WNOWAIT | WEXITED | __WALL) == 0;
 }
 
 /* KERNEL: proc_pid_syscall(): "running", -1, or the number of the call that it sleeps in. */

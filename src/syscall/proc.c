@@ -74,9 +74,10 @@ int proc_subject(struct proc *proc, const struct caller *caller, const char *nod
 		subject.rest = rest;
 		subject.tid = subject.pid;
 		subject.member = proc_member(proc, subject.pid);
-		if (subject.member == NULL)
+		subject.is_zombie = subject.member == NULL;
+		if (subject.is_zombie && !proc_zombie_is(proc, subject.pid))
 			return -ENOENT;
-		if (strncmp(rest, "task/", 5) == 0) {
+		if (!subject.is_zombie && strncmp(rest, "task/", 5) == 0) {
 			struct process *process = subject.member->process;
 
 			rest += 5;
@@ -97,6 +98,8 @@ bool proc_may_look(const struct proc_subject *subject)
 {
 	const struct member *caller;
 
+	if (subject->is_zombie)
+		return false;
 	if (subject->pid == 0 || subject->member->process->tgid == subject->caller.tgid)
 		return true;
 	if (subject->member->creds == NULL)
@@ -180,6 +183,12 @@ static int look_at(struct proc *proc, const struct proc_subject *subject,
 	if (row == NULL || !proc_row_is_there(proc, row))
 		return -ENOENT;
 	*ret_look = (struct proc_look){ row->kind, row->mode, row, row->flags };
+	/* Nobody holds the number: it is asked about through proc_zombie_read() only. */
+	if (subject->is_zombie) {
+		ret_look->flags = 0;
+		ret_look->mode = 0444;
+		return 0;
+	}
 	if (row->mode != 0)
 		return 0;
 	/* The host's kernel says whether there is such a file, and its mode. */
@@ -274,8 +283,10 @@ void proc_forget(struct proc *proc, pid_t tgid, pid_t tid)
 
 	(void)snprintf(name, sizeof(name), "%d", tid);
 	spool_remove(proc, name);
-	if (tid == tgid)
+	if (tid == tgid) {
+		proc_zombie_note(proc, tgid);
 		return;
+	}
 	(void)snprintf(name, sizeof(name), "%d/task/%d", tgid, tid);
 	spool_remove(proc, name);
 }

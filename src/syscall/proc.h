@@ -9,6 +9,7 @@
  *                  listings; proc_rights.c: who may read and write what
  *   proc_spool.c   directories and files of the spool that stand for nodes
  *   proc_table.c   one row per node: name, kind, mode, where its content comes from
+ *   proc_zombie.c  what is left of a process that has ended
  *   proc_files.c   contents; proc_maps.c, proc_mounts.c, proc_fd.c: the larger ones
  *
  * A node is named by its canonical path below /proc, which is also its path in the host's

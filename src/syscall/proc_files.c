@@ -25,7 +25,12 @@
 
 int proc_host_read(const struct proc *proc, const char *path, struct proc_text *text)
 {
-	CLEANUP_FD int fd = openat(proc->host, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	return proc_read_at(proc->host, path, text);
+}
+
+int proc_read_at(int directory, const char *path, struct proc_text *text)
+{
+	CLEANUP_FD int fd = openat(directory, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 
 	if (fd < 0)
 		return -errno;

@@ -73,6 +73,14 @@ static bool list_process(struct member *member, void *data)
 	return list_add(listing, name, NODE_DIRECTORY, 0555);
 }
 
+static bool list_zombie(pid_t pid, void *data)
+{
+	char name[16];
+
+	(void)snprintf(name, sizeof(name), "%d", pid);
+	return list_add(data, name, NODE_DIRECTORY, 0555);
+}
+
 static bool list_thread(struct member *member, void *data)
 {
 	struct listing *listing = data;
@@ -95,8 +103,10 @@ static int list_directory(struct listing *listing)
 				    &listing->count);
 	if (dir->pid != 0 && !dir->is_task && strcmp(rest, "task") == 0)
 		jail_each_member(listing->proc->jail, list_thread, listing);
-	else if (dir->node[0] == '\0')
+	else if (dir->node[0] == '\0') {
 		jail_each_member(listing->proc->jail, list_process, listing);
+		proc_zombie_each(listing->proc, list_zombie, listing);
+	}
 	return listing->failed ? -ENOMEM : proc_row_each(dir, list_row, listing);
 }
 

@@ -28,6 +28,11 @@ struct proc {
 	dev_t host_dev;
 	int spool;       /* the tree's root in the spool, owned */
 	bool handed_out; /* a member may hold a directory of it, and change its mode */
+	/* The last processes that ended, of which some may be zombies; 0: none (proc_zombie.c). */
+	struct proc_ended {
+		pid_t pids[256];
+		size_t next;
+	} ended;
 	int own_seccomp; /* the seccomp mode that ptjail itself was started in */
 	/* spool directories that stand for nodes: by name, and by (dev, ino) */
 	struct spool_node *by_name;
@@ -41,7 +46,9 @@ struct proc_subject {
 	pid_t pid;             /* first number of the name; 0: a global node */
 	pid_t tid;             /* the thread it is about: TID, else PID */
 	bool is_task;          /* under PID/task/TID */
-	struct member *member; /* that thread, or another of the process when its leader ended */
+	bool is_zombie;        /* ended, and not yet waited for: only "PID" and files in it */
+	struct member *member; /* that thread, or another of the process when its leader ended;
+				  NULL where pid is 0, and of a zombie */
 	struct caller caller;
 };
 
@@ -66,6 +73,7 @@ enum proc_row_flag {
 	PROC_WRITABLE = 1 << 4,    /* the same, and it may be opened for writing */
 	PROC_NOT_FAKED = 1 << 5,   /* what nobody can change as root could: not there where ids
 				      are faked, as on kernels without it */
+	PROC_FOR_ZOMBIE = 1 << 6,  /* still there when the process has ended: a copy */
 };
 
 struct proc_row {
@@ -104,6 +112,16 @@ const char *proc_guest_path(const struct proc *proc);
 /* True when the caller may look at what PROC_PRIVATE rows tell of the subject. */
 bool proc_may_look(const struct proc_subject *subject);
 
+/* --- proc_zombie.c --- */
+bool proc_zombie_is(const struct proc *proc, pid_t pid);
+proc_reader proc_zombie_read;
+/* A process has ended. Its number is remembered for a while, for listings. */
+void proc_zombie_note(struct proc *proc, pid_t pid);
+/* What the spool holds for a number that is no member's is removed. */
+void proc_zombie_forget(struct proc *proc, pid_t pid);
+/* Each zombie that is remembered, until `visit` says false. */
+void proc_zombie_each(struct proc *proc, bool (*visit)(pid_t pid, void *data), void *data);
+
 /* --- proc_rights.c --- */
 /* Opens of the node give the kernel's own file, not a copy (where it can be handed over). */
 bool proc_is_live(const struct proc *proc, const struct proc_look *look);
@@ -138,6 +156,8 @@ int spool_fill(struct proc *proc, const char *node, struct spool_entry *entries,
 int proc_own_facts(struct proc *proc) MUST_CHECK;
 /* Appends the host file of the same name, whole. */
 int proc_host_read(const struct proc *proc, const char *path, struct proc_text *text) MUST_CHECK;
+/* The same, of `path` in `directory`. */
+int proc_read_at(int directory, const char *path, struct proc_text *text) MUST_CHECK;
 
 proc_reader proc_copy, proc_limits, proc_status, proc_stat, proc_statm, proc_loadavg, proc_swaps,
 	proc_children, proc_first_line, proc_net_list, proc_cgroup, proc_cpuset, proc_core_pattern,

@@ -23,7 +23,8 @@ void proc_owner(struct proc *proc, const char *node, mode_t mode, uid_t *ret_uid
 
 	*ret_uid = 0;
 	*ret_gid = 0;
-	if (proc_subject(proc, &nobody, node, &subject) < 0 || subject.pid == 0)
+	if (proc_subject(proc, &nobody, node, &subject) < 0 || subject.pid == 0 ||
+	    subject.is_zombie)
 		return;
 	if (mode != (S_IFDIR | 0555) && !subject.member->process->dumpable)
 		return;
@@ -43,13 +44,13 @@ static int may_by_mode(struct proc *proc, const struct proc_subject *subject,
 	struct may_file file = { .mode = type | look->mode };
 
 	if (proc->jail->fake_root == NULL) {
-		if (want == R_OK || subject->pid == 0)
+		if (want == R_OK || subject->pid == 0 || subject->is_zombie)
 			return 0;
 		return subject->member->process->dumpable || (look->mode & S_IWOTH) != 0 ? 0
 											  : -EACCES;
 	}
 	/* KERNEL: proc_fd_permission(): one's own descriptors. */
-	if (subject->pid != 0 && subject->member->process->tgid == subject->caller.tgid &&
+	if (subject->member != NULL && subject->member->process->tgid == subject->caller.tgid &&
 	    strncmp(subject->rest, "fd", 2) == 0)
 		return 0;
 	caller = jail_find_member(proc->jail, subject->caller.tid);
@@ -71,7 +72,7 @@ static int may_write_directory(struct proc *proc, const struct proc_subject *sub
 {
 	if (is_immutable(subject))
 		return -EPERM;
-	if (subject->pid != 0 && subject->member->process->tgid == subject->caller.tgid &&
+	if (subject->member != NULL && subject->member->process->tgid == subject->caller.tgid &&
 	    strcmp(subject->rest, "fd") == 0)
 		return 0;
 	return proc->jail->fake_root != NULL ? may_by_mode(proc, subject, look, W_OK) : -EACCES;
@@ -119,7 +120,7 @@ int proc_access(struct proc *proc, const struct caller *caller, const char *node
 		return status;
 	if (look.row != NULL && look.row->read == NULL && (look.flags & PROC_LIVE) == 0)
 		return -EACCES;
-	if (look.row != NULL && look.row->mode != 0)
+	if (subject.is_zombie || (look.row != NULL && look.row->mode != 0))
 		return 0;
 	return faccessat(proc->host, node, R_OK, AT_EACCESS) < 0 ? -errno : 0;
 }
@@ -134,7 +135,7 @@ int proc_may_set(struct proc *proc, const struct caller *caller, const char *nod
 		return status;
 	if (is_immutable(&subject))
 		return -EPERM;
-	if (proc->jail->fake_root != NULL || subject.pid == 0 ||
+	if (proc->jail->fake_root != NULL || subject.member == NULL ||
 	    (!subject.member->process->dumpable &&
 	     !(look.kind == NODE_DIRECTORY && look.mode == 0555)))
 		return touch ? -EACCES : -EPERM;
@@ -156,7 +157,9 @@ int proc_read(TALLOC_CTX *ctx, struct proc *proc, const struct caller *caller, c
 	status = may_read(proc, &subject, &look);
 	if (status < 0)
 		return status;
-	if (look.row == NULL) /* fdinfo/N */
+	if (subject.is_zombie)
+		status = proc_zombie_read(proc, &subject, &text);
+	else if (look.row == NULL) /* fdinfo/N */
 		status = proc_copy(proc, &subject, &text);
 	else
 		status = look.row->read == NULL ? -EACCES : look.row->read(proc, &subject, &text);

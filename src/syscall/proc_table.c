@@ -318,8 +318,8 @@ static const struct proc_row process_rows[] = {
 	MADE("cgroup", BOTH, proc_cgroup),
 	MADE("children", PROC_FOR_TASK, proc_children),
 	REFUSED("clear_refs", BOTH | PROC_PRIVATE),
-	COPY("cmdline", BOTH),
-	COPY("comm", BOTH | PROC_WRITABLE),
+	COPY("cmdline", BOTH | PROC_FOR_ZOMBIE),
+	COPY("comm", BOTH | PROC_FOR_ZOMBIE | PROC_WRITABLE),
 	COPY("coredump_filter", PROC_FOR_PROCESS | PROC_WRITABLE),
 	COPY("cpu_resctrl_groups", BOTH),
 	MADE("cpuset", BOTH, proc_cpuset),
@@ -400,9 +400,9 @@ static const struct proc_row process_rows[] = {
 	MADE("smaps", BOTH | PROC_PRIVATE, proc_maps),
 	COPY("smaps_rollup", BOTH | PROC_PRIVATE),
 	REFUSED("stack", BOTH | PROC_PRIVATE),
-	MADE("stat", BOTH, proc_stat),
-	MADE("statm", BOTH, proc_statm),
-	MADE("status", BOTH, proc_status),
+	MADE("stat", BOTH | PROC_FOR_ZOMBIE, proc_stat),
+	MADE("statm", BOTH | PROC_FOR_ZOMBIE, proc_statm),
+	MADE("status", BOTH | PROC_FOR_ZOMBIE, proc_status),
 	REFUSED("syscall", BOTH | PROC_PRIVATE),
 	DIR("task", 0555, PROC_FOR_PROCESS),
 	COPY("timens_offsets", PROC_FOR_PROCESS),
@@ -425,6 +425,8 @@ static bool row_applies(const struct proc_row *row, const struct proc_subject *s
 {
 	if (subject->pid == 0)
 		return true;
+	if (subject->is_zombie)
+		return (row->flags & PROC_FOR_ZOMBIE) != 0;
 	return (row->flags & (subject->is_task ? PROC_FOR_TASK : PROC_FOR_PROCESS)) != 0;
 }
 

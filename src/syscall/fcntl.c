@@ -80,28 +80,74 @@ static struct outcome set_owner_ex(struct call *call)
 }
 
 /*
+ * Who is the owner already may be somebody outside, who opened what came in at the start or was
+ * handed in: then its signals are none of the guest's business. One that has ended hears nothing.
+ */
+static int judge_present_owner(struct call *call, int copy)
+{
+	struct f_owner_ex owner = { 0 };
+
+	if (fcntl(copy, F_GETOWN_EX, &owner) < 0)
+		return -errno;
+	if (owner.pid > 0 && owner.type != F_OWNER_PGRP &&
+	    target_find(call, owner.pid) == TARGET_ZOMBIE)
+		return 0;
+	return fd_owner_judge(call, owner.type, owner.pid) < 0 ? -EPERM : 0;
+}
+
+/* A copy of the descriptor whose signals go to members. */
+static int copy_of_members(struct call *call, int fd, int *ret_copy)
+{
+	CLEANUP_FD int copy = -1;
+	int status = call_dup_fd(call, fd, &copy);
+
+	if (status == 0)
+		status = judge_present_owner(call, copy);
+	if (status < 0)
+		return status == -ENOSYS ? -EINVAL : status;
+	*ret_copy = fd_steal(&copy);
+	return 0;
+}
+
+/* Any signal, but to owners who are members. */
+static struct outcome set_signal(struct call *call)
+{
+	CLEANUP_FD int copy = -1;
+	int status = copy_of_members(call, call_int(call, 0), &copy);
+
+	if (status == 0 && fcntl(copy, F_SETSIG, (int)call_long(call, 2)) < 0)
+		status = -errno;
+	return outcome_status(status);
+}
+
+/*
+ * KERNEL: fcntl_dirnotify() makes the caller the owner where there is none. What a sibling may put
+ * under the number has an owner outside only if it was handed in.
+ */
+static struct outcome set_notify(struct call *call)
+{
+	CLEANUP_FD int copy = -1;
+	int status = copy_of_members(call, call_int(call, 0), &copy);
+
+	if (status == 0 && call->jail->has_peers && !fd_table_is_private(call))
+		status = -EINVAL;
+	return status < 0 ? outcome_fail(status) : outcome_native();
+}
+
+/*
  * KERNEL: __tty_fasync() makes the terminal's foreground group the owner of a descriptor
  * that has none: outsiders, perhaps. Other files have no owner until one is set.
  */
 int fd_owner_prepare_async(struct call *call, int fd, int *ret_copy)
 {
 	CLEANUP_FD int copy = -1;
-	CLEANUP_FD int handle = -1;
 	struct stat info;
 	int status;
 
 	*ret_copy = -1;
-	status = call_open_fd(call, fd, &handle);
+	status = copy_of_members(call, fd, &copy);
 	if (status < 0)
 		return status;
-	if (fstat(handle, &info) < 0)
-		return -errno;
-	/* What is shared may become a terminal before the kernel looks. */
-	if (!S_ISCHR(info.st_mode) && fd_table_is_private(call))
-		return 0;
-	status = call_dup_fd(call, fd, &copy);
-	if (status < 0)
-		return status == -ENOSYS ? -EINVAL : status;
 	if (fstat(copy, &info) < 0)
 		return -errno;
 	if (S_ISCHR(info.st_mode) && fcntl(copy, F_GETOWN) == 0 &&
@@ -198,9 +244,10 @@ struct outcome on_fcntl(struct call *call)
 		return set_flags(call);
 	case F_SETLEASE:
 		return set_lease(call);
-	case F_SETSIG: /* any signal, but to owners who are members */
-	case F_NOTIFY: /* KERNEL: fcntl_dirnotify() makes the caller the owner */
-		return outcome_native();
+	case F_SETSIG:
+		return set_signal(call);
+	case F_NOTIFY:
+		return set_notify(call);
 	default:
 		return outcome_fail(EINVAL);
 	}

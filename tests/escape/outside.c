@@ -111,12 +111,12 @@ static void end(int number)
 }
 
 /*
- * A directory, a file and the mere names of a file and of two sockets of the outside, for whoever
- * asks at a socket that both sides see.
+ * A directory, a file and the mere names of a file and of two sockets of the outside, and both ends of
+ * a pipe whose signals are the outside's, for whoever asks at a socket that both sides see.
  */
 static void give(int sock)
 {
-	int fds[5] = { open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
+	int fds[7] = { open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
 		       open("victim", O_RDONLY | O_CLOEXEC), open("secret", O_PATH | O_CLOEXEC),
 		       open("stream", O_PATH | O_CLOEXEC), open("dgram", O_PATH | O_CLOEXEC) };
 	char control[CMSG_SPACE(sizeof(fds))] = "";
@@ -125,12 +125,15 @@ static void give(int sock)
 				  .msg_controllen = sizeof(control) };
 	struct cmsghdr *head = CMSG_FIRSTHDR(&message);
 
+	if (pipe2(fds + 5, O_CLOEXEC | O_NONBLOCK) < 0 ||
+	    fcntl(fds[5], F_SETOWN, getpid()) < 0 || fcntl(fds[0], F_SETOWN, getpid()) < 0)
+		note("no pipe");
 	head->cmsg_level = SOL_SOCKET;
 	head->cmsg_type = SCM_RIGHTS;
 	head->cmsg_len = CMSG_LEN(sizeof(fds));
 	memcpy(CMSG_DATA(head), fds, sizeof(fds));
 	(void)sendmsg(sock, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
-	for (int i = 0; i < 5; i++)
+	for (int i = 0; i < 7; i++)
 		close(fds[i]);
 }
 

@@ -17,7 +17,15 @@
 #ifdef PTJAIL_BROKEN_TERMINAL_STEPS
 #define BROKEN_TERMINALS 1
 #define PTJAIL_BROKEN_STEPS
-#else
+#endif
+
+/* The same; and the kernel starts where the guest's number or cwd leads to by then. */
+#ifdef PTJAIL_BROKEN_TERMINAL_ARGUMENTS
+#define BROKEN_TERMINALS 1
+#define PTJAIL_BROKEN_ARGUMENTS
+#endif
+
+#ifndef BROKEN_TERMINALS
 #define BROKEN_TERMINALS 0
 #endif
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * The same with the working directory, which another thread changes.
- * ATTACK BROKEN: ARGUMENTS
+ * ATTACK BROKEN: TERMINAL_ARGUMENTS
  */
 #include "escape.h"
 

@@ -2,7 +2,7 @@
 /*
  * A plain file is opened relative to a descriptor; another thread puts the directory of
  * terminals under its number. Terminals of the same user outside are not to be opened.
- * ATTACK BROKEN: ARGUMENTS
+ * ATTACK BROKEN: TERMINAL_ARGUMENTS
  */
 #include "escape.h"
 

@@ -2,7 +2,7 @@
 /*
  * A process that shares the descriptors but no memory (CLONE_FILES) exchanges the directory of a
  * plain file for that of terminals: whether a number can be trusted does not hang on threads.
- * ATTACK BROKEN: ARGUMENTS
+ * ATTACK BROKEN: TERMINAL_ARGUMENTS
  */
 #include "escape.h"
 

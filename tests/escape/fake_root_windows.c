@@ -5,6 +5,7 @@
  * from him; nobody gets an entry that writes to what is there. The calls that in-process code marks do
  * no more for him than others, and give the host no set-id bit.
  * ATTACK OPTIONS: -0
+ * ATTACK PIPED
  * ATTACK BROKEN: WINDOWS
  */
 #include "escape.h"

@@ -128,7 +128,7 @@ static struct outcome get_object(struct call *call, struct ipc *ipc, enum ipc_ki
 	return outcome_fail(ENOMEM);
 }
 
-/* Counts of the whole host say nothing; the others count through its objects: EINVAL. */
+/* Counts of the whole host say nothing; the others count through its objects. */
 static bool looks_around(enum ipc_kind kind, int command)
 {
 	switch (kind) {
@@ -155,9 +155,35 @@ static bool is_info(enum ipc_kind kind, int command)
 	return false;
 }
 
+/*
+ * The id of the object that the kernel's table has at `index`, by which those are looked through
+ * whose number SHM_INFO and its like tell; -1: none. KERNEL: 4.17 tells it whatever the mode.
+ */
+static int id_at(enum ipc_kind kind, int index)
+{
+	struct shmid_ds shm;
+	struct semid_ds sem;
+	struct msqid_ds msg;
+	int id = -1;
+
+	switch (kind) {
+	case IPC_SHM:
+		id = shmctl(index, ANY_STAT_SHM, &shm);
+		return id < 0 ? shmctl(index, SHM_STAT, &shm) : id;
+	case IPC_SEM:
+		id = semctl(index, 0, ANY_STAT_SEM, &sem);
+		return id < 0 ? semctl(index, 0, SEM_STAT, &sem) : id;
+	case IPC_MSG:
+		id = msgctl(index, ANY_STAT_MSG, &msg);
+		return id < 0 ? msgctl(index, MSG_STAT, &msg) : id;
+	}
+	return id;
+}
+
 struct control {
 	enum ipc_kind kind;
 	int id;
+	bool tells_id; /* it was asked for by index */
 };
 
 /* The kernel knows no key; the guest may look for its own. */
@@ -173,7 +199,23 @@ static long finish_status(struct call *call, long result)
 	key = ipc_key_of(call->jail->ipc, control->kind, control->id);
 	status = call_write(call, call_long(call, pointer) + offsetof(struct ipc_perm, __key), &key,
 			    sizeof(key));
-	return status < 0 ? status : result;
+	if (status < 0)
+		return status;
+	return control->tells_id ? control->id : result;
+}
+
+/* By the id in any case: what an index means may be another object by now. */
+static struct outcome tell_status(struct call *call, const struct control *what)
+{
+	struct control *control = talloc_memdup(call->pool, what, sizeof(*what));
+	uint64_t args[6];
+
+	if (control == NULL)
+		return outcome_fail(ENOMEM);
+	memcpy(args, call->args, sizeof(args));
+	args[0] = (uint64_t)control->id;
+	args[control->kind == IPC_SEM ? 2 : 1] = IPC_STAT;
+	return call_rewrite(call, table_id(call->row), args, finish_status, control);
 }
 
 static struct outcome remove_object(struct call *call, struct ipc *ipc, enum ipc_kind kind, int id)
@@ -190,21 +232,19 @@ static struct outcome control_object(struct call *call, struct ipc *ipc, enum ip
 {
 	int id = call_int(call, 0);
 	int command = call_int(call, kind == IPC_SEM ? 2 : 1);
-	struct control *control;
+	bool by_index = looks_around(kind, command);
 
 	if (is_info(kind, command))
 		return outcome_native();
-	if (looks_around(kind, command) || !ipc_has(ipc, kind, id))
+	if (by_index)
+		id = id_at(kind, id);
+	if (!ipc_has(ipc, kind, id))
 		return outcome_fail(EINVAL);
 	if (command == IPC_RMID)
 		return remove_object(call, ipc, kind, id);
-	if (command != IPC_STAT)
+	if (command != IPC_STAT && !by_index)
 		return outcome_native();
-	control = talloc(call->pool, struct control);
-	if (control == NULL)
-		return outcome_fail(ENOMEM);
-	*control = (struct control){ kind, id };
-	return call_rewrite(call, table_id(call->row), call->args, finish_status, control);
+	return tell_status(call, &(struct control){ kind, id, by_index });
 }
 
 /* SHM_REMAP replaces mappings, the gate too where the kernel cannot seal it (KERNEL: 6.10). */

@@ -29,19 +29,30 @@ bool words_serve(const struct jail *jail)
 
 static bool is_component(const char *path, const char *name, size_t length)
 {
-	for (const char *at = path; (at = strstr(at, name)) != NULL; at++)
-		if (at != path && at[-1] == '/' && (at[length] == '/' || at[length] == '\0'))
+	for (const char *at = strchr(path, '/'); at != NULL; at = strchr(at + 1, '/'))
+		if (strncmp(at + 1, name, length) == 0 &&
+		    (at[length + 1] == '/' || at[length + 1] == '\0'))
 			return true;
 	return false;
 }
 
+/*
+ * RACE: on a processor that reads out of order the kernel may see the beginning of a word that is
+ * only just written, and zeroes behind it. KERNEL: strncpy_from_user() reads eight bytes at a time.
+ */
 static bool leads_to_mount(const struct mount_table *mounts, const char *name)
 {
 	size_t length = strlen(name);
 
-	for (size_t i = 1; i < mounts->count; i++)
-		if (is_component(mounts->mounts[i]->guest, name, length))
+	for (size_t i = 1; i < mounts->count; i++) {
+		const char *guest = mounts->mounts[i]->guest;
+
+		for (size_t part = sizeof(uint64_t); part < length; part += sizeof(uint64_t))
+			if (is_component(guest, name, part))
+				return true;
+		if (is_component(guest, name, length))
 			return true;
+	}
 	return false;
 }
 

@@ -3,6 +3,7 @@
  * unlinkat by the gate's words: every byte offset into some of them, and around them, from all
  * descriptors there are; what is told to become a word and must not; then a peer comes into sight,
  * and no word may name anything any more.
+ * ATTACK OPTIONS: -b @OUT@/victim:/mounted8
  * ATTACK BROKEN: WORDS
  */
 #include "escape.h"
@@ -45,6 +46,9 @@ static void inspect(void)
 			escaped("a word leads upwards");
 		if (strcmp(word, "proc") == 0 || strcmp(word, "dev") == 0)
 			escaped("a word is a mount point's name");
+		/* What the kernel may read of it while it is written, on some processors. */
+		if (strncmp(word, "mounted8", 8) == 0)
+			escaped("a word begins as a mount point's name");
 	}
 }
 
@@ -112,7 +116,8 @@ static void enter_proc(uint64_t mine)
 int main(void)
 {
 	static const char *const names[] = { "victim", "secret", "null", "zero", "proc", "dev",
-					     "..", "tty", "self", "mine" };
+					     "..", "tty", "self", "mounted8", "mounted8more",
+					     "mounted8moremoremore", "mine" };
 	struct sockaddr_un address;
 	int sock = socket(AF_UNIX, SOCK_STREAM, 0);
 	uint64_t mine;

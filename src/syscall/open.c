@@ -206,12 +206,12 @@ static struct outcome open_path(struct call *call, int dirfd, const char *path,
 		status = check_read_only(call, place, how);
 	if (status == 0)
 		status = dev_may_open(call, place, how->flags, &finish);
+	if (status == 0)
+		status = rights_open(call, place, how);
+	/* KERNEL: do_open(): rights come before what ETXTBSY is about. */
 	if (status == 0 && place->handle >= 0 && (how->flags & O_PATH) == 0 &&
 	    ((how->flags & O_ACCMODE) != O_RDONLY || (how->flags & O_TRUNC) != 0))
 		status = exec_may_write(call->jail, place->handle);
-	if (status < 0)
-		return outcome_fail(status);
-	status = rights_open(call, place, how);
 	if (status < 0)
 		return outcome_fail(status);
 	/* A symlink that was followed is gone from the name: only the target remains. */

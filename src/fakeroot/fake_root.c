@@ -29,6 +29,13 @@ struct fake_root *fake_root_new(TALLOC_CTX *ctx, uid_t uid, gid_t gid)
 	return fake;
 }
 
+static void free_strings(struct fake_mount *mount)
+{
+	talloc_free(mount->point);
+	talloc_free(mount->source);
+	talloc_free(mount->type);
+}
+
 int fake_root_mount(struct fake_root *fake, const struct fake_mount *mount)
 {
 	struct fake_mount *mounts =
@@ -37,17 +44,38 @@ int fake_root_mount(struct fake_root *fake, const struct fake_mount *mount)
 	if (mounts == NULL)
 		return -ENOMEM;
 	fake->mounts = mounts;
-	mounts[fake->mount_count++] = *mount;
+	mounts += fake->mount_count;
+	*mounts = *mount;
+	mounts->point = talloc_strdup(fake, mount->point);
+	mounts->source = talloc_strdup(fake, mount->source);
+	mounts->type = mount->type == NULL ? NULL : talloc_strdup(fake, mount->type);
+	if (mounts->point == NULL || mounts->source == NULL ||
+	    (mount->type != NULL && mounts->type == NULL)) {
+		free_strings(mounts);
+		return -ENOMEM;
+	}
+	fake->mount_count++;
 	return 0;
+}
+
+struct fake_mount *fake_root_mount_at(struct fake_root *fake, dev_t dev, ino_t ino)
+{
+	for (size_t i = fake->mount_count; i-- > 0;)
+		if (fake->mounts[i].ino == ino && fake->mounts[i].dev == dev)
+			return &fake->mounts[i];
+	return NULL;
 }
 
 int fake_root_unmount(struct fake_root *fake, const struct fake_mount *mount)
 {
-	for (size_t i = fake->mount_count; i-- > 0;) {
-		if (fake->mounts[i].ino != mount->ino || fake->mounts[i].dev != mount->dev)
-			continue;
-		fake->mounts[i] = fake->mounts[--fake->mount_count];
-		return 0;
-	}
-	return -EINVAL;
+	struct fake_mount *undone = fake_root_mount_at(fake, mount->dev, mount->ino);
+	size_t later;
+
+	if (undone == NULL)
+		return -EINVAL;
+	free_strings(undone);
+	later = (size_t)(fake->mounts + fake->mount_count - (undone + 1));
+	memmove(undone, undone + 1, later * sizeof(*undone));
+	fake->mount_count--;
+	return 0;
 }

@@ -31,10 +31,14 @@ struct fake_name {
 	bool set; /* false: the host's own name is shown */
 };
 
-/* Where a mount is said to be: the directory or file that it would cover. */
+/* A mount that was reported as done. */
 struct fake_mount {
-	dev_t dev;
+	dev_t dev; /* the directory or file that it would cover */
 	ino_t ino;
+	char *point; /* as the jail calls that, from its root on; as told by /proc/mounts */
+	char *source, *type; /* `type` NULL: a bind, of a file system with this `magic` */
+	unsigned long magic; /* statfs(2) */
+	unsigned long flags; /* ST_*, statvfs(3) */
 };
 
 struct fake_root {
@@ -53,8 +57,11 @@ struct fake_root {
 /* The first member is `uid` and `gid`; (gid_t)-1: ptjail's own group. NULL: no memory. */
 struct fake_root *fake_root_new(TALLOC_CTX *ctx, uid_t uid, gid_t gid);
 
-/* A mount was reported as done: -ENOMEM. One of them is undone: -EINVAL, there is none. */
+/* A mount was reported as done (strings are copied): -ENOMEM. */
 int fake_root_mount(struct fake_root *fake, const struct fake_mount *mount) MUST_CHECK;
+/* The last one at that file, which may be changed; NULL: there is none. */
+struct fake_mount *fake_root_mount_at(struct fake_root *fake, dev_t dev, ino_t ino);
+/* It is undone: -EINVAL, there is none. */
 int fake_root_unmount(struct fake_root *fake, const struct fake_mount *mount) MUST_CHECK;
 
 #endif

@@ -7,15 +7,20 @@
  * EPERM, as is all of it with --mounts=refused.
  */
 #include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/vfs.h>
+#include <talloc.h>
 
 #include "fakeroot/creds.h"
 #include "fakeroot/fake_root.h"
 #include "syscall/handlers.h"
 
-#define TYPE_MAX 64
+static char none[] = "none", root[] = "/";
 
 /* Changes of mounts that are there: the type does not count (mount(2)). */
 #define WITHOUT_TYPE                                                                               \
@@ -61,16 +66,36 @@ static int read_name(struct call *call, uint64_t address, char **ret_name)
 }
 
 /* What the kernel copies before it looks at any of it: type, source, and some data. */
-static int read_arguments(struct call *call, char **ret_type)
+static int read_arguments(struct call *call, char **ret_type, char **ret_source)
 {
-	char *source, byte;
+	char byte;
 	int status = read_name(call, call->args[2], ret_type);
 
 	if (status == 0)
-		status = read_name(call, call->args[0], &source);
+		status = read_name(call, call->args[0], ret_source);
 	if (status == 0 && call->args[4] != 0)
 		status = call_read(call, call->args[4], &byte, 1);
 	return status;
+}
+
+/* Counted from the jail's own root, whatever the caller's is. */
+static int name_point(struct call *call, const struct path_place *place, struct fake_mount *point)
+{
+	struct path_view view = call_view(call);
+	struct mount *mount;
+	char *rel;
+	const char *above;
+	int status = path_locate(call->pool, &view, place->handle, place->mount, &mount, &rel);
+
+	if (status < 0)
+		return status;
+	above = mount->parent == NULL ? "" : mount->guest;
+	point->point = talloc_asprintf(call->pool, "%s%s%s", above, rel[0] != '\0' ? "/" : "", rel);
+	if (point->point == NULL)
+		return -ENOMEM;
+	if (point->point[0] == '\0')
+		point->point = root;
+	return 0;
 }
 
 static int find_point(struct call *call, uint64_t address, unsigned int flags,
@@ -89,26 +114,83 @@ static int find_point(struct call *call, uint64_t address, unsigned int flags,
 	if (fstat(place->handle, &info) < 0)
 		return -errno;
 	*ret_point = (struct fake_mount){ .dev = info.st_dev, .ino = info.st_ino };
-	return 0;
+	return name_point(call, place, ret_point);
+}
+
+/* KERNEL: path_mount(): times of access are relative, unless something else is asked for. */
+static unsigned long shown_flags(uint64_t flags)
+{
+	unsigned long shown = flags & (MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_NOATIME |
+				       MS_NODIRATIME);
+
+	return (flags & (MS_NOATIME | MS_STRICTATIME)) == 0 ? shown | ST_RELATIME : shown;
+}
+
+/* What is mounted once more, or elsewhere: it has to be there, and has a type already. */
+static int look_at_source(struct call *call, struct fake_mount *mount)
+{
+	const struct fake_mount *moved;
+	struct path_place *place;
+	struct statfs fs;
+	struct stat st;
+	int status;
+
+	if (call->args[0] == 0)
+		return -EINVAL;
+	status = call_resolve(call, AT_FDCWD, call_long(call, 0), PATH_FOLLOW, &place);
+	if (status < 0)
+		return status;
+	mount->source = talloc_strdup(call->pool, "/dev/root");
+	if (mount->source == NULL)
+		return -ENOMEM;
+	mount->type = NULL;
+	mount->magic = PROC_SUPER_MAGIC;
+	if (place->handle < 0 || fstatfs(place->handle, &fs) < 0 || fstat(place->handle, &st) < 0)
+		return 0;
+	mount->magic = (unsigned long)fs.f_type & 0xffffffffUL;
+	moved = fake_root_mount_at(call->jail->fake_root, st.st_dev, st.st_ino);
+	if (moved == NULL)
+		return 0;
+	mount->source = talloc_strdup(call->pool, moved->source);
+	mount->type = moved->type == NULL ? NULL : talloc_strdup(call->pool, moved->type);
+	return mount->source == NULL || (moved->type != NULL && mount->type == NULL) ? -ENOMEM : 0;
+}
+
+static int make(struct call *call, uint64_t flags, struct fake_mount *mount)
+{
+	struct fake_root *fake = call->jail->fake_root;
+	int status = (flags & (MS_BIND | MS_MOVE)) != 0 ? look_at_source(call, mount) : 0;
+
+	mount->flags = shown_flags(flags);
+	return status < 0 ? status : fake_root_mount(fake, mount);
 }
 
 /* mount(source, target, type, flags, data) */
 struct outcome on_mount(struct call *call)
 {
 	uint64_t flags = call_long(call, 3);
-	struct fake_mount point;
-	char *type;
-	int status = read_arguments(call, &type);
+	struct fake_mount mount, *changed;
+	char *type, *source;
+	int status = read_arguments(call, &type, &source);
 
 	if (status == 0)
-		status = find_point(call, call_long(call, 1), PATH_FOLLOW, &point);
+		status = find_point(call, call_long(call, 1), PATH_FOLLOW, &mount);
 	if (status == 0)
 		status = check_type(type, flags);
 	if (status < 0)
 		return outcome_fail(status);
+	if ((flags & MS_REMOUNT) != 0) {
+		changed = fake_root_mount_at(call->jail->fake_root, mount.dev, mount.ino);
+		if (changed != NULL)
+			changed->flags = shown_flags(flags);
+		return outcome_done(0);
+	}
 	if ((flags & WITHOUT_TYPE & ~(uint64_t)(MS_BIND | MS_MOVE)) != 0)
 		return outcome_done(0);
-	return outcome_status(fake_root_mount(call->jail->fake_root, &point));
+	mount.type = type;
+	/* KERNEL: show_vfsmnt(): "none" for nothing. */
+	mount.source = source != NULL && source[0] != '\0' ? source : none;
+	return outcome_status(make(call, flags, &mount));
 }
 
 /* umount(target, flags) */

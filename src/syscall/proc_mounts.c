@@ -13,6 +13,7 @@
 #include <sys/sysmacros.h>
 #include <sys/vfs.h>
 
+#include "fakeroot/fake_root.h"
 #include "syscall/proc_node.h"
 
 /* statfs(2)'s f_type to the name in /proc/filesystems; some are in no kernel header. */
@@ -59,7 +60,7 @@ static const struct {
 
 /* One mount as the caller sees it. */
 struct shown {
-	const struct mount *mount;
+	dev_t dev;
 	const char *point; /* mount point, relative to the caller's root */
 	const char *type;
 	const char *source;
@@ -110,7 +111,8 @@ static void print_escaped(struct proc_text *text, const char *name)
 
 static void print_mounts(struct proc_text *text, const struct shown *shown)
 {
-	proc_text_print(text, "%s ", shown->source);
+	print_escaped(text, shown->source);
+	proc_text_add(text, " ", 1);
 	print_escaped(text, shown->point);
 	proc_text_print(text, " %s ", shown->type);
 	print_options(text, shown->flags);
@@ -120,7 +122,7 @@ static void print_mounts(struct proc_text *text, const struct shown *shown)
 static void print_mountinfo(struct proc_text *text, const struct shown *shown)
 {
 	proc_text_print(text, "%u %u %u:%u / ", shown->id, shown->parent_id,
-			major(shown->mount->dev), minor(shown->mount->dev));
+			major(shown->dev), minor(shown->dev));
 	print_escaped(text, shown->point);
 	proc_text_print(text, " ");
 	print_options(text, shown->flags);
@@ -190,7 +192,7 @@ static void mounts_print(const struct mount_table *table, const char *root, show
 {
 	for (size_t i = 0; i < table->count; i++) {
 		const struct mount *mount = table->mounts[i];
-		struct shown shown = { .mount = mount };
+		struct shown shown = { .dev = mount->dev };
 
 		shown.point = below(root, mount->parent == NULL ? "/" : mount->guest);
 		if (shown.point == NULL || !is_listed(mount))
@@ -202,20 +204,68 @@ static void mounts_print(const struct mount_table *table, const char *root, show
 	}
 }
 
-void mounts_text(const struct mount_table *table, const char *root, enum mounts_format format,
+/* The id of the innermost mount around `point`, of the jail's and the first `made` faked ones. */
+static unsigned int id_around(const struct jail *jail, size_t made, const char *point)
+{
+	const struct mount_table *table = jail->mounts;
+	unsigned int id = id_of(table, table->mounts[0]);
+	size_t longest = 0;
+
+	for (size_t i = 1; i < table->count; i++) {
+		const char *guest = table->mounts[i]->guest;
+
+		if (is_listed(table->mounts[i]) && strlen(guest) > longest &&
+		    below(guest, point) != NULL) {
+			longest = strlen(guest);
+			id = id_of(table, table->mounts[i]);
+		}
+	}
+	for (size_t i = 0; i < made; i++) {
+		const char *other = jail->fake_root->mounts[i].point;
+
+		if (strlen(other) >= longest && below(other, point) != NULL) {
+			longest = strlen(other);
+			id = (unsigned int)(table->count + 2 + i);
+		}
+	}
+	return id;
+}
+
+/* Those that a faked root was told to have made: he will look for them. */
+static void faked_print(const struct jail *jail, const char *root, shown_print *print,
+			struct proc_text *text)
+{
+	const struct fake_root *fake = jail->fake_root;
+
+	for (size_t i = 0; fake != NULL && i < fake->mount_count; i++) {
+		const struct fake_mount *mount = &fake->mounts[i];
+		struct shown shown = { .dev = mount->dev,
+				       .point = below(root, mount->point),
+				       .type = mount->type,
+				       .source = mount->source,
+				       .flags = mount->flags,
+				       .id = (unsigned int)(jail->mounts->count + 2 + i),
+				       .parent_id = id_around(jail, i, mount->point) };
+
+		if (shown.point == NULL)
+			continue;
+		if (shown.type == NULL)
+			shown.type = type_name(mount->magic);
+		print(text, &shown);
+	}
+}
+
+void mounts_text(const struct jail *jail, const char *root, enum mounts_format format,
 		 struct proc_text *text)
 {
-	switch (format) {
-	case MOUNTS_FSTAB:
-		mounts_print(table, root, print_mounts, text);
-		break;
-	case MOUNTS_INFO:
-		mounts_print(table, root, print_mountinfo, text);
-		break;
-	case MOUNTS_STATS:
-		mounts_print(table, root, print_mountstats, text);
-		break;
-	}
+	static shown_print *const prints[] = {
+		[MOUNTS_FSTAB] = print_mounts,
+		[MOUNTS_INFO] = print_mountinfo,
+		[MOUNTS_STATS] = print_mountstats,
+	};
+
+	mounts_print(jail->mounts, root, prints[format], text);
+	faked_print(jail, root, prints[format], text);
 }
 
 static int read_mounts(struct proc *proc, const struct proc_subject *subject,
@@ -232,7 +282,7 @@ static int read_mounts(struct proc *proc, const struct proc_subject *subject,
 		if (root == NULL)
 			return -ENOMEM;
 	}
-	mounts_text(proc->jail->mounts, root == NULL || root[0] == '\0' ? "/" : root, format, text);
+	mounts_text(proc->jail, root == NULL || root[0] == '\0' ? "/" : root, format, text);
 	talloc_free(root);
 	return 0;
 }

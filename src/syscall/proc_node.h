@@ -239,7 +239,7 @@ enum mounts_format {
 	MOUNTS_STATS, /* mountstats */
 };
 /* The table as seen from a caller whose root is at guest path `root` ("/": no chroot). */
-void mounts_text(const struct mount_table *table, const char *root, enum mounts_format format,
+void mounts_text(const struct jail *jail, const char *root, enum mounts_format format,
 		 struct proc_text *text);
 
 /* --- proc_fd.c --- */

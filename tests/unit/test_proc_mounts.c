@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "fakeroot/fake_root.h"
 #include "syscall/proc_node.h"
 
 static struct mount root = { .place = (char *)"",
@@ -40,13 +41,15 @@ static struct mount file = { .parent = &root,
 			     .guest = (char *)"/etc/hosts",
 			     .kind = MOUNT_FILE };
 static struct mount *mounts[] = { &root, &proc_mount, &dev, &null, &data, &file };
-static const struct mount_table table = { .mounts = mounts, .count = ARRAY_SIZE(mounts) };
+static struct mount_table table = { .mounts = mounts, .count = ARRAY_SIZE(mounts) };
+static struct fake_root fake;
+static struct jail jail = { .mounts = &table, .fake_root = &fake };
 
 static char *text_of(TALLOC_CTX *ctx, const char *from, enum mounts_format format)
 {
 	struct proc_text text = PROC_TEXT_INIT(ctx);
 
-	mounts_text(&table, from, format, &text);
+	mounts_text(&jail, from, format, &text);
 	assert_int_equal(proc_text_end(&text), 0);
 	return text.data;
 }
@@ -128,6 +131,30 @@ static void test_chroot(void **state)
 	talloc_free(ctx);
 }
 
+/* Below another mount, and each other. */
+static void test_faked(void **state)
+{
+	static char point[] = "/my data/x", inner[] = "/my data/x/y";
+	static char source[] = "none", type[] = "tmpfs";
+	static struct fake_mount made[] = {
+		{ .dev = 0x801, .point = point, .source = source, .type = type },
+		{ .dev = 0x801, .point = inner, .source = source, .magic = 0x9fa0 },
+	};
+	TALLOC_CTX *ctx = talloc_new(NULL);
+	char *text;
+
+	(void)state;
+	fake.mounts = made;
+	fake.mount_count = 2;
+	text = text_of(ctx, "/", MOUNTS_INFO);
+	assert_non_null(strstr(text, "\n8 6 8:1 / /my\\040data/x rw - tmpfs none rw\n"));
+	assert_non_null(strstr(text, "\n9 8 8:1 / /my\\040data/x/y rw - proc none rw\n"));
+	text = text_of(ctx, "/my data/x", MOUNTS_FSTAB);
+	assert_string_equal(text, "none / tmpfs rw 0 0\nnone /y proc rw 0 0\n");
+	fake.mount_count = 0;
+	talloc_free(ctx);
+}
+
 static int open_handles(void **state)
 {
 	(void)state;
@@ -152,6 +179,7 @@ int main(void)
 		cmocka_unit_test(test_mountinfo_format),
 		cmocka_unit_test(test_mountstats_format),
 		cmocka_unit_test(test_chroot),
+		cmocka_unit_test(test_faked),
 	};
 
 	return cmocka_run_group_tests(tests, open_handles, NULL);

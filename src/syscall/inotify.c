@@ -102,6 +102,7 @@ struct outcome on_inotify(struct call *call)
 	status = call_dup_fd(call, call_int(call, 0), &inotify);
 	if (status < 0 && status != -ENOSYS)
 		return outcome_fail(status);
+	call->jail->watched = true;
 	if (status == 0) {
 		call_own_fd(call, inotify);
 		status = check_inotify(inotify);

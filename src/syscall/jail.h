@@ -159,6 +159,7 @@ struct jail {
 	} site_hints[251];     /* by call and place in the page (inside.h) */
 	unsigned int words;              /* in the gate (words.h) */
 	uint32_t removed_names[1024];    /* hashes of those that stopped lately */
+	bool watched; /* some member has watched something, and would hear of ptjail's opens */
 	struct patch_texts *texts; /* of C libraries (tracer/patch.h); NULL: none yet */
 	uint64_t sites_replaced; /* for --stats (inside.h) */
 	uint64_t *stops_by_call; /* per enum call_id, for --stats */

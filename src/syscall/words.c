@@ -121,7 +121,8 @@ void words_learn(struct call *call, int parent, const char *name)
 		return;
 	if (was_removed_before(jail, name))
 		(void)add(jail, name);
-	if (!is_to_be_listed(removals, &directory))
+	/* KERNEL: a watch on it would tell IN_OPEN, IN_ACCESS and IN_CLOSE_NOWRITE. */
+	if (jail->watched || !is_to_be_listed(removals, &directory))
 		return;
 	if (add_all(jail, parent) >= FEW_NAMES)
 		removals->patience = 1;

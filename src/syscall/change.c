@@ -8,8 +8,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "syscall/dev.h"
@@ -209,7 +211,7 @@ bool change_same_mount(struct call *call, struct path_place *a, struct path_plac
 
 bool change_is_guarded(const struct jail *jail)
 {
-	return jail->mounts->any_read_only || jail->narrow_stdio;
+	return jail->mounts->any_read_only || jail->narrow_stdio || geteuid() == 0;
 }
 
 /*
@@ -231,6 +233,27 @@ static bool is_narrow_input(struct call *call, int handle)
 				  fstat(fd, &inherited) == 0 && inherited.st_ino == info.st_ino &&
 				  inherited.st_dev == info.st_dev);
 	return found && path_locate(call->pool, &view, handle, NULL, &mount, &rel) < 0;
+}
+
+/*
+ * Devices and files of procfs that ptjail shows are the whole host's, which keeps its users from
+ * changing them, but not root.
+ */
+static bool is_hosts_own(int handle)
+{
+	struct statfs fs;
+	struct stat info, null;
+
+	if (geteuid() != 0 || fstat(handle, &info) < 0)
+		return false;
+	if (S_ISCHR(info.st_mode) || S_ISBLK(info.st_mode))
+		return stat("/dev/null", &null) == 0 && null.st_dev == info.st_dev;
+	return fstatfs(handle, &fs) == 0 && fs.f_type == PROC_SUPER_MAGIC;
+}
+
+static bool is_kept(struct call *call, int handle)
+{
+	return is_narrow_input(call, handle) || is_hosts_own(handle);
 }
 
 static int check_mount(struct call *call, int handle)
@@ -258,7 +281,7 @@ int change_handle_allowed(struct call *call, int handle)
 {
 	int status;
 
-	if (is_narrow_input(call, handle))
+	if (is_kept(call, handle))
 		return -EPERM;
 	if (!call->jail->mounts->any_read_only)
 		return 0;
@@ -269,7 +292,7 @@ int change_handle_allowed(struct call *call, int handle)
 
 bool change_mode_is_free(struct call *call, int handle)
 {
-	if (is_narrow_input(call, handle))
+	if (is_kept(call, handle))
 		return false;
 	return !call->jail->mounts->any_read_only ||
 	       (judge_would_allow(call, handle, POLICY_BIT(POLICY_META)) &&
@@ -286,7 +309,7 @@ static int may_change(struct call *call, struct path_place *place)
 	/* Reached by descriptor and in no mount: deleted, or a pipe, a socket, a memfd. */
 	if (status == -EXDEV)
 		status = change_handle_allowed(call, place->handle);
-	if (status == 0 && place->handle >= 0 && is_narrow_input(call, place->handle))
+	if (status == 0 && place->handle >= 0 && is_kept(call, place->handle))
 		status = -EPERM;
 	return status < 0 ? status : dev_may_open(call, place, 0, NULL);
 }

@@ -18,6 +18,7 @@
 #include "fakeroot/fake_root.h"
 #include "fakeroot/may.h"
 #include "fakeroot/owners.h"
+#include "syscall/change.h"
 #include "syscall/guest_fds.h"
 #include "syscall/words.h"
 #include "tracer/drain.h"
@@ -41,8 +42,7 @@
 void inside_configure_filter(const struct jail *jail, struct filter_config *config)
 {
 	config->root_changes = jail->fake_root != NULL && jail->root_windows &&
-			       jail->judge == NULL && !jail->mounts->any_read_only &&
-			       !jail->narrow_stdio;
+			       jail->judge == NULL && !change_is_guarded(jail);
 	config->guest_fd_root = guest_fds_is_window(jail, jail->mounts->mounts[0]->guest_fd) &&
 				jail->mounts->mounts[0]->guest_fd == (int)jail->guest_fd_base;
 	if (jail->judge != NULL || jail->has_peers ||
@@ -225,7 +225,7 @@ void inside_configure(struct jail *jail, bool wanted)
 	if (filter.dirfd_entries >= GATE_HOW_ROOT_READ && jail->fake_root == NULL)
 		config->flags |= GATE_MAY_WRITE_AT | (may_share_words(jail) ? GATE_MAY_REMOVE : 0);
 	config->words = gate_address(jail->gate) + GATE_WORDS_OFFSET;
-	if (!jail->mounts->any_read_only && !jail->narrow_stdio)
+	if (!change_is_guarded(jail))
 		config->flags |= GATE_MAY_ACCESS;
 	if (jail->fake_root == NULL)
 		config->flags |= GATE_MAY_WRITE;

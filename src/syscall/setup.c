@@ -19,6 +19,7 @@
 #include "fakeroot/may.h"
 #include "gate/blob.h"
 #include "path/resolve.h"
+#include "syscall/change.h"
 #include "syscall/dev.h"
 #include "syscall/emulator.h"
 #include "syscall/features.h"
@@ -168,7 +169,7 @@ static bool wants_sockets(const struct jail *jail, const struct setup *setup)
 static int make_filter(struct jail *jail, const struct setup *setup)
 {
 	struct filter_config config = {
-		.read_only = jail->mounts->any_read_only || jail->narrow_stdio,
+		.read_only = change_is_guarded(jail),
 		.fake_root = jail->fake_root != NULL,
 		.uname = jail->kernel != NULL,
 		.merged = jail->mounts->any_merged || judge_has_hidden(jail),

@@ -12,6 +12,7 @@
 #include <sys/swap.h>
 #include <sys/sysmacros.h>
 #include <sys/time.h>
+#include <sys/xattr.h>
 
 static void try_devices(void)
 {
@@ -55,6 +56,35 @@ static void try_machine(void)
 	must_fail(syscall(SYS_open_by_handle_at, AT_FDCWD, &limit, 0), "open_by_handle_at");
 }
 
+/* What ptjail shows of the host's own is not root's to change. To what it is: no harm is done. */
+static void try_metadata(void)
+{
+	static const char *const names[] = { "/dev/null", "/dev/full", "/dev/urandom", "/proc/meminfo",
+					     "/proc/stat" };
+	static const struct timespec now_both[2] = { { .tv_nsec = UTIME_NOW },
+						     { .tv_nsec = UTIME_NOW } };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		int fd = open(names[i], O_RDONLY);
+		struct stat info;
+
+		if (fd < 0 || fstat(fd, &info) < 0)
+			broken("%s", names[i]);
+		must_fail(fchmod(fd, info.st_mode & 0777), "fchmod of the host's");
+		must_fail(fchown(fd, info.st_uid, info.st_gid), "fchown of the host's");
+		must_fail(futimens(fd, now_both), "futimens of the host's");
+		must_fail(fsetxattr(fd, "trusted.ptjail", "x", 1, XATTR_REPLACE) < 0 &&
+					  errno != ENODATA
+				  ? -1
+				  : 0,
+			  "fsetxattr of the host's");
+		must_fail(chmod(names[i], info.st_mode & 0777), "chmod of the host's");
+		must_fail(chown(names[i], info.st_uid, info.st_gid), "chown of the host's");
+		must_fail(utimensat(AT_FDCWD, names[i], now_both, 0), "utimensat of the host's");
+		close(fd);
+	}
+}
+
 static void try_capabilities(void)
 {
 	/* CHOWN, DAC_OVERRIDE, FOWNER, FSETID, SETGID, SETUID, SETPCAP, NET_BIND_SERVICE, SETFCAP */
@@ -82,6 +112,7 @@ int main(int argc, char **argv)
 	try_capabilities();
 	try_devices();
 	try_machine();
+	try_metadata();
 	still_confined("root");
 	if (argc == 1)
 		execl(argv[0], argv[0], "again", NULL);

@@ -267,6 +267,20 @@ static bool is_own_standard(const struct pty *pty)
 	return false;
 }
 
+bool dev_is_given_terminal(int handle)
+{
+	struct stat info, given;
+
+	if (handle < 0 || fstat(handle, &info) < 0 || !S_ISCHR(info.st_mode))
+		return false;
+	for (int fd = 0; fd <= 2; fd++) {
+		if (fstat(fd, &given) == 0 && S_ISCHR(given.st_mode) &&
+		    given.st_rdev == info.st_rdev && isatty(fd))
+			return true;
+	}
+	return false;
+}
+
 static bool is_terminal_slave(const struct stat *st)
 {
 	return S_ISCHR(st->st_mode) && major(st->st_rdev) >= UNIX98_PTY_SLAVE_MAJOR &&

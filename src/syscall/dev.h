@@ -25,6 +25,12 @@ struct jail;
 
 #define DEV_REQUESTS_MAX 12U
 
+/*
+ * Whether it is a terminal that ptjail was started with. It is somebody's outside, and no session
+ * of the jail's makes it its controlling terminal.
+ */
+bool dev_is_given_terminal(int handle);
+
 /* Writes at most `max` requests (DEV_REQUESTS_MAX is enough); answers how many. */
 size_t dev_requests(const struct jail *jail, struct mount_request *requests, size_t max);
 

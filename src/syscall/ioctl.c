@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #include "syscall/change.h"
+#include "syscall/dev.h"
 #include "syscall/fd_owner.h"
 #include "syscall/fd_table.h"
 #include "syscall/target.h"
@@ -105,6 +106,26 @@ static struct outcome set_foreground(struct call *call)
 	if (pgid > 0 && pgid != getpgrp() && !target_group_exists(call, pgid))
 		return outcome_fail(ESRCH);
 	return call_rewrite(call, CALL_ioctl, args, NULL, NULL);
+}
+
+/*
+ * The caller's session gets a controlling terminal: one of the jail's. 1 is root's way to take it
+ * away from another session. What siblings may exchange could be one that ptjail was given.
+ */
+static struct outcome take_terminal(struct call *call)
+{
+	CLEANUP_FD int handle = -1;
+	int status = call_open_fd(call, call_int(call, 0), &handle);
+
+	if (status < 0)
+		return outcome_fail(status);
+	if (call_long(call, 2) != 0 || dev_is_given_terminal(handle))
+		return outcome_fail(EPERM);
+	for (int fd = 0; fd <= 2 && !fd_table_is_private(call); fd++) {
+		if (isatty(fd))
+			return outcome_fail(EPERM);
+	}
+	return outcome_native();
 }
 
 /* Does the command write attributes that an O_RDONLY descriptor suffices for (verdict 8)? */
@@ -280,8 +301,7 @@ struct outcome on_ioctl(struct call *call)
 	case TIOCSPGRP:
 		return set_foreground(call);
 	case TIOCSCTTY:
-		/* 1: root's way to take a terminal away from another session. */
-		return call_long(call, 2) == 0 ? outcome_native() : outcome_fail(EPERM);
+		return take_terminal(call);
 	default:
 		break;
 	}

@@ -206,6 +206,8 @@ static struct outcome open_path(struct call *call, int dirfd, const char *path,
 		status = check_read_only(call, place, how);
 	if (status == 0)
 		status = dev_may_open(call, place, how->flags, &finish);
+	if (status == 0 && (how->flags & O_PATH) == 0 && dev_is_given_terminal(place->handle))
+		how->flags |= O_NOCTTY;
 	if (status == 0)
 		status = rights_open(call, place, how);
 	/* KERNEL: do_open(): rights come before what ETXTBSY is about. */

@@ -80,13 +80,6 @@ int may_open_in_sticky(const struct creds *creds, const struct may_file *directo
 		       const struct may_file *file,
 		       const struct may_protected *protected) MUST_CHECK;
 
-/*
- * Whether a symlink in a sticky world-writable directory may be followed
- * (fs.protected_symlinks). -EACCES.
- */
-int may_follow(const struct creds *creds, const struct may_file *directory,
-	       uid_t link_owner) MUST_CHECK;
-
 /* Extended attributes by name: reading (`write` false), setting, removing. -EPERM, -EACCES,
  * -ENODATA (trusted.* without CAP_SYS_ADMIN). */
 int may_xattr(const struct creds *creds, const struct may_file *file, const char *name,

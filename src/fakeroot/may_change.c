@@ -155,14 +155,6 @@ int may_open_in_sticky(const struct creds *creds, const struct may_file *directo
 		       : 0;
 }
 
-/* KERNEL: may_follow_link(). */
-int may_follow(const struct creds *creds, const struct may_file *directory, uid_t link_owner)
-{
-	if (creds->uid.fs == link_owner || directory->uid == link_owner)
-		return 0;
-	return (directory->mode & (S_ISVTX | S_IWOTH)) == (S_ISVTX | S_IWOTH) ? -EACCES : 0;
-}
-
 static bool begins(const char *name, const char *prefix)
 {
 	return strncmp(name, prefix, strlen(prefix)) == 0;

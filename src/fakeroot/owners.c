@@ -478,6 +478,24 @@ int owners_remove_xattr(struct owners *owners, const struct statx *host, const c
 	return 0;
 }
 
+void owners_place_xattr(struct owners *owners, const struct statx *host, const char *name,
+			size_t after)
+{
+	struct owners_entry *entry = find(owners, host);
+	struct owners_xattr *xattr = entry == NULL ? NULL : *owners_xattr_find(entry, name);
+
+	if (xattr != NULL)
+		xattr->after = after;
+}
+
+size_t owners_xattr_place(struct owners *owners, const struct statx *host, const char *name)
+{
+	struct owners_entry *entry = find(owners, host);
+	const struct owners_xattr *xattr = entry == NULL ? NULL : *owners_xattr_find(entry, name);
+
+	return xattr == NULL ? 0 : xattr->after;
+}
+
 int owners_list_xattrs(TALLOC_CTX *ctx, struct owners *owners, const struct statx *host,
 		       char **ret_names, size_t *ret_size)
 {

@@ -133,6 +133,10 @@ int owners_set_xattr(struct owners *owners, const struct statx *host, const char
 int owners_get_xattr(struct owners *owners, const struct statx *host, const char *name,
 		     const void **ret_value, size_t *ret_size) MUST_CHECK;
 int owners_remove_xattr(struct owners *owners, const struct statx *host, const char *name);
+/* Its place in listings: behind so many of the attributes that the host's file has itself. */
+void owners_place_xattr(struct owners *owners, const struct statx *host, const char *name,
+			size_t after);
+size_t owners_xattr_place(struct owners *owners, const struct statx *host, const char *name);
 /* The names, each with its NUL, one after the other, talloc'd on ctx; NULL and 0: none. */
 int owners_list_xattrs(TALLOC_CTX *ctx, struct owners *owners, const struct statx *host,
 		       char **ret_names, size_t *ret_size) MUST_CHECK;

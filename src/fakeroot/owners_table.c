@@ -233,6 +233,7 @@ int owners_xattr_put(struct owners_table *table, struct owners_entry *entry, con
 	/* An attribute that gets another value keeps its place in listings. */
 	link = owners_xattr_find(entry, name);
 	xattr->next = *link == NULL ? NULL : (*link)->next;
+	xattr->after = *link == NULL ? 0 : (*link)->after;
 	if (*link != NULL)
 		talloc_free(*link);
 	*link = xattr;

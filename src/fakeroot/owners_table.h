@@ -20,6 +20,7 @@
 struct owners_xattr {
 	struct owners_xattr *next;
 	size_t size;
+	size_t after; /* listed behind so many of the host's own; 0 after loading */
 	unsigned char *value;
 	char name[];
 };

@@ -7,6 +7,7 @@
 #include <linux/capability.h>
 #include <linux/limits.h>
 #include <linux/stat.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/xattr.h>
 #include <unistd.h>
@@ -196,8 +197,8 @@ static bool is_capability(const void *value, size_t size)
 	       (size == XATTR_CAPS_SZ_2 ? VFS_CAP_REVISION_2 : VFS_CAP_REVISION_3);
 }
 
-int faked_setxattr(struct call *call, int handle, const char *name, void *value, size_t size,
-		   int flags)
+static int set_attribute(struct call *call, int handle, const char *name, void *value, size_t size,
+			 int flags)
 {
 	struct owners *owners = call->jail->fake_root->owners;
 	struct may_file file;
@@ -293,6 +294,35 @@ ssize_t faked_getxattr(struct call *call, int handle, const char *name, const vo
 	return length;
 }
 
+/* Listings show attributes in the order in which they were set. */
+static void place(struct call *call, int handle, const struct statx *host, const char *name)
+{
+	const void *own;
+	ssize_t length = read_host(call, handle, NULL, &own);
+	const char *names = own;
+	size_t count = 0;
+
+	for (ssize_t at = 0; at < length; at += (ssize_t)strlen(names + at) + 1)
+		count++;
+	owners_place_xattr(call->jail->fake_root->owners, host, name, count);
+}
+
+int faked_setxattr(struct call *call, int handle, const char *name, void *value, size_t size,
+		   int flags)
+{
+	const void *old;
+	size_t old_size;
+	struct statx host;
+	bool fresh = (is_faked(name) || is_acl(name)) && faked_host(handle, &host) == 0 &&
+		     owners_get_xattr(call->jail->fake_root->owners, &host, name, &old,
+				      &old_size) < 0;
+	int status = set_attribute(call, handle, name, value, size, flags);
+
+	if (status == 0 && fresh)
+		place(call, handle, &host, name);
+	return status;
+}
+
 static bool has_name(const char *names, size_t size, const char *name)
 {
 	for (size_t at = 0; at < size; at += strlen(names + at) + 1) {
@@ -302,15 +332,37 @@ static bool has_name(const char *names, size_t size, const char *name)
 	return false;
 }
 
-/* The file's own, and then those of the database that it does not have itself. */
+/* The file's own names, and between them those of the database that it does not have itself. */
+struct listing {
+	const char *own;
+	size_t own_size, own_at, own_count; /* so much of it is in `names`, and so many */
+	char *names;
+	size_t used;
+};
+
+/* Until `count` of the file's own are there. */
+static void add_own(struct listing *listing, size_t count)
+{
+	while (listing->own_at < listing->own_size && listing->own_count < count) {
+		const char *name = listing->own + listing->own_at;
+		size_t size = strlen(name) + 1;
+
+		memcpy(listing->names + listing->used, name, size);
+		listing->used += size;
+		listing->own_at += size;
+		listing->own_count++;
+	}
+}
+
 ssize_t faked_listxattr(struct call *call, int handle, const void **ret_names)
 {
 	struct owners *owners = call->jail->fake_root->owners;
 	bool privileged = creds_capable(call->member->creds, CAP_SYS_ADMIN);
+	struct listing listing = { 0 };
 	const void *own;
 	struct statx host;
-	char *names, *more;
-	size_t more_size, used;
+	char *more;
+	size_t more_size;
 	ssize_t length;
 	int status = faked_host(handle, &host);
 
@@ -323,21 +375,23 @@ ssize_t faked_listxattr(struct call *call, int handle, const void **ret_names)
 		length = 0;
 	if (length < 0)
 		return length;
-	names = talloc_size(call->pool, (size_t)length + more_size + 1);
-	if (names == NULL)
+	listing.own = own;
+	listing.own_size = (size_t)length;
+	listing.names = talloc_size(call->pool, listing.own_size + more_size + 1);
+	if (listing.names == NULL)
 		return -ENOMEM;
-	memcpy(names, own, (size_t)length);
-	used = (size_t)length;
 	for (size_t at = 0; at < more_size; at += strlen(more + at) + 1) {
 		size_t size = strlen(more + at) + 1;
 
 		/* KERNEL: simple_xattr_list(), ext4_xattr_trusted_list(): not for everybody. */
 		if ((begins(more + at, "trusted.") && !privileged) ||
-		    has_name(names, (size_t)length, more + at))
+		    has_name(own, listing.own_size, more + at))
 			continue;
-		memcpy(names + used, more + at, size);
-		used += size;
+		add_own(&listing, owners_xattr_place(owners, &host, more + at));
+		memcpy(listing.names + listing.used, more + at, size);
+		listing.used += size;
 	}
-	*ret_names = names;
-	return (ssize_t)used;
+	add_own(&listing, SIZE_MAX);
+	*ret_names = listing.names;
+	return (ssize_t)listing.used;
 }

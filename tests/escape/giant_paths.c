@@ -14,13 +14,13 @@ int main(void)
 	enter_scratch();
 	mkdir("d", 0700);
 	/* d/../d/../ ... */
-	for (end = path; end < path + sizeof(path) - 16;)
+	for (end = path; end < path + sizeof(path) - 24;)
 		end += sprintf(end, "d/../");
 	strcpy(end, "d");
 	(void)access(path, F_OK);
 	for (int i = 0; i < 60; i++) {
 		snprintf(name, sizeof(name), "l%d", i);
-		snprintf(end, 8, "l%d", i + 1);
+		snprintf(end, 16, "l%d", i + 1);
 		if (symlink(path, name) < 0)
 			broken("symlink");
 	}

@@ -300,7 +300,18 @@ UNUSED static int host_mode(int fd, uint64_t gate)
 			   "r"(flags), "r"(buffer)
 			 : "rcx", "r11", "memory");
 #else
-	result = syscall(SYS_statx, fd, gate, AT_EMPTY_PATH, STATX_MODE, &info);
+	register long x9 __asm__("x9") = SYS_statx;
+	register long x0 __asm__("x0") = fd;
+	register uint64_t x1 __asm__("x1") = gate;
+	register long x2 __asm__("x2") = AT_EMPTY_PATH;
+	register long x3 __asm__("x3") = STATX_MODE;
+	register void *x4 __asm__("x4") = &info;
+
+	__asm__ volatile(".rept 8\n\tnop\n\t.endr\n\tmov x8, x9\n\tsvc #0"
+			 : "+r"(x0)
+			 : "r"(x9), "r"(x1), "r"(x2), "r"(x3), "r"(x4)
+			 : "x8", "memory");
+	result = x0;
 #endif
 	return result != 0 ? -1 : info.stx_mode;
 }

@@ -10,6 +10,7 @@
  *   GATE_OWNERS_OFFSET faked owners (owners_view.h): untouched without -0
  *   GATE_SLOTS_OFFSET GATE_SLOT_COUNT slots of GATE_SLOT_SIZE bytes
  *   GATE_WORDS_OFFSET names that tracees may remove (words.h)
+ *   GATE_ITSELF_OFFSET an empty string that can become too long a name
  *   GATE_SIZE         not of the gate: the private page of inside.h, the loader's memory
  *
  * It is one mapping, r-x: each one more costs at every fork, exec and exit. That slots can be
@@ -31,7 +32,9 @@
 #define GATE_SLOT_COUNT 256UL
 #define GATE_WORDS_OFFSET (GATE_SLOTS_OFFSET + GATE_SLOT_SIZE * GATE_SLOT_COUNT)
 #define GATE_WORDS_ROOM 0x100000UL
-#define GATE_SIZE (GATE_WORDS_OFFSET + GATE_WORDS_ROOM)
+#define GATE_ITSELF_OFFSET (GATE_WORDS_OFFSET + GATE_WORDS_ROOM)
+#define GATE_ITSELF_ROOM 0x10000UL
+#define GATE_SIZE (GATE_ITSELF_OFFSET + GATE_ITSELF_ROOM)
 
 /*
  * struct open_how in 32-byte entries: the filter demands (address & 31) == 0 and
@@ -45,6 +48,12 @@ struct gate_how {
 };
 
 #define GATE_EMPTY_OFFSET 0UL
+/*
+ * With exactly the string at GATE_ITSELF_OFFSET and AT_EMPTY_PATH, fchmodat2, fchownat and utimensat
+ * change what a descriptor is of, also one that is no more than a handle (O_PATH). Before a peer
+ * outside could hand in a descriptor, it becomes a name of this length, which no file has.
+ */
+#define GATE_ITSELF_LENGTH 300U
 /*
  * Names of the host's devices that a read or write of harms nobody, each in GATE_DEVICE_SIZE bytes:
  * with exactly these, and entries that create nothing, the filter admits openat2 from the

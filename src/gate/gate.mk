@@ -31,7 +31,7 @@ INSIDE_CFLAGS := $(LOADER_CFLAGS) $(INSIDE_FIXED_$(ARCH):%=-ffixed-%) -fno-jump-
 # clang on x86_64 cannot leave registers alone; the bytes are the same whoever links them.
 INSIDE_CC = $(if $(findstring clang,$(CC)),gcc,$(CC))
 INSIDE_SOURCES := src/arch/$(ARCH)/inside_entry.S src/gate/inside.c \
-	src/gate/inside_attributes.c src/gate/inside_change.c src/gate/inside_remove.c \
+	src/gate/inside_alter.c src/gate/inside_attributes.c src/gate/inside_change.c src/gate/inside_remove.c \
 	src/gate/inside_lookup.c src/gate/inside_look.c src/gate/inside_open.c \
 	src/gate/inside_shown.c src/gate/inside_turns.c
 GATE_OBJS := $(BUILD)/gate/loader_blob.o $(BUILD)/gate/gate_code.o $(BUILD)/gate/inside_blob.o

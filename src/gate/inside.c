@@ -41,7 +41,31 @@ int64_t inside_serve(struct gate_frame *frame)
 		return inside_serve_remove(frame, AT_FDCWD, args[0], 0);
 	case __NR_rmdir:
 		return inside_serve_remove(frame, AT_FDCWD, args[0], AT_REMOVEDIR);
+	case __NR_chmod:
+		return inside_serve_alter_mode(frame, AT_FDCWD, args[0], args[1], 0);
+	case __NR_chown:
+		return inside_serve_alter_owner(frame, AT_FDCWD, args[0], args[1], args[2], 0);
+	case __NR_lchown:
+		return inside_serve_alter_owner(frame, AT_FDCWD, args[0], args[1], args[2],
+						AT_SYMLINK_NOFOLLOW);
 #endif
+	case __NR_fchmodat:
+		return inside_serve_alter_mode(frame, (int)args[0], args[1], args[2], 0);
+	case __NR_fchownat:
+		return inside_serve_alter_owner(frame, (int)args[0], args[1], args[2], args[3],
+						(unsigned int)args[4]);
+	case __NR_getxattr:
+	case __NR_lgetxattr:
+		return inside_serve_alter_attributes(frame, __NR_fgetxattr, false);
+	case __NR_listxattr:
+	case __NR_llistxattr:
+		return inside_serve_alter_attributes(frame, __NR_flistxattr, false);
+	case __NR_setxattr:
+	case __NR_lsetxattr:
+		return inside_serve_alter_attributes(frame, __NR_fsetxattr, true);
+	case __NR_removexattr:
+	case __NR_lremovexattr:
+		return inside_serve_alter_attributes(frame, __NR_fremovexattr, true);
 	case __NR_unlinkat:
 		return inside_serve_remove(frame, (int)args[0], args[1], (unsigned int)args[2]);
 	case __NR_openat:
@@ -56,7 +80,8 @@ int64_t inside_serve(struct gate_frame *frame)
 	case __NR_getdents64:
 		return inside_serve_list(frame);
 	case __NR_utimensat:
-		return inside_serve_times(frame);
+		return args[1] == 0 ? inside_serve_times(frame)
+				    : inside_serve_alter_times(frame);
 	case __NR_fchown:
 		return inside_serve_chown(frame);
 	case __NR_fchmod:

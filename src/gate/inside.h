@@ -103,6 +103,7 @@ struct gate_config {
 	struct gate_inode covered[GATE_COVERED_MAX]; /* what mounts lie over, in the root */
 	uint64_t owners; /* address of struct gate_owners; 0: files are as the host has them */
 	uint64_t words;  /* address of struct gate_words */
+	uint64_t itself; /* address of the string at GATE_ITSELF_OFFSET */
 };
 _Static_assert(GATE_CONFIG_OFFSET + sizeof(struct gate_config) <= GATE_HOWS_OFFSET, "before them");
 _Static_assert(sizeof(struct gate_owners) <= GATE_OWNERS_ROOM, "before the slots");
@@ -118,6 +119,8 @@ _Static_assert(sizeof(struct gate_words) <= GATE_WORDS_ROOM, "in the gate");
 #define GATE_MAY_CREATE_AT 256U /* the same from any descriptor */
 #define GATE_MAY_CHANGE 512U /* utimensat, fchown, fchmod with GATE_FD_MARK, for a faked root */
 #define GATE_MAY_REMOVE 1024U /* unlinkat with a word: not once somebody was in /proc */
+#define GATE_MAY_ALTER 2048U /* modes, owners, times and attributes of what is held */
+#define GATE_HAS_PROC 4096U /* "/proc/self/fd/N" is descriptor N */
 
 struct gate_entry {
 	uint64_t back;    /* behind the replaced instructions */

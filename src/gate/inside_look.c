@@ -16,19 +16,6 @@
 #define OK_BITS    7U /* R_OK|W_OK|X_OK */
 #define LINK_FLAGS ((unsigned int)(AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT))
 
-/* Holds what the name leads to, as inside_hold_named() does. */
-static int64_t hold_what(struct gate_frame *frame, int dirfd, uint64_t path, unsigned int flags)
-{
-	struct lookup lookup;
-
-	if (path == 0 || !inside_may_hold() ||
-	    !inside_begin(frame, dirfd, (const char *)(uintptr_t)path, &lookup))
-		return GATE_CALL_IT;
-	return inside_hold_named(
-		frame, &lookup,
-		GATE_HOW_CLOEXEC | ((flags & AT_SYMLINK_NOFOLLOW) != 0 ? GATE_HOW_NOFOLLOW : 0));
-}
-
 static int64_t stat_held(struct gate_frame *frame, uint64_t buffer)
 {
 	int64_t result = inside_stat(frame->fd, buffer);
@@ -51,7 +38,7 @@ int64_t inside_serve_stat(struct gate_frame *frame, int dirfd, uint64_t path, ui
 			return GATE_CALL_IT;
 		return inside_stat(dirfd, buffer);
 	}
-	status = hold_what(frame, dirfd, path, flags);
+	status = inside_hold_what(frame, dirfd, path, flags);
 	return status != 0 ? status : stat_held(frame, buffer);
 }
 
@@ -71,7 +58,7 @@ int64_t inside_serve_statx(struct gate_frame *frame)
 			return GATE_CALL_IT;
 		return inside_statx(fd, (unsigned int)frame->args[3], frame->args[4]);
 	}
-	status = hold_what(frame, fd, frame->args[1], flags);
+	status = inside_hold_what(frame, fd, frame->args[1], flags);
 	if (status != 0)
 		return status;
 	status = inside_statx(frame->fd, (unsigned int)frame->args[3], frame->args[4]);
@@ -87,7 +74,7 @@ int64_t inside_serve_access(struct gate_frame *frame, int dirfd, uint64_t path, 
 
 	if ((mode & ~OK_BITS) != 0 || (flags & ~(unsigned int)AT_SYMLINK_NOFOLLOW) != 0)
 		return GATE_CALL_IT;
-	status = hold_what(frame, dirfd, path, flags);
+	status = inside_hold_what(frame, dirfd, path, flags);
 	if (status != 0)
 		return status;
 	if (mode != 0 && (config->flags & GATE_MAY_ACCESS) == 0)
@@ -109,7 +96,7 @@ int64_t inside_serve_readlink(struct gate_frame *frame, int dirfd, uint64_t path
 
 	if ((int)size <= 0)
 		return GATE_CALL_IT;
-	status = hold_what(frame, dirfd, path, AT_SYMLINK_NOFOLLOW);
+	status = inside_hold_what(frame, dirfd, path, AT_SYMLINK_NOFOLLOW);
 	if (status != 0)
 		return status;
 	status = inside_call(__NR_readlinkat, (uint64_t)frame->fd, inside_config_of()->empty,

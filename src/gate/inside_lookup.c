@@ -316,3 +316,15 @@ int64_t inside_hold_named(struct gate_frame *frame, const struct lookup *lookup,
 	fd = inside_hold_at(frame, lookup, lookup->rel, inside_how_at(GATE_HOW_ROOT_PATH + bits));
 	return fd >= 0 && inside_check_followed(frame) ? 0 : GATE_CALL_IT;
 }
+
+int64_t inside_hold_what(struct gate_frame *frame, int dirfd, uint64_t path, unsigned int flags)
+{
+	struct lookup lookup;
+
+	if (path == 0 || !inside_may_hold() ||
+	    !inside_begin(frame, dirfd, (const char *)(uintptr_t)path, &lookup))
+		return GATE_CALL_IT;
+	return inside_hold_named(
+		frame, &lookup,
+		GATE_HOW_CLOEXEC | ((flags & AT_SYMLINK_NOFOLLOW) != 0 ? GATE_HOW_NOFOLLOW : 0));
+}

@@ -13,6 +13,7 @@
 
 #define ERROR_NOENT       2
 #define ERROR_INTR        4
+#define ERROR_BADF        9
 #define ERROR_ACCES       13
 #define ERROR_EXIST       17
 #define ERROR_NOTDIR      20
@@ -66,6 +67,9 @@ bool inside_is_final(int64_t error);
  * GATE_CALL_IT. `bits`: of the PATH entries.
  */
 int64_t inside_hold_named(struct gate_frame *frame, const struct lookup *lookup, uint32_t bits);
+
+/* The same of any descriptor and name; AT_SYMLINK_NOFOLLOW of `flags` counts. */
+int64_t inside_hold_what(struct gate_frame *frame, int dirfd, uint64_t path, unsigned int flags);
 
 /* What is held was reached through symlinks: lets go of what a mount lies over (false). */
 bool inside_check_followed(struct gate_frame *frame);

@@ -156,6 +156,14 @@ static void add_links(struct gate_config *config, const struct mount *root)
 	(void)closedir(dir);
 }
 
+static bool has_plain_proc(const struct jail *jail)
+{
+	for (size_t i = 1; i < jail->mounts->count; i++)
+		if (strncmp(jail->mounts->mounts[i]->guest, "/proc/", 6) == 0)
+			return false;
+	return jail->proc != NULL;
+}
+
 static bool fill_mounts(const struct jail *jail, struct gate_config *config)
 {
 	const struct mount_table *mounts = jail->mounts;
@@ -196,6 +204,15 @@ static bool may_share_words(const struct jail *jail)
 	return geteuid() != 0 && !jail->proc_entered;
 }
 
+static void allow_changes(const struct jail *jail, struct gate_config *config)
+{
+	config->flags |= GATE_MAY_WRITE_AT;
+	if (may_share_words(jail))
+		config->flags |= GATE_MAY_REMOVE;
+	if (!change_is_guarded(jail))
+		config->flags |= GATE_MAY_ALTER;
+}
+
 void inside_configure(struct jail *jail, bool wanted)
 {
 	struct gate_config *config = gate_inside_config(jail->gate);
@@ -220,11 +237,14 @@ void inside_configure(struct jail *jail, bool wanted)
 	};
 	if (!fill_mounts(jail, config))
 		return;
+	if (has_plain_proc(jail))
+		config->flags |= GATE_HAS_PROC;
 	if (filter.dirfd_entries >= GATE_HOW_WRITE)
 		config->flags |= GATE_MAY_OPEN_AT;
 	if (filter.dirfd_entries >= GATE_HOW_ROOT_READ && jail->fake_root == NULL)
-		config->flags |= GATE_MAY_WRITE_AT | (may_share_words(jail) ? GATE_MAY_REMOVE : 0);
+		allow_changes(jail, config);
 	config->words = gate_address(jail->gate) + GATE_WORDS_OFFSET;
+	config->itself = gate_address(jail->gate) + GATE_ITSELF_OFFSET;
 	if (!change_is_guarded(jail))
 		config->flags |= GATE_MAY_ACCESS;
 	if (jail->fake_root == NULL)
@@ -260,21 +280,22 @@ static void shut_windows(struct jail *jail)
 	if (jail->engine->inside != NULL)
 		(void)__atomic_and_fetch(&gate_inside_config(jail->gate)->flags,
 					 ~(GATE_MAY_OPEN_AT | GATE_MAY_WRITE_AT |
-					   GATE_MAY_CREATE_AT),
+					   GATE_MAY_CREATE_AT | GATE_MAY_ALTER),
 					 __ATOMIC_SEQ_CST);
 }
 
 bool inside_expect_peers(struct call *call)
 {
 	/* What the kernel does with a descriptor of the guest's as a directory. */
-	static long numbers[4];
+	static const enum call_id ids[] = { CALL_openat2,   CALL_openat,   CALL_fchdir,
+					    CALL_unlinkat,  CALL_fchmodat2, CALL_fchownat,
+					    CALL_utimensat };
+	static long numbers[ARRAY_SIZE(ids)];
 	struct jail *jail = call->jail;
 
 	if (!jail->has_peers) {
-		numbers[0] = table_native_number(CALL_openat2);
-		numbers[1] = table_native_number(CALL_openat);
-		numbers[2] = table_native_number(CALL_fchdir);
-		numbers[3] = table_native_number(CALL_unlinkat);
+		for (size_t i = 0; i < ARRAY_SIZE(ids); i++)
+			numbers[i] = table_native_number(ids[i]);
 		jail->has_peers = true;
 		shut_windows(jail);
 		drain_begin(jail->engine, call->tracee, numbers, ARRAY_SIZE(numbers));
@@ -406,6 +427,12 @@ uint32_t inside_plan_flags(const struct call *call)
 
 /* --- sites ----------------------------------------------------------------------------------- */
 
+static bool has_flag(const struct jail *jail, uint32_t flags)
+{
+	return jail->engine->inside != NULL &&
+	       (gate_inside_config(jail->gate)->flags & flags) != 0;
+}
+
 bool inside_serves(const struct jail *jail, enum call_id id)
 {
 	switch ((unsigned int)id) {
@@ -413,13 +440,27 @@ bool inside_serves(const struct jail *jail, enum call_id id)
 	case CALL_getdents64:
 		return jail->fake_root != NULL;
 	case CALL_utimensat:
+		return has_flag(jail, GATE_MAY_CHANGE | GATE_MAY_ALTER);
+	case CALL_chmod:
+	case CALL_fchmodat:
+	case CALL_chown:
+	case CALL_lchown:
+	case CALL_fchownat:
+	case CALL_getxattr:
+	case CALL_lgetxattr:
+	case CALL_listxattr:
+	case CALL_llistxattr:
+	case CALL_setxattr:
+	case CALL_lsetxattr:
+	case CALL_removexattr:
+	case CALL_lremovexattr:
+		return has_flag(jail, GATE_MAY_ALTER);
 	case CALL_fchown:
 	case CALL_fchmod:
 	case CALL_fgetxattr:
 	case CALL_flistxattr:
 	case CALL_fsetxattr:
-		return jail->engine->inside != NULL &&
-		       (gate_inside_config(jail->gate)->flags & GATE_MAY_CHANGE) != 0;
+		return has_flag(jail, GATE_MAY_CHANGE);
 	case CALL_unlink:
 	case CALL_unlinkat:
 	case CALL_rmdir:

@@ -297,6 +297,51 @@ void rule_fd_times(struct rule *rule)
 	end_change(rule);
 }
 
+/*
+ * A change of what a descriptor is of, a handle (O_PATH) or not: exactly the gate's own string
+ * (GATE_ITSELF_OFFSET) with exactly AT_EMPTY_PATH. Where files may be made by entries of the table,
+ * from any descriptor but what is protected; elsewhere BPF_NEXT.
+ */
+static void allow_itself(struct rule *rule, unsigned int flags)
+{
+	const struct filter_config *config = rule->config;
+	uint64_t itself = config->gate_address + GATE_ITSELF_OFFSET;
+	struct bpf_asm *assembler = rule->assembler;
+	unsigned int others = bpf_label_new(assembler);
+
+	if (config->gate_address != 0 && config->dirfd_entries == GATE_HOW_ROOT_READ &&
+	    !config->fake_root && !config->read_only) {
+		if (BROKEN_ITSELF)
+			bpf_emit_goto(assembler, rule_allow(rule));
+		bpf_emit_load_high(assembler, 1);
+		bpf_emit_if_equal(assembler, high_word(itself), BPF_NEXT, others);
+		bpf_emit_load_low(assembler, 1);
+		bpf_emit_if_equal(assembler, (uint32_t)itself, BPF_NEXT, others);
+		rule_if_int(rule, flags, AT_EMPTY_PATH, BPF_NEXT, rule_trace(rule));
+		rule_if_protected(rule, 0, rule_trace(rule));
+		bpf_emit_goto(assembler, rule_allow(rule));
+	}
+	bpf_label_place(assembler, others);
+}
+
+void rule_itself_mode(struct rule *rule)
+{
+	allow_itself(rule, 3);
+	rule_end_trace(rule);
+}
+
+void rule_itself_owner(struct rule *rule)
+{
+	allow_itself(rule, 4);
+	rule_end_trace(rule);
+}
+
+void rule_itself_times(struct rule *rule)
+{
+	allow_itself(rule, 3);
+	rule_fd_times(rule);
+}
+
 void rule_fd_attributes(struct rule *rule)
 {
 	rule_if_protected(rule, 0, rule_refuse(rule, EBADF));

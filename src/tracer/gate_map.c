@@ -240,6 +240,11 @@ struct gate_words *gate_words(const struct gate *gate)
 void gate_void_any(const struct gate *gate)
 {
 	struct gate_how *hows = ((struct gate_head *)(void *)gate->memory)->hows;
+	char *itself = (char *)gate->memory + GATE_ITSELF_OFFSET;
+
+	/* From its end on: it is empty until it is too long. */
+	memset(itself + 1, 'x', GATE_ITSELF_LENGTH - 1);
+	__atomic_store_n(itself, 'x', __ATOMIC_SEQ_CST);
 
 	for (unsigned int i = GATE_HOW_ANY; i < GATE_HOW_ALL; i++)
 		__atomic_store_n(&hows[i].resolve, UINT64_MAX, __ATOMIC_SEQ_CST);

@@ -239,6 +239,13 @@
 #define BROKEN_BENEATH 0
 #endif
 
+/* Any name will do to change what it leads to. */
+#ifdef PTJAIL_BROKEN_ITSELF
+#define BROKEN_ITSELF 1
+#else
+#define BROKEN_ITSELF 0
+#endif
+
 /* Who sleeps in a call with what others wait for keeps it as long as it likes. */
 #ifdef PTJAIL_BROKEN_TURNS
 #define BROKEN_TURNS 1

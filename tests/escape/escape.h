@@ -241,7 +241,8 @@ UNUSED static socklen_t unix_address(struct sockaddr_un *address, const char *pa
 
 #define GATE_WORDS_ (GATE_SLOTS_ + 0x8000UL * 256)
 #define GATE_WORDS_END_ (GATE_WORDS_ + 0x100000UL)
-#define GATE_SIZE_ GATE_WORDS_END_
+#define GATE_ITSELF_ GATE_WORDS_END_
+#define GATE_SIZE_ (GATE_ITSELF_ + 0x10000UL)
 #define GATE_SLOTS_ 0x250000UL
 #define GATE_OWNERS_ 0x40000UL
 #define GATE_CODE_ 0x20000UL

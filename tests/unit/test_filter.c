@@ -159,6 +159,18 @@ static uint32_t policy_change(const struct question *q, bool harmless)
 	return policy_metadata(q);
 }
 
+static uint32_t policy_itself(const struct question *q, unsigned int flags_index)
+{
+	const struct filter_config *config = q->config;
+	uint64_t itself = config->gate_address + 0xb50000;
+
+	return config->gate_address != 0 && config->dirfd_entries == GATE_HOW_ROOT_READ &&
+			       !config->fake_root && !config->read_only && q->args[1] == itself &&
+			       low(q, flags_index) == 0x1000 && !is_protected(q, 0)
+		       ? allow
+		       : trace;
+}
+
 static uint32_t policy_fcntl(const struct question *q)
 {
 	if (is_protected(q, 0))
@@ -391,6 +403,12 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 		return policy_on_descriptor(q, -1);
 	case RULE_fd_times:
 		return q->args[1] != 0 ? trace : policy_change(q, true);
+	case RULE_itself_times:
+		return q->args[1] == 0 ? policy_change(q, true) : policy_itself(q, 3);
+	case RULE_itself_mode:
+		return policy_itself(q, 3);
+	case RULE_itself_owner:
+		return policy_itself(q, 4);
 	case RULE_fd_attributes:
 		return policy_metadata(q);
 	case RULE_fd_mode:
@@ -750,7 +768,8 @@ static void ask_windows(const struct subject *subject)
 	static const enum call_id ids[] = { CALL_openat2,    CALL_newfstatat, CALL_statx,
 					    CALL_faccessat2, CALL_readlinkat, CALL_utimensat,
 					    CALL_mmap,       CALL_mremap,     CALL_madvise,
-					    CALL_getdents64, CALL_unlinkat };
+					    CALL_getdents64, CALL_unlinkat,  CALL_fchmodat2,
+					    CALL_fchownat,  CALL_futimesat };
 	uint64_t mark = (uint64_t)GATE_FD_MARK << 32;
 	uint64_t gate = subject->config->gate_address;
 	uint64_t fds[] = { 0,
@@ -774,6 +793,8 @@ static void ask_windows(const struct subject *subject)
 				words + 64 * 1000,
 				words + GATE_WORDS_ROOM - 64,
 				words + GATE_WORDS_ROOM,
+				words + GATE_WORDS_ROOM + 1,
+				(words + GATE_WORDS_ROOM) ^ 1ULL << 32,
 				words ^ 1ULL << 32 };
 	uint64_t table = gate + GATE_HOWS_OFFSET;
 	uint64_t rest[] = { 0,

@@ -256,7 +256,7 @@ static int build_mounts(struct jail *jail, const struct setup *setup, int mounts
 static int build_landlock(struct jail *jail)
 {
 	struct landlock_place *places = talloc_zero_array(jail, struct landlock_place,
-							  jail->guest_fd_count + 4U);
+							  jail->guest_fd_count + 5U);
 	CLEANUP_FD int queues = open("/dev/mqueue", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	size_t count = 0;
 	struct statfs fs;
@@ -267,6 +267,14 @@ static int build_landlock(struct jail *jail)
 	for (size_t i = 0; i < jail->mounts->count; i++)
 		places[count++] = (struct landlock_place){ jail->mounts->mounts[i]->handle,
 							   jail->mounts->mounts[i]->read_only };
+	/*
+	 * Adds no right, but the kernel looks at each directory from a file up to the first that has
+	 * a rule: below the cwd, where most work is done, it has less far to go.
+	 */
+	if (jail->initial_cwd_mount->kind == MOUNT_DIRECTORY &&
+	    !jail->initial_cwd_mount->synthetic)
+		places[count++] = (struct landlock_place){ jail->initial_cwd,
+							   jail->initial_cwd_mount->read_only };
 	places[count++] = (struct landlock_place){ jail->content, true };
 	places[count++] = (struct landlock_place){ jail->terminals, true };
 	places[count++] = (struct landlock_place){ guest_fds_loader(jail), true };

@@ -147,7 +147,7 @@ static int set_mark(struct spool *spool)
 	return status.st_nlink > 0 ? 0 : -EAGAIN;
 }
 
-/* What has no mark was left by a run that ended before it had one, or after; or is just being made. */
+/* What has no mark was left by a run that ended before it had one, or after; or is being made. */
 static bool is_forgotten(const char *name, const struct stat *status)
 {
 	return strlen(name) == strlen(PREFIX RANDOM) &&

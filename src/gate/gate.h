@@ -49,9 +49,9 @@ struct gate_how {
 
 #define GATE_EMPTY_OFFSET 0UL
 /*
- * With exactly the string at GATE_ITSELF_OFFSET and AT_EMPTY_PATH, fchmodat2, fchownat and utimensat
- * change what a descriptor is of, also one that is no more than a handle (O_PATH). Before a peer
- * outside could hand in a descriptor, it becomes a name of this length, which no file has.
+ * With exactly the string at GATE_ITSELF_OFFSET and AT_EMPTY_PATH, fchmodat2, fchownat and
+ * utimensat change what a descriptor is of, also one that is no more than a handle (O_PATH).
+ * Before a peer outside could hand one in, it becomes a name of this length, which no file has.
  */
 #define GATE_ITSELF_LENGTH 300U
 /*

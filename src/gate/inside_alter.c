@@ -45,8 +45,8 @@ static bool hold(struct gate_frame *frame, int dirfd, uint64_t path, unsigned in
 }
 
 /*
- * N of "/proc/self/fd/N", or -1: how C libraries change the mode of what they hold as a handle. Of a
- * thread it would be its process's.
+ * N of "/proc/self/fd/N", or -1: how C libraries change the mode of what they hold as a handle.
+ * Of a thread it would be its process's.
  */
 static int own_descriptor(uint64_t path)
 {

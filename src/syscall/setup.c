@@ -268,8 +268,8 @@ static int build_landlock(struct jail *jail)
 		places[count++] = (struct landlock_place){ jail->mounts->mounts[i]->handle,
 							   jail->mounts->mounts[i]->read_only };
 	/*
-	 * Adds no right, but the kernel looks at each directory from a file up to the first that has
-	 * a rule: below the cwd, where most work is done, it has less far to go.
+	 * Adds no right, but the kernel looks at each directory from a file up to the first that
+	 * has a rule: below the cwd, where most work is done, it has less far to go.
 	 */
 	if (jail->initial_cwd_mount->kind == MOUNT_DIRECTORY &&
 	    !jail->initial_cwd_mount->synthetic)

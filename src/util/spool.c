@@ -92,8 +92,8 @@ static bool remove_tree(int top, const char *name)
 }
 
 /*
- * However deep a guest has built in /dev/shm: two descriptors, and each directory once. The mark goes
- * last: as long as anything is left, the next run knows whose it was.
+ * However deep a guest has built in /dev/shm: two descriptors, and each directory once. The mark
+ * goes last: as long as anything is left, the next run knows whose it was.
  */
 static void remove_below(int directory)
 {

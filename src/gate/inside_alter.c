@@ -111,6 +111,7 @@ static int64_t hold_directory(struct gate_frame *frame)
 	struct lookup lookup;
 
 	if (path == 0 || !may_alter() || !inside_may_hold() ||
+	    (inside_config_of()->flags & GATE_UNWATCHED) == 0 ||
 	    !inside_begin(frame, AT_FDCWD, (const char *)(uintptr_t)path, &lookup))
 		return GATE_CALL_IT;
 	return inside_hold_at(

@@ -13,6 +13,7 @@
 #include "syscall/call.h"
 #include "syscall/deliver.h"
 #include "syscall/handlers.h"
+#include "syscall/inside.h"
 #include "syscall/rights.h"
 #include "tracer/gate_map.h"
 
@@ -103,6 +104,7 @@ struct outcome on_inotify(struct call *call)
 	if (status < 0 && status != -ENOSYS)
 		return outcome_fail(status);
 	call->jail->watched = true;
+	inside_watched(call->jail);
 	if (status == 0) {
 		call_own_fd(call, inotify);
 		status = check_inotify(inotify);

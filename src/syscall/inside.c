@@ -210,7 +210,7 @@ static void allow_changes(const struct jail *jail, struct gate_config *config)
 	if (may_share_words(jail))
 		config->flags |= GATE_MAY_REMOVE;
 	if (!change_is_guarded(jail))
-		config->flags |= GATE_MAY_ALTER;
+		config->flags |= GATE_MAY_ALTER | GATE_UNWATCHED;
 }
 
 void inside_configure(struct jail *jail, bool wanted)
@@ -271,6 +271,13 @@ void inside_proc_entered(struct jail *jail)
 	if (jail->engine->inside != NULL)
 		__atomic_store_n(&gate_inside_config(jail->gate)->proc_entered, 1,
 				 __ATOMIC_SEQ_CST);
+}
+
+void inside_watched(struct jail *jail)
+{
+	if (jail->engine->inside != NULL)
+		(void)__atomic_and_fetch(&gate_inside_config(jail->gate)->flags, ~GATE_UNWATCHED,
+					 __ATOMIC_SEQ_CST);
 }
 
 static void shut_windows(struct jail *jail)

@@ -56,6 +56,9 @@ void inside_proc_entered(struct jail *jail);
  */
 bool inside_expect_peers(struct call *call) MUST_CHECK;
 
+/* Somebody watches files: what opens them unasked would be heard of. */
+void inside_watched(struct jail *jail);
+
 /* The cwd of the member's struct fs has changed, perhaps to a stand-in. */
 void inside_cwd_changed(struct member *member);
 

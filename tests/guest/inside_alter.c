@@ -207,6 +207,33 @@ static void storm(void)
 	printf("in a storm: %d failed\n", failed);
 }
 
+/* Nobody hears more than what is done. */
+static void watched(void)
+{
+	int watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+	char events[4096];
+	ssize_t size;
+
+	inotify_add_watch(watch, ".", IN_ALL_EVENTS);
+	inotify_add_watch(watch, "dir", IN_ALL_EVENTS);
+	for (int i = 0; i < 4; i++) {
+		(void)setxattr("dir", "user.heard", "x", 1, 0);
+		(void)getxattr("dir", "user.heard", events, sizeof(events));
+		(void)listxattr("dir", NULL, 0);
+		(void)removexattr("dir", "user.heard");
+		tell("watched", "dir", chmod("dir", 0700));
+		tell("watched", "file", utimensat(AT_FDCWD, "file", NULL, 0));
+	}
+	size = read(watch, events, sizeof(events));
+	for (ssize_t at = 0; at < size;) {
+		const struct inotify_event *event = (const void *)(events + at);
+
+		printf("heard %x of %s\n", event->mask, event->len > 0 ? event->name : "itself");
+		at += (ssize_t)sizeof(*event) + event->len;
+	}
+	close(watch);
+}
+
 int main(void)
 {
 	static const char *const names[] = { "file",     "dir",      "dir/inner",  "dir/",
@@ -233,6 +260,7 @@ int main(void)
 		errors();
 		by_proc();
 	}
+	watched();
 	storm();
 	threads();
 	printf("descriptors: %s\n", dup(0) == first ? "none left" : "some left");

@@ -27,6 +27,7 @@ static const struct mode all_modes[] = {
 	{ .name = "no-openat2", .option = "--without=openat2" },
 	{ .name = "no-process-vm", .option = "--without=process-vm" },
 	{ .name = "no-memfd", .option = "--without=memfd" },
+	{ .name = "no-patch", .option = "--no-patch" },
 	{ .name = "root-again", .native = true, .root = true },
 	{ .name = "fake-root", .root = true },
 	{ .name = "fake-root-no-patch", .option = "--no-patch", .root = true },

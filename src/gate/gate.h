@@ -51,9 +51,10 @@ struct gate_how {
 /*
  * With exactly the string at GATE_ITSELF_OFFSET and AT_EMPTY_PATH, fchmodat2, fchownat and
  * utimensat change what a descriptor is of, also one that is no more than a handle (O_PATH).
- * Before a peer outside could hand one in, it becomes a name of this length, which no file has.
+ * Before a peer outside could hand one in, its first eight bytes, zeroes until then, are written at
+ * once, and it is a name of this length: beyond PATH_MAX, so that no file system is asked for it.
  */
-#define GATE_ITSELF_LENGTH 300U
+#define GATE_ITSELF_LENGTH 8192U
 /*
  * Names of the host's devices that a read or write of harms nobody, each in GATE_DEVICE_SIZE bytes:
  * with exactly these, and entries that create nothing, the filter admits openat2 from the

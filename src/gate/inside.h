@@ -121,6 +121,7 @@ _Static_assert(sizeof(struct gate_words) <= GATE_WORDS_ROOM, "in the gate");
 #define GATE_MAY_REMOVE 1024U /* unlinkat with a word: not once somebody was in /proc */
 #define GATE_MAY_ALTER 2048U /* modes, owners, times and attributes of what is held */
 #define GATE_UNWATCHED 8192U /* nobody would hear of a directory that is opened */
+#define GATE_KNOWS_FCHMODAT2 16384U /* KERNEL: 6.6 */
 #define GATE_HAS_PROC 4096U /* "/proc/self/fd/N" is descriptor N */
 
 struct gate_entry {

@@ -3,7 +3,8 @@
  * See inside_serve.h: calls that change the mode, owner, times or attributes of what a name leads
  * to. It is held as a handle that the kernel found inside the jail, and the change made by the
  * gate's own string, so that no name is looked up twice. Attributes need a real descriptor: only of
- * directories, to open which does nothing else.
+ * directories, to open which does nothing else; to close it takes POSIX locks of the process's on
+ * the directory away, which can be for reading only and keep nobody out.
  */
 #include <asm/unistd.h>
 #include <linux/fcntl.h>
@@ -25,15 +26,17 @@ static bool may_alter(void)
 }
 
 /*
- * What is changed twice is as it is changed once, so a signal between the change and its result
- * does no harm. Errors are the tracer's to tell.
+ * Once: when a handler has returned, the name may lead to another file. Errors are the tracer's.
  */
 static int64_t alter(struct gate_frame *frame, uint64_t number, uint64_t first, uint64_t second,
 		     uint64_t third)
 {
-	int64_t result = inside_call(number, (uint64_t)frame->fd, inside_config_of()->itself, first,
-				     second, third);
+	int64_t result = GATE_CALL_IT;
 
+	/* As number 0 it could not be told from success (gate_frame.done). */
+	if (frame->fd != 0)
+		result = inside_once(number, (uint64_t)frame->fd, inside_config_of()->itself, first,
+				     second, third);
 	(void)inside_close_held(frame);
 	return result == 0 ? 0 : GATE_CALL_IT;
 }
@@ -65,12 +68,12 @@ static int own_descriptor(uint64_t path)
 		return -1;
 	for (; *at >= '0' && *at <= '9' && fd < 100000; at++)
 		fd = fd * 10 + (*at - '0');
-	return *at == '\0' && !inside_is_protected(fd) ? fd : -1;
+	return *at == '\0' && !inside_is_protected(fd) && !inside_is_stand_in(fd) ? fd : -1;
 }
 
 static int64_t alter_mode_of(int fd, uint64_t mode)
 {
-	return inside_call(__NR_fchmodat2, (uint64_t)fd, inside_config_of()->itself, mode,
+	return inside_once(__NR_fchmodat2, (uint64_t)fd, inside_config_of()->itself, mode,
 			   AT_EMPTY_PATH, 0) == 0
 		       ? 0
 		       : GATE_CALL_IT;
@@ -81,6 +84,8 @@ int64_t inside_serve_alter_mode(struct gate_frame *frame, int dirfd, uint64_t pa
 {
 	int own = may_alter() ? own_descriptor(path) : -1;
 
+	if ((inside_config_of()->flags & GATE_KNOWS_FCHMODAT2) == 0)
+		return GATE_CALL_IT;
 	if (own >= 0)
 		return alter_mode_of(own, mode);
 	return hold(frame, dirfd, path, flags)

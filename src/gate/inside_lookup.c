@@ -92,8 +92,9 @@ bool inside_is_protected(int fd)
  * A directory of the spool holds stand-ins: names below it are the tracer's. The kernel's own
  * idea of a cwd is not asked: the tracer marks processes that stand in one.
  */
-static bool is_stand_in(const struct gate_config *config, int fd)
+bool inside_is_stand_in(int fd)
 {
+	const struct gate_config *config = inside_config_of();
 	struct inside_object object;
 
 	if (config->proc_entered == 0)
@@ -236,7 +237,7 @@ bool inside_begin(struct gate_frame *frame, int dirfd, const char *path, struct 
 			rel++;
 	} else if ((config->flags & GATE_MAY_OPEN_AT) == 0 || path[0] == '\0' ||
 		   (dirfd < 0 && dirfd != AT_FDCWD) || inside_is_protected(dirfd) ||
-		   is_stand_in(config, dirfd)) {
+		   inside_is_stand_in(dirfd)) {
 		return false;
 	}
 	if (!is_plain(config, path, rel))

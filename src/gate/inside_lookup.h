@@ -33,6 +33,9 @@ struct lookup {
 /* One of the jail's own, which look closed to the guest. */
 bool inside_is_protected(int fd);
 
+/* A directory of the spool, which stands for another: names below it are the tracer's. */
+bool inside_is_stand_in(int fd);
+
 /* Whether a transient descriptor may be held: no other thread shares them, or by turns. */
 bool inside_may_hold(void);
 

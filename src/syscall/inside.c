@@ -204,13 +204,21 @@ static bool may_share_words(const struct jail *jail)
 	return geteuid() != 0 && !jail->proc_entered;
 }
 
+static bool knows_fchmodat2(void)
+{
+	long number = table_native_number(CALL_fchmodat2);
+
+	return syscall(number, -1, "", 0, AT_EMPTY_PATH) == 0 || errno != ENOSYS;
+}
+
 static void allow_changes(const struct jail *jail, struct gate_config *config)
 {
 	config->flags |= GATE_MAY_WRITE_AT;
 	if (may_share_words(jail))
 		config->flags |= GATE_MAY_REMOVE;
 	if (!change_is_guarded(jail))
-		config->flags |= GATE_MAY_ALTER | GATE_UNWATCHED;
+		config->flags |= GATE_MAY_ALTER | GATE_UNWATCHED |
+				 (knows_fchmodat2() ? GATE_KNOWS_FCHMODAT2 : 0);
 }
 
 void inside_configure(struct jail *jail, bool wanted)

@@ -130,6 +130,8 @@ int gate_new(TALLOC_CTX *ctx, bool without_memfd, int spool_fd, struct gate **re
 		goto fail;
 	}
 	fill(gate);
+	memset(gate->memory + GATE_ITSELF_OFFSET + sizeof(uint64_t), 'x',
+	       GATE_ITSELF_LENGTH - sizeof(uint64_t));
 	(void)fcntl(writable, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW);
 	gate->is_sealed = fcntl(writable, F_ADD_SEALS, F_SEAL_FUTURE_WRITE) == 0;
 	(void)fcntl(writable, F_ADD_SEALS, F_SEAL_SEAL);
@@ -240,11 +242,10 @@ struct gate_words *gate_words(const struct gate *gate)
 void gate_void_any(const struct gate *gate)
 {
 	struct gate_how *hows = ((struct gate_head *)(void *)gate->memory)->hows;
-	char *itself = (char *)gate->memory + GATE_ITSELF_OFFSET;
+	uint64_t *itself = (uint64_t *)(void *)(gate->memory + GATE_ITSELF_OFFSET);
 
-	/* From its end on: it is empty until it is too long. */
-	memset(itself + 1, 'x', GATE_ITSELF_LENGTH - 1);
-	__atomic_store_n(itself, 'x', __ATOMIC_SEQ_CST);
+	/* All that is behind its first eight bytes has been there since the start. */
+	__atomic_store_n(itself, 0x7878787878787878ULL, __ATOMIC_SEQ_CST);
 
 	for (unsigned int i = GATE_HOW_ANY; i < GATE_HOW_ALL; i++)
 		__atomic_store_n(&hows[i].resolve, UINT64_MAX, __ATOMIC_SEQ_CST);

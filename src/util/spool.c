@@ -14,7 +14,6 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "util/fd.h"
@@ -22,10 +21,6 @@
 /* In every spool; locked as long as its run lives. The kernel unlocks it, whatever ends that. */
 #define MARK   "in-use"
 #define PREFIX "ptjail-"
-#define RANDOM "XXXXXX"
-
-/* No run takes so long from making its spool to marking it. */
-#define SECONDS_TO_MARK 60
 
 struct spool {
 	char *path;
@@ -99,21 +94,24 @@ static void remove_below(int directory)
 {
 	DIR *stream = fdopendir(directory);
 	const struct dirent *entry;
-	bool removed = stream != NULL;
+	bool removed = stream != NULL, left = false;
 
 	if (stream == NULL)
 		(void)close(directory);
 	while (removed) {
-		removed = false;
+		removed = left = false;
 		rewinddir(stream);
 		while ((entry = readdir(stream)) != NULL) {
-			if (!is_dots(entry->d_name) && strcmp(entry->d_name, MARK) != 0)
-				removed |= remove_tree(directory, entry->d_name);
+			if (is_dots(entry->d_name) || strcmp(entry->d_name, MARK) == 0)
+				continue;
+			left = true;
+			removed |= remove_tree(directory, entry->d_name);
 		}
 	}
 	if (stream == NULL)
 		return;
-	(void)unlinkat(directory, MARK, 0);
+	if (!left)
+		(void)unlinkat(directory, MARK, 0);
 	(void)closedir(stream);
 }
 
@@ -147,13 +145,6 @@ static int set_mark(struct spool *spool)
 	return status.st_nlink > 0 ? 0 : -EAGAIN;
 }
 
-/* What has no mark was left by a run that ended before it had one, or after; or is being made. */
-static bool is_forgotten(const char *name, const struct stat *status)
-{
-	return strlen(name) == strlen(PREFIX RANDOM) &&
-	       time(NULL) - status->st_mtime > SECONDS_TO_MARK;
-}
-
 /* Removes `name` if it is a spool of this user's whose run is dead. */
 static void sweep_one(int parent, const char *name)
 {
@@ -166,8 +157,6 @@ static void sweep_one(int parent, const char *name)
 	    (status.st_mode & 07777) != 0700)
 		return;
 	mark = openat(directory, MARK, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	if (mark < 0 && errno == ENOENT && is_forgotten(name, &status))
-		(void)unlinkat(parent, name, AT_REMOVEDIR);
 	if (mark < 0 || flock(mark, LOCK_EX | LOCK_NB) < 0)
 		return;
 	remove_below(directory);
@@ -191,7 +180,7 @@ static void sweep(const char *place)
 
 static int make_in(struct spool *spool, const char *parent)
 {
-	char *path = talloc_asprintf(spool, "%s/" PREFIX RANDOM, parent);
+	char *path = talloc_asprintf(spool, "%s/" PREFIX "XXXXXX", parent);
 
 	if (path == NULL)
 		return -ENOMEM;

@@ -90,7 +90,7 @@ int main(void)
 		broken("a handle's file cannot be changed");
 	if (bind(sock, (struct sockaddr *)&address, unix_address(&address, "socket")) < 0)
 		broken("bind");
-	if (*at_gate(GATE_ITSELF_) == '\0' || strlen(at_gate(GATE_ITSELF_)) <= NAME_MAX)
+	if (*at_gate(GATE_ITSELF_) == '\0' || strlen(at_gate(GATE_ITSELF_)) < PATH_MAX)
 		escaped("a handle's file can be changed while a peer may hand one in");
 	if (strchr(at_gate(GATE_ITSELF_), '/') != NULL)
 		escaped("the string is a path");

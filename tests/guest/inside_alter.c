@@ -207,6 +207,45 @@ static void storm(void)
 	printf("in a storm: %d failed\n", failed);
 }
 
+static volatile sig_atomic_t rotations;
+
+/* As soon as it sees what is being done, the name leads to another file. */
+static void rotate(int number)
+{
+	struct stat info;
+
+	(void)number;
+	if (stat("log", &info) < 0 || (info.st_mode & 0777) != 0600)
+		return;
+	rename("log", "old");
+	close(open("log", O_WRONLY | O_CREAT | O_EXCL, 0644));
+	rotations = rotations + 1;
+}
+
+static void only_once(void)
+{
+	struct sigaction action = { .sa_handler = rotate, .sa_flags = SA_RESTART };
+	struct itimerval often = { { 0, 1000 }, { 0, 1000 } };
+	struct stat info;
+	int twice = 0;
+
+	close(open("log", O_WRONLY | O_CREAT | O_EXCL, 0644));
+	sigaction(SIGALRM, &action, NULL);
+	setitimer(ITIMER_REAL, &often, NULL);
+	for (int i = 0; i < 200 || (rotations < 40 && i < 100000); i++) {
+		int before, after;
+
+		(void)chmod("log", 0644);
+		before = rotations;
+		(void)chmod("log", 0600);
+		after = rotations;
+		twice += after != before && stat("log", &info) == 0 &&
+			 (info.st_mode & 0777) == 0600;
+	}
+	setitimer(ITIMER_REAL, &(struct itimerval){ 0 }, NULL);
+	printf("changed twice: %d\n", twice);
+}
+
 /* Nobody hears more than what is done. */
 static void watched(void)
 {
@@ -262,6 +301,7 @@ int main(void)
 	}
 	watched();
 	storm();
+	only_once();
 	threads();
 	printf("descriptors: %s\n", dup(0) == first ? "none left" : "some left");
 	return 0;

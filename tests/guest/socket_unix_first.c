@@ -8,7 +8,7 @@
 static volatile bool over;
 static volatile pid_t sleepers[3];
 
-/* A thread that is led out of its call while it falls asleep there may be told EINTR. */
+/* A thread that is led out of its call while it falls asleep there may be told EINTR, once. */
 static void wait_asleep(volatile pid_t *tid)
 {
 	struct timespec moment = { 0, 1000000 };
@@ -47,6 +47,8 @@ static void *polls(void *data)
 	(void)data;
 	sleepers[1] = gettid();
 	result = epoll_wait(set, &event, 1, 1000);
+	if (result < 0 && errno == EINTR)
+		result = epoll_wait(set, &event, 1, 1000);
 	close(set);
 	return (void *)(intptr_t)(result < 0 ? -errno : result);
 }

@@ -54,7 +54,9 @@ struct filter_config {
 	/*
 	 * How many entries of the gate's table are windows from any other descriptor, or the cwd,
 	 * too: 0, GATE_HOW_WRITE (those that read) or GATE_HOW_ROOT_READ (those that write, too).
-	 * With those that write unlinkat by a word of the gate's is a window, too (gate/words.h).
+	 * With those that write unlinkat by a word of the gate's is a window, too (gate/words.h),
+	 * and, unless read_only, a change of a handle by the gate's own string
+	 * (GATE_ITSELF_OFFSET).
 	 * None while a descriptor may be had that leads outside, or to what each open of has to
 	 * be judged; only those that read while something is read-only. With fake_root, of those
 	 * that write at most those that create (root_changes).

@@ -268,11 +268,11 @@ static int build_landlock(struct jail *jail)
 		places[count++] = (struct landlock_place){ jail->mounts->mounts[i]->handle,
 							   jail->mounts->mounts[i]->read_only };
 	/*
-	 * Adds no right, but the kernel looks at each directory from a file up to the first that
-	 * has a rule: below the cwd, where most work is done, it has less far to go.
+	 * Adds no right while it stays in its mount (SECURITY.md). The kernel looks at each
+	 * directory from a file up to the first that has a rule: below the cwd, where most work is
+	 * done, it has less far to go.
 	 */
-	if (jail->initial_cwd_mount->kind == MOUNT_DIRECTORY &&
-	    !jail->initial_cwd_mount->synthetic)
+	if (jail->initial_cwd_mount->kind == MOUNT_DIRECTORY && !jail->initial_cwd_mount->synthetic)
 		places[count++] = (struct landlock_place){ jail->initial_cwd,
 							   jail->initial_cwd_mount->read_only };
 	places[count++] = (struct landlock_place){ jail->content, true };

@@ -25,9 +25,11 @@ GATE_HEADERS := $(wildcard src/gate/*.h src/arch/*.h src/arch/$(ARCH)/*.h)
 INSIDE_FIXED_x86_64 := rbx rbp r12 r13 r14 r15
 INSIDE_FIXED_aarch64 := x19 x20 x21 x22 x23 x24 x25 x26 x27 x28
 INSIDE_ATOMICS_aarch64 := -mno-outline-atomics
+# What lies in a red zone is not in gcc's figures.
+INSIDE_STACK_x86_64 := -mno-red-zone
 INSIDE_CFLAGS := $(LOADER_CFLAGS) $(INSIDE_FIXED_$(ARCH):%=-ffixed-%) -fno-jump-tables \
 	$(INSIDE_ATOMICS_$(ARCH)) \
-	-fno-stack-clash-protection -fcf-protection=none -Wstack-usage=512
+	-fno-stack-clash-protection -fcf-protection=none $(INSIDE_STACK_$(ARCH)) -fcallgraph-info=su
 # clang on x86_64 cannot leave registers alone; the bytes are the same whoever links them.
 INSIDE_CC = $(if $(findstring clang,$(CC)),gcc,$(CC))
 INSIDE_SOURCES := src/arch/$(ARCH)/inside_entry.S src/gate/inside.c \
@@ -46,11 +48,13 @@ $(BUILD)/gate/loader_blob.o: src/gate/loader_blob.S $(BUILD)/gate/loader.elf
 	$(call say,AS,$<)
 	$(Q)$(CC) -DLOADER_FILE='"$(BUILD)/gate/loader.elf"' -c -o $@ $<
 
-$(BUILD)/gate/inside.elf: $(INSIDE_SOURCES) $(GATE_HEADERS) src/gate/inside.lds src/gate/gate.mk
-	@mkdir -p $(@D)
+$(BUILD)/gate/inside.elf: $(INSIDE_SOURCES) $(GATE_HEADERS) src/gate/inside.lds src/gate/stack.awk \
+	src/gate/gate.mk
+	@mkdir -p $(@D) && rm -f $@-*.ci
 	$(call say,INSIDE,$@)
 	$(Q)$(INSIDE_CC) $(INSIDE_CFLAGS) -nostdlib -static-pie -Wl,--no-dynamic-linker \
 		-Wl,--build-id=none -Wl,-T,src/gate/inside.lds -o $@ $(INSIDE_SOURCES)
+	$(Q)awk -f src/gate/stack.awk $(INSIDE_SOURCES) $@-*.ci >$(@D)/inside.stack || { rm -f $@; exit 1; }
 
 $(BUILD)/gate/inside.bin: $(BUILD)/gate/inside.elf
 	$(Q)$(OBJCOPY) -O binary -j .flat $< $@

@@ -19,7 +19,9 @@
 #define STUB_SIZE	32		/* gate/inside.h */
 #define STUB_COUNT	192
 #define CODE_START	0x1000		/* GATE_INSIDE_OFFSET */
-#define STACK_NEED	1024		/* frame, and what inside.c is compiled to */
+#define STACK_NEED	1024		/* of stack, in all: gate/stack.awk sums up */
+#define STACK_ENTRY	208		/* FRAME_SIZE - 16: before inside_serve is called */
+#define STACK_CALL	0		/* the most that a function here takes */
 
 	.section .head, "ax", %progbits
 	.globl	inside_head

@@ -14,7 +14,9 @@
 #define STUB_COUNT	192
 #define ENTRY_ANY	0x0fffffff	/* GATE_ENTRY_ANY */
 #define CODE_START	0x1000		/* GATE_INSIDE_OFFSET */
-#define STACK_NEED	1024		/* red zone, frame, and what inside.c is compiled to */
+#define STACK_NEED	1024		/* of stack, in all: gate/stack.awk sums up */
+#define STACK_ENTRY	216		/* red zone and frame: before inside_serve is called */
+#define STACK_CALL	8		/* the most that a function here takes */
 
 	.section .head, "ax", @progbits
 	.globl	inside_head

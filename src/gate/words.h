@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 #define GATE_WORD_SIZE 64U /* with its zero */
-#define GATE_WORD_BITS 14U
+#define GATE_WORD_BITS 16U
 #define GATE_WORD_COUNT (1U << GATE_WORD_BITS)
 #define GATE_WORD_PROBES 8U
 

@@ -17,6 +17,7 @@
 #include "syscall/judge.h"
 #include "syscall/path_argument.h"
 #include "syscall/rights.h"
+#include "syscall/words.h"
 
 /*
  * What no mount holds has no name, or one outside, and must not get one in the jail: that
@@ -92,5 +93,6 @@ struct outcome on_link(struct call *call)
 		return outcome_fail(errno);
 	if (call->jail->fake_root != NULL)
 		faked_linked(call->jail, old->handle);
+	words_expect(call->jail, old);
 	return outcome_done(0);
 }

@@ -18,8 +18,10 @@
 #include "util/fd.h"
 
 /* A listing that tells fewer new names was hardly worth it. */
-#define FEW_NAMES 16U
+#define FEW_NAMES    16U
 #define PATIENCE_MAX 1024U
+/* Passing names leave room for those that are removed again and again. */
+#define ENOUGH_PASSING (GATE_WORDS_FULL / 2)
 
 bool words_serve(const struct jail *jail)
 {
@@ -128,4 +130,17 @@ void words_learn(struct call *call, int parent, const char *name)
 		removals->patience = 1;
 	else if (removals->patience < PATIENCE_MAX)
 		removals->patience *= 2;
+}
+
+void words_expect(struct jail *jail, const struct path_place *place)
+{
+	const char *name = place->name;
+
+	if (name == NULL && place->rel != NULL) {
+		const char *slash = strrchr(place->rel, '/');
+
+		name = slash != NULL ? slash + 1 : place->rel;
+	}
+	if (name != NULL && words_serve(jail) && jail->words < ENOUGH_PASSING)
+		(void)add(jail, name);
 }

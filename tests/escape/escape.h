@@ -240,7 +240,7 @@ UNUSED static socklen_t unix_address(struct sockaddr_un *address, const char *pa
 /* --- the gate, as an attacker finds it ------------------------------------------------------ */
 
 #define GATE_WORDS_ (GATE_SLOTS_ + 0x8000UL * 256)
-#define GATE_WORDS_END_ (GATE_WORDS_ + 0x100000UL)
+#define GATE_WORDS_END_ (GATE_WORDS_ + 0x400000UL)
 #define GATE_ITSELF_ GATE_WORDS_END_
 #define GATE_SIZE_ (GATE_ITSELF_ + 0x10000UL)
 #define GATE_SLOTS_ 0x250000UL

@@ -162,7 +162,7 @@ static uint32_t policy_change(const struct question *q, bool harmless)
 static uint32_t policy_itself(const struct question *q, unsigned int flags_index)
 {
 	const struct filter_config *config = q->config;
-	uint64_t itself = config->gate_address + 0xb50000;
+	uint64_t itself = config->gate_address + 0xe50000;
 
 	return config->gate_address != 0 && config->dirfd_entries == GATE_HOW_ROOT_READ &&
 			       !config->fake_root && !config->read_only && q->args[1] == itself &&

@@ -73,6 +73,16 @@ static int64_t open_itself(struct gate_frame *frame, const struct lookup *lookup
 					   : inside_close_held(frame);
 }
 
+/* KERNEL: may_open(): a link that is not to be followed. One on the way fails with the same number. */
+static bool is_link_itself(const struct lookup *lookup, unsigned int flags)
+{
+	const char *at = lookup->rel;
+
+	while (*at != '\0' && *at != '/')
+		at++;
+	return *at == '\0' && (flags & NOFOLLOW_BIT) != 0;
+}
+
 static int64_t open_reading(struct gate_frame *frame, const struct lookup *lookup,
 			    unsigned int flags)
 {
@@ -86,7 +96,8 @@ static int64_t open_reading(struct gate_frame *frame, const struct lookup *looku
 	careful = reading && inside_is_faked() && inside_has_devices();
 	fd = careful ? open_itself(frame, lookup, flags, block + bits)
 		     : inside_make(lookup->fd, lookup->rel, inside_how_for(lookup, block + bits));
-	if (fd >= 0 || inside_is_final(fd) || fd == -ERROR_INTR)
+	if (fd >= 0 || inside_is_final(fd) || fd == -ERROR_INTR ||
+	    (fd == -ERROR_LOOP && is_link_itself(lookup, flags)))
 		return fd;
 	if (fd != -ERROR_LOOP || !lookup->absolute || (flags & NOFOLLOW_BIT) != 0 ||
 	    (inside_config_of()->flags & GATE_MAY_FOLLOW) == 0 || !inside_may_hold())

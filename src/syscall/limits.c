@@ -71,7 +71,7 @@ struct outcome on_prlimit(struct call *call)
 	enum target_kind kind = pid == 0 ? TARGET_SELF : target_find(call, pid);
 
 	if (kind == TARGET_NONE || kind == TARGET_ZOMBIE)
-		return target_is_tracer(pid) ? outcome_fail(EPERM) : target_ask_nobody(call, 0);
+		return target_is_known(pid) ? outcome_fail(EPERM) : target_ask_nobody(call, 0);
 	if (pid != 0 && target_is_refused_limits(call, pid))
 		return outcome_fail(EPERM);
 	if (call_uint(call, 1) == RLIMIT_CORE) {

@@ -91,7 +91,8 @@ struct outcome on_peer(struct call *call)
 		return target_outcome(call, 0, false);
 	if (first <= 0 || second <= 0 || kind == TARGET_NONE ||
 	    target_find(call, second) == TARGET_NONE)
-		return outcome_fail(ESRCH);
+		return outcome_fail(target_is_known(first) || target_is_known(second) ? EPERM
+										      : ESRCH);
 	if (is_kept_apart(call, first) || is_kept_apart(call, second))
 		return outcome_fail(EPERM);
 	if (compares_protected(call))

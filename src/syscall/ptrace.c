@@ -72,7 +72,9 @@ static struct outcome attach(struct call *call, pid_t pid, bool seize)
 	int status;
 
 	if (member == NULL)
-		return outcome_fail(target_find(call, pid) == TARGET_ZOMBIE ? EPERM : ESRCH);
+		return outcome_fail(target_is_known(pid) || target_find(call, pid) == TARGET_ZOMBIE
+					    ? EPERM
+					    : ESRCH);
 	if (seize && (call_long(call, 2) != 0 || (options & ~(uint64_t)OPTIONS_KNOWN) != 0))
 		return outcome_fail(EIO);
 	status = check_options(options);

@@ -75,7 +75,7 @@ struct outcome on_member(struct call *call)
 		return target_outcome(call, 0, false);
 	/* Only a number is learned: nothing to hold. */
 	if (target_find(call, call_int(call, 0)) == TARGET_NONE &&
-	    !target_is_tracer(call_int(call, 0)))
+	    !target_is_known(call_int(call, 0)))
 		return outcome_fail(ESRCH);
 	return outcome_native();
 }

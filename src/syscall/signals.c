@@ -24,14 +24,14 @@ static struct outcome signal_zombie(int number)
 	return number < 0 || number > SIGNAL_MAX ? outcome_fail(EINVAL) : outcome_done(0);
 }
 
-/* Whether ptjail is there may be asked. KERNEL: an invalid number is noticed before rights. */
+/* Whether ptjail is there may be asked, of its user. KERNEL: an invalid number is noticed before rights. */
 static struct outcome signal_nobody(pid_t pid, int number)
 {
-	if (!target_is_tracer(pid))
+	if (!target_is_known(pid))
 		return outcome_fail(ESRCH);
 	if (number < 0 || number > SIGNAL_MAX)
 		return outcome_fail(EINVAL);
-	return number == 0 ? outcome_done(0) : outcome_fail(EPERM);
+	return number == 0 && pid == getpid() ? outcome_done(0) : outcome_fail(EPERM);
 }
 
 /* By faked ids only. KERNEL: check_kill_permission(); a wrong number is noticed before. */
@@ -252,7 +252,7 @@ struct outcome on_sigqueue(struct call *call)
 	if (tgid == call->tracee->tgid || tgid <= 0 || tid <= 0)
 		return outcome_native();
 	kind = target_find(call, tid);
-	if (kind == TARGET_NONE && !target_is_tracer(tid))
+	if (kind == TARGET_NONE && !target_is_known(tid))
 		return target_ask_nobody(call, to_thread ? 1 : 0);
 	memcpy(args, call->args, sizeof(args));
 	status = signal_copy_info(call, args[info], &args[info]);

@@ -67,9 +67,9 @@ enum target_kind target_find(const struct call *call, pid_t pid)
 	return is_zombie_child(call->jail, pid) ? TARGET_ZOMBIE : TARGET_NONE;
 }
 
-bool target_is_tracer(pid_t pid)
+bool target_is_known(pid_t pid)
 {
-	return pid == getpid();
+	return pid == getpid() || pid == 1;
 }
 
 struct outcome target_call_held(struct call *call, enum call_id id, const uint64_t args[6])
@@ -108,7 +108,7 @@ struct outcome target_outcome(struct call *call, unsigned int argument, bool onl
 	case TARGET_NONE:
 		break;
 	}
-	if (target_is_tracer(pid))
+	if (target_is_known(pid))
 		return only_looks ? outcome_native() : outcome_fail(EPERM);
 	return target_ask_nobody(call, argument);
 }
@@ -149,12 +149,11 @@ bool target_is_refused_limits(const struct call *call, pid_t pid)
 	       !may_limit(call->member->creds, member->creds);
 }
 
-struct outcome target_excuse(struct call *call, pid_t pid, struct outcome outcome,
-			     unsigned int cap)
+struct outcome target_excuse(struct call *call, pid_t pid, struct outcome outcome, unsigned int cap)
 {
 	const struct creds *creds = call->member->creds;
 
-	if (creds == NULL || !creds_capable(creds, cap) || target_is_tracer(pid))
+	if (creds == NULL || !creds_capable(creds, cap) || target_is_known(pid))
 		return outcome;
 	if (outcome.kind == OUTCOME_DONE)
 		return outcome_done(finish_excused(call, outcome.value));

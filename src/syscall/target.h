@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * Calls that name another thread, process or group by number. Whoever is no member of the
- * jail does not exist for a guest (SECURITY.md E23, E25): ESRCH.
+ * jail does not exist for a guest (SECURITY.md E23, E25): ESRCH, but for two (target_is_known).
  *
  * A number can be trusted only while the tracer holds it: a tracee's pid stays reserved
  * until the tracer has waited for it, and the tracer waits for nobody while it handles a
@@ -38,10 +38,11 @@ enum target_kind target_find(const struct call *call, pid_t pid);
 pid_t target_parent(pid_t pid);
 
 /*
- * ptjail itself, whose number getppid() tells the first program: no target (TARGET_NONE),
- * but programs ask whether their parent lives and how it is scheduled, and may be told.
+ * No target (TARGET_NONE), and known to be there all the same: ptjail itself, whose number getppid()
+ * tells the first program, and process 1, which no Linux is without. How they are scheduled may
+ * be asked; all else is EPERM, as on another user's process.
  */
-bool target_is_tracer(pid_t pid);
+bool target_is_known(pid_t pid);
 
 /* Runs the guest's call as it stands, held. */
 struct outcome target_run_held(struct call *call) MUST_CHECK;
@@ -58,11 +59,10 @@ struct outcome target_ask_nobody(struct call *call, unsigned int argument) MUST_
 
 /*
  * The outcome of a call whose only way out is the pid at `argument`: native on the caller itself,
- * held on other members; on anybody else as target_ask_nobody. On ptjail: native if
+ * held on other members; on anybody else as target_ask_nobody. On who is known: native if
  * `only_looks`, else EPERM.
  */
-struct outcome target_outcome(struct call *call, unsigned int argument,
-			      bool only_looks) MUST_CHECK;
+struct outcome target_outcome(struct call *call, unsigned int argument, bool only_looks) MUST_CHECK;
 
 /*
  * Whether faked ids keep the caller from changing how member `pid` is scheduled, or from its

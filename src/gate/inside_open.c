@@ -73,7 +73,7 @@ static int64_t open_itself(struct gate_frame *frame, const struct lookup *lookup
 					   : inside_close_held(frame);
 }
 
-/* KERNEL: may_open(): a link that is not to be followed. One on the way fails with the same number. */
+/* KERNEL: may_open(): a link that must not be followed. One on the way fails alike. */
 static bool is_link_itself(const struct lookup *lookup, unsigned int flags)
 {
 	const char *at = lookup->rel;

@@ -24,7 +24,7 @@ static struct outcome signal_zombie(int number)
 	return number < 0 || number > SIGNAL_MAX ? outcome_fail(EINVAL) : outcome_done(0);
 }
 
-/* Whether ptjail is there may be asked, of its user. KERNEL: an invalid number is noticed before rights. */
+/* Whether ptjail is there may be asked. KERNEL: an invalid number is noticed before rights. */
 static struct outcome signal_nobody(pid_t pid, int number)
 {
 	if (!target_is_known(pid))

@@ -108,9 +108,9 @@ struct outcome target_outcome(struct call *call, unsigned int argument, bool onl
 	case TARGET_NONE:
 		break;
 	}
-	if (target_is_known(pid))
-		return only_looks ? outcome_native() : outcome_fail(EPERM);
-	return target_ask_nobody(call, argument);
+	if (target_is_known(pid) && !only_looks)
+		return outcome_fail(EPERM);
+	return pid == getpid() ? outcome_native() : target_ask_nobody(call, argument);
 }
 
 static long finish_excused(struct call *call, long result)

@@ -38,9 +38,9 @@ enum target_kind target_find(const struct call *call, pid_t pid);
 pid_t target_parent(pid_t pid);
 
 /*
- * No target (TARGET_NONE), and known to be there all the same: ptjail itself, whose number getppid()
- * tells the first program, and process 1, which no Linux is without. How they are scheduled may
- * be asked; all else is EPERM, as on another user's process.
+ * No target (TARGET_NONE), and known to be there all the same: ptjail itself, whose number
+ * getppid() tells the first program, and process 1, which no Linux is without. Which group they
+ * are in may be asked, and how ptjail is scheduled; what would change them is EPERM.
  */
 bool target_is_known(pid_t pid);
 
@@ -59,8 +59,8 @@ struct outcome target_ask_nobody(struct call *call, unsigned int argument) MUST_
 
 /*
  * The outcome of a call whose only way out is the pid at `argument`: native on the caller itself,
- * held on other members; on anybody else as target_ask_nobody. On who is known: native if
- * `only_looks`, else EPERM.
+ * held on other members; on anybody else as target_ask_nobody. On who is known EPERM, but
+ * for looks (`only_looks`): native on ptjail.
  */
 struct outcome target_outcome(struct call *call, unsigned int argument, bool only_looks) MUST_CHECK;
 

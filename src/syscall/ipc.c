@@ -16,6 +16,7 @@
 struct ipc_object {
 	int id;
 	key_t key;
+	struct ipc_owner owner;
 	UT_hash_handle hh;
 };
 
@@ -121,6 +122,13 @@ int ipc_add(struct ipc *ipc, enum ipc_kind kind, int id, key_t key)
 bool ipc_has(const struct ipc *ipc, enum ipc_kind kind, int id)
 {
 	return find(ipc, kind, id) != NULL;
+}
+
+struct ipc_owner *ipc_owner_of(struct ipc *ipc, enum ipc_kind kind, int id)
+{
+	struct ipc_object *object = find(ipc, kind, id);
+
+	return object == NULL ? NULL : &object->owner;
 }
 
 int ipc_find_key(const struct ipc *ipc, enum ipc_kind kind, key_t key)

@@ -23,6 +23,13 @@ enum ipc_kind {
 
 struct ipc;
 
+/* Of an object under -0, where the host's owner is ptjail's user and its mode always has 0600. */
+struct ipc_owner {
+	uid_t uid, cuid;
+	gid_t gid, cgid;
+	unsigned int mode; /* 0777 of it */
+};
+
 /* The jail's, made at first use; NULL: no memory. Freeing it removes what is left. */
 struct ipc *ipc_of(struct jail *jail);
 
@@ -31,6 +38,9 @@ int ipc_add(struct ipc *ipc, enum ipc_kind kind, int id, key_t key) MUST_CHECK;
 
 /* False: no object of this jail. */
 bool ipc_has(const struct ipc *ipc, enum ipc_kind kind, int id);
+
+/* Its faked owner, to be filled by whoever made it. NULL: no object of this jail. */
+struct ipc_owner *ipc_owner_of(struct ipc *ipc, enum ipc_kind kind, int id);
 
 /* The object of that key, or -1. */
 int ipc_find_key(const struct ipc *ipc, enum ipc_kind kind, key_t key);

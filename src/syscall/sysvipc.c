@@ -8,6 +8,7 @@
 #include "syscall/ipc.h"
 
 #include <errno.h>
+#include <linux/capability.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/ipc.h>
@@ -17,6 +18,7 @@
 #include <unistd.h>
 
 #include "syscall/call.h"
+#include "syscall/ipc_rights.h"
 #include "syscall/target.h"
 
 /* Newer than the C library's, or hidden there. */
@@ -66,8 +68,8 @@ static bool is_granted(const struct ipc_perm *perm, int flags)
 	return (requested & ~(perm->mode >> 6) & 0007) == 0 || geteuid() == 0;
 }
 
-static struct outcome open_existing(struct ipc *ipc, enum ipc_kind kind, int id, size_t size,
-				    int flags)
+static struct outcome open_existing(struct call *call, struct ipc *ipc, enum ipc_kind kind, int id,
+				    size_t size, int flags)
 {
 	struct ipc_status status;
 	int error = read_status(kind, id, &status);
@@ -80,8 +82,10 @@ static struct outcome open_existing(struct ipc *ipc, enum ipc_kind kind, int id,
 		return outcome_fail(EEXIST);
 	if (error == 0 && size > status.size)
 		return outcome_fail(EINVAL);
-	if (error == -EACCES || (error == 0 && !is_granted(&status.perm, flags)))
-		return outcome_fail(EACCES);
+	if (error == 0 && call->member->creds != NULL)
+		error = ipc_rights_use(call, kind, id, (unsigned int)flags);
+	else if (error == 0 && !is_granted(&status.perm, flags))
+		error = -EACCES;
 	return outcome_done(error == 0 ? id : error);
 }
 
@@ -99,7 +103,7 @@ static struct outcome get_object(struct call *call, struct ipc *ipc, enum ipc_ki
 
 	id = ipc_find_key(ipc, kind, key);
 	if (id >= 0) {
-		struct outcome found = open_existing(ipc, kind, (int)id, size, flags);
+		struct outcome found = open_existing(call, ipc, kind, (int)id, size, flags);
 
 		if (found.value != -ENOENT || (flags & IPC_CREAT) == 0)
 			return found;
@@ -108,11 +112,15 @@ static struct outcome get_object(struct call *call, struct ipc *ipc, enum ipc_ki
 	}
 	memcpy(args, call->args, sizeof(args));
 	args[0] = IPC_PRIVATE;
+	if (call->member->creds != NULL)
+		args[last] |= 0600; /* what is kept from whom, ipc_rights.c says */
 	status = call_remote(call, table_id(call->row), args, &id);
 	if (status < 0 || id < 0)
 		return outcome_done(status < 0 ? status : id);
-	if (ipc_add(ipc, kind, (int)id, key) == 0)
+	if (ipc_add(ipc, kind, (int)id, key) == 0) {
+		ipc_rights_made(call, kind, (int)id, flags);
 		return outcome_done(id);
+	}
 	/* Nobody could ever remove it. */
 	switch (kind) {
 	case IPC_SHM:
@@ -190,15 +198,19 @@ struct control {
 static long finish_status(struct call *call, long result)
 {
 	const struct control *control = call->finish_data;
-	unsigned int pointer = control->kind == IPC_SEM ? 3 : 2;
-	key_t key;
+	struct ipc *ipc = call->jail->ipc;
+	uint64_t address = call_long(call, control->kind == IPC_SEM ? 3 : 2);
+	struct ipc_perm perm;
 	int status;
 
 	if (result < 0)
 		return result;
-	key = ipc_key_of(call->jail->ipc, control->kind, control->id);
-	status = call_write(call, call_long(call, pointer) + offsetof(struct ipc_perm, __key), &key,
-			    sizeof(key));
+	status = call_read(call, address, &perm, sizeof(perm));
+	if (status < 0)
+		return status;
+	perm.__key = ipc_key_of(ipc, control->kind, control->id);
+	ipc_rights_show(call, ipc_owner_of(ipc, control->kind, control->id), &perm);
+	status = call_write(call, address, &perm, sizeof(perm));
 	if (status < 0)
 		return status;
 	return control->tells_id ? control->id : result;
@@ -228,11 +240,42 @@ static struct outcome remove_object(struct call *call, struct ipc *ipc, enum ipc
 	return outcome;
 }
 
+/* The kernel's permission bits for a command of semctl that works on values. */
+static unsigned int wanted_by(int command)
+{
+	return command == SETVAL || command == SETALL ? 0222U : 0444U;
+}
+
+/* Any other command than those that remove, or look by an index. */
+static struct outcome command_object(struct call *call, enum ipc_kind kind, int id, int command)
+{
+	int status = 0;
+
+	if (kind == IPC_SHM && (command == SHM_LOCK || command == SHM_UNLOCK))
+		status = ipc_rights_change(call, kind, id, CAP_IPC_LOCK);
+	else if (command == IPC_SET)
+		status = ipc_rights_change(call, kind, id, CAP_SYS_ADMIN);
+	else if (kind == IPC_SEM)
+		status = ipc_rights_use(call, kind, id, wanted_by(command));
+	if (status < 0)
+		return outcome_fail(status);
+	return command == IPC_SET && call->member->creds != NULL ? ipc_rights_set(call, kind, id)
+								 : outcome_native();
+}
+
+static bool asks_any(enum ipc_kind kind, int command)
+{
+	return command == (kind == IPC_SHM   ? ANY_STAT_SHM
+			   : kind == IPC_SEM ? ANY_STAT_SEM
+					     : ANY_STAT_MSG);
+}
+
 static struct outcome control_object(struct call *call, struct ipc *ipc, enum ipc_kind kind)
 {
 	int id = call_int(call, 0);
 	int command = call_int(call, kind == IPC_SEM ? 2 : 1);
 	bool by_index = looks_around(kind, command);
+	int status = 0;
 
 	if (is_info(kind, command))
 		return outcome_native();
@@ -240,11 +283,23 @@ static struct outcome control_object(struct call *call, struct ipc *ipc, enum ip
 		id = id_at(kind, id);
 	if (!ipc_has(ipc, kind, id))
 		return outcome_fail(EINVAL);
+	if (command != IPC_RMID && command != IPC_STAT && !by_index)
+		return command_object(call, kind, id, command);
 	if (command == IPC_RMID)
-		return remove_object(call, ipc, kind, id);
-	if (command != IPC_STAT && !by_index)
-		return outcome_native();
-	return tell_status(call, &(struct control){ kind, id, by_index });
+		status = ipc_rights_change(call, kind, id, CAP_SYS_ADMIN);
+	else if (!asks_any(kind, command))
+		status = ipc_rights_use(call, kind, id, 0444);
+	if (status < 0)
+		return outcome_fail(status);
+	return command == IPC_RMID ? remove_object(call, ipc, kind, id)
+				   : tell_status(call, &(struct control){ kind, id, by_index });
+}
+
+static unsigned int wanted_to_attach(const struct call *call)
+{
+	unsigned int wanted = (call_int(call, 2) & SHM_RDONLY) != 0 ? 0444 : 0666;
+
+	return (call_int(call, 2) & SHM_EXEC) != 0 ? wanted | 0111 : wanted;
 }
 
 /* SHM_REMAP replaces mappings, the gate too where the kernel cannot seal it (KERNEL: 6.10). */
@@ -257,6 +312,9 @@ static struct outcome attach(struct call *call, struct ipc *ipc)
 
 	if (!ipc_has(ipc, IPC_SHM, call_int(call, 0)))
 		return outcome_fail(EINVAL);
+	error = ipc_rights_use(call, IPC_SHM, call_int(call, 0), wanted_to_attach(call));
+	if (error < 0)
+		return outcome_fail(error);
 	if ((call_int(call, 2) & SHM_REMAP) == 0)
 		return outcome_native();
 	error = read_status(IPC_SHM, call_int(call, 0), &status);
@@ -273,10 +331,17 @@ static struct outcome attach(struct call *call, struct ipc *ipc)
 /* Of an id that nobody has the kernel tells what is wrong with the other arguments first. */
 static struct outcome use_object(struct call *call, const struct ipc *ipc, enum ipc_kind kind)
 {
+	int id = call_int(call, 0);
 	uint64_t args[6];
+	int status;
 
-	if (ipc_has(ipc, kind, call_int(call, 0)))
-		return outcome_native();
+	if (ipc_has(ipc, kind, id)) {
+		status = kind == IPC_SEM
+				 ? ipc_rights_semop(call, id)
+				 : ipc_rights_use(call, kind, id,
+						  table_id(call->row) == CALL_msgsnd ? 0222 : 0444);
+		return status < 0 ? outcome_fail(status) : outcome_native();
+	}
 	memcpy(args, call->args, sizeof(args));
 	args[0] = (uint64_t)-1;
 	return call_rewrite(call, table_id(call->row), args, NULL, NULL);

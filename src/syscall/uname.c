@@ -21,10 +21,8 @@ static void replace(char *field, size_t size, const char *name)
 	memcpy(field, name, strnlen(name, size - 1));
 }
 
-void kernel_names_fill(const struct kernel_names *names, struct utsname *ret_names)
+static void replace_by(const struct kernel_names *names, struct utsname *ret_names)
 {
-	memset(ret_names, 0, sizeof(*ret_names));
-	(void)uname(ret_names);
 	if (names == NULL)
 		return;
 	replace(ret_names->sysname, sizeof(ret_names->sysname), names->sysname);
@@ -35,6 +33,13 @@ void kernel_names_fill(const struct kernel_names *names, struct utsname *ret_nam
 	replace(ret_names->domainname, sizeof(ret_names->domainname), names->domainname);
 }
 
+void kernel_names_fill(const struct kernel_names *names, struct utsname *ret_names)
+{
+	memset(ret_names, 0, sizeof(*ret_names));
+	(void)uname(ret_names);
+	replace_by(names, ret_names);
+}
+
 static bool are_others(const struct jail *jail)
 {
 	const struct fake_root *fake = jail->fake_root;
@@ -43,26 +48,44 @@ static bool are_others(const struct jail *jail)
 	       (fake != NULL && (fake->hostname.set || fake->domainname.set));
 }
 
-static void fill(const struct jail *jail, struct utsname *ret_names)
+static void replace_names(const struct jail *jail, struct utsname *names)
 {
 	const struct fake_root *fake = jail->fake_root;
 
-	kernel_names_fill(jail->kernel, ret_names);
+	replace_by(jail->kernel, names);
 	if (fake != NULL && fake->hostname.set)
-		replace(ret_names->nodename, sizeof(ret_names->nodename), fake->hostname.text);
+		replace(names->nodename, sizeof(names->nodename), fake->hostname.text);
 	if (fake != NULL && fake->domainname.set)
-		replace(ret_names->domainname, sizeof(ret_names->domainname),
-			fake->domainname.text);
+		replace(names->domainname, sizeof(names->domainname), fake->domainname.text);
 }
 
-struct outcome on_uname(struct call *call)
+static void fill(const struct jail *jail, struct utsname *ret_names)
+{
+	kernel_names_fill(NULL, ret_names);
+	replace_names(jail, ret_names);
+}
+
+/* The kernel's answer goes by the caller's personality (PER_LINUX32): only names are changed. */
+static long finish_uname(struct call *call, long result)
 {
 	struct utsname names;
 	int status;
 
-	fill(call->jail, &names);
+	if (result < 0)
+		return result;
+	status = call_read(call, call_long(call, 0), &names, sizeof(names));
+	if (status < 0)
+		return status;
+	replace_names(call->jail, &names);
 	status = call_write(call, call_long(call, 0), &names, sizeof(names));
-	return status < 0 ? outcome_fail(status) : outcome_done(0);
+	return status < 0 ? status : result;
+}
+
+struct outcome on_uname(struct call *call)
+{
+	return are_others(call->jail)
+		       ? call_rewrite(call, CALL_uname, call->args, finish_uname, NULL)
+		       : outcome_native();
 }
 
 int proc_kernel_name(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)

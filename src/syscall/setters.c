@@ -20,8 +20,7 @@
 
 static void leave_alone(const struct call *call, pid_t pid)
 {
-	struct tracee *target =
-		pid == 0 ? call->tracee : engine_find(call->tracee->engine, pid);
+	struct tracee *target = pid == 0 ? call->tracee : engine_find(call->tracee->engine, pid);
 
 	if (target != NULL)
 		one_cpu_leave_alone(target);
@@ -74,8 +73,7 @@ struct outcome on_member(struct call *call)
 	if (table_id(call->row) == CALL_get_robust_list)
 		return target_outcome(call, 0, false);
 	/* Only a number is learned: nothing to hold. */
-	if (target_find(call, call_int(call, 0)) == TARGET_NONE &&
-	    !target_is_known(call_int(call, 0)))
+	if (target_find(call, call_int(call, 0)) == TARGET_NONE && call_int(call, 0) != getpid())
 		return outcome_fail(ESRCH);
 	return outcome_native();
 }

@@ -39,8 +39,8 @@ pid_t target_parent(pid_t pid);
 
 /*
  * No target (TARGET_NONE), and known to be there all the same: ptjail itself, whose number
- * getppid() tells the first program, and process 1, which no Linux is without. Which group they
- * are in may be asked, and how ptjail is scheduled; what would change them is EPERM.
+ * getppid() tells the first program, and process 1, which no Linux is without. Of ptjail the group
+ * may be asked, and how it is scheduled; what would change either is EPERM.
  */
 bool target_is_known(pid_t pid);
 

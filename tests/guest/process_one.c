@@ -41,13 +41,6 @@ static void scheduling(void)
 	show("ioprio_set", syscall(SYS_ioprio_set, 1, 1, 2 << 13));
 }
 
-static void groups(void)
-{
-	show("getpgid", getpgid(1));
-	show("getsid", getsid(1));
-	show("setpgid", setpgid(1, 0));
-}
-
 static void memory(void)
 {
 	unsigned long nodes[8] = { 1 };
@@ -59,6 +52,7 @@ static void memory(void)
 
 	show("process_vm_readv", process_vm_readv(1, &range, 1, &range, 1, 0));
 	show("process_vm_writev", process_vm_writev(1, &range, 1, &range, 1, 0));
+	show("setpgid", setpgid(1, 0));
 	show("prlimit", prlimit(1, RLIMIT_NOFILE, NULL, &limit));
 	show("ptrace attach", ptrace(PTRACE_ATTACH, 1, NULL, NULL));
 	show("ptrace seize", ptrace(PTRACE_SEIZE, 1, NULL, NULL));
@@ -73,7 +67,6 @@ int main(void)
 {
 	signals();
 	scheduling();
-	groups();
 	memory();
 	return 0;
 }

@@ -134,7 +134,7 @@ static struct outcome signal_many(struct call *call, pid_t pgid, bool everybody,
 		return outcome_fail(ENOMEM);
 	group->everybody = everybody;
 	for (size_t i = 0; i < list.count; i++) {
-		long result;
+		long result = 0;
 
 		if (list.pids[i] == call->tracee->tgid) {
 			own = !everybody;
@@ -145,7 +145,9 @@ static struct outcome signal_many(struct call *call, pid_t pgid, bool everybody,
 			continue;
 		}
 		args[0] = (uint64_t)list.pids[i];
-		status = call_remote(call, CALL_kill, args, &result);
+		/* Whether there is somebody is known. */
+		if (number != 0)
+			status = call_remote(call, CALL_kill, args, &result);
 		if (status < 0)
 			return outcome_fail(status);
 		add_result(group, result);

@@ -154,13 +154,14 @@ int backlog_collect(struct backlog *backlog, bool alone)
 	return 0;
 }
 
-int backlog_poll(struct backlog *backlog)
+int backlog_poll(struct backlog *backlog, bool pauses)
 {
 	const struct timespec pause = { .tv_nsec = 1000000 };
 	int status;
 	pid_t tid;
 
-	(void)nanosleep(&pause, NULL);
+	if (pauses)
+		(void)nanosleep(&pause, NULL);
 	while ((tid = backlog_wait(backlog, -1, WNOHANG, &status)) > 0) {
 		int error = backlog_push(backlog, tid, status);
 

@@ -40,7 +40,7 @@ bool backlog_pop(struct backlog *backlog, pid_t *ret_tid, int *ret_status);
  */
 int backlog_collect(struct backlog *backlog, bool alone) MUST_CHECK;
 
-/* Takes what is pending now, waiting at most a millisecond: a call waits for a free slot. */
-int backlog_poll(struct backlog *backlog) MUST_CHECK;
+/* Takes what is pending now; `pauses`: after a millisecond, for a call waits for a free slot. */
+int backlog_poll(struct backlog *backlog, bool pauses) MUST_CHECK;
 
 #endif

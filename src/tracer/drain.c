@@ -50,7 +50,7 @@ void drain_begin(struct engine *engine, const struct tracee *except, const long 
 	engine->drains = true;
 	for (tracee = engine->tracees; tracee != NULL; tracee = tracee->hh.next) {
 		if (tracee == except || tracee->state != TRACEE_RUNNING || tracee->held_stop ||
-		    sleeps_elsewhere(engine, tracee->tid))
+		    tracee->waits_share || sleeps_elsewhere(engine, tracee->tid))
 			continue;
 		tracee->drains = true;
 		/* Should that fail it has stopped, or ended: wait will tell. */

@@ -21,8 +21,8 @@
 #include "tracer/stops.h"
 #include "tracer/tail.h"
 
-#define SEIZE_OPTIONS                                                                            \
-	(PTRACE_O_EXITKILL | PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |  \
+#define SEIZE_OPTIONS                                                                              \
+	(PTRACE_O_EXITKILL | PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |    \
 	 PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC)
 
 int engine_new(TALLOC_CTX *ctx, const struct engine_hooks *hooks, struct engine **ret_engine)
@@ -77,6 +77,7 @@ void engine_remove(struct engine *engine, struct tracee *tracee)
 		if (*link == NULL)
 			engine->retries_end = link;
 	}
+	shares_forget(tracee);
 	limits_on_end(engine->limits, tracee);
 	one_cpu_on_end(tracee);
 	HASH_DEL(engine->tracees, tracee);
@@ -122,11 +123,10 @@ void engine_kill_all(struct engine *engine)
 	struct tracee *tracee;
 	struct tracee *next;
 
-	HASH_ITER(hh, engine->tracees, tracee, next) {
+	HASH_ITER (hh, engine->tracees, tracee, next) {
 		(void)kill(tracee->tgid, SIGKILL);
 		/* KERNEL: a thread that is ending already does not hear it at PTRACE_EVENT_EXIT. */
-		if (guest_trace_is_held(tracee) &&
-		    tracee->trace->code >> 8 == PTRACE_EVENT_EXIT)
+		if (guest_trace_is_held(tracee) && tracee->trace->code >> 8 == PTRACE_EVENT_EXIT)
 			(void)ptrace(PTRACE_CONT, tracee->tid, NULL, NULL);
 	}
 }
@@ -162,6 +162,23 @@ static int retry_waiting(struct engine *engine)
 	return status;
 }
 
+static int collect_stops(struct engine *engine)
+{
+	uint64_t delay = shares_delay(engine);
+	int status;
+
+	if (engine->retries != NULL)
+		return backlog_poll(engine->backlog, true);
+	if (delay == 0)
+		return backlog_poll(engine->backlog, false);
+	if (delay == SHARES_NOBODY)
+		return backlog_collect(engine->backlog, engine->tracee_count == 1);
+	patience_begin(&engine->patience, delay);
+	status = backlog_collect(engine->backlog, false);
+	patience_end(&engine->patience);
+	return status;
+}
+
 /* Waits for whoever stops or ends; a timer may end the wait (-EINTR). */
 static int collect(struct engine *engine)
 {
@@ -169,9 +186,7 @@ static int collect(struct engine *engine)
 
 	limits_listen(engine->limits, true);
 	one_cpu_listen(engine, true);
-	status = engine->retries != NULL
-			 ? backlog_poll(engine->backlog)
-			 : backlog_collect(engine->backlog, engine->tracee_count == 1);
+	status = collect_stops(engine);
 	one_cpu_listen(engine, false);
 	limits_listen(engine->limits, false);
 	return status;
@@ -183,8 +198,12 @@ static int handle_collected(struct engine *engine)
 	int wait_status;
 	int status = 0;
 
-	while (status == 0 && backlog_pop(engine->backlog, &tid, &wait_status))
-		status = stop_handle(engine, tid, wait_status);
+	while (status == 0 && backlog_pop(engine->backlog, &tid, &wait_status)) {
+		if (!shares_defer(engine, tid, wait_status))
+			status = shares_handle(engine, tid, wait_status);
+	}
+	if (status == 0)
+		status = shares_next(engine);
 	return status < 0 ? status : retry_waiting(engine);
 }
 

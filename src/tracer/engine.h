@@ -19,6 +19,7 @@
 #include "tracer/bpf.h"
 #include "tracer/gate_map.h"
 #include "tracer/patience.h"
+#include "tracer/shares.h"
 #include "tracer/tracee.h"
 #include "util/compiler.h"
 
@@ -75,7 +76,8 @@ struct engine {
 	struct backlog *backlog; /* stops collected and not yet handled */
 	struct gate_tail_range tail; /* start == end: there is none */
 	uint64_t call_ip;        /* gate_call_address(): where tracees make the tracer's calls */
-	struct patience patience; /* with a tracee that makes one */
+	struct patience patience; /* with a tracee that makes one; until somebody's turn comes */
+	struct shares shares;    /* whose turn it is */
 	const struct gate *inside;   /* whose in-process code tracees may run; NULL: none does */
 	/* Calls that wait for a free slot, or for others (drain.h), in order of arrival. */
 	struct tracee *retries;

@@ -78,6 +78,7 @@ int family_on_birth(struct tracee *parent, int event)
 	limits_settle_birth(engine->limits, parent);
 	limits_on_birth(engine->limits, child);
 	one_cpu_on_birth(child, parent, flags);
+	shares_on_birth(child, parent);
 	status = engine->hooks.birth(engine->hooks.user, child, parent, flags);
 	if (status == 0)
 		status = guest_trace_birth(parent, child, event, flags);
@@ -106,7 +107,7 @@ static void forget_siblings(struct engine *engine, pid_t tid)
 	struct tracee *tracee;
 	struct tracee *next;
 
-	HASH_ITER(hh, engine->tracees, tracee, next) {
+	HASH_ITER (hh, engine->tracees, tracee, next) {
 		if (tracee->born && tracee->tgid == tid && tracee->tid != tid)
 			forget(engine, tracee);
 	}
@@ -242,7 +243,7 @@ static bool may_have_made(struct tracee *thread, const struct tracee *child)
 {
 	char state;
 
-	if (thread->held_stop)
+	if (thread->held_stop || thread->waits_share)
 		return true;
 	if (thread->state != TRACEE_RUNNING || thread->last_stop > child->last_stop)
 		return false;

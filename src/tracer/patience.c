@@ -45,12 +45,12 @@ void patience_free(struct patience *patience)
 	patience->made = false;
 }
 
-void patience_begin(struct patience *patience)
+void patience_begin(struct patience *patience, uint64_t every)
 {
 	/* RACE: one that fires before the wait ends nothing; the next one does. */
 	const struct itimerspec when = {
-		.it_value = { .tv_nsec = (long)PATIENCE_EVERY },
-		.it_interval = { .tv_nsec = (long)PATIENCE_EVERY },
+		.it_value = { .tv_nsec = (long)every },
+		.it_interval = { .tv_nsec = (long)every },
 	};
 
 	patience->since = ticker_now();

@@ -20,10 +20,10 @@
 
 #define SYSCALL_STOP (SIGTRAP | 0x80)
 /* Times that patience may run out: 5 seconds, of which the tracer was awake. */
-#define HELD_UP_MAX  500U
+#define HELD_UP_MAX 500U
 /* Stops of others' making on the few bytes to a fault. */
 #define FAULT_STOPS_MAX 64
-#define SIGMASK_SIZE 8UL /* KERNEL: sizeof(sigset_t) of the kernel, 64 signals */
+#define SIGMASK_SIZE    8UL /* KERNEL: sizeof(sigset_t) of the kernel, 64 signals */
 
 int remote_block_signals(struct tracee *tracee)
 {
@@ -101,7 +101,7 @@ static int wait_for(struct tracee *tracee, int *ret_status)
 	unsigned int times = 0;
 	pid_t found = 0;
 
-	patience_begin(patience);
+	patience_begin(patience, PATIENCE_EVERY);
 	while (found == 0) {
 		found = backlog_wait(tracee->engine->backlog, tracee->tid, 0, ret_status);
 		if (found >= 0)

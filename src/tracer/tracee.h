@@ -73,6 +73,12 @@ struct tracee {
 	bool drains;          /* may be in a call that is waited for (drain.h) */
 	bool held_stop;       /* a stop that waits for how a sibling's exec comes out */
 	int held_status;
+	bool waits_share;     /* a stop that waits for its turn (shares.h): */
+	int share_status;
+	uint64_t share_since;
+	struct tracee *next_share;
+	uint64_t costly_until; /* nanoseconds: it made calls that took the tracer long; */
+	uint64_t cost;         /* and how long these took */
 	struct slot *slot;    /* of the call in flight, or of one whose end was not waited for */
 	uint64_t slot_since;  /* milliseconds of the monotonic clock: when it was let go with it */
 	uint64_t memory_id;   /* the same for all that share this address space; 0: not known */

@@ -253,6 +253,13 @@
 #define BROKEN_TURNS 0
 #endif
 
+/* Calls that take the tracer long are made whenever they come. */
+#ifdef PTJAIL_BROKEN_SHARES
+#define BROKEN_SHARES 1
+#else
+#define BROKEN_SHARES 0
+#endif
+
 /* From the host's /dev any name is opened. */
 #ifdef PTJAIL_BROKEN_DEVICES
 #define BROKEN_DEVICES 1

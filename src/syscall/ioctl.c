@@ -20,6 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "policy/policy_net.h"
 #include "syscall/change.h"
 #include "syscall/dev.h"
 #include "syscall/fd_owner.h"
@@ -208,9 +209,9 @@ static bool is_of_terminals(unsigned int command)
 static bool is_harmless_to_terminals(unsigned int command)
 {
 	static const uint32_t commands[] = {
-		TIOCGPTPEER, TIOCNXCL,	  TIOCMIWAIT, TIOCGICOUNT, TIOCGSERIAL, TIOCSERGETLSR,
-		TIOCGRS485,  TIOCSSERIAL, TIOCSRS485, KDGKBTYPE,   KDGETMODE,	KDGKBMODE,
-		VT_GETSTATE,
+		TIOCGPTPEER,   TIOCNXCL,   TIOCMIWAIT,  TIOCGICOUNT, TIOCGSERIAL,
+		TIOCSERGETLSR, TIOCGRS485, TIOCSSERIAL, TIOCSRS485,  KDGKBTYPE,
+		KDGETMODE,     KDGKBMODE,  VT_GETSTATE,
 	};
 
 	return is_among(command, commands, ARRAY_SIZE(commands));
@@ -235,10 +236,20 @@ static bool is_harmless_to_files(unsigned int command)
 /* Types of commands that are file systems' own: ext4, xfs, fat, f2fs, btrfs, nilfs, ocfs2 ... */
 static bool is_of_file_systems(unsigned int command)
 {
-	static const uint32_t types[] = { 'f',	'v',  'X',  'r',  'n',	'o',  'G',
+	static const uint32_t types[] = { 'f',  'v',  'X',  'r',  'n',  'o',  'G',
 					  0x93, 0x94, 0x97, 0xbc, 0xcd, 0xcf, 0xf5 };
 
 	return is_among(_IOC_TYPE(command), types, ARRAY_SIZE(types));
+}
+
+/* Protocols' and interfaces'. Without a network there are none of the latter. */
+static int judge_socket_command(const struct jail *jail, unsigned int command)
+{
+	if (_IOC_TYPE(command) != 0x89 && _IOC_TYPE(command) != 0x8b)
+		return ENOTTY;
+	return jail->net != NULL && !policy_net_has_sockets(jail->net) && command >= SIOCGIFNAME
+		       ? ENODEV
+		       : 0;
 }
 
 /*
@@ -263,7 +274,7 @@ static int judge_unlisted(struct call *call, unsigned int command)
 	case S_IFIFO:
 		return ENOTTY;
 	case S_IFSOCK:
-		return _IOC_TYPE(command) == 0x89 || _IOC_TYPE(command) == 0x8b ? 0 : ENOTTY;
+		return judge_socket_command(call->jail, command);
 	default:
 		return is_of_file_systems(command) && !fd_table_is_private(call) ? ENOTTY : 0;
 	}

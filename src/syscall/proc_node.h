@@ -160,8 +160,9 @@ int proc_host_read(const struct proc *proc, const char *path, struct proc_text *
 int proc_read_at(int directory, const char *path, struct proc_text *text) MUST_CHECK;
 
 proc_reader proc_copy, proc_limits, proc_status, proc_stat, proc_statm, proc_loadavg, proc_swaps,
-	proc_children, proc_first_line, proc_net_list, proc_cgroup, proc_cpuset, proc_core_pattern,
-	proc_zero, proc_locks, proc_sysvipc_shm, proc_sysvipc_sem, proc_sysvipc_msg;
+	proc_children, proc_first_line, proc_net_list, proc_net_facts, proc_cgroup, proc_cpuset,
+	proc_core_pattern, proc_zero, proc_locks, proc_sysvipc_shm, proc_sysvipc_sem,
+	proc_sysvipc_msg;
 
 /* Pure parts, for tests. Both read a NUL-terminated host text. */
 struct status_facts {
@@ -173,9 +174,9 @@ struct status_facts {
 	mode_t umask;
 	bool strict; /* seccomp's strict mode */
 	bool no_new_privs;
-	unsigned long gate_bytes;  /* of its address space are the gate's */
+	unsigned long gate_bytes;   /* of its address space are the gate's */
 	unsigned long behind_bytes; /* of them, data */
-	const struct creds *creds; /* NULL: the host's own ids and capabilities are shown */
+	const struct creds *creds;  /* NULL: the host's own ids and capabilities are shown */
 };
 /* proc_ids.c: the line of PID/status tells ids or capabilities: adds it with the faked ones. */
 bool proc_ids_line(const char *line, const struct creds *creds, struct proc_text *text);

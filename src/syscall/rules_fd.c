@@ -15,6 +15,7 @@
 #include <linux/openat2.h>
 #include <linux/random.h>
 #include <linux/sockios.h>
+#include <sys/socket.h>
 
 #include "gate/gate.h"
 #include "gate/words.h"
@@ -447,7 +448,7 @@ static const uint32_t fcntl_native[] = {
 
 /* Signals to others without kill(2) (SECURITY.md E24), and leases, which stall the tracer. */
 static const uint32_t fcntl_judged[] = { F_SETOWN, F_SETOWN_EX, F_GETOWNER_UIDS,
-					 F_SETSIG, F_NOTIFY,	F_SETLEASE };
+					 F_SETSIG, F_NOTIFY,    F_SETLEASE };
 
 void rule_fcntl(struct rule *rule)
 {
@@ -469,14 +470,29 @@ static const uint32_t ioctl_native[] = {
 	TIOCGPTLCK, TIOCGEXCL, TIOCGDEV,
 	/* any descriptor */
 	FIONREAD, FIONBIO, FIOCLEX, FIONCLEX, FIOQSIZE,
-	/* sockets: owners and interfaces, reading only */
-	FIOGETOWN, SIOCGPGRP, SIOCATMARK, SIOCGIFNAME, SIOCGIFCONF, SIOCGIFFLAGS, SIOCGIFADDR,
-	SIOCGIFDSTADDR, SIOCGIFBRDADDR, SIOCGIFNETMASK, SIOCGIFMETRIC, SIOCGIFMTU, SIOCGIFHWADDR,
-	SIOCGIFINDEX, SIOCGIFTXQLEN, SIOCGIFMAP,
+	/* sockets: owners, reading only */
+	FIOGETOWN, SIOCGPGRP, SIOCATMARK,
 	/* files: cloning takes rights from both descriptors */
 	FIGETBSZ, FICLONE, FICLONERANGE, FS_IOC_GETFLAGS, FS_IOC32_GETFLAGS, FS_IOC_GETVERSION,
 	FS_IOC_FSGETXATTR, FS_IOC_FIEMAP, RNDGETENTCNT
 };
+
+/* The host's interfaces, reading only. KERNEL: any socket tells of them. */
+static const uint32_t ioctl_interfaces[] = {
+	SIOCGIFNAME,    SIOCGIFCONF,    SIOCGIFFLAGS,  SIOCGIFADDR, SIOCGIFDSTADDR,
+	SIOCGIFBRDADDR, SIOCGIFNETMASK, SIOCGIFMETRIC, SIOCGIFMTU,  SIOCGIFHWADDR,
+	SIOCGIFINDEX,   SIOCGIFTXQLEN,  SIOCGIFMAP,
+};
+
+/* ENODEV: as where there is no such interface. */
+static void judge_interfaces(struct rule *rule)
+{
+	uint64_t domains = rule->config->socket_domains;
+	bool none = domains != 0 && (domains & FILTER_DEFAULT_DOMAINS & ~(1ULL << AF_UNIX)) == 0;
+
+	rule_if_among(rule, 1, ioctl_interfaces, ARRAY_SIZE(ioctl_interfaces),
+		      none ? rule_refuse(rule, ENODEV) : rule_allow(rule));
+}
 
 /* Input for whoever reads the terminal next, also after the jail (SECURITY.md E49); namespaces. */
 static const uint32_t ioctl_refused[] = { TIOCSTI, TIOCLINUX, TIOCSETD, TIOCCONS, SIOCGSKNS };
@@ -494,6 +510,7 @@ void rule_ioctl(struct rule *rule)
 {
 	rule_if_protected(rule, 0, rule_refuse(rule, EBADF));
 	rule_if_among(rule, 1, ioctl_native, ARRAY_SIZE(ioctl_native), rule_allow(rule));
+	judge_interfaces(rule);
 	rule_if_among(rule, 1, ioctl_refused, ARRAY_SIZE(ioctl_refused), rule_refuse(rule, EPERM));
 	bpf_emit_load_low(rule->assembler, 1);
 	bpf_emit_and(rule->assembler, TYPE_BITS);

@@ -8,7 +8,9 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <net/if.h>
 #include <netinet/tcp.h>
+#include <sys/ioctl.h>
 
 static void attempt(int domain, int type, int protocol, const char *text, int port)
 {
@@ -64,6 +66,46 @@ static void look_at_lists(int port)
 	}
 }
 
+/* Nor of its interfaces and addresses: any socket would do to ask by. */
+static void look_at_interfaces(void)
+{
+	static const char *const lists[] = { "dev", "dev_mcast", "fib_trie", "fib_triestat", "if_inet6", "igmp",
+					     "igmp6", "ipv6_route", "ptype", "wireless" };
+	int sock = socket(AF_UNIX, SOCK_DGRAM, 0);
+	char name[64], line[512];
+	struct ifreq all[16];
+	struct ifconf list = { .ifc_len = sizeof(all), .ifc_req = all };
+
+	if (ioctl(sock, SIOCGIFCONF, &list) == 0 && list.ifc_len > 0)
+		escaped("the host has %s", all[0].ifr_name);
+	for (int index = 1; index < 64; index++) {
+		struct ifreq one = { .ifr_ifindex = index };
+
+		if (ioctl(sock, SIOCGIFNAME, &one) == 0)
+			escaped("interface %d is called %s", index, one.ifr_name);
+	}
+	for (unsigned long command = 0x8900; command < 0x8c00; command++) {
+		struct ifreq one = { .ifr_name = "lo" };
+
+		if (command >= 0x8910 && ioctl(sock, command, &one) == 0)
+			escaped("%#lx is answered of lo", command);
+	}
+	close(sock);
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		FILE *file;
+
+		snprintf(name, sizeof(name), "/proc/net/%s", lists[i]);
+		file = fopen(name, "r");
+		for (int lines = 0; file != NULL && fgets(line, sizeof(line), file) != NULL; lines++)
+			if (lines > 1 || strpbrk(line, ":|") == NULL || strstr(line, "lo:") != NULL ||
+			    strstr(line, "eth") != NULL)
+				if (lines > 0 || strstr(line, "ev") == NULL)
+					escaped("%s tells: %s", name, line);
+		if (file != NULL)
+			fclose(file);
+	}
+}
+
 int main(void)
 {
 	static const int protocols[] = { 0, IPPROTO_TCP, IPPROTO_UDP, 262 /* MPTCP */, 132 /* SCTP */,
@@ -72,6 +114,7 @@ int main(void)
 	int port = atoi(given("ESCAPE_PORT"));
 
 	look_at_lists(port);
+	look_at_interfaces();
 	for (size_t i = 0; i < sizeof(protocols) / sizeof(protocols[0]); i++) {
 		for (size_t j = 0; j < sizeof(types) / sizeof(types[0]); j++) {
 			attempt(AF_INET, types[j], protocols[i], "127.0.0.1", port);

@@ -196,11 +196,15 @@ static uint32_t policy_ioctl(const struct question *q)
 		  0x5419, 0x541a, 0x541b, 0x5420, 0x5421, 0x5422, 0x5424, 0x5425, 0x5427, 0x5428,
 		  0x5429, 0x802c542a, 0x402c542b, 0x402c542c, 0x402c542d, 0x80045430, 0x40045431,
 		  0x80045432, 0x80045438, 0x80045439, 0x80045440, 0x5450, 0x5451, 0x5460) ||
-	    AMONG(command, 0x8903, 0x8904, 0x8905, 0x8910, 0x8912, 0x8913, 0x8915, 0x8917, 0x8919,
-		  0x891b, 0x891d, 0x8921, 0x8927, 0x8933, 0x8942, 0x8970) ||
+	    AMONG(command, 0x8903, 0x8904, 0x8905) ||
 	    AMONG(command, 2, 0x40049409, 0x4020940d, 0x80086601, 0x80046601, 0x80087601,
 		  0x801c581f, 0xc020660b, 0x80045200))
 		return allow;
+	if (AMONG(command, 0x8910, 0x8912, 0x8913, 0x8915, 0x8917, 0x8919, 0x891b, 0x891d, 0x8921,
+		  0x8927, 0x8933, 0x8942, 0x8970))
+		return q->config->socket_domains != 0 && (q->config->socket_domains & 0x10404) == 0
+			       ? refuse(ENODEV)
+			       : allow;
 	if (AMONG(command, 0x5412, 0x541c, 0x541d, 0x5423, 0x894c))
 		return refuse(EPERM);
 	return AMONG(command >> 8 & 0xff, 0xb7, 0xff) ? refuse(ENOTTY) : trace;
@@ -340,11 +344,11 @@ static bool contradicts(uint32_t flags)
 static uint32_t policy_process(const struct question *q, enum rule_id rule)
 {
 	if (rule == RULE_clone)
-		return contradicts(low(q, 0))      ? refuse(EINVAL)
+		return contradicts(low(q, 0))       ? refuse(EINVAL)
 		       : low(q, 0) & NEW_NAMESPACES ? refuse(EPERM)
-		       : low(q, 0) & 0x808000      ? trace
-		       : q->config->births_counted ? trace
-						   : allow;
+		       : low(q, 0) & 0x808000       ? trace
+		       : q->config->births_counted  ? trace
+						    : allow;
 	if (rule == RULE_unshare)
 		return low(q, 0) & ~(NEW_NAMESPACES | 0x50f80U) ? refuse(EINVAL)
 		       : low(q, 0) & (NEW_NAMESPACES | 0x80)    ? refuse(EPERM)
@@ -422,7 +426,7 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 	case RULE_unprotected_pair:
 		return is_protected(q, 0) || is_protected(q, 1) ? refuse(EBADF) : allow;
 	case RULE_dup3:
-		return is_protected(q, 0) ? refuse(EBADF)
+		return is_protected(q, 0)    ? refuse(EBADF)
 		       : !is_protected(q, 1) ? allow
 		       : q->config->guest_fd_seats != 0 && low(q, 1) >= q->config->guest_fd_seats
 			       ? trace
@@ -768,8 +772,8 @@ static void ask_windows(const struct subject *subject)
 	static const enum call_id ids[] = { CALL_openat2,    CALL_newfstatat, CALL_statx,
 					    CALL_faccessat2, CALL_readlinkat, CALL_utimensat,
 					    CALL_mmap,       CALL_mremap,     CALL_madvise,
-					    CALL_getdents64, CALL_unlinkat,  CALL_fchmodat2,
-					    CALL_fchownat,  CALL_futimesat };
+					    CALL_getdents64, CALL_unlinkat,   CALL_fchmodat2,
+					    CALL_fchownat,   CALL_futimesat };
 	uint64_t mark = (uint64_t)GATE_FD_MARK << 32;
 	uint64_t gate = subject->config->gate_address;
 	uint64_t fds[] = { 0,

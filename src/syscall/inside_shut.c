@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * What in-process code may no longer do (inside.h): all members, when a peer comes or somebody
+ * enters /proc; one process, whose cwd, root, rights or filter are not the jail's. Must never let
+ * the call go on that brings a peer while an old look from a number may still be on its way.
+ */
+#include "syscall/inside.h"
+
+#include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "fakeroot/fake_root.h"
+#include "fakeroot/may.h"
+#include "tracer/drain.h"
+#include "tracer/gate_words.h"
+#include "tracer/patch.h"
+#include "util/broken.h"
+#include "util/compiler.h"
+
+static void shut_words(struct jail *jail)
+{
+	gate_words_void(gate_words(jail->gate));
+	if (jail->engine->inside != NULL)
+		(void)__atomic_and_fetch(&gate_inside_config(jail->gate)->flags, ~GATE_MAY_REMOVE,
+					 __ATOMIC_SEQ_CST);
+}
+
+/* A stand-in's mode keeps members from removing it, but not while the tracer changes it. */
+void inside_proc_entered(struct jail *jail)
+{
+	if (!jail->proc_entered)
+		shut_words(jail);
+	jail->proc_entered = true;
+	if (jail->engine->inside != NULL)
+		__atomic_store_n(&gate_inside_config(jail->gate)->proc_entered, 1,
+				 __ATOMIC_SEQ_CST);
+}
+
+void inside_watched(struct jail *jail)
+{
+	if (jail->engine->inside != NULL)
+		(void)__atomic_and_fetch(&gate_inside_config(jail->gate)->flags, ~GATE_UNWATCHED,
+					 __ATOMIC_SEQ_CST);
+}
+
+static void shut_windows(struct jail *jail)
+{
+	gate_void_any(jail->gate);
+	shut_words(jail);
+	if (jail->engine->inside != NULL)
+		(void)__atomic_and_fetch(&gate_inside_config(jail->gate)->flags,
+					 ~(GATE_MAY_OPEN_AT | GATE_MAY_WRITE_AT |
+					   GATE_MAY_CREATE_AT | GATE_MAY_ALTER),
+					 __ATOMIC_SEQ_CST);
+}
+
+bool inside_expect_peers(struct call *call)
+{
+	/* What the kernel does with a descriptor of the guest's as a directory. */
+	static const enum call_id ids[] = { CALL_openat2,  CALL_openat,    CALL_fchdir,
+					    CALL_unlinkat, CALL_fchmodat2, CALL_fchownat,
+					    CALL_utimensat };
+	static long numbers[ARRAY_SIZE(ids)];
+	struct jail *jail = call->jail;
+
+	if (!jail->has_peers) {
+		for (size_t i = 0; i < ARRAY_SIZE(ids); i++)
+			numbers[i] = table_native_number(ids[i]);
+		jail->has_peers = true;
+		shut_windows(jail);
+		drain_begin(jail->engine, call->tracee, numbers, ARRAY_SIZE(numbers));
+	}
+	call->waits = !drain_is_over(jail->engine);
+	return !call->waits;
+}
+
+/* --- processes ------------------------------------------------------------------------------- */
+
+static bool stands_in_stand_in(const struct member *member)
+{
+	const struct jail *jail = member->jail;
+	struct stat info;
+
+	if (!jail->proc_entered)
+		return false;
+	return member->fs->cwd_stands_in || member->fs->cwd_stale ||
+	       fstat(member->fs->cwd, &info) < 0 || info.st_dev == jail->spool_dev;
+}
+
+static bool copy_cwd(struct member *member, void *data)
+{
+	const struct member *changed = data;
+
+	if (member->fs == changed->fs)
+		patch_change_flags(member->tracee,
+				   stands_in_stand_in(changed) ? GATE_PRIVATE_CWD_ODD : 0,
+				   stands_in_stand_in(changed) ? 0 : GATE_PRIVATE_CWD_ODD);
+	return true;
+}
+
+void inside_cwd_changed(struct member *member)
+{
+	if (member->jail->proc_entered && member->jail->engine->inside != NULL)
+		jail_each_member(member->jail, copy_cwd, member);
+}
+
+void inside_off(struct member *member)
+{
+	member->process->inside_off = true;
+	patch_change_flags(member->tracee, GATE_PRIVATE_OFF, 0);
+}
+
+/* --- whom modes may stop ---------------------------------------------------------------------- */
+
+/* Stops what the jail's own filter may let pass; all else is left to that one. */
+static int shut_windows_of(struct call *call)
+{
+#define IF_CALL(id, over)                                                                          \
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)table_native_number(id), over, 0)
+	const struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		IF_CALL(CALL_openat2, 6),
+		IF_CALL(CALL_utimensat, 5),
+		IF_CALL(CALL_fchown, 4),
+		IF_CALL(CALL_fchmod, 3),
+		IF_CALL(CALL_fgetxattr, 2),
+		IF_CALL(CALL_flistxattr, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE),
+	};
+#undef IF_CALL
+	const struct slot *slot = call_slot(call);
+	struct sock_fprog program = { .len = ARRAY_SIZE(code) };
+	long result;
+	int status;
+
+	if (slot == NULL)
+		return -EAGAIN;
+	_Static_assert(sizeof(program) + sizeof(code) <= sizeof(slot->memory->path), "room");
+	program.filter = (struct sock_filter *)(uintptr_t)slot_address(
+		slot, slot->memory->path + sizeof(program));
+	memcpy(slot->memory->path, &program, sizeof(program));
+	memcpy(slot->memory->path + sizeof(program), code, sizeof(code));
+	status = call_remote(
+		call, CALL_seccomp,
+		(uint64_t[6]){ SECCOMP_SET_MODE_FILTER, 0, slot_address(slot, slot->memory->path) },
+		&result);
+	return status < 0 ? status : (int)result;
+}
+
+/* What he makes is his whom the host's user's files are shown as. */
+static bool makes_plain_files(const struct fake_root *fake, const struct creds *creds)
+{
+	return creds->uid.fs == fake->first->uid.fs && creds->gid.fs == fake->first->gid.fs;
+}
+
+int inside_follow_creds(struct call *call, const struct creds *creds)
+{
+	struct member *member = call->member;
+	int status;
+
+	if (!call->jail->root_windows || member->windows_shut || BROKEN_WINDOWS ||
+	    (may_pass(creds) && makes_plain_files(call->jail->fake_root, creds)))
+		return 0;
+	status = shut_windows_of(call);
+	if (status < 0)
+		return status;
+	member->windows_shut = true;
+	patch_change_flags(member->tracee, GATE_PRIVATE_NO_NAMES | GATE_PRIVATE_NOT_ROOT, 0);
+	return 0;
+}
+
+static bool shut_names(struct member *member, void *data)
+{
+	const struct member *changed = data;
+
+	if (member->fs == changed->fs)
+		patch_change_flags(member->tracee, GATE_PRIVATE_NO_NAMES, 0);
+	return true;
+}
+
+void inside_root_changed(struct member *member)
+{
+	if (member->jail->engine->inside != NULL)
+		jail_each_member(member->jail, shut_names, member);
+}
+
+uint32_t inside_plan_flags(const struct call *call)
+{
+	if (call->jail->engine->inside == NULL || call->jail->trace != NULL ||
+	    call->member->process->inside_off || call->tracee->trace != NULL)
+		return 0;
+	return GATE_PLAN_INSIDE | (stands_in_stand_in(call->member) ? GATE_PLAN_CWD_ODD : 0) |
+	       (call->member->windows_shut ? GATE_PLAN_NOT_ROOT : 0) |
+	       (call->member->windows_shut || call->member->fs->root >= 0 ? GATE_PLAN_NO_NAMES : 0);
+}

@@ -132,9 +132,11 @@ static int set_ticker(struct limits *limits, uint64_t spent)
 	uint64_t interval = spent * LOOK_SHARE > LOOK_EVERY ? spent * LOOK_SHARE : LOOK_EVERY;
 	uint64_t delay = is_sampled(limits) ? interval : limits->config.time;
 	uint64_t used = ticker_now() - limits->started;
+	uint64_t left = limits->config.time > used ? limits->config.time - used : 0;
 
-	if (limits->config.time > used && delay > limits->config.time - used)
-		delay = limits->config.time - used;
+	/* Time may have run out during the look. */
+	if (limits->config.time != 0 && delay > left)
+		delay = left;
 	return ticker_set(&limits->ticker, delay, interval);
 }
 

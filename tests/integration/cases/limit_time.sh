@@ -11,6 +11,11 @@ for mode in seccomp process-vm openat2; do
 	complaint 124 'time is up' jail_sh 'while :; do cat /etc/passwd >/dev/null; done' --without=$mode --time 1
 done
 [ $(($(date +%s) - begin)) -lt 25 ] || fail 'not in time'
+# Nor does it go on because there are so many to be looked at.
+for i in 1 2 3 4; do
+	status 124 jail_sh 'i=0; while [ $i -lt 4000 ]; do sleep 20 & i=$((i+1)); done; wait' --time 1 --report report
+	grep -q '"wall": 1\.' report || fail "ended late: $(grep wall report)"
+done
 output done jail_sh 'sleep 0.1; echo done' --time 20
 status 3 jail_sh 'exit 3' --time 1m
 complaint 125 'wants seconds' jail --time 0 true

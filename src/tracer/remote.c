@@ -168,8 +168,8 @@ static int wait_syscall_stop(struct tracee *tracee, bool to_entry)
 
 uint64_t remote_place(const struct tracee *tracee)
 {
-	/* x86_64's instruction is two bytes long; broken builds are made for it only. */
-	return BROKEN_REENTRY ? regs_ip(&tracee->original) - 2 : tracee->engine->call_ip;
+	return BROKEN_REENTRY ? regs_ip(&tracee->original) - ARCH_CALL_SIZE
+			      : tracee->engine->call_ip;
 }
 
 int remote_check_entry(const struct tracee *tracee, long sysno, const uint64_t args[6])

@@ -1,26 +1,22 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * The same by restartable sequences: when the thread is put back before a `syscall`
- * instruction, its own or one of the gate's, the kernel sees it inside of a critical section
+ * (`svc`) instruction, its own or one of the gate's, the kernel sees it inside of a critical section
  * and sends it elsewhere.
  * ATTACK MAY DIE
  * ATTACK BROKEN: REENTRY
  */
 #include "escape.h"
 
-#if !defined(__x86_64__)
-int main(void)
-{
-	skip("written for x86_64");
-}
-#else
 #include <linux/rseq.h>
 
 static __attribute__((aligned(32), used)) volatile struct rseq_cs critical;
 static __attribute__((aligned(32), used)) volatile struct rseq area;
 static volatile bool over;
 
-/* rdi, rax: the judged call. Aborted: open(r12). */
+/* The judged call's registers are set. Aborted: open(r12), or of x20. */
+#if defined(__x86_64__)
+#define SIGNATURE 0x53053053
 __asm__(".pushsection .text\n"
 	".globl attack_start, attack_end, attack_abort, attack_call\n"
 	"attack_call:\n"
@@ -40,6 +36,30 @@ __asm__(".pushsection .text\n"
 	"	syscall\n"
 	"	ret\n"
 	".popsection\n");
+#else
+#define SIGNATURE 0xd428bc00
+__asm__(".pushsection .text\n"
+	".globl attack_start, attack_end, attack_abort, attack_call\n"
+	"attack_call:\n"
+	"	adrp x9, critical\n"
+	"	add x9, x9, :lo12:critical\n"
+	"	adrp x10, area\n"
+	"	add x10, x10, :lo12:area\n"
+	"	str x9, [x10, #8]\n"
+	"attack_start:\n"
+	"	svc #0\n"
+	"attack_end:\n"
+	"	ret\n"
+	"	.inst 0xd428bc00\n"
+	"attack_abort:\n"
+	"	mov x0, #-100\n"
+	"	mov x1, x20\n"
+	"	mov x2, #0\n"
+	"	mov x8, #56\n"
+	"	svc #0\n"
+	"	ret\n"
+	".popsection\n");
+#endif
 extern char attack_start[], attack_end[], attack_abort[], attack_call[];
 
 static void *spin(void *data)
@@ -62,6 +82,7 @@ static void *spin(void *data)
 
 static long attack(const char *path, const char *secret)
 {
+#if defined(__x86_64__)
 	register const char *r12 __asm__("r12") = secret;
 	long result;
 
@@ -70,6 +91,17 @@ static long attack(const char *path, const char *secret)
 			 : "a"(SYS_chdir), "D"(path), "S"(0), "d"(0), "r"(r12)
 			 : "rcx", "r11", "memory", "cc");
 	return result;
+#else
+	register const char *x20 __asm__("x20") = secret;
+	register long x8 __asm__("x8") = SYS_chdir;
+	register long x0 __asm__("x0") = (long)path;
+
+	__asm__ volatile("bl attack_call"
+			 : "+r"(x0), "+r"(x8)
+			 : "r"(x20)
+			 : "x1", "x2", "x9", "x10", "x30", "memory", "cc");
+	return x0;
+#endif
 }
 
 static void attack_from(uint64_t begin, uint64_t size, const char *secret, bool by_thread)
@@ -102,9 +134,9 @@ int main(void)
 
 	if (&__rseq_size != NULL && __rseq_size > 0)
 		syscall(SYS_rseq, (char *)__builtin_thread_pointer() + __rseq_offset, 32,
-			RSEQ_FLAG_UNREGISTER, 0x53053053);
+			RSEQ_FLAG_UNREGISTER, SIGNATURE);
 	critical.abort_ip = (uintptr_t)attack_abort;
-	if (syscall(SYS_rseq, (void *)&area, 32, 0, 0x53053053) < 0)
+	if (syscall(SYS_rseq, (void *)&area, 32, 0, SIGNATURE) < 0)
 		skip("no restartable sequences");
 	/* It is killed when the tracer sees where it got to. */
 	pid = fork();
@@ -116,4 +148,3 @@ int main(void)
 	join(pid);
 	contained();
 }
-#endif

@@ -6,17 +6,13 @@
  */
 #include "escape.h"
 
-#if !defined(__x86_64__)
-int main(void)
-{
-	skip("written for x86_64");
-}
-#else
 #include <linux/rseq.h>
 
 static __attribute__((aligned(32), used)) volatile struct rseq_cs critical;
 static __attribute__((aligned(32), used)) volatile struct rseq area;
 
+#if defined(__x86_64__)
+#define SIGNATURE 0x53053053
 __asm__(".pushsection .text\n"
 	".globl attack_loop\n"
 	"	.byte 0x0f, 0xb9, 0x3d\n"
@@ -24,6 +20,15 @@ __asm__(".pushsection .text\n"
 	"attack_loop:\n"
 	"	jmp attack_loop\n"
 	".popsection\n");
+#else
+#define SIGNATURE 0xd428bc00
+__asm__(".pushsection .text\n"
+	".globl attack_loop\n"
+	"	.inst 0xd428bc00\n"
+	"attack_loop:\n"
+	"	b attack_loop\n"
+	".popsection\n");
+#endif
 extern char attack_loop[];
 
 static void *spin(void *data)
@@ -47,11 +52,11 @@ static _Noreturn void attack(uint64_t start_ip, uint64_t size)
 
 	if (&__rseq_size != NULL && __rseq_size > 0)
 		syscall(SYS_rseq, (char *)__builtin_thread_pointer() + __rseq_offset, 32,
-			RSEQ_FLAG_UNREGISTER, 0x53053053);
+			RSEQ_FLAG_UNREGISTER, SIGNATURE);
 	critical.start_ip = start_ip;
 	critical.post_commit_offset = size;
 	critical.abort_ip = (uintptr_t)attack_loop;
-	if (syscall(SYS_rseq, (void *)&area, 32, 0, 0x53053053) < 0)
+	if (syscall(SYS_rseq, (void *)&area, 32, 0, SIGNATURE) < 0)
 		_exit(77);
 	start(spin, NULL);
 	for (;;) {
@@ -88,4 +93,3 @@ int main(void)
 	printf("%lu rounds, at most %lu ms\n", race.rounds, longest);
 	contained();
 }
-#endif

@@ -17,6 +17,7 @@ struct regs {
 #define ARCH_TABLE TABLE_X86_64 /* enum table_arch */
 #define ARCH_AUDIT AUDIT_ARCH_X86_64
 #define ARCH_ELF_MACHINE 62 /* EM_X86_64 */
+#define ARCH_CALL_SIZE 2U /* of the instruction that makes a call */
 /* Of clone(2)'s arguments, whose order is each architecture's own. */
 #define ARCH_CLONE_CHILD_TID 3
 #define ARCH_CLONE_TLS       4

@@ -187,6 +187,12 @@ UNUSED static bool racing(struct race *race)
 	return race->rounds % 16 != 0 || now() < race->end;
 }
 
+/* As long as that, and on a slow machine longer: until what shows that there is a race was seen. */
+UNUSED static bool racing_until(struct race *race, bool seen)
+{
+	return racing(race) || (!seen && now() < race->end + 60);
+}
+
 /* For a moment, in which what was written is seen by others. */
 UNUSED static void linger(int rounds)
 {

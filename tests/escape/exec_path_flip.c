@@ -32,7 +32,7 @@ int main(void)
 			linger(300);
 		}
 	}
-	while (racing(&race)) {
+	while (racing_until(&race, inside > 0 && failed > 0)) {
 		int status = 0;
 		pid_t pid = fork();
 

@@ -69,7 +69,7 @@ int main(void)
 	start(feed, NULL);
 	start(swallow, NULL);
 	start(submit, NULL);
-	while (racing(&race))
+	while (racing_until(&race, flip_seen(&count)))
 		flip_open(&count, name, "a name that the kernel wrote");
 	flip_end(&count);
 }

@@ -31,7 +31,7 @@ int main(void)
 			linger(300);
 		}
 	}
-	while (racing(&race))
+	while (racing_until(&race, flip_seen(&count)))
 		flip_open(&count, name, "a name that another process changed");
 	kill(pid, SIGKILL);
 	flip_end(&count);

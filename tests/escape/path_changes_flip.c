@@ -35,7 +35,7 @@ int main(void)
 	flip_spellings(inside_name, outside_name, "inside", "victim");
 	strcpy(name, inside_name);
 	start(flip, NULL);
-	while (racing(&race)) {
+	while (racing_until(&race, done > 0 && failed > 0)) {
 		struct stat info;
 		char text[64];
 

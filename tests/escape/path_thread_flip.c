@@ -35,7 +35,7 @@ int main(void)
 	flip_spellings(inside_name, outside_name, "inside", "secret");
 	strcpy(name, inside_name);
 	start(flip, NULL);
-	while (racing(&race)) {
+	while (racing_until(&race, opened > 0 && failed > 0)) {
 		int fd = race.rounds % 3 == 0 ? open(name, O_RDONLY)
 			 : race.rounds % 3 == 1
 				 ? openat(AT_FDCWD, name, O_RDONLY)

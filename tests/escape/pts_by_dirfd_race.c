@@ -32,7 +32,7 @@ int main(void)
 	directory = open(".", O_PATH | O_DIRECTORY);
 	working = dup(directory);
 	start(flip, NULL);
-	while (racing(&race)) {
+	while (racing_until(&race, opened > 0 && refused > 0)) {
 		int fd = openat(working, tty, O_RDWR | O_NOCTTY | O_NONBLOCK);
 
 		if (fd >= 0 && isatty(fd))

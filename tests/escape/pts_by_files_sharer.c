@@ -29,7 +29,7 @@ int main(void)
 			linger(3000);
 		}
 	}
-	while (racing(&race)) {
+	while (racing_until(&race, opened > 0 && refused > 0)) {
 		int fd = openat(working, tty, O_RDWR | O_NOCTTY | O_NONBLOCK);
 
 		if (fd >= 0 && isatty(fd))

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * See one_cpu.h. `awake` counts the tracees that are not known to sleep in a call: one that made
- * a child is looked at when the child executes a program, and at ticks. Whoever stops is awake.
+ * a child is looked at when the child executes a program, and all at ticks; while nobody is kept at
+ * stops, more and more seldom. Whoever stops is awake.
  *
  * Must never set an affinity by a number that is not held: of a stopped tracee, or is_held().
  */
@@ -29,12 +30,15 @@
 #define MILLISECOND 1000000ULL
 #define TICK        (4 * MILLISECOND)
 /* So long after two ran at once; and, so that the kernel can choose anew, every RECHOICE ticks. */
-#define REST        (10 * MILLISECOND)
-#define RECHOICE    25U
+#define REST     (10 * MILLISECOND)
+#define RECHOICE 25U
+/* While nobody is kept: so long between two looks for who sleeps, and twice as long each time. */
+#define LOOK_FIRST (5 * MILLISECOND)
+#define LOOK_LAST  (160 * MILLISECOND)
 /* Stops that come no closer than this are not worth it. */
-#define CLOSE       (1 * MILLISECOND)
+#define CLOSE (1 * MILLISECOND)
 /* With more tracees than this nobody is kept: a tick would look at all. */
-#define LOOKED_AT   8U
+#define LOOKED_AT 8U
 
 struct one_cpu {
 	int home; /* the CPU; -1: nobody is kept */
@@ -45,6 +49,7 @@ struct one_cpu {
 	uint64_t stops_seen; /* at the last tick */
 	uint64_t last_stop;  /* nanoseconds, while nobody is kept */
 	uint64_t not_before;
+	uint64_t look_at, look_every; /* while nobody is kept */
 	timer_t timer;
 	cpu_set_t usual; /* what everybody has who is not kept */
 };
@@ -138,6 +143,7 @@ void one_cpu_start(struct engine *engine)
 	}
 	keeper->home = -1;
 	keeper->awake = engine->tracee_count;
+	keeper->look_every = LOOK_FIRST;
 	engine->one_cpu = keeper;
 }
 
@@ -193,10 +199,36 @@ static void set_asleep(struct one_cpu *keeper, struct tracee *tracee, bool aslee
 	keeper->awake += asleep ? -1U : 1U;
 }
 
+static void look_who_sleeps(struct engine *engine)
+{
+	struct tracee *tracee;
+
+	for (tracee = engine->tracees; tracee != NULL; tracee = tracee->hh.next) {
+		if (tracee->born)
+			set_asleep(engine->one_cpu, tracee,
+				   tracee->state == TRACEE_RUNNING && sleeps_in_call(tracee->tid));
+	}
+}
+
+/* Without a tick nobody else would notice that what reads a pipe, say, sleeps again. */
+static void look_now_and_then(struct engine *engine)
+{
+	struct one_cpu *keeper = engine->one_cpu;
+	uint64_t now = ticker_now();
+
+	if (now < keeper->look_at || now < keeper->not_before || engine->tracee_count > LOOKED_AT)
+		return;
+	look_who_sleeps(engine);
+	if (keeper->awake == 1)
+		keeper->look_every = LOOK_FIRST;
+	else if (keeper->look_every < LOOK_LAST)
+		keeper->look_every *= 2;
+	keeper->look_at = now + keeper->look_every;
+}
+
 void one_cpu_look(struct engine *engine)
 {
 	struct one_cpu *keeper = engine->one_cpu;
-	struct tracee *tracee;
 	bool quiet;
 
 	if (keeper == NULL || keeper->home < 0 || !ticked)
@@ -208,11 +240,7 @@ void one_cpu_look(struct engine *engine)
 		let_go(engine, quiet ? 0 : TICK);
 		return;
 	}
-	for (tracee = engine->tracees; tracee != NULL; tracee = tracee->hh.next) {
-		if (tracee->born)
-			set_asleep(keeper, tracee,
-				   tracee->state == TRACEE_RUNNING && sleeps_in_call(tracee->tid));
-	}
+	look_who_sleeps(engine);
 	/* Between a fork and what follows two are awake for a moment. */
 	keeper->twos = keeper->awake > 1 ? keeper->twos + 1 : 0;
 	if (keeper->twos > 1)
@@ -268,8 +296,7 @@ void one_cpu_on_exec(struct tracee *tracee)
 	parent = engine_find(tracee->engine, tracee->parent_tid);
 	if (parent == NULL || parent->asleep)
 		return;
-	set_asleep(keeper, parent,
-		   parent->state == TRACEE_RUNNING && sleeps_in_call(parent->tid));
+	set_asleep(keeper, parent, parent->state == TRACEE_RUNNING && sleeps_in_call(parent->tid));
 	/* After the exec: it had the time to go to sleep, and did not. */
 	if (!parent->asleep && !tracee->in_exec)
 		let_go(tracee->engine, REST);
@@ -322,6 +349,8 @@ void one_cpu_before_resume(struct tracee *tracee)
 
 	if (keeper == NULL)
 		return;
+	if (keeper->home < 0 && keeper->awake > 1)
+		look_now_and_then(tracee->engine);
 	if (!tracee->kept && keeper->awake == 1 && !tracee->looks && !tracee->left_alone) {
 		if (keeper->home < 0 && may_begin(tracee->engine))
 			begin(keeper);

@@ -3,7 +3,8 @@
  * Keeps the tracer and the one tracee that runs on one CPU: at each stop the kernel would wake the
  * one while the other still holds its CPU, hence on another that is idle (doc/PERFORMANCE.md).
  * Kept is who has the affinity of one CPU, set by the tracer. As soon as two tracees run, when
- * none has stopped for a tick, and ten times a second, everybody is let go.
+ * none has stopped for a tick, and ten times a second, everybody is let go. Who only sleeps, as
+ * the reader of a pipe mostly does, does not count.
  *
  * Members cannot see it: whoever looks at an affinity or sets one has all of them put back first.
  * Nothing rests on any of this but speed: what fails is left alone.

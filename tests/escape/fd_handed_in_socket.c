@@ -85,6 +85,7 @@ int main(void)
 	char text[8];
 
 	enter_scratch();
+	signal(SIGPIPE, SIG_IGN);
 	handed = take_handed_in();
 	by_number(handed.stream_name, SOCK_STREAM);
 	by_number(handed.dgram_name, SOCK_DGRAM);

@@ -62,26 +62,45 @@ int ipc_rights_change(struct call *call, enum ipc_kind kind, int id, unsigned in
 											 : -EPERM;
 }
 
-int ipc_rights_semop(struct call *call, int id)
+/*
+ * KERNEL: do_semtimedop(): who may only read may wait for zeroes. What was judged lies in the slot
+ * then, where nobody changes it.
+ */
+static struct outcome wait_for_zeroes(struct call *call)
 {
 	unsigned int count = call_uint(call, 2);
-	unsigned int wanted = ALL_READ;
-	struct sembuf *operations;
+	struct slot *slot = call_slot(call);
+	uint64_t args[6];
+	struct sembuf operation;
 	int status;
 
-	/* The kernel has its own words for a count that is wrong. */
-	if (call->member->creds == NULL || count == 0 || count > OPERATIONS_MAX)
-		return 0;
-	operations = talloc_array(call->pool, struct sembuf, count);
-	if (operations == NULL)
-		return -ENOMEM;
-	status = call_read(call, call_long(call, 1), operations, count * sizeof(*operations));
-	for (unsigned int i = 0; i < count && status == 0; i++) {
-		if (operations[i].sem_op != 0)
-			wanted = ALL_WRITE;
+	_Static_assert(OPERATIONS_MAX * sizeof(operation) <= sizeof(slot->memory->data), "room");
+	if (slot == NULL)
+		return (struct outcome){ .kind = OUTCOME_RETRY };
+	status = call_read(call, call_long(call, 1), slot->memory->data, count * sizeof(operation));
+	if (status < 0)
+		return outcome_fail(status);
+	for (unsigned int i = 0; i < count; i++) {
+		memcpy(&operation, slot->memory->data + i * sizeof(operation), sizeof(operation));
+		if (operation.sem_op != 0)
+			return outcome_fail(EACCES);
 	}
-	talloc_free(operations);
-	return status < 0 ? status : ipc_rights_use(call, IPC_SEM, id, wanted);
+	memcpy(args, call->args, sizeof(args));
+	args[1] = slot_address(slot, slot->memory->data);
+	return call_rewrite(call, table_id(call->row), args, NULL, NULL);
+}
+
+struct outcome ipc_rights_semop(struct call *call, int id)
+{
+	unsigned int count = call_uint(call, 2);
+
+	/* The kernel has its own words for a count that is wrong. */
+	if (count == 0 || count > OPERATIONS_MAX ||
+	    ipc_rights_use(call, IPC_SEM, id, ALL_WRITE) == 0)
+		return outcome_native();
+	if (ipc_rights_use(call, IPC_SEM, id, ALL_READ) < 0)
+		return outcome_fail(EACCES);
+	return wait_for_zeroes(call);
 }
 
 void ipc_rights_show(const struct call *call, const struct ipc_owner *owner, struct ipc_perm *perm)

@@ -21,8 +21,8 @@ int ipc_rights_use(struct call *call, enum ipc_kind kind, int id, unsigned int w
 /* IPC_SET, IPC_RMID: owner, creator or CAP_SYS_ADMIN; SHM_LOCK: CAP_IPC_LOCK. -EPERM. */
 int ipc_rights_change(struct call *call, enum ipc_kind kind, int id, unsigned int cap) MUST_CHECK;
 
-/* semop: -EACCES, or what is wrong with reading the operations. */
-int ipc_rights_semop(struct call *call, int id) MUST_CHECK;
+/* semop, semtimedop on an object of the jail's. */
+struct outcome ipc_rights_semop(struct call *call, int id) MUST_CHECK;
 
 /* Lays the faked owner over what the kernel says of an object. */
 void ipc_rights_show(const struct call *call, const struct ipc_owner *owner, struct ipc_perm *perm);

@@ -335,11 +335,11 @@ static struct outcome use_object(struct call *call, const struct ipc *ipc, enum 
 	uint64_t args[6];
 	int status;
 
+	if (ipc_has(ipc, kind, id) && kind == IPC_SEM)
+		return ipc_rights_semop(call, id);
 	if (ipc_has(ipc, kind, id)) {
-		status = kind == IPC_SEM
-				 ? ipc_rights_semop(call, id)
-				 : ipc_rights_use(call, kind, id,
-						  table_id(call->row) == CALL_msgsnd ? 0222 : 0444);
+		status = ipc_rights_use(call, kind, id,
+					table_id(call->row) == CALL_msgsnd ? 0222 : 0444);
 		return status < 0 ? outcome_fail(status) : outcome_native();
 	}
 	memcpy(args, call->args, sizeof(args));

@@ -79,7 +79,7 @@ static void leave(int which)
 	volatile int n = 0;
 
 	while (SINGLE_STEPS) {
-		n = n + 7;
+		n = n + 1;
 		leave_at = n;
 		steps = 0;
 		if (sigsetjmp(out, 1) == 0) {

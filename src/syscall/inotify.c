@@ -5,9 +5,11 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "syscall/call.h"
@@ -37,6 +39,14 @@ static int check_inotify(int fd)
 	return 0;
 }
 
+/* The host's own: a watch would tell who looks at it outside. */
+static bool is_namespace(int handle)
+{
+	struct statfs fs;
+
+	return fstatfs(handle, &fs) < 0 || fs.f_type == NSFS_MAGIC;
+}
+
 /* What to watch: the object, or what stands for a node of /proc (which never tells news). */
 static int object_to_watch(struct call *call, struct path_place *place)
 {
@@ -44,7 +54,7 @@ static int object_to_watch(struct call *call, struct path_place *place)
 	struct path_view view = call_view(call);
 
 	if (place->handle >= 0)
-		return 0;
+		return is_namespace(place->handle) ? -EACCES : 0;
 	if (!place->node)
 		return -ENOENT;
 	return nodes->handle(nodes->user, &view.caller, place->node, &place->handle);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /* C-02: new namespaces would give every privilege; old ones, other worlds. */
+#include <sys/inotify.h>
 #include <sys/mount.h>
 
 #include "escape.h"
@@ -23,6 +24,7 @@ int main(void)
 		must_fail(syscall(SYS_setns, fd, 0), "setns");
 	snprintf(path, sizeof(path), "/proc/%d/ns/user", getpid());
 	must_fail(open(path, O_RDONLY), "a namespace's descriptor");
+	must_fail(inotify_add_watch(inotify_init(), path, IN_ALL_EVENTS), "a watch on a namespace");
 	must_fail(syscall(SYS_setns, syscall(SYS_pidfd_open, getpid(), 0), CLONE_NEWNS), "setns of a pidfd");
 	if (!is_faked_root())
 		must_fail(chroot("/tmp"), "chroot");

@@ -54,7 +54,7 @@ void jail_each_member(const struct jail *jail, bool (*visit)(struct member *, vo
 
 	if (jail->engine == NULL)
 		return;
-	HASH_ITER(hh, jail->engine->tracees, tracee, next) {
+	HASH_ITER (hh, jail->engine->tracees, tracee, next) {
 		if (tracee->member != NULL && !visit(tracee->member, data))
 			return;
 	}
@@ -121,11 +121,12 @@ static struct process *process_new(struct jail *jail, pid_t tgid, const struct p
 	process->dumpable = true;
 	if (parent == NULL) {
 		/* The tracer's own is what the first member would have inherited. */
-		(void)getrlimit(RLIMIT_CORE, &process->core);
+		(void)getrlimit(RLIMIT_CORE, &process->told.limits[RLIMIT_CORE]);
+		process->told.known = 1U << RLIMIT_CORE;
 		return process;
 	}
 	process->dumpable = parent->dumpable;
-	process->core = parent->core;
+	process->told = parent->told;
 	process->loading = parent->loading;
 	process->inside_off = parent->inside_off;
 	process->exe = parent->exe < 0 ? -1 : fcntl(parent->exe, F_DUPFD_CLOEXEC, 0);
@@ -179,19 +180,20 @@ static int jail_birth(void *user, struct tracee *child, struct tracee *parent, u
 	}
 	member->call = call_new(member);
 	if (jail->fake_root != NULL) {
-		member->creds = creds_copy(member, from == NULL ? jail->fake_root->first
-								: from->creds);
+		member->creds = creds_copy(member,
+					   from == NULL ? jail->fake_root->first : from->creds);
 		if (member->creds == NULL)
 			return -ENOMEM;
 		member->windows_shut = from != NULL && from->windows_shut;
+		if (from != NULL)
+			member->scheduling = scheduling_inherited(&from->scheduling);
 	}
 	/* The tracer's own is what the first member would have inherited. */
 	member->no_new_privs = from == NULL ? prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1
 					    : from->no_new_privs;
 	child->member = member;
 	inside_on_birth(member, from, flags);
-	return member->fs == NULL || member->process == NULL || member->call == NULL ? -ENOMEM
-										     : 0;
+	return member->fs == NULL || member->process == NULL || member->call == NULL ? -ENOMEM : 0;
 }
 
 static void jail_death(void *user, struct tracee *tracee, int wait_status)
@@ -260,8 +262,8 @@ static enum verdict settle(struct call *call, struct outcome outcome)
 /* Only in a build that is meant to lose (util/broken.h): let the kernel read it all again. */
 static bool is_left_to_kernel(const struct call *call, struct outcome outcome)
 {
-	bool execs = call->row != NULL && (table_id(call->row) == CALL_execve ||
-					   table_id(call->row) == CALL_execveat);
+	bool execs = call->row != NULL &&
+		     (table_id(call->row) == CALL_execve || table_id(call->row) == CALL_execveat);
 	bool judged_good = outcome.kind == OUTCOME_REWRITE || outcome.kind == OUTCOME_TAIL ||
 			   (outcome.kind == OUTCOME_DONE && outcome.value >= 0);
 
@@ -290,8 +292,8 @@ static enum verdict jail_enter(void *user, struct tracee *tracee)
 	struct jail *jail = user;
 	struct member *member = tracee->member;
 	struct call *call = member->call;
-	const struct syscall_row *row =
-		table_by_number(table_native_arch(), regs_sysno(&tracee->original));
+	const struct syscall_row *row = table_by_number(table_native_arch(),
+							regs_sysno(&tracee->original));
 	struct outcome outcome;
 
 	call_begin(call, row);

@@ -215,24 +215,37 @@ static const char *limit_words(char room[24], rlim_t value)
 	return room;
 }
 
-/* KERNEL: fs/proc/base.c proc_pid_limits(). The kernel's own RLIMIT_CORE is the jail's. */
-int proc_limits(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
+/* KERNEL: fs/proc/base.c proc_pid_limits(): a line for each resource, in their order. */
+#define LIMIT_NAME 25
+#define LIMIT_UNIT 68
+
+static void tell_limit(struct proc_text *text, const char *line, const struct rlimit *limit)
 {
-	const struct rlimit *core = &subject->member->process->core;
-	struct proc_text host;
 	char soft[24];
 	char hard[24];
+
+	proc_text_print(text, "%.*s %-20s %-20s ", LIMIT_NAME, line,
+			limit_words(soft, limit->rlim_cur), limit_words(hard, limit->rlim_max));
+	proc_text_add(text, line + LIMIT_UNIT, line_length(line) - LIMIT_UNIT);
+}
+
+/* Some are not as the kernel has them (limits.c). */
+int proc_limits(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
+{
+	const struct told_limits *told = &subject->member->process->told;
+	struct proc_text host;
+	int resource = -1; /* the first line has the columns' names */
 	int status = read_aside(proc, subject->node, text, &host);
 
 	if (status < 0)
 		return status;
 	for (const char *line = host.data; *line != '\0'; line += line_length(line)) {
-		if (line_is(line, "Max core file size "))
-			proc_text_print(text, "%-25s %-20s %-20s %-10s\n", "Max core file size",
-					limit_words(soft, core->rlim_cur),
-					limit_words(hard, core->rlim_max), "bytes");
+		if (resource >= 0 && resource < RLIM_NLIMITS && line_length(line) > LIMIT_UNIT &&
+		    (told->known & 1U << resource) != 0)
+			tell_limit(text, line, &told->limits[resource]);
 		else
 			proc_text_add(text, line, line_length(line));
+		resource++;
 	}
 	talloc_free(host.data);
 	return 0;
@@ -399,8 +412,7 @@ int proc_cpuset(struct proc *proc, const struct proc_subject *subject, struct pr
 }
 
 /* The kernel's own setting: the host's may name its programs, and members write no core files. */
-int proc_core_pattern(struct proc *proc, const struct proc_subject *subject,
-		      struct proc_text *text)
+int proc_core_pattern(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
 {
 	(void)proc;
 	(void)subject;

@@ -82,31 +82,15 @@ void rule_fake_root(struct rule *rule)
 }
 
 /*
- * A faked root may raise what its host's user may not. KERNEL: a deadline is refused to who has
- * an affinity.
+ * A faked root may raise what its host's user may not, and is told of it. KERNEL: a deadline is
+ * refused to who has an affinity.
  */
-void rule_sched_set(struct rule *rule)
+void rule_sched(struct rule *rule)
 {
 	if (rule->config->fake_root || rule->config->affinity_kept)
 		rule_end_trace(rule);
 	else
 		rule_self_or_trace(rule);
-}
-
-void rule_priority_set(struct rule *rule)
-{
-	if (rule->config->fake_root)
-		rule_end_trace(rule);
-	else
-		rule_priority(rule);
-}
-
-void rule_ioprio_set(struct rule *rule)
-{
-	if (rule->config->fake_root)
-		rule_end_trace(rule);
-	else
-		rule_ioprio(rule);
 }
 
 void rule_setpgid(struct rule *rule)
@@ -118,8 +102,10 @@ void rule_setpgid(struct rule *rule)
 
 void rule_priority(struct rule *rule)
 {
-	rule_if_int(rule, 0, PRIO_PROCESS, BPF_NEXT, rule_trace(rule));
-	rule_if_int(rule, 1, 0, rule_allow(rule), BPF_NEXT);
+	if (!rule->config->fake_root) {
+		rule_if_int(rule, 0, PRIO_PROCESS, BPF_NEXT, rule_trace(rule));
+		rule_if_int(rule, 1, 0, rule_allow(rule), BPF_NEXT);
+	}
 	rule_end_trace(rule);
 }
 
@@ -127,8 +113,10 @@ void rule_priority(struct rule *rule)
 
 void rule_ioprio(struct rule *rule)
 {
-	rule_if_int(rule, 0, IOPRIO_WHO_PROCESS, BPF_NEXT, rule_trace(rule));
-	rule_if_int(rule, 1, 0, rule_allow(rule), BPF_NEXT);
+	if (!rule->config->fake_root) {
+		rule_if_int(rule, 0, IOPRIO_WHO_PROCESS, BPF_NEXT, rule_trace(rule));
+		rule_if_int(rule, 1, 0, rule_allow(rule), BPF_NEXT);
+	}
 	rule_end_trace(rule);
 }
 
@@ -136,6 +124,8 @@ void rule_ioprio(struct rule *rule)
 void rule_getrlimit(struct rule *rule)
 {
 	rule_if_int(rule, 0, RLIMIT_CORE, rule_trace(rule), BPF_NEXT);
+	if (rule->config->fake_root)
+		rule_if_int(rule, 0, RLIMIT_STACK, BPF_NEXT, rule_trace(rule));
 	rule_end_allow(rule);
 }
 
@@ -152,12 +142,12 @@ void rule_prlimit(struct rule *rule)
 {
 	rule_if_int(rule, 0, 0, BPF_NEXT, rule_trace(rule));
 	rule_if_int(rule, 1, RLIMIT_CORE, rule_trace(rule), BPF_NEXT);
-	if (!rule->config->fake_root)
-		rule_end_allow(rule);
-	else {
-		rule_if_null(rule, 2, rule_allow(rule), BPF_NEXT);
-		rule_end_trace(rule);
+	if (rule->config->fake_root) {
+		/* Which every program asks for; nothing but the kernel's own is told of it. */
+		rule_if_int(rule, 1, RLIMIT_STACK, BPF_NEXT, rule_trace(rule));
+		rule_if_null(rule, 2, rule_allow(rule), rule_trace(rule));
 	}
+	rule_end_allow(rule);
 }
 
 /*

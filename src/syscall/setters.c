@@ -5,11 +5,11 @@
  * a user's processes are carried out member by member (SECURITY.md E25).
  */
 #include <errno.h>
-#include <linux/capability.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include "fakeroot/creds.h"
+#include "syscall/scheduling.h"
 #include "syscall/target.h"
 #include "tracer/engine.h"
 #include "tracer/one_cpu.h"
@@ -41,9 +41,9 @@ struct outcome on_sched(struct call *call)
 	if (sets && target_is_refused_scheduling(call, pid))
 		return outcome_fail(EPERM);
 	outcome = pid < 0 ? outcome_native() : target_outcome(call, 0, !sets);
-	return sets && id != CALL_sched_setaffinity
-		       ? target_excuse(call, pid, outcome, CAP_SYS_NICE)
-		       : outcome;
+	return id == CALL_sched_setaffinity || id == CALL_sched_getaffinity
+		       ? outcome
+		       : scheduling_outcome(call, pid, outcome);
 }
 
 static struct outcome join_group(struct call *call)
@@ -172,15 +172,12 @@ static struct outcome for_each_meant(struct call *call, enum who_kind kind, int 
 		if (combine != combine_set || !is_refused_one(call, list.pids[i]))
 			status = call_remote(call, table_id(call->row), args, &result);
 		if (status == 0)
-			total = combine(total, result);
+			total = combine(total,
+					combine == combine_set
+						? scheduling_set(call, list.pids[i], result)
+						: scheduling_told(call, list.pids[i], result));
 	}
 	return outcome_done(status < 0 ? status : total);
-}
-
-/* The process that (which, who) names, 0: none, or the caller. */
-static pid_t single_target(const struct call *call, int single)
-{
-	return call_int(call, 0) == single ? call_int(call, 1) : 0;
 }
 
 static struct outcome priority(struct call *call)
@@ -206,9 +203,8 @@ struct outcome on_priority(struct call *call)
 {
 	struct outcome outcome = priority(call);
 
-	return table_id(call->row) == CALL_setpriority
-		       ? target_excuse(call, single_target(call, PRIO_PROCESS), outcome,
-				       CAP_SYS_NICE)
+	return call_int(call, 0) == PRIO_PROCESS
+		       ? scheduling_outcome(call, call_int(call, 1), outcome)
 		       : outcome;
 }
 
@@ -235,9 +231,8 @@ struct outcome on_ioprio(struct call *call)
 {
 	struct outcome outcome = io_priority(call);
 
-	return table_id(call->row) == CALL_ioprio_set
-		       ? target_excuse(call, single_target(call, IOPRIO_WHO_PROCESS), outcome,
-				       CAP_SYS_NICE)
+	return call_int(call, 0) == IOPRIO_WHO_PROCESS
+		       ? scheduling_outcome(call, call_int(call, 1), outcome)
 		       : outcome;
 }
 

@@ -354,18 +354,19 @@ static uint32_t policy_process(const struct question *q, enum rule_id rule)
 		       : low(q, 0) & (NEW_NAMESPACES | 0x80)    ? refuse(EPERM)
 								: trace;
 	if (rule == RULE_getrlimit)
-		return low(q, 0) == 4 ? trace : allow;
+		return low(q, 0) == 4 || (q->config->fake_root && low(q, 0) != 3) ? trace : allow;
 	if (rule == RULE_setrlimit)
 		return low(q, 0) == 4 || q->config->fake_root ? trace : allow;
 	if (rule == RULE_prlimit)
-		return low(q, 0) != 0 || low(q, 1) == 4 || (q->config->fake_root && q->args[2] != 0)
+		return low(q, 0) != 0 || low(q, 1) == 4 ||
+				       (q->config->fake_root && (low(q, 1) != 3 || q->args[2] != 0))
 			       ? trace
 			       : allow;
-	if (q->config->fake_root && AMONG(rule, RULE_priority_set, RULE_ioprio_set))
+	if (q->config->fake_root && AMONG(rule, RULE_priority, RULE_ioprio))
 		return trace;
-	if (AMONG(rule, RULE_priority, RULE_priority_set))
+	if (rule == RULE_priority)
 		return self_else(low(q, 0) == 0 && low(q, 1) == 0, trace);
-	if (AMONG(rule, RULE_ioprio, RULE_ioprio_set))
+	if (rule == RULE_ioprio)
 		return self_else(low(q, 0) == 1 && low(q, 1) == 0, trace);
 	if (rule == RULE_setpgid)
 		return self_else(low(q, 0) == 0 && low(q, 1) == 0, trace);
@@ -446,7 +447,7 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 		return self_else(low(q, 0) == 0, trace);
 	case RULE_affinity:
 		return q->config->affinity_kept ? trace : self_else(low(q, 0) == 0, trace);
-	case RULE_sched_set:
+	case RULE_sched:
 		return fake || q->config->affinity_kept ? trace : self_else(low(q, 0) == 0, trace);
 	case RULE_fake_root:
 		return fake ? trace : refuse(EPERM);
@@ -460,8 +461,6 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 	case RULE_personality:
 	case RULE_priority:
 	case RULE_ioprio:
-	case RULE_priority_set:
-	case RULE_ioprio_set:
 		return policy_process(q, row->rule);
 	case RULE_prctl:
 		return policy_prctl(q);

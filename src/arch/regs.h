@@ -91,6 +91,12 @@ bool regs_sysno_is_clone(const struct regs *regs);
  */
 bool regs_is_native_abi(pid_t tid);
 
+/*
+ * Whether the kernel would take this address from a call of the stopped thread's; if so, what
+ * processors do not look at is taken out of it.
+ */
+bool regs_take_address(pid_t tid, uint64_t *address);
+
 uint64_t regs_ip(const struct regs *regs);
 uint64_t regs_sp(const struct regs *regs);
 void regs_set_ip(struct regs *regs, uint64_t ip);

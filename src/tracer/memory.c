@@ -82,15 +82,18 @@ static ssize_t transfer_by_file(const struct tracee *tracee, uint64_t address, v
 }
 
 /* What process_vm_readv and process_vm_writev refuse is not tried by file again: it is a fault. */
-static ssize_t transfer(const struct tracee *tracee, uint64_t address, void *buffer,
-			size_t size, bool write)
+static ssize_t transfer(const struct tracee *tracee, uint64_t address, void *buffer, size_t size,
+			bool write)
 {
 	struct iovec local = { buffer, size };
-	struct iovec remote = { (void *)(uintptr_t)address, size };
+	struct iovec remote;
 	ssize_t moved;
 
+	if (!regs_take_address(tracee->tid, &address))
+		return -EFAULT;
 	if (process_vm_forgone)
 		return transfer_by_file(tracee, address, buffer, size, write);
+	remote = (struct iovec){ (void *)(uintptr_t)address, size };
 	moved = write ? process_vm_writev(tracee->tid, &local, 1, &remote, 1, 0)
 		      : process_vm_readv(tracee->tid, &local, 1, &remote, 1, 0);
 	if (moved >= 0)

@@ -14,6 +14,7 @@ static uint64_t first;
 static void try_range(uint64_t address, uint64_t size)
 {
 	void *at = (void *)(uintptr_t)address;
+	void *tagged = (void *)(uintptr_t)(address | 1ULL << 56);
 	int memory = memfd_create("mine", 0);
 	int segment = shmget(IPC_PRIVATE, 1 << 20, 0600);
 	char *page = mmap(NULL, 65536, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -48,8 +49,12 @@ static void try_range(uint64_t address, uint64_t size)
 	must_fail(remap_file_pages(at, size, 0, 16, 0), "remap_file_pages");
 	must_fail(mprotect(at, size, PROT_NONE), "mprotect");
 	must_fail(madvise(at, size, MADV_DONTFORK), "MADV_DONTFORK");
-	must_fail(madvise((void *)(uintptr_t)(address | 1ULL << 56), size, MADV_DONTFORK),
-		  "MADV_DONTFORK");
+	/* KERNEL: these calls do not look at the top byte of an address on aarch64. */
+	must_fail(munmap(tagged, size), "munmap by a tag");
+	must_fail(mprotect(tagged, size, PROT_NONE), "mprotect by a tag");
+	must_fail(madvise(tagged, size, MADV_DONTFORK), "MADV_DONTFORK by a tag");
+	if (mremap(tagged, size, size, MREMAP_MAYMOVE | MREMAP_FIXED, page) != nowhere)
+		escaped("mremap moved the gate by a tag");
 	must_fail(syscall(SYS_process_madvise, syscall(SYS_pidfd_open, getpid(), 0),
 			  (uint64_t[2]){ address, size }, 1, MADV_DONTFORK, 0),
 		  "process_madvise");

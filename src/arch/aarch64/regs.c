@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -21,6 +22,11 @@
 #ifndef NT_ARM_SYSTEM_CALL
 #define NT_ARM_SYSTEM_CALL 0x404
 #endif
+#ifndef NT_ARM_TAGGED_ADDR_CTRL
+#define NT_ARM_TAGGED_ADDR_CTRL 0x409
+#endif
+
+#define ADDRESS_TAG UINT64_C(0xff00000000000000)
 
 #define SYSCALL_INSN_SIZE 4
 
@@ -149,6 +155,24 @@ bool regs_is_native_abi(pid_t tid)
 
 	return size >= (long)(offsetof(struct __ptrace_syscall_info, arch) + sizeof(info.arch)) &&
 	       info.arch == ARCH_AUDIT;
+}
+
+/*
+ * KERNEL: process_vm_readv() takes tags from anybody, calls from those threads only that asked
+ * for it (5.4 PR_SET_TAGGED_ADDR_CTRL; 5.12 for a tracer to see).
+ */
+bool regs_take_address(pid_t tid, uint64_t *address)
+{
+	unsigned long control = 0;
+	struct iovec set = { &control, sizeof(control) };
+
+	if ((*address & ADDRESS_TAG) == 0)
+		return true;
+	if (ptrace(PTRACE_GETREGSET, tid, NT_ARM_TAGGED_ADDR_CTRL, &set) == 0 &&
+	    (control & PR_TAGGED_ADDR_ENABLE) == 0)
+		return false;
+	*address &= ~ADDRESS_TAG;
+	return true;
 }
 
 uint64_t regs_ip(const struct regs *regs)

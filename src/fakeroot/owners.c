@@ -136,6 +136,9 @@ static bool is_about(const struct owners_entry *entry, const struct statx *host)
 
 	if (entry->birth != BIRTH_UNKNOWN && birth != BIRTH_UNKNOWN && entry->birth != birth)
 		return false;
+	/* KERNEL: before 6.13 all files that are born in one tick have the same birth time. */
+	if ((entry->flags & ENTRY_GONE) != 0 && host->stx_nlink != 0)
+		return false;
 	if ((entry->known & OWNER_DEVICE) != 0)
 		return type == S_IFREG;
 	return (entry->mode & S_IFMT) == 0 || (entry->mode & S_IFMT) == type;
@@ -159,7 +162,7 @@ static void take_privileges(struct owners *owners, struct owners_entry *entry, u
 	bool plain = (entry->mode & S_IFMT) == S_IFREG;
 
 	owners_account(owners, entry, -1);
-	entry->flags &= (uint8_t) ~ENTRY_WATCHED_ALL;
+	entry->flags &= (uint8_t)~ENTRY_WATCHED_ALL;
 	if (plain && (takes & OWNER_TAKES_IDS) != 0 && has_set_ids(entry)) {
 		entry->mode &= (uint16_t)~S_ISUID;
 		if ((entry->mode & S_IXGRP) != 0 || (takes & OWNER_TAKES_SGID) != 0)
@@ -352,8 +355,11 @@ void owners_unlinked(struct owners *owners, const struct statx *host)
 
 void owners_linked(struct owners *owners, const struct statx *host)
 {
-	struct owners_entry *entry = find(owners, host);
+	struct statx before = *host;
+	struct owners_entry *entry;
 
+	before.stx_nlink = 0;
+	entry = find(owners, &before);
 	if (entry == NULL || (entry->flags & ENTRY_GONE) == 0)
 		return;
 	owners_account(owners, entry, -1);

@@ -6,7 +6,8 @@
  *
  * A file is (device, inode, birth time). The birth time, where the file system has one, tells
  * a new file from a removed one whose inode number it got: the old entry is dropped then, as
- * it is where the type differs. Elsewhere an entry lasts until owners_unlinked().
+ * it is where the type differs, or what was unlinked has a name. Elsewhere an entry lasts until
+ * owners_unlinked().
  *
  * What is not known is shown so: a file of the host's user belongs to the identity that the
  * first program got (0:0 with -0), as fakeroot(1) and proot show it; all others belong to whom
@@ -106,7 +107,7 @@ void owners_linked(struct owners *owners, const struct statx *host);
 
 /* What somebody's write takes from a file besides its capability. */
 enum owner_taken {
-	OWNER_TAKES_IDS = 1 << 0, /* he has no CAP_FSETID */
+	OWNER_TAKES_IDS = 1 << 0,  /* he has no CAP_FSETID */
 	OWNER_TAKES_SGID = 1 << 1, /* and is not in its group: S_ISGID goes without S_IXGRP, too */
 };
 

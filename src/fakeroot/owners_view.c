@@ -38,7 +38,7 @@ static struct gate_owner shown_as(const struct owners_entry *entry)
 	if (entry->xattrs != NULL)
 		owner.known |= GATE_OWNER_ATTRIBUTES;
 	if ((entry->known & OWNER_DEVICE) != 0 || entry->birth == BIRTH_UNKNOWN ||
-	    (entry->flags & ENTRY_WATCHED_ALL) != 0)
+	    (entry->flags & (ENTRY_WATCHED_ALL | ENTRY_GONE)) != 0)
 		owner.known |= GATE_OWNER_ASK;
 	return owner;
 }

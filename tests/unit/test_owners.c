@@ -150,9 +150,19 @@ static void unlinked_files(void **state)
 	owners_unlinked(f->owners, &info);
 	assert_int_equal(owners_count(f->owners), 0);
 	/* Still open. */
+	info.stx_nlink = 0;
 	check(f, info, 33, 44, S_IFREG | 0644);
+	info.stx_nlink = 1;
 	owners_linked(f->owners, &info);
 	assert_int_equal(owners_count(f->owners), 1);
+	check(f, info, 33, 44, S_IFREG | 0644);
+	/* Another with its number, born in the same tick of the clock. */
+	owners_unlinked(f->owners, &info);
+	check(f, info, 0, 0, S_IFREG | 0644);
+	info.stx_nlink = 0;
+	check(f, info, 0, 0, S_IFREG | 0644);
+	info.stx_nlink = 1;
+	assert_int_equal(owners_set(f->owners, &info, &owner), 0);
 	owners_forget(f->owners, &info);
 	check(f, info, 0, 0, S_IFREG | 0644);
 	/* Nothing could tell the next file with this number apart. */

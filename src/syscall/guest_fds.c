@@ -95,22 +95,52 @@ static bool is_window(const struct jail *jail, const struct mount *mount)
 	       !dev_is_guarded(mount);
 }
 
+/*
+ * Whether the number is another ptjail's, in which this one runs: it looks closed, and yet the
+ * kernel passes it over when it looks for a free one.
+ */
+static bool is_protected(unsigned int number)
+{
+	CLEANUP_FD int lowest = -1;
+
+	if (fcntl((int)number, F_GETFD) >= 0)
+		return false;
+	lowest = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, number);
+	return lowest >= 0 && (unsigned int)lowest != number;
+}
+
+/* From where on `count` numbers can be had: `base`, or above those that are protected. */
+static unsigned int base_above_protected(unsigned int base, unsigned int count)
+{
+	for (unsigned int number = base; number < base + count; number++)
+		if (is_protected(number))
+			base = number + 1;
+	return base;
+}
+
 /* Just above the soft limit where there is room, so that the kernel itself guards them. */
 static int choose_base(unsigned int count, unsigned int *ret_base)
 {
 	struct rlimit limit;
+	struct rlimit raised;
+	unsigned int base = BASE_MAX;
 
 	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
 		return -errno;
-	if (limit.rlim_cur <= BASE_MAX && limit.rlim_max >= limit.rlim_cur + count) {
-		*ret_base = (unsigned int)limit.rlim_cur;
-		return 0;
-	}
+	raised = (struct rlimit){ limit.rlim_max, limit.rlim_max };
 	if (limit.rlim_max < 64 + count)
 		return -EMFILE;
-	*ret_base = limit.rlim_max < BASE_MAX + count ? (unsigned int)limit.rlim_max - count
-						      : BASE_MAX;
-	return 0;
+	if (limit.rlim_cur <= BASE_MAX && limit.rlim_max >= limit.rlim_cur + count)
+		base = (unsigned int)limit.rlim_cur;
+	else if (limit.rlim_max < BASE_MAX + count)
+		base = (unsigned int)limit.rlim_max - count;
+	if (setrlimit(RLIMIT_NOFILE, &raised) < 0)
+		return -errno;
+	base = base_above_protected(base, count);
+	if (setrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return -errno;
+	*ret_base = base;
+	return base + count <= limit.rlim_max ? 0 : -EMFILE;
 }
 
 static void add_mounts(struct jail *jail, bool windows, unsigned int *next)

@@ -32,7 +32,6 @@ static void print_conditions(FILE *file, unsigned int conditions)
 		unsigned int bit;
 		const char *text;
 	} texts[] = {
-		{ COND_READ_ONLY, "a mount is read-only" },
 		{ COND_FAKE_ROOT, "ownership is faked" },
 		{ COND_MERGED, "a directory lists mount points" },
 		{ COND_BIRTHS_COUNTED, "processes are limited in number" },

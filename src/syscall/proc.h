@@ -19,6 +19,7 @@
 #ifndef PTJAIL_SYSCALL_PROC_H
 #define PTJAIL_SYSCALL_PROC_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 #include <talloc.h>
@@ -132,5 +133,12 @@ mode_t proc_link_mode(struct proc *proc, const char *node);
  * descriptor's link text is recognised and shown as the node's path again.
  */
 char *proc_content_name(TALLOC_CTX *ctx, const char *node);
+
+/*
+ * Whether an open file is a content that was given out, by its name, or a place of the spool that
+ * stands for a node. A memfd that its maker called so is taken for one: only what its holders are
+ * told of it may depend on this.
+ */
+bool proc_is_shown(const struct proc *proc, int handle);
 
 #endif

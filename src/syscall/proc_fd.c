@@ -131,6 +131,27 @@ static char *content_text(TALLOC_CTX *ctx, const struct proc *proc, const char *
 	return text;
 }
 
+bool proc_is_shown(const struct proc *proc, int handle)
+{
+	char host[PATH_MAX + 1];
+	const char *name;
+	struct stat st;
+	TALLOC_CTX *ctx;
+	bool is_content;
+
+	if (fstat(handle, &st) < 0 || host_text(proc, handle, host) < 0)
+		return false;
+	if (spool_by_identity(proc, st.st_dev, st.st_ino) != NULL)
+		return true;
+	name = strncmp(host, MEMFD, strlen(MEMFD)) == 0 ? host + strlen(MEMFD) : strrchr(host, '/');
+	if (name == NULL || st.st_nlink != 0)
+		return false;
+	ctx = talloc_new(NULL);
+	is_content = content_text(ctx, proc, name + (*name == '/')) != NULL;
+	talloc_free(ctx);
+	return is_content;
+}
+
 /*
  * An object without a name: a memfd is called as everywhere, a content of ours by its
  * node, a removed file by where it was in the guest. `host` is cut.

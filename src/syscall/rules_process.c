@@ -312,11 +312,9 @@ void rule_personality(struct rule *rule)
  * A listener outranks TRACE and blinds the tracer (SECURITY.md): refused here, whatever
  * the handler thinks. EBUSY: as where another filter has a listener already.
  */
-static const uint32_t seccomp_native[] = { SECCOMP_GET_ACTION_AVAIL, SECCOMP_GET_NOTIF_SIZES };
-
 void rule_seccomp(struct rule *rule)
 {
-	rule_if_among(rule, 0, seccomp_native, ARRAY_SIZE(seccomp_native), rule_allow(rule));
+	rule_if_int(rule, 0, SECCOMP_GET_NOTIF_SIZES, rule_allow(rule), BPF_NEXT);
 	rule_if_int(rule, 0, SECCOMP_SET_MODE_FILTER, BPF_NEXT, rule_trace(rule));
 	rule_if_bits(rule, 1, SECCOMP_FILTER_FLAG_NEW_LISTENER, rule_refuse(rule, EBUSY), BPF_NEXT);
 	rule_end_trace(rule);

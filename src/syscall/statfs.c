@@ -14,8 +14,10 @@
 #include <sys/sysmacros.h>
 
 #include "syscall/call.h"
+#include "syscall/dev.h"
 #include "syscall/handlers.h"
 #include "syscall/path_argument.h"
+#include "syscall/proc.h"
 #include "util/fd.h"
 
 #ifndef ST_VALID
@@ -59,19 +61,19 @@ static int statfs_path(struct call *call, struct statfs *buf)
 
 static int statfs_descriptor(struct call *call, struct statfs *buf)
 {
-	const struct node_ops *nodes = &call->jail->nodes;
+	const struct proc *proc = call->jail->proc;
 	struct path_view view = call_view(call);
 	CLEANUP_FD int handle = -1;
 	struct mount *mount;
-	struct stat st;
 	char *rel;
 	int status = call_open_fd(call, call_int(call, 0), &handle);
 
 	if (status)
 		return status;
-	if (fstat(handle, &st) < 0 || fstatfs(handle, buf) < 0)
+	(void)dev_take_stand_in(call->jail, &handle);
+	if (fstatfs(handle, buf) < 0)
 		return -errno;
-	if (nodes->by_identity && nodes->by_identity(nodes->user, st.st_dev, st.st_ino))
+	if (proc != NULL && proc_is_shown(proc, handle))
 		fill_proc(buf);
 	else if (path_locate(call->pool, &view, handle, NULL, &mount, &rel) == 0)
 		fill_mount_flags(mount, buf);
@@ -118,8 +120,8 @@ struct outcome on_ustat(struct call *call)
 		memset(&answer, 0, sizeof(answer));
 		answer.free_blocks = (int)buf.f_bfree;
 		answer.free_inodes = buf.f_ffree;
-		return outcome_status(call_write(call, call_long(call, 1), &answer,
-						 sizeof(answer)));
+		return outcome_status(
+			call_write(call, call_long(call, 1), &answer, sizeof(answer)));
 	}
 	return outcome_fail(EINVAL);
 }

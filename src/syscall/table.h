@@ -74,7 +74,6 @@ enum call_route {
 };
 
 /* Bits of row->conditions: what a jail may be configured to need. */
-#define COND_READ_ONLY  0x1U /* some mount is read-only */
 #define COND_FAKE_ROOT  0x2U /* owners and modes are faked (-0) */
 #define COND_MERGED     0x4U /* some real directory must list more than it holds */
 #define COND_NET_JUDGED 0x10U /* internet addresses are judged */

@@ -318,7 +318,7 @@ static uint32_t policy_clock(const struct question *q)
 
 static uint32_t policy_seccomp(const struct question *q)
 {
-	if (AMONG(low(q, 0), 2, 3))
+	if (low(q, 0) == 3)
 		return allow;
 	return low(q, 0) == 1 && low(q, 1) & 8 ? refuse(EBUSY) : trace;
 }
@@ -521,8 +521,7 @@ static uint32_t policy(enum table_arch arch, const struct filter_config *config,
 	case ROUTE_RULE:
 		return policy_rule(&q, row);
 	case ROUTE_NATIVE_UNLESS:
-		return ((row->conditions & COND_READ_ONLY) && config->read_only) ||
-				       ((row->conditions & COND_FAKE_ROOT) && config->fake_root) ||
+		return ((row->conditions & COND_FAKE_ROOT) && config->fake_root) ||
 				       ((row->conditions & COND_BIRTHS_COUNTED) &&
 					config->births_counted) ||
 				       ((row->conditions & COND_MERGED) && config->merged) ||

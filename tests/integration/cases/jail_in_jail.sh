@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+# A jail runs in a jail, without a seccomp filter of its own.
+echo outside >secret
+inner() { "$PTJAIL" -r / -w "$PWD" "$PTJAIL" -r "$ROOTFS" "$@"; }
+output 'in it' inner sh -c 'echo in it'
+status 3 inner sh -c 'exit 3'
+output 3 inner sh -c 'echo 1 | while read -r n; do echo $((n + 2)); done'
+output bin inner sh -c 'ls / | grep -x bin'
+status 1 inner cat "$PWD/secret"

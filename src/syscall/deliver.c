@@ -103,6 +103,8 @@ struct outcome deliver_open(struct call *call, const struct path_place *place,
 	status = deliver_find_route(call, place, how->flags, &route);
 	if (status == -EACCES && is_removed_program(place, how->flags))
 		return hand_over(call, place, how->flags);
+	if (status == -EACCES && finish == NULL)
+		return deliver_open_again(call, place, how->flags);
 	if (status < 0)
 		return outcome_fail(status);
 	if (route.through_descriptor)

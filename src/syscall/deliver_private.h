@@ -34,6 +34,22 @@ bool deliver_writes(uint64_t flags);
 int deliver_find_route(struct call *call, const struct path_place *place, uint64_t flags,
 		       struct deliver_route *ret) MUST_CHECK;
 
+/*
+ * Whether an open with these flags may be of `handle`, of which a descriptor was opened with
+ * `access` (F_GETFL): it gives no more than that one, or `may_widen` and it is a pipe or a memfd
+ * that members made among themselves. RACE: the number may mean another one when it is opened.
+ */
+bool deliver_may_open_again(const struct jail *jail, int handle, int access, uint64_t flags,
+			    bool may_widen);
+
+/*
+ * A member's descriptor of an object without a name (a pipe, a memfd, a removed file), by its link
+ * in /proc: the tracer takes it, judges it, opens it anew, and hands that over, so that nobody can
+ * exchange it. EACCES for all else, and where there is no pidfd_getfd (KERNEL: 5.6).
+ */
+struct outcome deliver_open_again(struct call *call, const struct path_place *place,
+				  uint64_t flags);
+
 /* `path` into the slot, with its end: -ENAMETOOLONG if it does not fit. */
 int deliver_put_path(struct slot *slot, const char *path) MUST_CHECK;
 

@@ -65,32 +65,6 @@ static int route_by_mount(struct call *call, const struct path_place *place,
 }
 
 /*
- * A pipe or memfd that members made among themselves may be re-opened in any way, as
- * natively; not what came from outside (SECURITY.md E15). RACE: a sibling may exchange the
- * descriptor after this; so where a standard descriptor is a host file with one access
- * mode only, nothing is widened at all. The second wall knows these files too.
- */
-static bool is_own_stream(const struct jail *jail, const struct path_place *place)
-{
-	struct stat info;
-	struct stat inherited;
-	char target[32];
-	ssize_t length;
-
-	if (jail->narrow_stdio || fstatat(place->handle, "", &info, AT_EMPTY_PATH) < 0)
-		return false;
-	for (int fd = 0; fd <= 2; fd++) {
-		if (fstat(fd, &inherited) == 0 && inherited.st_dev == info.st_dev &&
-		    inherited.st_ino == info.st_ino)
-			return false;
-	}
-	if (S_ISFIFO(info.st_mode))
-		return true;
-	length = readlink(handle_name(place->handle).text, target, sizeof(target));
-	return S_ISREG(info.st_mode) && length > 7 && strncmp(target, "/memfd:", 7) == 0;
-}
-
-/*
  * RACE: a sibling may put another descriptor under the number that was judged, and the kernel
  * opens that one anew with these flags: rights that it was not given. Only where none of
  * those that a guest can have is narrower than its file.
@@ -100,11 +74,14 @@ static bool may_be_exchanged(const struct call *call)
 	const struct jail *jail = call->jail;
 
 	return !BROKEN_REOPEN && !fd_table_is_private(call) &&
-	       (jail->mounts->any_read_only || jail->narrow_stdio || jail->judge != NULL ||
-		jail->has_peers || !gate_is_sealed(jail->gate));
+	       (jail->mounts->any_read_only || jail->narrow_stdio || jail->narrow_pipe ||
+		jail->judge != NULL || jail->has_peers || !gate_is_sealed(jail->gate));
 }
 
-/* An object in no mount, reached by /proc/.../fd/N: its own descriptor is re-opened. */
+/*
+ * An object in no mount, reached by /proc/.../fd/N: its own descriptor is re-opened. Where that
+ * will not do, deliver_open_again() may.
+ */
 static int route_by_descriptor(struct call *call, const struct path_place *place, uint64_t flags,
 			       struct deliver_route *ret)
 {
@@ -121,17 +98,11 @@ static int route_by_descriptor(struct call *call, const struct path_place *place
 		return -EACCES;
 	if ((flags & O_PATH) == 0 && may_be_exchanged(call))
 		return -EACCES;
-	/* Re-opening may not give more than the descriptor itself (SECURITY.md E15). */
 	access = handed_in_flags(tid, fd);
 	if (access < 0)
 		return -EBADF;
-	/* A mere name, of a file that was given for writing, or that a peer handed in. */
-	if ((flags & O_PATH) == 0 && (access & O_PATH) != 0 &&
-	    (call->jail->has_peers || !host_fs_is_nameless(place->handle)))
-		return -EACCES;
-	access &= O_ACCMODE;
-	if ((flags & O_PATH) == 0 && access != O_RDWR && (int)(flags & O_ACCMODE) != access &&
-	    !is_own_stream(call->jail, place))
+	if (!deliver_may_open_again(call->jail, place->handle, access, flags,
+				    !call->jail->narrow_stdio))
 		return -EACCES;
 	*ret = (struct deliver_route){ fd, "", true, false, false };
 	return 0;

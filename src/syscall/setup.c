@@ -322,8 +322,11 @@ static void look_for_narrow_stdio(struct jail *jail)
 		int flags = fcntl(fd, F_GETFL);
 		struct stat info;
 
-		if (flags < 0 || (flags & O_ACCMODE) == O_RDWR || fstat(fd, &info) < 0 ||
-		    (!S_ISREG(info.st_mode) && !S_ISBLK(info.st_mode)))
+		if (flags < 0 || (flags & O_ACCMODE) == O_RDWR || fstat(fd, &info) < 0)
+			continue;
+		if (S_ISFIFO(info.st_mode))
+			jail->narrow_pipe = true;
+		if (!S_ISREG(info.st_mode) && !S_ISBLK(info.st_mode))
 			continue;
 		jail->narrow_stdio = true;
 		if ((flags & O_ACCMODE) == O_RDONLY && S_ISREG(info.st_mode))

@@ -14,7 +14,7 @@ output hello "$PTJAIL" -v 1 --kill-on-exit --link2symlink --sysvipc -L -H --root
 	--bind=/dev --bind=/proc --bind=/sys --bind=/dev/urandom:/dev/random \
 	--bind=/proc/self/fd:/dev/fd --bind=/proc/self/fd/0:/dev/stdin \
 	--bind=/proc/self/fd/1:/dev/stdout --bind=/proc/self/fd/2:/dev/stderr \
-	--bind=/etc/hostname:/proc/loadavg /bin/sh -c 'ls /proc/1 2>/dev/null; echo hello'
+	--bind=/etc/passwd:/proc/loadavg /bin/sh -c 'ls /proc/1 2>/dev/null; echo hello'
 complaint 125 /proc "$PTJAIL" -r "$ROOTFS" -b /proc:/mnt true
 complaint 125 /proc "$PTJAIL" -r "$ROOTFS" --bare -b /proc true
 complaint 125 port jail -n true

@@ -49,6 +49,12 @@ static char *explain_rootfs(TALLOC_CTX *ctx, const char *path, int error)
 			"the root directory \"%s\" may not be entered by you (uid %u); "
 			"ask its owner, or copy it",
 			path, (unsigned int)geteuid());
+	case ELOOP:
+		return talloc_asprintf(
+			ctx,
+			"in the root directory \"%s\" one of /dev, /proc, /sys is a symbolic link "
+			"to itself, as debootstrap leaves /proc; make it a directory",
+			path);
 	default:
 		return talloc_asprintf(ctx, "the root directory \"%s\" cannot be used: %s", path,
 				       strerror(error));

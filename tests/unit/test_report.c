@@ -33,6 +33,7 @@ static const struct expected cases[] = {
 	{ REPORT_ROOTFS, ENOENT, 125, "\"SUBJECT\" does not exist" },
 	{ REPORT_ROOTFS, ENOTDIR, 125, "is not a directory" },
 	{ REPORT_ROOTFS, EACCES, 125, "may not be entered" },
+	{ REPORT_ROOTFS, ELOOP, 125, "make it a directory" },
 	{ REPORT_ROOTFS, EIO, 125, "cannot be used: Input/output error" },
 	{ REPORT_BIND, ENOENT, 125, "does not exist on the host" },
 	{ REPORT_BIND, EACCES, 125, "may not be reached" },

@@ -99,6 +99,13 @@ struct filter_config {
 };
 
 /* AF_UNIX, AF_INET, AF_INET6, AF_NETLINK. */
+/*
+ * KERNEL: no signal ends io_submit, nor move_pages where it only looks, before all is done: who
+ * asks for more stops, and gets less.
+ */
+#define SUBMITTED_MOST   16U
+#define MOVED_PAGES_MOST (1U << 24)
+
 #define FILTER_DEFAULT_DOMAINS ((1ULL << 1) | (1ULL << 2) | (1ULL << 10) | (1ULL << 16))
 
 /*

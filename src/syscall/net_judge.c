@@ -5,11 +5,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "syscall/judge.h"
-
 
 #define SIN6_LEN_RFC2133 24U /* KERNEL: include/linux/in6.h: without the scope */
 
@@ -82,15 +82,33 @@ int net_judge_address(struct call *call, const struct sock_address *address, enu
 	return allowed ? 0 : -EACCES;
 }
 
+#define LOOPBACK_INDEX 1 /* KERNEL: include/net/net_namespace.h LOOPBACK_IFINDEX */
+
+/* Through an interface that was chosen, 127.0.0.1 leaves the machine. */
+static bool chooses_interface(const struct cmsghdr *message, size_t offset)
+{
+	int index;
+
+	if (message->cmsg_len < CMSG_LEN(offset + sizeof(index)))
+		return true;
+	memcpy(&index, CMSG_DATA(message) + offset, sizeof(index));
+	return index != 0 && index != LOOPBACK_INDEX;
+}
+
 static bool is_harmless(const struct cmsghdr *message)
 {
 	switch (message->cmsg_level) {
 	case IPPROTO_IP:
-		return message->cmsg_type == IP_PKTINFO || message->cmsg_type == IP_TTL ||
-		       message->cmsg_type == IP_TOS;
+		if (message->cmsg_type == IP_PKTINFO)
+			return !chooses_interface(message,
+						  offsetof(struct in_pktinfo, ipi_ifindex));
+		return message->cmsg_type == IP_TTL || message->cmsg_type == IP_TOS;
 	case IPPROTO_IPV6:
-		return message->cmsg_type == IPV6_PKTINFO || message->cmsg_type == IPV6_HOPLIMIT ||
-		       message->cmsg_type == IPV6_TCLASS || message->cmsg_type == IPV6_DONTFRAG;
+		if (message->cmsg_type == IPV6_PKTINFO)
+			return !chooses_interface(message,
+						  offsetof(struct in6_pktinfo, ipi6_ifindex));
+		return message->cmsg_type == IPV6_HOPLIMIT || message->cmsg_type == IPV6_TCLASS ||
+		       message->cmsg_type == IPV6_DONTFRAG;
 	case SOL_SOCKET:
 	case IPPROTO_UDP:
 		return true;

@@ -8,8 +8,10 @@
 #include <linux/kcmp.h>
 #include <string.h>
 
+#include "syscall/filter.h"
 #include "syscall/give_fd.h"
 #include "syscall/handlers.h"
+#include "syscall/peer_memory.h"
 #include "syscall/pidfd.h"
 #include "syscall/ptrace.h"
 #include "syscall/target.h"
@@ -88,7 +90,8 @@ struct outcome on_peer(struct call *call)
 	    (kind == TARGET_OWN || kind == TARGET_MEMBER) && !may_write_peer(call, first))
 		return outcome_fail(EPERM);
 	if (table_id(call->row) != CALL_kcmp)
-		return target_outcome(call, 0, false);
+		return kind == TARGET_OWN || kind == TARGET_MEMBER ? peer_memory_move(call)
+								   : target_outcome(call, 0, false);
 	if (first <= 0 || second <= 0 || kind == TARGET_NONE ||
 	    target_find(call, second) == TARGET_NONE)
 		return outcome_fail(target_is_known(first) || target_is_known(second) ? EPERM
@@ -144,17 +147,40 @@ struct outcome on_pidfd_getfd(struct call *call)
 	return status < 0 ? outcome_fail(status) : outcome_done(result);
 }
 
-/* A peer's pages are the peer's to move: a held call that moves many would hold up everybody. */
+/*
+ * A peer's pages are the peer's to move: a held call that moves many would hold up everybody. So
+ * the caller's own are moved as its own, whichever of its threads was named.
+ */
 struct outcome on_pages(struct call *call)
 {
+	uint64_t args[6];
+
+	/* KERNEL: E2BIG was "too many pages to move" once. */
+	if (table_id(call->row) == CALL_move_pages && call_long(call, 1) > MOVED_PAGES_MOST)
+		return outcome_fail(E2BIG);
 	switch (call_int(call, 0) == 0 ? TARGET_SELF : target_find(call, call_int(call, 0))) {
 	case TARGET_SELF:
-	case TARGET_OWN:
 	case TARGET_NONE:
 		return target_outcome(call, 0, false);
+	case TARGET_OWN:
+		memcpy(args, call->args, sizeof(args));
+		args[0] = 0;
+		return call_rewrite(call, table_id(call->row), args, NULL, NULL);
 	case TARGET_MEMBER:
 	case TARGET_ZOMBIE:
 		break;
 	}
 	return outcome_fail(EPERM);
+}
+
+/* The first ones, as where others do not fit: it is told how many. KERNEL: below 0 is EINVAL. */
+struct outcome on_io_submit(struct call *call)
+{
+	uint64_t args[6];
+
+	if ((int64_t)call_long(call, 1) <= (int64_t)SUBMITTED_MOST)
+		return outcome_native();
+	memcpy(args, call->args, sizeof(args));
+	args[1] = SUBMITTED_MOST;
+	return call_rewrite(call, CALL_io_submit, args, NULL, NULL);
 }

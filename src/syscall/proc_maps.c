@@ -111,7 +111,7 @@ int path_pairs_of_mounts(TALLOC_CTX *ctx, const struct mount_table *mounts,
 /* The head of a mapping: "start-end perms offset dev inode   name". */
 struct maps_head {
 	uint64_t start, end;
-	int rights;  /* so long is "start-end perms " */
+	int rights; /* so long is "start-end perms " */
 	uint64_t offset;
 	dev_t dev;
 	ino_t ino;
@@ -219,14 +219,15 @@ void maps_rewrite(char *host, const struct maps_facts *facts, struct proc_text *
 		next = line + length + (line[length] == '\n');
 		line[length] = '\0';
 		if (!read_head(line, length, &head)) { /* smaps: belongs to the mapping above */
-			if (!hidden)
-				proc_text_print(text, "%s\n", line);
+			if (!hidden) {
+				proc_text_add(text, line, length);
+				proc_text_add(text, "\n", 1);
+			}
 			continue;
 		}
 		guise = find_guise(facts, &head);
 		hidden = is_own(facts, &head) ||
-			 (guise != NULL &&
-			  head.offset + (head.end - head.start) <= guise->offset);
+			 (guise != NULL && head.offset + (head.end - head.start) <= guise->offset);
 		if (hidden)
 			continue;
 		if (guise != NULL) {

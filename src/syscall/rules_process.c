@@ -63,6 +63,29 @@ void rule_self_or_trace(struct rule *rule)
 	rule_end_trace(rule);
 }
 
+/* The argument, of 64 bits, is below `end`; else `otherwise`. */
+static void if_below(struct rule *rule, unsigned int argument, uint32_t end, unsigned int then,
+		     unsigned int otherwise)
+{
+	bpf_emit_load_high(rule->assembler, argument);
+	bpf_emit_if_equal(rule->assembler, 0, BPF_NEXT, otherwise);
+	bpf_emit_load_low(rule->assembler, argument);
+	bpf_emit_if_at_least(rule->assembler, end, otherwise, then);
+}
+
+void rule_move_pages(struct rule *rule)
+{
+	rule_if_int(rule, 0, 0, BPF_NEXT, rule_trace(rule));
+	if_below(rule, 1, MOVED_PAGES_MOST + 1, rule_allow(rule), rule_trace(rule));
+	rule_end_trace(rule);
+}
+
+void rule_submit(struct rule *rule)
+{
+	if_below(rule, 1, SUBMITTED_MOST + 1, rule_allow(rule), rule_trace(rule));
+	rule_end_trace(rule);
+}
+
 /* Whose affinity the tracer has changed has to have its own back first. */
 void rule_affinity(struct rule *rule)
 {

@@ -12,7 +12,9 @@
 
 #define IPV6_2292RTHDR_OPTION      5 /* linux/in6.h, which libc's headers do not bear */
 #define IPV6_2292PKTOPTIONS_OPTION 6
+#define IPV6_FLOWLABEL_MGR_OPTION  32
 #define PEERGROUPS_OPTION          59 /* SO_PEERGROUPS of 4.13 */
+#define BINDTOIFINDEX_OPTION       62 /* SO_BINDTOIFINDEX of 5.1 */
 #define SEQUENCED_BIT              4U /* of SOCK_RDM, SOCK_SEQPACKET (SCTP), SOCK_DCCP */
 
 /* Only what names its peer in connect and send: no SCTP, MPTCP, DCCP, ping or raw sockets. */
@@ -37,29 +39,54 @@ static void judge_protocol(struct rule *rule)
 #endif
 
 /*
- * A source route sends to its first stop, whatever the judged address says. Sockets that pass
- * credentials bind themselves to a name.
+ * What would have a packet leave elsewhere than the judged address says: a source route sends to
+ * its first stop (of IPv6 also by a flow label); through an interface that was chosen 127.0.0.1
+ * leaves the machine. Who joins a group has that interface tell the neighbours.
  */
+static void refuse_other_ways(struct rule *rule)
+{
+	static const uint32_t interfaces[] = { SO_BINDTODEVICE, BINDTOIFINDEX_OPTION };
+	static const uint32_t ipv4[] = { IP_OPTIONS,        IP_UNICAST_IF,
+					 IP_ADD_MEMBERSHIP, IP_ADD_SOURCE_MEMBERSHIP,
+					 MCAST_JOIN_GROUP,  MCAST_JOIN_SOURCE_GROUP };
+	static const uint32_t ipv6[] = { IPV6_RTHDR,
+					 IPV6_RTHDRDSTOPTS,
+					 IPV6_2292RTHDR_OPTION,
+					 IPV6_2292PKTOPTIONS_OPTION,
+					 IPV6_FLOWLABEL_MGR_OPTION,
+					 IPV6_UNICAST_IF,
+					 IPV6_PKTINFO,
+					 IPV6_JOIN_GROUP,
+					 IPV6_JOIN_ANYCAST,
+					 MCAST_JOIN_GROUP,
+					 MCAST_JOIN_SOURCE_GROUP };
+	const struct {
+		uint32_t level;
+		const uint32_t *options;
+		size_t count;
+	} levels[] = { { SOL_SOCKET, interfaces, ARRAY_SIZE(interfaces) },
+		       { IPPROTO_IP, ipv4, ARRAY_SIZE(ipv4) },
+		       { IPPROTO_IPV6, ipv6, ARRAY_SIZE(ipv6) } };
+
+	for (size_t i = 0; i < ARRAY_SIZE(levels); i++) {
+		unsigned int others = bpf_label_new(rule->assembler);
+
+		rule_if_int(rule, 1, levels[i].level, BPF_NEXT, others);
+		rule_if_among(rule, 2, levels[i].options, levels[i].count,
+			      rule_refuse(rule, EPERM));
+		bpf_label_place(rule->assembler, others);
+	}
+}
+
+/* Sockets that pass credentials bind themselves to a name. */
 void rule_setsockopt(struct rule *rule)
 {
 	static const uint32_t names[] = { SO_PASSCRED, SO_PASSPIDFD };
-	static const uint32_t routes[] = { IPV6_RTHDR, IPV6_RTHDRDSTOPTS, IPV6_2292RTHDR_OPTION,
-					   IPV6_2292PKTOPTIONS_OPTION };
-	unsigned int not_socket = bpf_label_new(rule->assembler);
-	unsigned int not_ip;
 
-	rule_if_int(rule, 1, SOL_SOCKET, BPF_NEXT, not_socket);
+	if (rule->config->net_judged)
+		refuse_other_ways(rule);
+	rule_if_int(rule, 1, SOL_SOCKET, BPF_NEXT, rule_allow(rule));
 	rule_if_among(rule, 2, names, ARRAY_SIZE(names), rule_trace(rule));
-	bpf_emit_goto(rule->assembler, rule_allow(rule));
-	bpf_label_place(rule->assembler, not_socket);
-	if (rule->config->net_judged) {
-		not_ip = bpf_label_new(rule->assembler);
-		rule_if_int(rule, 1, IPPROTO_IP, BPF_NEXT, not_ip);
-		rule_if_int(rule, 2, IP_OPTIONS, rule_refuse(rule, EPERM), rule_allow(rule));
-		bpf_label_place(rule->assembler, not_ip);
-		rule_if_int(rule, 1, IPPROTO_IPV6, BPF_NEXT, rule_allow(rule));
-		rule_if_among(rule, 2, routes, ARRAY_SIZE(routes), rule_refuse(rule, EPERM));
-	}
 	rule_end_allow(rule);
 }
 

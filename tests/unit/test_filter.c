@@ -466,6 +466,10 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 		return policy_prctl(q);
 	case RULE_seccomp:
 		return policy_seccomp(q);
+	case RULE_move_pages:
+		return low(q, 0) == 0 && q->args[1] <= 1U << 24 ? allow : trace;
+	case RULE_submit:
+		return q->args[1] <= 16 ? allow : trace;
 	case RULE_clock:
 		return policy_clock(q);
 	case RULE_socket:
@@ -473,11 +477,14 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 	case RULE_socketpair:
 		return policy_socketpair(q);
 	case RULE_setsockopt:
-		if (low(q, 1) == 1)
-			return AMONG(low(q, 2), 16, 76) ? trace : allow;
+		if (low(q, 1) == 1 && AMONG(low(q, 2), 16, 76))
+			return trace;
 		return q->config->net_judged &&
-				       ((low(q, 1) == 0 && low(q, 2) == 4) ||
-					(low(q, 1) == 41 && AMONG(low(q, 2), 5, 6, 55, 57)))
+				       ((low(q, 1) == 1 && AMONG(low(q, 2), 25, 62)) ||
+					(low(q, 1) == 0 &&
+					 AMONG(low(q, 2), 4, 35, 39, 42, 46, 50)) ||
+					(low(q, 1) == 41 && AMONG(low(q, 2), 5, 6, 20, 27, 32, 42,
+								  46, 50, 55, 57, 76)))
 			       ? refuse(EPERM)
 			       : allow;
 	case RULE_getsockopt:

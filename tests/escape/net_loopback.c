@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * N-03: with --net loopback no packet leaves the machine, though its address is one of the loopback
+ * interface: not through an interface that was chosen, by an option or beside a message. Nor is a group
+ * joined: the neighbours would be told. IPv6's flow labels can hold source routes.
+ * ATTACK OPTIONS: --net loopback
+ */
+#include <arpa/inet.h>
+#include <net/if.h>
+#include <netinet/in.h>
+
+#include "escape.h"
+
+static struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = 0x0900 };
+static bool seen;
+
+static int make(int domain)
+{
+	int sock = socket(domain, SOCK_DGRAM, 0);
+
+	if (sock < 0)
+		broken("no socket of domain %d", domain);
+	return sock;
+}
+
+/* By an option, which the kernel knows no reason to refuse. */
+static void try_option(int domain, int level, int option, const void *value, size_t size,
+		       const char *what)
+{
+	int sock = make(domain);
+
+	if (setsockopt(sock, level, option, value, (socklen_t)size) < 0) {
+		seen |= errno == EPERM;
+		close(sock);
+		return;
+	}
+	if (domain == AF_INET && sendto(sock, "x", 1, 0, (void *)&address, sizeof(address)) < 0)
+		broken("%s is no way to send", what);
+	escaped("%s", what);
+}
+
+/* Beside a message. */
+static void try_beside(int domain, int level, int type, const void *value, size_t size)
+{
+	_Alignas(struct cmsghdr) char control[CMSG_SPACE(64)] = { 0 };
+	struct sockaddr_in6 six = { .sin6_family = AF_INET6, .sin6_port = 0x0900,
+				    .sin6_addr = IN6ADDR_LOOPBACK_INIT };
+	struct iovec part = { (char[]){ "x" }, 1 };
+	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = control,
+				  .msg_controllen = CMSG_SPACE(size) };
+	struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+	int sock = make(domain);
+
+	message.msg_name = domain == AF_INET ? (void *)&address : (void *)&six;
+	message.msg_namelen = domain == AF_INET ? sizeof(address) : sizeof(six);
+	*header = (struct cmsghdr){ .cmsg_len = CMSG_LEN(size), .cmsg_level = level, .cmsg_type = type };
+	memcpy(CMSG_DATA(header), value, size);
+	must_fail(sendmsg(sock, &message, 0), "a message by an interface that was chosen");
+	close(sock);
+}
+
+static void try_interface(int index, const char *name)
+{
+	uint32_t order = htonl((uint32_t)index);
+	struct in_pktinfo four = { .ipi_ifindex = index };
+	struct in6_pktinfo six = { .ipi6_ifindex = (unsigned int)index };
+	struct ip_mreqn group = { .imr_ifindex = index };
+	struct ipv6_mreq group6 = { .ipv6mr_interface = (unsigned int)index };
+	struct group_req any = { .gr_interface = (uint32_t)index };
+
+	inet_pton(AF_INET, "239.1.2.3", &group.imr_multiaddr);
+	inet_pton(AF_INET6, "ff05::1:2:3", &group6.ipv6mr_multiaddr);
+	memcpy(&any.gr_group, &(struct sockaddr_in){ .sin_family = AF_INET, .sin_addr = group.imr_multiaddr },
+	       sizeof(struct sockaddr_in));
+	for (int domain = AF_INET; domain <= AF_INET6; domain += AF_INET6 - AF_INET) {
+		try_option(domain, SOL_SOCKET, SO_BINDTODEVICE, name, strlen(name), "SO_BINDTODEVICE");
+		try_option(domain, SOL_SOCKET, 62, &index, sizeof(index), "SO_BINDTOIFINDEX");
+		try_option(domain, IPPROTO_IP, IP_UNICAST_IF, &order, sizeof(order), "IP_UNICAST_IF");
+		try_option(domain, IPPROTO_IP, IP_ADD_MEMBERSHIP, &group, sizeof(group), "IP_ADD_MEMBERSHIP");
+		try_option(domain, IPPROTO_IP, MCAST_JOIN_GROUP, &any, sizeof(any), "MCAST_JOIN_GROUP");
+	}
+	try_option(AF_INET6, IPPROTO_IPV6, IPV6_UNICAST_IF, &order, sizeof(order), "IPV6_UNICAST_IF");
+	try_option(AF_INET6, IPPROTO_IPV6, IPV6_PKTINFO, &six, sizeof(six), "IPV6_PKTINFO");
+	try_option(AF_INET6, IPPROTO_IPV6, IPV6_JOIN_GROUP, &group6, sizeof(group6), "IPV6_JOIN_GROUP");
+	try_beside(AF_INET, IPPROTO_IP, IP_PKTINFO, &four, sizeof(four));
+	try_beside(AF_INET6, IPPROTO_IPV6, IPV6_PKTINFO, &six, sizeof(six));
+}
+
+/* struct in6_flowlabel_req: a label that anybody may have, made where there is none. */
+static void try_flow_label(void)
+{
+	struct {
+		struct in6_addr to;
+		uint32_t label;
+		uint8_t action, share;
+		uint16_t flags, expires, linger;
+		uint32_t padding;
+	} request = { .to = IN6ADDR_LOOPBACK_INIT, .label = htonl(0x12345), .share = 255, .flags = 1 };
+
+	try_option(AF_INET6, IPPROTO_IPV6, 32, &request, sizeof(request), "IPV6_FLOWLABEL_MGR");
+}
+
+int main(void)
+{
+	int loopback = (int)if_nametoindex("lo");
+	int sock = make(AF_INET);
+	char name[IF_NAMESIZE];
+	bool tried = false;
+
+	address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	if (sendto(sock, "x", 1, 0, (void *)&address, sizeof(address)) < 0)
+		broken("nothing can be sent to the loopback interface itself");
+	try_flow_label();
+	for (int index = 1; index < 64; index++) {
+		if (index == loopback || if_indextoname((unsigned int)index, name) == NULL)
+			continue;
+		try_interface(index, name);
+		tried = true;
+	}
+	if (!tried)
+		try_interface(loopback, "lo");
+	if (!seen)
+		broken("nothing was refused");
+	contained();
+}

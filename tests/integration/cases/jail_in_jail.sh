@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
-# A jail runs in a jail, without a seccomp filter of its own.
+# A jail runs in a jail, without a seccomp filter of its own. It writes to its members' memory, which needs mseal.
+"$PTJAIL" --doctor | grep -q 'yes *mseal' || { echo "this kernel has no mseal"; exit 77; }
 echo outside >secret
 inner() { "$PTJAIL" -r / -w "$PWD" "$PTJAIL" -r "$ROOTFS" "$@"; }
 output 'in it' inner sh -c 'echo in it'

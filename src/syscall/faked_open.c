@@ -6,11 +6,13 @@
 #include <fcntl.h>
 #include <linux/stat.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "fakeroot/fake_root.h"
 #include "syscall/faked.h"
+#include "util/fd.h"
 
 #define TMPFILE_BIT 020000000U /* __O_TMPFILE */
 
@@ -61,8 +63,36 @@ static struct mount *find_device(const struct jail *jail, mode_t mode, dev_t dev
 	return NULL;
 }
 
-static struct outcome open_device(struct call *call, const struct open_how *how,
-				  const struct owner *owner)
+/* The descriptor is the jail's own device's; what is set by it is meant for the file at `place`. */
+static long remember_device(struct call *call, long result)
+{
+	const struct path_place *place = call->finish_data;
+	struct opened_device *device = &call->member->process->device;
+
+	fd_close(&device->copy);
+	fd_close(&device->handle);
+	if (result >= 0 && call_dup_fd(call, (int)result, &device->copy) == 0)
+		device->handle = fcntl(place->handle, F_DUPFD_CLOEXEC, 0);
+	return result;
+}
+
+/* KERNEL: linux/kcmp.h: 0, the first kind of comparison: open file descriptions */
+static bool is_same_opening(int one, int other)
+{
+	return syscall(SYS_kcmp, getpid(), getpid(), 0, one, other) == 0;
+}
+
+int faked_opened_device(const struct call *call, int copy)
+{
+	const struct opened_device *device = &call->member->process->device;
+
+	return device->copy >= 0 && device->handle >= 0 && is_same_opening(device->copy, copy)
+		       ? device->handle
+		       : copy;
+}
+
+static struct outcome open_device(struct call *call, struct path_place *place,
+				  const struct open_how *how, const struct owner *owner)
 {
 	struct path_place device = PATH_PLACE_INIT;
 
@@ -74,7 +104,7 @@ static struct outcome open_device(struct call *call, const struct open_how *how,
 	device.is_mount_root = true;
 	if (call_may_write(call, &device) < 0 && (how->flags & O_ACCMODE) != O_RDONLY)
 		return outcome_fail(-EROFS);
-	return deliver_open(call, &device, how, NULL, NULL);
+	return deliver_open(call, &device, how, remember_device, place);
 }
 
 struct outcome faked_open(struct call *call, struct path_place *place, const struct open_how *how,
@@ -91,7 +121,7 @@ struct outcome faked_open(struct call *call, struct path_place *place, const str
 	if (owners_have_devices(owners) && faked_host(place->handle, &host) == 0) {
 		owner = owners_get(owners, &host);
 		if ((owner.known & OWNER_DEVICE) != 0)
-			return open_device(call, how, &owner);
+			return open_device(call, place, how, &owner);
 	}
 	if ((how->flags & O_ACCMODE) != O_RDONLY || (how->flags & O_TRUNC) != 0)
 		faked_opened_for_writing(call, place->handle);

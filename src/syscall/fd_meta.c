@@ -13,6 +13,7 @@
 #include "syscall/change.h"
 #include "syscall/faked.h"
 #include "syscall/faked_attr.h"
+#include "syscall/faked_open.h"
 #include "syscall/handlers.h"
 #include "syscall/rights.h"
 
@@ -29,8 +30,8 @@ int fd_meta_open(struct call *call, int fd, int *ret_fd)
 	if (status)
 		return status;
 	call_own_fd(call, copy);
-	*ret_fd = copy;
-	return change_handle_allowed(call, copy);
+	*ret_fd = faked_opened_device(call, copy);
+	return change_handle_allowed(call, *ret_fd);
 }
 
 struct outcome fd_meta_set_times(struct call *call, int fd, const struct timespec times[2])

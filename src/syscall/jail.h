@@ -72,7 +72,11 @@ struct process {
 		unsigned int here;     /* so many stops for names in it since it was listed, */
 		unsigned int patience; /* and so many before it is listed again */
 	} removals;                    /* words.h */
-	bool inside_off;               /* it has a filter of its own, which no exec takes away */
+	struct opened_device {
+		int copy;   /* of the descriptor, owned; -1: none yet */
+		int handle; /* O_PATH of the file that stands for the device, owned */
+	} device;           /* the faked one that it opened last (faked_open.h) */
+	bool inside_off;    /* it has a filter of its own, which no exec takes away */
 };
 
 struct call;

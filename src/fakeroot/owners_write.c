@@ -80,9 +80,10 @@ int owners_write(FILE *file, enum owners_format format, struct owners *owners)
 	const struct owners_entry *entry;
 	size_t position = 0;
 
+	errno = 0;
 	if (format == OWNERS_FORMAT_PTJAIL)
 		(void)fputs("ptjail owners 1\n", file);
-	while ((entry = owners_table_next(owners->table, &position)) != NULL) {
+	while (!ferror(file) && (entry = owners_table_next(owners->table, &position)) != NULL) {
 		if (!owners_is_written(entry, format))
 			continue;
 		switch (format) {
@@ -94,5 +95,7 @@ int owners_write(FILE *file, enum owners_format format, struct owners *owners)
 			break;
 		}
 	}
-	return ferror(file) ? -EIO : 0;
+	if (!ferror(file))
+		return 0;
+	return errno == 0 ? -EIO : -errno;
 }

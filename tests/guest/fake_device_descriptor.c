@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* Owner, mode and times of a device by a descriptor of it: the device's that was opened, no other's. */
+/* Owner, mode and times by a descriptor of a device: they are the opened device's, no other's. */
 #include "as_user.h"
 
 static void show(const char *path)

@@ -353,6 +353,20 @@ static double now(void)
 }
 
 /* A second or so each on a slow machine; this test must stand a sanitizer and company. */
+/* A disk that is full is said to be full. */
+static void no_room(void **state)
+{
+	struct fixture *f = *state;
+	struct owners *owners = new_owners(f);
+	FILE *full = fopen("/dev/full", "we");
+
+	assert_non_null(full);
+	for (uint64_t ino = 1; ino < 2000; ino++)
+		set_uid(owners, ino, 7);
+	assert_int_equal(owners_write(full, OWNERS_FORMAT_PTJAIL, owners), -ENOSPC);
+	(void)fclose(full);
+}
+
 static void a_million(void **state)
 {
 	enum { COUNT = 1000000 };
@@ -391,6 +405,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(two_users_ours, begin, end),
 		cmocka_unit_test_setup_teardown(two_users_fakeroot, begin, end),
 		cmocka_unit_test_setup_teardown(attributes_beside_fakeroot, begin, end),
+		cmocka_unit_test_setup_teardown(no_room, begin, end),
 		cmocka_unit_test_setup_teardown(a_million, begin, end),
 	};
 

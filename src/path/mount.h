@@ -39,6 +39,7 @@ struct mount {
 	enum mount_kind kind;
 	char *link;    /* what a link of the spool says; a lookup goes on there; NULL: no link */
 	bool read_only;
+	bool may_overlap; /* read-only here, and of no matter whether it can be written elsewhere */
 	bool synthetic; /* made by ptjail in the spool, not the user's */
 	int concealed;  /* covers what a policy hides or denies, with this errno: nobody comes out
 			   of it, and it is listed in no table of mounts; 0: it does not */
@@ -52,6 +53,7 @@ struct mount_request {
 	enum mount_kind kind;  /* DIRECTORY also stands for "whatever host is" */
 	const char *link; /* not NULL: a link of this text is shown, `host` is for messages only */
 	bool read_only;
+	bool may_overlap; /* as in struct mount */
 	bool no_follow; /* do not follow a symlink at the guest end ("!") */
 	bool empty;     /* a new empty directory of the spool (dev, missing parents) */
 	bool placeholder_quiet; /* default mount: skip silently when host is missing */

@@ -199,7 +199,7 @@ static int make_in_spool(const struct mount *spool, const char *place, enum moun
 		name[length] = '\0';
 		if (!place[length] && kind == MOUNT_FILE)
 			return mknodat(at, name, S_IFREG | 0644, 0) < 0 && errno != EEXIST ? -errno
-											  : 0;
+											   : 0;
 		if (mkdirat(at, name, 0755) < 0 && errno != EEXIST)
 			return -errno;
 		if (!place[length])
@@ -225,14 +225,15 @@ static int add_mount(struct mount_table *table, struct mount *parent, char *plac
 	mount->kind = request->kind;
 	mount->synthetic = request->empty || request->link || request->kind == MOUNT_PROC;
 	mount->read_only = request->read_only;
+	mount->may_overlap = request->may_overlap;
 	mount->parent = parent;
 	mount->place = talloc_strdup(mount, place);
 	mount->guest = join_guest(mount, parent, place);
 	mount->host = talloc_strdup(mount, request->host ? request->host : "");
 	mount->link = talloc_strdup(mount, request->link);
 	status = mount_take_handle(mount, handle);
-	if (status == 0 && (!mount->place || !mount->guest || !mount->host ||
-			    (request->link && !mount->link)))
+	if (status == 0 &&
+	    (!mount->place || !mount->guest || !mount->host || (request->link && !mount->link)))
 		status = -ENOMEM;
 	if (status == 0 && request->kind == MOUNT_FILE && mount->kind != MOUNT_FILE)
 		status = -EISDIR;
@@ -278,6 +279,7 @@ static int replace_mount(struct mount_table *table, struct mount *old,
 	old->kind = request->kind;
 	old->synthetic = request->empty || request->link || request->kind == MOUNT_PROC;
 	old->read_only = request->read_only;
+	old->may_overlap = request->may_overlap;
 	talloc_free(old->link);
 	old->link = talloc_strdup(old, request->link);
 	if (!old->host || (request->link && !old->link)) {
@@ -390,8 +392,8 @@ static size_t culprit_of(const struct mount *mount, const struct mount_request *
 	return culprit;
 }
 
-int mount_table_add(struct mount_table *table, const struct mount_request *requests,
-		    size_t count, size_t *ret_culprit)
+int mount_table_add(struct mount_table *table, const struct mount_request *requests, size_t count,
+		    size_t *ret_culprit)
 {
 	struct plan *plans = talloc_array(table, struct plan, count);
 	const struct mount *fault = NULL;

@@ -90,7 +90,7 @@ static bool holds_files(const struct mount *mount)
 {
 	struct stat st;
 
-	if (mount->synthetic)
+	if (mount->synthetic || mount->may_overlap)
 		return false;
 	return fstat(mount->handle, &st) < 0 || S_ISDIR(st.st_mode) || S_ISREG(st.st_mode);
 }

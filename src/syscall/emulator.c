@@ -132,7 +132,8 @@ static bool add_bind(struct emulator *emulator, const char *host, const char *na
 {
 	struct mount_request *bind = &emulator->binds[emulator->bind_count++];
 
-	*bind = (struct mount_request){ .host = host, .read_only = true };
+	/* Who shows the host's directory of programs as well lets it be written there. */
+	*bind = (struct mount_request){ .host = host, .read_only = true, .may_overlap = true };
 	bind->guest = talloc_asprintf(emulator, EMULATOR_PLACE "/%s", name);
 	return bind->guest != NULL;
 }

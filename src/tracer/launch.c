@@ -153,6 +153,45 @@ static const char *search_path(char *const *envp)
 	return "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 }
 
+/* A text, as shells tell it: no NUL in its first line; which names no interpreter. */
+static bool is_for_shell(const char *path)
+{
+	char start[129] = ""; /* ends with a NUL */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	ssize_t length = fd < 0 ? -1 : read(fd, start, sizeof(start) - 1);
+	const char *end = length <= 0 ? NULL : memchr(start, '\n', (size_t)length);
+
+	if (fd >= 0)
+		(void)close(fd);
+	if (end != NULL)
+		length = end - start;
+	if (length < 0 || memchr(start, '\0', (size_t)length) != NULL)
+		return false;
+	return strncmp(start, "#!", 2) != 0 ||
+	       strspn(start + 2, " \t") + 2 == (size_t)length;
+}
+
+static void exec_file(const struct launch *launch, const char *path)
+{
+	size_t count = 0;
+	char **words;
+
+	(void)execve(path, launch->argv, launch->envp);
+	if (errno != ENOEXEC)
+		return;
+	while (launch->argv[count] != NULL)
+		count++;
+	words = is_for_shell(path) ? calloc(count + 2, sizeof(*words)) : NULL;
+	if (words != NULL) {
+		words[0] = (char *)(uintptr_t) "/bin/sh";
+		words[1] = (char *)(uintptr_t)path;
+		memcpy(words + 2, launch->argv + 1, count * sizeof(*words));
+		(void)execve(words[0], words, launch->envp);
+		free(words);
+	}
+	errno = ENOEXEC;
+}
+
 /* As execvp(3): these are already the guest's own calls, answered by the jail. */
 static void exec_program(const struct launch *launch)
 {
@@ -162,7 +201,7 @@ static void exec_program(const struct launch *launch)
 	char path[4096];
 
 	if (strchr(name, '/') != NULL || *name == '\0') {
-		(void)execve(name, launch->argv, launch->envp);
+		exec_file(launch, name);
 		return;
 	}
 	for (directory = search_path(launch->envp); directory != NULL;) {
@@ -170,7 +209,7 @@ static void exec_program(const struct launch *launch)
 
 		if ((size_t)snprintf(path, sizeof(path), "%.*s%s%s", (int)length, directory,
 				     length > 0 ? "/" : "./", name) < sizeof(path)) {
-			(void)execve(path, launch->argv, launch->envp);
+			exec_file(launch, path);
 			if (errno != ENOENT && errno != ENOTDIR && error != EACCES)
 				error = errno;
 			if (errno != ENOENT && errno != ENOTDIR && errno != EACCES)
@@ -184,7 +223,7 @@ static void exec_program(const struct launch *launch)
 /* What the tracer ignored or caught must not be inherited as ignored. */
 static void reset_signals(void)
 {
-	static const int changed[] = { SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGTTIN,
+	static const int changed[] = { SIGINT,  SIGQUIT, SIGTERM, SIGHUP,  SIGTSTP, SIGTTIN,
 				       SIGTTOU, SIGUSR1, SIGUSR2, SIGXFSZ, SIGPIPE, SIGALRM };
 
 	for (size_t i = 0; i < ARRAY_SIZE(changed); i++) {
@@ -196,8 +235,8 @@ static void reset_signals(void)
 	}
 }
 
-static _Noreturn void child_run(const struct engine *engine, const struct launch *launch,
-				int go_fd, int result_fd)
+static _Noreturn void child_run(const struct engine *engine, const struct launch *launch, int go_fd,
+				int result_fd)
 {
 	char go;
 
@@ -207,8 +246,7 @@ static _Noreturn void child_run(const struct engine *engine, const struct launch
 	if (engine->terminal != NULL)
 		terminal_enter();
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || drop_privileges() < 0 ||
-	    limit_cores() < 0 ||
-	    place_guest_fds(launch) < 0 || close_inherited(launch) < 0 ||
+	    limit_cores() < 0 || place_guest_fds(launch) < 0 || close_inherited(launch) < 0 ||
 	    fchdir(launch->cwd_fd) < 0 || limits_apply_here(engine->limits) < 0)
 		child_fail(result_fd, LAUNCH_SETUP);
 	errno = -gate_map_here(launch->gate);

@@ -131,4 +131,9 @@ z' emulate_dynamic --bare sh -c 'deeper /bin/echo z'
 output 'libc.so.6
 program' emulate_dynamic sh -c 'ls -A /dev/.emulator; for f in /dev/.emulator/*; do
 	! (echo x >>$f) 2>/dev/null || echo written; done'
+# So it is where the host's directory of it is shown too, to be written.
+mkdir shown
+cp "$(command -v dash)" shown/dash
+output '<foreign></bin/foreign><a b>' "$PTJAIL" -r "$ROOTFS" -b "$PWD/shown:/shown" \
+	-q "$PWD/shown/dash /emulate" foreign 'a b'
 output "" jail sh -c 'ls -d /dev/.emulator 2>/dev/null; true'

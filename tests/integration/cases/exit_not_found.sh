@@ -5,9 +5,20 @@ complaint 127 /no/such/program jail /no/such/program
 complaint 126 /etc/passwd jail /etc/passwd
 complaint 126 /etc jail /etc
 fresh_rootfs
-printf 'plain text\n' >rootfs/bin/text
-chmod 755 rootfs/bin/text
+printf 'no\0text\n' >rootfs/bin/data
+# A text without #! is the shell's, as with execvp; other data is nobody's.
+printf 'echo "$0" "$@"\n' >rootfs/bin/text
+printf '#!\n' >rootfs/bin/nothing
+: >rootfs/bin/empty
+chmod 755 rootfs/bin/data rootfs/bin/text rootfs/bin/nothing rootfs/bin/empty
+complaint 126 /bin/data jail /bin/data
+output '/bin/text a b c' jail /bin/text 'a b' c
+output '/bin/text a' env PATH=/bin "$PTJAIL" -r "$ROOTFS" text a
+output '' jail /bin/nothing
+output '' jail /bin/empty
+mv rootfs/bin/sh rootfs/bin/shell
 complaint 126 /bin/text jail /bin/text
+mv rootfs/bin/shell rootfs/bin/sh
 printf '#!/no/interpreter\n' >rootfs/bin/script
 chmod 755 rootfs/bin/script
 status 127 jail /bin/script

@@ -404,7 +404,8 @@ const struct option_row option_rows[] = {
 	  TOPIC_PROOT,
 	  "another kernel release",
 	  "The release that uname and /proc tell, or all names: \\sysname\\nodename\\release\\"
-	  "version\\machine\\domainname\\-1\\. An empty one stays as it is.",
+	  "version\\machine\\domainname\\HWCAP\\. An empty one stays as it is; HWCAP, what the "
+	  "processor is capable of (in hexadecimal), also as -1.",
 	  option_apply_kernel },
 	{ 'l',
 	  { "link2symlink" },

@@ -69,6 +69,8 @@ struct options_policy {
 struct options_kernel {
 	bool renamed;
 	const char *sysname, *nodename, *release, *version, *machine, *domainname;
+	bool capable_given; /* AT_HWCAP shall be told as `capable` */
+	uint64_t capable;
 };
 
 /* What the whole jail may use; 0: as much as the host lets it. */

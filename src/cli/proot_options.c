@@ -3,6 +3,7 @@
  * Options of proot that its callers give: done, taken where there is nothing to do, or refused in
  * a sentence. Must not take an option quietly whose effect somebody would miss.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,6 +84,25 @@ static int next_name(struct option_parser *parser, const char **at, const char *
 	return 0;
 }
 
+/* What the processor is capable of (AT_HWCAP), in hexadecimal digits; -1: what it is. */
+static int apply_capable(struct option_parser *parser, const char *text)
+{
+	struct options_kernel *kernel = &parser->options->kernel;
+	char *end;
+
+	if (text == NULL || strcmp(text, "-1") == 0)
+		return 0;
+	errno = 0;
+	kernel->capable = strtoull(text, &end, 16);
+	kernel->capable_given = true;
+	if (*end != '\0' || errno != 0 || !isxdigit((unsigned char)text[0]))
+		return option_fail(parser,
+				   "%s wants hexadecimal digits as the seventh name, or -1, not "
+				   "\"%s\"",
+				   parser->spelling, text);
+	return 0;
+}
+
 int option_apply_kernel(struct option_parser *parser, const char *value)
 {
 	struct options_kernel *kernel = &parser->options->kernel;
@@ -110,12 +130,7 @@ int option_apply_kernel(struct option_parser *parser, const char *value)
 		return option_fail(parser,
 				   "%s has more than seven names between backslashes: \"%s\"",
 				   parser->spelling, value);
-	if (capabilities != NULL && strcmp(capabilities, "-1") != 0)
-		return option_fail(parser,
-				   "%s cannot change what the processor is capable of: the seventh "
-				   "name must be -1, not \"%s\"",
-				   parser->spelling, capabilities);
-	return 0;
+	return apply_capable(parser, capabilities);
 }
 
 int option_accept_nothing(struct option_parser *parser, const char *value)

@@ -185,6 +185,7 @@ struct gate_plan {
 	uint32_t words_before; /* so many before the first argument that stays, the others behind */
 	uint32_t words_hidden; /* so many are no part of /proc/PID/cmdline: an emulator's */
 	char comm[16];
+	uint64_t capable; /* with GATE_PLAN_CAPABLE: AT_HWCAP */
 	uint32_t ids[GATE_PLAN_ID_COUNT]; /* with GATE_PLAN_IDS: AT_UID, EUID, GID, EGID, SECURE */
 	/*
 	 * The interpreter is part of the executed file: it lies that far above the loader's start,
@@ -203,6 +204,7 @@ struct gate_plan {
 #define GATE_PLAN_CWD_ODD 16U /* GATE_PRIVATE_CWD_ODD from the start */
 #define GATE_PLAN_NO_NAMES 32U /* GATE_PRIVATE_NO_NAMES from the start */
 #define GATE_PLAN_NOT_ROOT 64U /* GATE_PRIVATE_NOT_ROOT from the start */
+#define GATE_PLAN_CAPABLE 128U /* the program is told `capable` */
 #define GATE_PLAN_MUST_SEAL 2U /* mseal is known to work, and relied upon: no gate unsealed */
 
 /*

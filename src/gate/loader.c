@@ -192,6 +192,12 @@ static void fix_stack_rights(const struct loader_image *program, const struct lo
 			    PROT_READ | PROT_WRITE | PROT_EXEC | PROT_GROWSDOWN);
 }
 
+static void tell_capable(struct loader_stack *stack, const struct gate_plan *plan)
+{
+	if ((plan->flags & GATE_PLAN_CAPABLE) != 0)
+		loader_set_auxv(stack, AT_HWCAP, plan->capable);
+}
+
 static void tell_ids(struct loader_stack *stack, const struct gate_plan *plan)
 {
 	if (!(plan->flags & GATE_PLAN_IDS))
@@ -288,6 +294,7 @@ _Noreturn void loader_main(unsigned long gate, int gate_fd, uint64_t slot, unsig
 	loader_edit_stack(&stack, plan);
 	fix_auxv(&stack, &program, &interpreter);
 	tell_ids(&stack, plan);
+	tell_capable(&stack, plan);
 	fix_stack_rights(&program, &stack, space.page);
 	(void)CALL2(__NR_prctl, PR_SET_NAME, plan->comm);
 	if (!(plan->flags & GATE_PLAN_NO_SET_MM))

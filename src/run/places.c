@@ -102,7 +102,8 @@ bool places_fill(TALLOC_CTX *ctx, const struct options *options, struct setup *s
 			return false;
 		*names = (struct kernel_names){ kernel->sysname, kernel->nodename, kernel->release,
 						kernel->version, kernel->machine,
-						kernel->domainname };
+						kernel->domainname,
+						kernel->capable_given, kernel->capable };
 	}
 	return setup->cwd != NULL;
 }

@@ -28,6 +28,7 @@
 #include "syscall/joined.h"
 #include "syscall/path_argument.h"
 #include "syscall/script.h"
+#include "syscall/uname.h"
 #include "util/fd.h"
 
 /* KERNEL: 6.14 only asks whether the file could be executed. */
@@ -233,11 +234,14 @@ static const char *comm_of(struct exec_request *request)
 static int begin_plan(struct exec_request *request)
 {
 	const struct features *features = &request->call->jail->features;
+	const struct kernel_names *kernel = request->call->jail->kernel;
 
 	exec_plan_begin(request->slot->memory,
 			inside_plan_flags(request->call) |
 				(features->mseal ? GATE_PLAN_MUST_SEAL : 0U) |
 				(features->set_mm ? 0U : GATE_PLAN_NO_SET_MM));
+	if (kernel != NULL && kernel->capable_given)
+		exec_plan_set_capable(request->slot->memory, kernel->capable);
 	return exec_plan_set_name(request->slot->memory, request->execfn, comm_of(request));
 }
 
@@ -426,6 +430,9 @@ struct outcome on_execve(struct call *call)
 	status = read_request(&request, &argument);
 	if (status < 0)
 		return outcome_fail(status);
+	/* KERNEL: getname_flags() comes before do_open_execat(). */
+	if (request.path[0] == '\0' && (request.flags & AT_EMPTY_PATH) == 0)
+		return outcome_fail(ENOENT);
 	if ((request.flags & ~(unsigned int)(AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW | EXECVE_CHECK)) !=
 	    0)
 		return outcome_fail(EINVAL);

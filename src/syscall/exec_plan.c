@@ -42,6 +42,14 @@ void exec_plan_add_flags(struct gate_slot *slot, uint32_t flags)
 	plan_of(slot)->flags |= flags;
 }
 
+void exec_plan_set_capable(struct gate_slot *slot, uint64_t capable)
+{
+	struct gate_plan *plan = plan_of(slot);
+
+	plan->capable = capable;
+	plan->flags |= GATE_PLAN_CAPABLE;
+}
+
 void exec_plan_set_ids(struct gate_slot *slot, const uint32_t ids[GATE_PLAN_ID_COUNT])
 {
 	struct gate_plan *plan = plan_of(slot);

@@ -17,6 +17,8 @@
 void exec_plan_begin(struct gate_slot *slot, uint32_t flags);
 
 void exec_plan_add_flags(struct gate_slot *slot, uint32_t flags);
+/* What AT_HWCAP says (-k). */
+void exec_plan_set_capable(struct gate_slot *slot, uint64_t capable);
 
 /* AT_EXECFN, and the name that ps shows: `comm` is cut to 15 bytes. */
 int exec_plan_set_name(struct gate_slot *slot, const char *execfn, const char *comm) MUST_CHECK;

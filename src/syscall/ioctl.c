@@ -25,6 +25,7 @@
 #include "syscall/dev.h"
 #include "syscall/fd_owner.h"
 #include "syscall/fd_table.h"
+#include "syscall/pidfd.h"
 #include "syscall/target.h"
 #include "util/fd.h"
 
@@ -32,6 +33,9 @@
 #ifndef SIOCUNIXFILE
 #define SIOCUNIXFILE (SIOCPROTOPRIVATE + 0)
 #endif
+/* Type and number of PIDFD_GET_INFO; its size grows. KERNEL: 6.13 */
+#define PIDFD_INFO_BITS 0xffffU
+#define PIDFD_INFO      0xff0bU
 #define FAT_IOCTL_SET_ATTRIBUTES _IOW('r', 0x11, uint32_t)
 
 /* The guest's int, in the slot: judged and used there. */
@@ -316,6 +320,8 @@ struct outcome on_ioctl(struct call *call)
 	default:
 		break;
 	}
+	if ((command & PIDFD_INFO_BITS) == PIDFD_INFO)
+		return pidfd_tell(call);
 	if (writes_attributes(command))
 		return write_attributes(call);
 	refusal = refusal_of(call, command);

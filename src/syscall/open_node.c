@@ -80,6 +80,9 @@ static struct outcome open_file(struct call *call, struct path_place *place,
 	CLEANUP_FD int fd = -1;
 	int status = -ENOSYS;
 
+	/* KERNEL: do_dentry_open(): nothing in /proc can be read past the cache. */
+	if ((how->flags & (O_PATH | O_DIRECT)) == O_DIRECT)
+		return outcome_fail(-EINVAL);
 	if ((how->flags & O_PATH) == 0)
 		status = proc_open(call->jail->proc, &caller, place->node, how->flags, &fd);
 	if (status == 0) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * pidfd_open and pidfd_send_signal. Members can have pidfds of members only: this file and
+ * pidfd_open, pidfd_send_signal and PIDFD_GET_INFO. Members can have pidfds of members only: this file and
  * clone(CLONE_PIDFD) make no others. One that came over a socket from outside is a number
  * to be judged like any other, so signals go to that number, never through the descriptor:
  * another thread may exchange what a descriptor number means, but not what a pid means.
@@ -12,8 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "fakeroot/creds.h"
 #include "syscall/deliver.h"
 #include "syscall/pidfd.h"
 #include "syscall/signals.h"
@@ -26,6 +28,9 @@
 #define SIGNAL_FLAG_THREAD  1U     /* KERNEL: 6.9 PIDFD_SIGNAL_THREAD */
 #define SIGNAL_FLAG_PROCESS 2U     /* PIDFD_SIGNAL_THREAD_GROUP */
 #define SIGNAL_FLAG_GROUP   4U     /* PIDFD_SIGNAL_PROCESS_GROUP */
+
+#define FD_SELF_THREAD  (-10000) /* KERNEL: 6.14 PIDFD_SELF_THREAD */
+#define FD_SELF_PROCESS (-10001) /* PIDFD_SELF_THREAD_GROUP */
 
 struct pidfd {
 	pid_t pid; /* -1: the process is gone */
@@ -105,9 +110,20 @@ int pidfd_read(struct call *call, int fd, pid_t *ret_pid)
 	return status == -ENOTDIR ? -EBADF : status;
 }
 
+/* Numbers that stand for the caller itself, without a descriptor. */
+static bool is_self(const struct call *call, int fd, struct pidfd *ret_pidfd)
+{
+	if (fd != FD_SELF_THREAD && fd != FD_SELF_PROCESS)
+		return false;
+	*ret_pidfd = (struct pidfd){ .thread = fd == FD_SELF_THREAD };
+	ret_pidfd->pid = ret_pidfd->thread ? call->tracee->tid : call->tracee->tgid;
+	/* Does this kernel know them? Signal 0 to ptjail itself. */
+	return syscall(SYS_pidfd_send_signal, fd, 0, NULL, 0) == 0;
+}
+
 static int read_pidfd(struct call *call, int fd, struct pidfd *ret_pidfd)
 {
-	int status = read_info(call, fd, ret_pidfd);
+	int status = is_self(call, fd, ret_pidfd) ? 0 : read_info(call, fd, ret_pidfd);
 
 	return status == -ENOTDIR ? read_proc_directory(call, fd, ret_pidfd) : status;
 }
@@ -214,4 +230,58 @@ struct outcome on_pidfd_signal(struct call *call)
 	if (to_thread && member != NULL)
 		return signal_thread(call, member->tracee->tgid, pidfd.pid, call_int(call, 1));
 	return signal_process(call, pidfd.pid, call_int(call, 1));
+}
+
+/* struct pidfd_info: what is told, and from ruid on the ids. */
+struct told {
+	uint64_t mask, cgroup;
+	uint32_t pid, tgid, ppid, ids[8];
+};
+#define TOLD_IDS 2U /* PIDFD_INFO_CREDS */
+
+/* The ids are this jail's, or, of one that has ended, left out. */
+static long finish_tell(struct call *call, long result)
+{
+	const struct member *member = jail_find_member(call->jail,
+						       *(const pid_t *)call->finish_data);
+	const uint64_t address = call_long(call, 2);
+	struct told told;
+	int status;
+
+	if (result < 0)
+		return result;
+	status = call_read(call, address, &told, sizeof(told));
+	if (status < 0)
+		return status;
+	memset(told.ids, 0, sizeof(told.ids));
+	if (member != NULL) {
+		const struct creds_ids *uid = &member->creds->uid, *gid = &member->creds->gid;
+		const uint32_t ids[] = { uid->real,  gid->real,  uid->effective, gid->effective,
+					 uid->saved, gid->saved, uid->fs,        gid->fs };
+
+		memcpy(told.ids, ids, sizeof(ids));
+	} else {
+		told.mask &= ~(uint64_t)TOLD_IDS;
+	}
+	status = call_write(call, address, &told, sizeof(told));
+	return status < 0 ? status : result;
+}
+
+struct outcome pidfd_tell(struct call *call)
+{
+	struct pidfd pidfd;
+	int status = read_info(call, call_int(call, 0), &pidfd);
+	pid_t *pid;
+
+	if (status < 0)
+		return outcome_fail(status == -ENOTDIR ? -ENOTTY : status);
+	if (pidfd.pid >= 0 && target_find(call, pidfd.pid) == TARGET_NONE)
+		return outcome_fail(ESRCH);
+	if (call->jail->fake_root == NULL || pidfd.pid < 0)
+		return outcome_native();
+	pid = talloc(call->pool, pid_t);
+	if (pid == NULL)
+		return outcome_fail(ENOMEM);
+	*pid = pidfd.pid;
+	return call_rewrite(call, CALL_ioctl, call->args, finish_tell, pid);
 }

@@ -11,4 +11,7 @@
  */
 int pidfd_read(struct call *call, int fd, pid_t *ret_pid) MUST_CHECK;
 
+/* ioctl PIDFD_GET_INFO, whatever its size. */
+struct outcome pidfd_tell(struct call *call);
+
 #endif

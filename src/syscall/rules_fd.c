@@ -504,6 +504,9 @@ static const uint32_t ioctl_refused[] = { TIOCSTI, TIOCLINUX, TIOCSETD, TIOCCONS
 #define TYPE_BITS  0xff00U
 #define TYPE_NSFS  0xb700U
 #define TYPE_PIDFD 0xff00U
+/* PIDFD_GET_INFO, of any size: tells of a process, and leads nowhere. */
+#define NUMBER_BITS 0xffffU
+#define PIDFD_INFO  0xff0bU
 
 /* Everything else stops: the handler knows what the descriptor is. */
 void rule_ioctl(struct rule *rule)
@@ -513,6 +516,8 @@ void rule_ioctl(struct rule *rule)
 	judge_interfaces(rule);
 	rule_if_among(rule, 1, ioctl_refused, ARRAY_SIZE(ioctl_refused), rule_refuse(rule, EPERM));
 	bpf_emit_load_low(rule->assembler, 1);
+	bpf_emit_and(rule->assembler, NUMBER_BITS);
+	bpf_emit_if_equal(rule->assembler, PIDFD_INFO, rule_trace(rule), BPF_NEXT);
 	bpf_emit_and(rule->assembler, TYPE_BITS);
 	bpf_emit_if_equal(rule->assembler, TYPE_NSFS, rule_refuse(rule, ENOTTY), BPF_NEXT);
 	bpf_emit_if_equal(rule->assembler, TYPE_PIDFD, rule_refuse(rule, ENOTTY), BPF_NEXT);

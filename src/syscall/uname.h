@@ -6,11 +6,15 @@
 #ifndef PTJAIL_SYSCALL_UNAME_H
 #define PTJAIL_SYSCALL_UNAME_H
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <sys/utsname.h>
 
 /* As in struct utsname, at most 64 bytes each; NULL: the kernel's own. */
 struct kernel_names {
 	const char *sysname, *nodename, *release, *version, *machine, *domainname;
+	bool capable_given; /* programs are told `capable` in AT_HWCAP */
+	uint64_t capable;
 };
 
 /* What uname(2) says; `names` may be NULL. */

@@ -44,6 +44,10 @@ int main(int argc, char **argv)
 	try_exec("/");
 	try_exec("/dev/null");
 	try_exec(repeat('a', 256));
+	/* An empty name before unknown flags, these before the descriptor. */
+	CALL(syscall(SYS_execveat, AT_FDCWD, "", args, NULL, 4));
+	CALL(syscall(SYS_execveat, 99, "", args, NULL, AT_EMPTY_PATH | 4));
+	CALL(syscall(SYS_execveat, 99, "missing", args, NULL, 4));
 	CALL(execve(bad_memory(), args, NULL));
 	CALL(execve(argv[0], (char **)bad_memory(), NULL));
 	CALL(execve(argv[0], args, (char **)bad_memory()));

@@ -20,5 +20,10 @@ int main(void)
 	TRY_OPEN(open("/proc/self/../self/status", O_RDONLY));
 	show_same("/proc/..", "/");
 	TRY_OPEN(open("/proc/self/status", O_RDONLY | O_TRUNC));
+	/* Nor can it be read past the cache. */
+	TRY_OPEN(open("/proc/self/status", O_RDONLY | O_DIRECT));
+	TRY_OPEN(open("/proc/uptime", O_RDONLY | O_DIRECT));
+	TRY_OPEN(open("/proc/sys/kernel/ostype", O_RDONLY | O_DIRECT));
+	TRY_OPEN(open("/proc/self/mounts", O_PATH | O_DIRECT));
 	return 0;
 }

@@ -33,6 +33,30 @@ static void directories(void)
 	CALL(syscall(SYS_pidfd_send_signal, fd, 0, NULL, 0));
 }
 
+/* KERNEL: 6.14 numbers that stand for the caller, 6.13 an ioctl that tells of the process. */
+static void newer(int own)
+{
+	struct {
+		uint64_t mask, cgroup;
+		uint32_t pid, tgid, ppid, ids[8];
+		int32_t exit_code;
+	} info = { .mask = 1 };
+	unsigned long command = _IOWR(0xff, 11, info);
+	const uint32_t ids[8] = { getuid(),  getgid(),  getuid(), getgid(),
+				  geteuid(), getegid(), getuid(), getgid() };
+
+	CALL(syscall(SYS_pidfd_send_signal, -10000, 0, NULL, 0));
+	CALL(syscall(SYS_pidfd_send_signal, -10001, 0, NULL, 0));
+	CALL(syscall(SYS_pidfd_send_signal, -20000, 0, NULL, 0));
+	CALL(ioctl(own, command, &info));
+	printf("itself %d, its parent %d, ids %d\n", info.pid == (uint32_t)getpid(),
+	       info.ppid == (uint32_t)getppid(), !memcmp(info.ids, ids, sizeof(ids)));
+	CALL(ioctl(own, command, NULL));
+	CALL(ioctl(own, _IOWR(0xff, 11, uint64_t), &info));
+	CALL(ioctl(open("/dev/null", O_RDONLY), command, &info));
+	CALL(ioctl(-1, command, &info));
+}
+
 int main(void)
 {
 	siginfo_t info;
@@ -46,6 +70,7 @@ int main(void)
 	CALL(syscall(SYS_pidfd_send_signal, own, 0, NULL, 0xff00));
 	CALL(syscall(SYS_pidfd_send_signal, 999, 0, NULL, 0));
 	CALL(syscall(SYS_pidfd_send_signal, STDOUT_FILENO, 0, NULL, 0));
+	newer(own);
 	CALL(syscall(SYS_pidfd_open, 0, 0));
 	CALL(syscall(SYS_pidfd_open, -1, 0));
 	CALL(syscall(SYS_pidfd_open, getpid(), 0xff00));

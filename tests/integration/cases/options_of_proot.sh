@@ -5,6 +5,9 @@ long=0123456789012345678901234567890123456789012345678901234567890123
 output "$long" jail -k "${long}456789" uname -r
 output 'Linux host 6.17.0-x' jail '--kernel-release=\Linux\host\6.17.0-x\#1 SMP\x86_64\localdomain\-1\' \
 	uname -snr
+jail -k '\\\\\\\a5\' cat /proc/self/auxv | od -An -v -tx8 | grep -q '0000000000000010 00000000000000a5' ||
+	fail 'AT_HWCAP is not what was asked for'
+complaint 125 hexadecimal jail -k '\\\\\\\a5x\' true
 output 'host' jail -k '\\host\' cat /proc/sys/kernel/hostname
 output '6.1.0' jail -k 6.1.0 cat /proc/sys/kernel/osrelease
 output "$(uname -r)" jail uname -r

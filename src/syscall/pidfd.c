@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * pidfd_open, pidfd_send_signal and PIDFD_GET_INFO. Members can have pidfds of members only: this file and
- * clone(CLONE_PIDFD) make no others. One that came over a socket from outside is a number
- * to be judged like any other, so signals go to that number, never through the descriptor:
- * another thread may exchange what a descriptor number means, but not what a pid means.
+ * pidfd_open, pidfd_send_signal and PIDFD_GET_INFO. Members can have pidfds of members only:
+ * this file and clone(CLONE_PIDFD) make no others. One that came over a socket from outside
+ * is a number to be judged like any other, so signals go to that number, never through the
+ * descriptor: another thread may exchange what a descriptor number means, but not what a pid
+ * means.
  */
 #include <errno.h>
 #include <fcntl.h>

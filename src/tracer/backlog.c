@@ -131,12 +131,14 @@ pid_t backlog_wait(struct backlog *backlog, pid_t pid, int options, int *ret_sta
 
 int backlog_collect(struct backlog *backlog, bool alone)
 {
+	/* A call that was put off, or asked again, may have collected others' stops meanwhile. */
+	int options = backlog->count > 0 ? WNOHANG : 0;
 	int status;
-	pid_t tid = backlog_wait(backlog, -1, 0, &status);
+	pid_t tid = backlog_wait(backlog, -1, options, &status);
 	size_t found = 0;
 
 	if (tid < 0)
-		return -errno;
+		return backlog->count > 0 ? 0 : -errno;
 	while (tid > 0) {
 		int error = backlog_push(backlog, tid, status);
 

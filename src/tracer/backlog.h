@@ -34,7 +34,7 @@ pid_t backlog_wait(struct backlog *backlog, pid_t pid, int options, int *ret_sta
 bool backlog_pop(struct backlog *backlog, pid_t *ret_tid, int *ret_status);
 
 /*
- * Fills an empty backlog: waits for one stop or end, then takes what else is pending
+ * Fills the backlog: waits for one stop or end if it is empty, and takes what else is pending
  * (`alone`: there is one tracee, so nothing can be). -ECHILD: nobody is left; -EINTR: a
  * signal handler ran first.
  */

@@ -529,8 +529,12 @@ static void names_of_the_kernel(void **state)
 	assert_string_equal(options->kernel.version, "#1");
 	assert_string_equal(options->kernel.machine, "x86_64");
 	assert_string_equal(options->kernel.domainname, "d");
+	assert_false(options->kernel.capable_given);
 	assert_string_equal(parse_good(*state, "-r / -k \\L")->kernel.sysname, "L");
-	parse_bad(*state, "-r / -k \\a\\b\\c\\d\\e\\f\\ff\\", "-1");
+	options = parse_good(*state, "-r / -k \\a\\b\\c\\d\\e\\f\\ff\\");
+	assert_true(options->kernel.capable_given);
+	assert_int_equal(options->kernel.capable, 0xff);
+	parse_bad(*state, "-r / -k \\a\\b\\c\\d\\e\\f\\fg\\", "-1");
 	parse_bad(*state, "-r / -k \\a\\b\\c\\d\\e\\f\\-1\\g", "seven");
 	parse_bad(*state, "-r / -k 6.1\\x", "6.1");
 	/* uname has room for no more. */

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/* Stops that were collected meanwhile are handled before anybody is waited for. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tracer/backlog.h"
+
+/* Somebody to wait for, who does nothing. */
+static pid_t start_sleeper(void)
+{
+	pid_t pid = fork();
+
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		(void)alarm(20);
+		for (;;)
+			(void)pause();
+	}
+	return pid;
+}
+
+static void end(pid_t pid)
+{
+	assert_int_equal(kill(pid, SIGKILL), 0);
+	(void)waitpid(pid, NULL, 0);
+}
+
+static void collected_before(void **state)
+{
+	pid_t sleeper = start_sleeper();
+	struct backlog *backlog;
+	int status = 0;
+	pid_t tid = 0;
+
+	(void)state;
+	assert_int_equal(backlog_new(NULL, &backlog), 0);
+	assert_int_equal(backlog_push(backlog, 7, 0x57f), 0);
+	/* Ends the test where it waits for the sleeper. */
+	(void)alarm(10);
+	assert_int_equal(backlog_collect(backlog, false), 0);
+	assert_int_equal(backlog_push(backlog, 8, 0x67f), 0);
+	assert_int_equal(backlog_collect(backlog, true), 0);
+	(void)alarm(0);
+	assert_true(backlog_pop(backlog, &tid, &status));
+	assert_int_equal(tid, 7);
+	assert_int_equal(status, 0x57f);
+	assert_true(backlog_pop(backlog, &tid, &status));
+	assert_int_equal(tid, 8);
+	assert_false(backlog_pop(backlog, &tid, &status));
+	end(sleeper);
+	talloc_free(backlog);
+}
+
+static void nobody_left(void **state)
+{
+	struct backlog *backlog;
+	int status;
+	pid_t tid;
+
+	(void)state;
+	assert_int_equal(backlog_new(NULL, &backlog), 0);
+	assert_int_equal(backlog_push(backlog, 7, 0), 0);
+	assert_int_equal(backlog_collect(backlog, false), 0);
+	assert_true(backlog_pop(backlog, &tid, &status));
+	assert_int_equal(backlog_collect(backlog, false), -ECHILD);
+	talloc_free(backlog);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(collected_before),
+		cmocka_unit_test(nobody_left),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

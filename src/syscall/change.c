@@ -211,14 +211,15 @@ bool change_same_mount(struct call *call, struct path_place *a, struct path_plac
 
 bool change_is_guarded(const struct jail *jail)
 {
-	return jail->mounts->any_read_only || jail->narrow_stdio || geteuid() == 0;
+	return jail->mounts->any_read_only || jail->given_file || geteuid() == 0;
 }
 
 /*
- * A file of the host's, given to ptjail to be read: a descriptor that nobody can write to
- * would do for its mode, times and attributes (SECURITY.md, verdict 8).
+ * A file of the host's that ptjail was given to read or to write: its content may be the guest's,
+ * its mode, owner, times and attributes are not (SECURITY.md, verdict 8). A program that it wrote,
+ * and made set-id, would be its user's.
  */
-static bool is_narrow_input(struct call *call, int handle)
+static bool is_given(struct call *call, int handle)
 {
 	struct path_view view = call_view(call);
 	struct stat info, inherited;
@@ -226,11 +227,10 @@ static bool is_narrow_input(struct call *call, int handle)
 	bool found = false;
 	char *rel;
 
-	if (!call->jail->narrow_input || fstat(handle, &info) < 0 || !S_ISREG(info.st_mode))
+	if (!call->jail->given_file || fstat(handle, &info) < 0)
 		return false;
 	for (int fd = 0; fd <= 2; fd++)
-		found = found || ((fcntl(fd, F_GETFL) & O_ACCMODE) == O_RDONLY &&
-				  fstat(fd, &inherited) == 0 && inherited.st_ino == info.st_ino &&
+		found = found || (fstat(fd, &inherited) == 0 && inherited.st_ino == info.st_ino &&
 				  inherited.st_dev == info.st_dev);
 	return found && path_locate(call->pool, &view, handle, NULL, &mount, &rel) < 0;
 }
@@ -253,7 +253,7 @@ static bool is_hosts_own(int handle)
 
 static bool is_kept(struct call *call, int handle)
 {
-	return is_narrow_input(call, handle) || is_hosts_own(handle);
+	return is_given(call, handle) || is_hosts_own(handle);
 }
 
 static int check_mount(struct call *call, int handle)

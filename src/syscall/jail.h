@@ -123,7 +123,7 @@ struct jail {
 	struct last_pidfd last_pidfd;
 	bool narrow_stdio;   /* a standard descriptor is a host file, not open for both ways */
 	bool narrow_pipe;    /* one of them a pipe, not open for both ways */
-	bool narrow_input;   /* one of them a plain file that can only be read */
+	bool given_file;     /* one of them a file, FIFO or device that has a name */
 	struct judge *judge; /* rules about places (judge.h); NULL: nothing is judged */
 	const struct policy_net *net; /* which addresses may be reached; NULL: all */
 	struct bound_sockets *bound;  /* unix sockets of members (net_judge.c) */

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/limits.h>
+#include <linux/magic.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -316,21 +317,29 @@ static bool has_stdio_socket(void)
 	return false;
 }
 
-static void look_for_narrow_stdio(struct jail *jail)
+/* No pipe or socket, which only its holders reach, and no terminal (dev_is_given_terminal()). */
+static bool is_named_file(int fd, const struct stat *info)
+{
+	struct statfs fs;
+
+	if (S_ISFIFO(info->st_mode))
+		return fstatfs(fd, &fs) < 0 || (unsigned int)fs.f_type != PIPEFS_MAGIC;
+	return S_ISREG(info->st_mode) || S_ISBLK(info->st_mode) || S_ISDIR(info->st_mode);
+}
+
+static void look_at_stdio(struct jail *jail)
 {
 	for (int fd = 0; fd <= 2; fd++) {
 		int flags = fcntl(fd, F_GETFL);
 		struct stat info;
 
-		if (flags < 0 || (flags & O_ACCMODE) == O_RDWR || fstat(fd, &info) < 0)
+		if (flags < 0 || fstat(fd, &info) < 0)
 			continue;
-		if (S_ISFIFO(info.st_mode))
-			jail->narrow_pipe = true;
-		if (!S_ISREG(info.st_mode) && !S_ISBLK(info.st_mode))
+		jail->given_file |= is_named_file(fd, &info);
+		if ((flags & O_ACCMODE) == O_RDWR)
 			continue;
-		jail->narrow_stdio = true;
-		if ((flags & O_ACCMODE) == O_RDONLY && S_ISREG(info.st_mode))
-			jail->narrow_input = true;
+		jail->narrow_pipe |= S_ISFIFO(info.st_mode);
+		jail->narrow_stdio |= S_ISREG(info.st_mode) || S_ISBLK(info.st_mode);
 	}
 }
 
@@ -404,7 +413,7 @@ int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jai
 	jail->new_session = setup->new_session;
 	jail->refuses_ptrace = setup->refuse_ptrace;
 	jail->kernel = setup->kernel;
-	look_for_narrow_stdio(jail);
+	look_at_stdio(jail);
 	jail->has_peers = has_stdio_socket();
 	*ret_stage = SETUP_SPOOL;
 	status = open_spool(jail, setup, &mounts_spool);

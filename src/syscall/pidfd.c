@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -74,19 +75,15 @@ static int read_proc_directory(struct call *call, int fd, struct pidfd *ret_pidf
 	return end != node && *end == '\0' ? 0 : -EBADF;
 }
 
-/* -EBADF: no such descriptor, or none of a process; -ENOTDIR: perhaps a directory of /proc. */
-static int read_info(struct call *call, int fd, struct pidfd *ret_pidfd)
+/* -EBADF: there is no such file; -ENOTDIR: it is of no process, perhaps a directory of /proc. */
+static int read_info_at(const char *name, struct pidfd *ret_pidfd)
 {
-	CLEANUP_FD int info = -1;
+	CLEANUP_FD int info = open(name, O_RDONLY | O_CLOEXEC);
 	char text[512];
 	const char *pid;
 	const char *flags;
 	ssize_t length;
 
-	if (fd < 0)
-		return -EBADF;
-	(void)snprintf(text, sizeof(text), "/proc/%d/fdinfo/%d", call->tracee->tid, fd);
-	info = open(text, O_RDONLY | O_CLOEXEC);
 	if (info < 0)
 		return errno == EMFILE || errno == ENFILE ? -ENFILE : -EBADF;
 	length = read(info, text, sizeof(text) - 1);
@@ -100,6 +97,17 @@ static int read_info(struct call *call, int fd, struct pidfd *ret_pidfd)
 	ret_pidfd->pid = atoi(pid + strlen("\nPid:"));
 	ret_pidfd->thread = (strtoul(flags + strlen("flags:"), NULL, 8) & PIDFD_FLAG_THREAD) != 0;
 	return 0;
+}
+
+/* Of the caller's descriptor. */
+static int read_info(struct call *call, int fd, struct pidfd *ret_pidfd)
+{
+	char name[64];
+
+	if (fd < 0)
+		return -EBADF;
+	(void)snprintf(name, sizeof(name), "/proc/%d/fdinfo/%d", call->tracee->tid, fd);
+	return read_info_at(name, ret_pidfd);
 }
 
 int pidfd_read(struct call *call, int fd, pid_t *ret_pid)
@@ -238,51 +246,63 @@ struct told {
 	uint64_t mask, cgroup;
 	uint32_t pid, tgid, ppid, ids[8];
 };
-#define TOLD_IDS 2U /* PIDFD_INFO_CREDS */
+#define TOLD_IDS    2U /* PIDFD_INFO_CREDS */
+#define TOLD_CGROUP 4U /* PIDFD_INFO_CGROUPID */
 
 /* The ids are this jail's, or, of one that has ended, left out. */
-static long finish_tell(struct call *call, long result)
+static void show_ids(const struct member *member, struct told *told)
 {
-	const struct member *member = jail_find_member(call->jail,
-						       *(const pid_t *)call->finish_data);
-	const uint64_t address = call_long(call, 2);
-	struct told told;
-	int status;
-
-	if (result < 0)
-		return result;
-	status = call_read(call, address, &told, sizeof(told));
-	if (status < 0)
-		return status;
-	memset(told.ids, 0, sizeof(told.ids));
+	memset(told->ids, 0, sizeof(told->ids));
 	if (member != NULL) {
 		const struct creds_ids *uid = &member->creds->uid, *gid = &member->creds->gid;
 		const uint32_t ids[] = { uid->real,  gid->real,  uid->effective, gid->effective,
 					 uid->saved, gid->saved, uid->fs,        gid->fs };
 
-		memcpy(told.ids, ids, sizeof(ids));
+		memcpy(told->ids, ids, sizeof(ids));
 	} else {
-		told.mask &= ~(uint64_t)TOLD_IDS;
+		told->mask &= ~(uint64_t)TOLD_IDS;
 	}
-	status = call_write(call, address, &told, sizeof(told));
-	return status < 0 ? status : result;
 }
 
+/* The kernel's answer as the jail shows it: not which of the host's control groups it is in. */
+static int tell(struct call *call, int fd, pid_t pid)
+{
+	unsigned int command = call_uint(call, 1);
+	size_t size = _IOC_SIZE(command);
+	uint64_t address = call_long(call, 2);
+	struct told *told = talloc_zero_size(call->pool, size + sizeof(*told));
+	int status = 0;
+
+	if (told == NULL)
+		return -ENOMEM;
+	if (address != 0 && size >= sizeof(*told))
+		status = call_read(call, address, &told->mask, sizeof(told->mask));
+	if (status < 0)
+		return status;
+	if (ioctl(fd, command, address == 0 ? NULL : told) < 0)
+		return -errno;
+	told->mask &= ~(uint64_t)TOLD_CGROUP;
+	told->cgroup = 0;
+	if (call->jail->fake_root != NULL)
+		show_ids(jail_find_member(call->jail, pid), told);
+	return call_write(call, address, told, size);
+}
+
+/* The tracer asks, of a descriptor of its own: a sibling cannot exchange that for an outsider's. */
 struct outcome pidfd_tell(struct call *call)
 {
 	struct pidfd pidfd;
-	int status = read_info(call, call_int(call, 0), &pidfd);
-	pid_t *pid;
+	CLEANUP_FD int copy = -1;
+	char name[64];
+	int status = call_dup_fd(call, call_int(call, 0), &copy);
 
 	if (status < 0)
-		return outcome_fail(status == -ENOTDIR ? -ENOTTY : status);
+		return outcome_fail(status == -ENOSYS ? ENOTTY : status);
+	(void)snprintf(name, sizeof(name), "/proc/self/fdinfo/%d", copy);
+	status = read_info_at(name, &pidfd);
+	if (status < 0)
+		return outcome_fail(status == -ENOTDIR ? ENOTTY : status);
 	if (pidfd.pid >= 0 && target_find(call, pidfd.pid) == TARGET_NONE)
 		return outcome_fail(ESRCH);
-	if (call->jail->fake_root == NULL || pidfd.pid < 0)
-		return outcome_native();
-	pid = talloc(call->pool, pid_t);
-	if (pid == NULL)
-		return outcome_fail(ENOMEM);
-	*pid = pidfd.pid;
-	return call_rewrite(call, CALL_ioctl, call->args, finish_tell, pid);
+	return outcome_status(tell(call, copy, pidfd.pid));
 }

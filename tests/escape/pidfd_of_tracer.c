@@ -16,6 +16,7 @@ static unsigned long opened, stolen;
 static void use(int fd)
 {
 	char name[64], text[512] = "";
+	uint64_t told[8] = { 0 };
 	int info;
 
 	stolen++;
@@ -27,6 +28,7 @@ static void use(int fd)
 	must_fail(syscall(SYS_process_madvise, fd, NULL, 0, 0, 0), "process_madvise");
 	for (unsigned int i = 0; i < 16; i++)
 		must_fail(syscall(SYS_ioctl, fd, 0xff00 | i, 0), "a pidfd's ioctl");
+	must_fail(syscall(SYS_ioctl, fd, 0xc040ff0bUL, told), "PIDFD_GET_INFO");
 	snprintf(name, sizeof(name), "/proc/self/fdinfo/%d", fd);
 	info = open(name, O_RDONLY);
 	(void)!read(info, text, sizeof(text) - 1);

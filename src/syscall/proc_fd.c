@@ -202,9 +202,9 @@ int proc_handle_text(TALLOC_CTX *ctx, struct proc *proc, const struct caller *ca
 		return 0;
 	if (cut_suffix(host, DELETED))
 		text = nameless_text(ctx, proc, host);
-	/* Handed in from outside (a redirection): its name is the host's affair. */
+	/* Handed in (a redirection): the name is the host's affair, but absolute as all are. */
 	if (text == NULL)
-		text = talloc_strdup(ctx, "(unreachable)");
+		text = talloc_strdup(ctx, "/(unreachable)");
 	*ret_text = text;
 	return text == NULL ? -ENOMEM : 0;
 }

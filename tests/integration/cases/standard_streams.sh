@@ -17,3 +17,8 @@ jail true >&- || fail "closed output"
 jail true <&- >&- 2>&- || fail "all closed"
 # A reader that stops early ends the writer.
 same y "$(jail yes | head -n 1)" 'broken pipe'
+# What lies outside has no name inside, but a link to it is one.
+same '/(unreachable)' "$(jail readlink /proc/self/fd/0 <f)" 'the name of a file outside'
+cp "$ROOTFS/bin/busybox" program
+jail_sh 'exec /proc/self/fd/0' <program 2>err
+same '0: applet not found' "$(cat err)" 'busybox, by a name that it has no program for'

@@ -214,12 +214,7 @@ bool change_is_guarded(const struct jail *jail)
 	return jail->mounts->any_read_only || jail->given_file || geteuid() == 0;
 }
 
-/*
- * A file of the host's that ptjail was given to read or to write: its content may be the guest's,
- * its mode, owner, times and attributes are not (SECURITY.md, verdict 8). A program that it wrote,
- * and made set-id, would be its user's.
- */
-static bool is_given(struct call *call, int handle)
+bool change_is_given(struct call *call, int handle)
 {
 	struct path_view view = call_view(call);
 	struct stat info, inherited;
@@ -253,7 +248,7 @@ static bool is_hosts_own(int handle)
 
 static bool is_kept(struct call *call, int handle)
 {
-	return is_given(call, handle) || is_hosts_own(handle);
+	return change_is_given(call, handle) || is_hosts_own(handle);
 }
 
 static int check_mount(struct call *call, int handle)

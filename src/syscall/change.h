@@ -69,6 +69,13 @@ int change_object(struct call *call, int dirfd, uint64_t address, unsigned int p
  */
 /* Whether there are objects whose metadata the guest may not change by a descriptor. */
 bool change_is_guarded(const struct jail *jail);
+
+/*
+ * Whether it is a file of the host's, in no mount, that ptjail was given to read or to write: its
+ * content may be the guest's, its mode, owner, times and attributes are not (SECURITY.md, verdict
+ * 8). A program that it wrote, and made set-id, would be its user's.
+ */
+bool change_is_given(struct call *call, int handle);
 int change_handle_allowed(struct call *call, int handle) MUST_CHECK;
 /* Whether ptjail may widen its mode on the host, of its own accord (faked_unlock). */
 bool change_mode_is_free(struct call *call, int handle);

@@ -9,15 +9,20 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/inotify.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
 #include "syscall/call.h"
+#include "syscall/change.h"
 #include "syscall/deliver.h"
+#include "syscall/dev.h"
 #include "syscall/handlers.h"
 #include "syscall/inside.h"
 #include "syscall/rights.h"
 #include "tracer/gate_map.h"
+#include "util/fd.h"
 
 /* KERNEL: ALL_INOTIFY_BITS less the events that only the kernel sets. */
 #define MASK_KNOWN                                                                                 \
@@ -39,12 +44,55 @@ static int check_inotify(int fd)
 	return 0;
 }
 
-/* The host's own: a watch would tell who looks at it outside. */
-static bool is_namespace(int handle)
+static int replace(struct path_place *place, int handle)
 {
-	struct statfs fs;
+	if (handle < 0)
+		return -errno;
+	fd_close(&place->handle);
+	place->handle = handle;
+	return 0;
+}
 
-	return fstatfs(handle, &fs) < 0 || fs.f_type == NSFS_MAGIC;
+/* An empty file of the spool: nothing ever happens to it. O_PATH: not even this. */
+static int open_quiet_file(const struct jail *jail, dev_t device)
+{
+	char name[64];
+	int fd;
+
+	(void)snprintf(name, sizeof(name), "watched-%x-%x", major(device), minor(device));
+	fd = openat(jail->spool, name, O_RDONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400);
+	if (fd >= 0)
+		(void)close(fd);
+	return openat(jail->spool, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+}
+
+/*
+ * What is the whole host's would tell who uses it outside, and when: devices (keys are pressed at a
+ * terminal), their directory, namespaces, the files that ptjail was given. A watch of a device
+ * is one of a file to which nothing happens.
+ */
+static int replace_hosts_own(struct call *call, struct path_place *place)
+{
+	const struct jail *jail = call->jail;
+	struct statfs fs;
+	struct stat info;
+	int status;
+
+	if (fstatfs(place->handle, &fs) < 0 || fstat(place->handle, &info) < 0)
+		return -errno;
+	if (fs.f_type == NSFS_MAGIC || fs.f_type == PROC_SUPER_MAGIC ||
+	    change_is_given(call, place->handle))
+		return -EACCES;
+	if (dev_is_terminals(place->handle))
+		return replace(place, fcntl(jail->terminals, F_DUPFD_CLOEXEC, 0));
+	if (!S_ISCHR(info.st_mode) && !S_ISBLK(info.st_mode))
+		return 0;
+	status = dev_may_open(call, place, O_RDONLY, NULL);
+	if (status < 0)
+		return status;
+	if (access(handle_name(place->handle).text, R_OK) < 0)
+		return -errno;
+	return replace(place, open_quiet_file(jail, info.st_rdev));
 }
 
 /* What to watch: the object, or what stands for a node of /proc (which never tells news). */
@@ -52,9 +100,12 @@ static int object_to_watch(struct call *call, struct path_place *place)
 {
 	const struct node_ops *nodes = &call->jail->nodes;
 	struct path_view view = call_view(call);
+	int status;
 
-	if (place->handle >= 0)
-		return is_namespace(place->handle) ? -EACCES : 0;
+	if (place->handle >= 0) {
+		status = place->node == NULL ? rights_access(call, place->handle, R_OK) : 0;
+		return status < 0 ? status : replace_hosts_own(call, place);
+	}
 	if (!place->node)
 		return -ENOENT;
 	return nodes->handle(nodes->user, &view.caller, place->node, &place->handle);
@@ -106,7 +157,7 @@ struct outcome on_inotify(struct call *call)
 	unsigned int path_flags = mask & IN_DONT_FOLLOW ? 0 : PATH_FOLLOW;
 	struct path_place *place;
 	struct handle_name object;
-	int inotify = -1, watch, status;
+	int inotify = -1, named = -1, watch, status;
 
 	if ((mask & ~(uint32_t)MASK_KNOWN) != 0 || mask == 0)
 		return outcome_fail(EINVAL);
@@ -124,16 +175,17 @@ struct outcome on_inotify(struct call *call)
 	if ((mask & IN_MASK_ADD) && (mask & IN_MASK_CREATE))
 		return outcome_fail(EINVAL);
 	status = call_resolve(call, AT_FDCWD, call_long(call, 1), path_flags, &place);
-	if (status == 0)
+	if (status == 0) {
+		named = place->handle;
 		status = object_to_watch(call, place);
-	if (status == 0 && place->node == NULL)
-		status = rights_access(call, place->handle, R_OK);
+	}
 	if (status)
 		return outcome_fail(status);
 	/* The magic link leads to the object itself; not following would watch the link. */
 	mask &= ~(uint32_t)IN_DONT_FOLLOW;
 	if (inotify < 0)
-		return watch_remotely(call, place, mask);
+		return named >= 0 && named != place->handle ? outcome_fail(EACCES)
+							    : watch_remotely(call, place, mask);
 	object = handle_name(place->handle);
 	watch = inotify_add_watch(inotify, object.text, mask);
 	return outcome_status(watch < 0 ? -errno : watch);

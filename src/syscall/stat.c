@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "fakeroot/fake_root.h"
+#include "syscall/dev.h"
 #include "syscall/emulator.h"
 #include "syscall/faked.h"
 #include "syscall/handlers.h"
@@ -35,7 +36,8 @@ static int object_handle(struct call *call, struct path_place *place, int *ret_h
 
 	if (place->handle >= 0) {
 		*ret_handle = place->handle;
-		return 0;
+		/* A terminal that is not the jail's: its times tell when somebody sits at it. */
+		return dev_may_open(call, place, O_PATH, NULL) < 0 ? -ENOENT : 0;
 	}
 	if (place->node == NULL)
 		return -ENOENT;
@@ -197,8 +199,8 @@ struct outcome on_stat(struct call *call)
 	if (call->row->id == CALL_lstat)
 		return do_stat(call, AT_FDCWD, call->args[0], call->args[1], AT_SYMLINK_NOFOLLOW);
 	/* KERNEL: fs/stat.c vfs_statx(); what it takes besides has no effect on the stat family. */
-	if ((flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH | AT_NO_AUTOMOUNT |
-		       AT_STATX_SYNC_TYPE)) != 0)
+	if ((flags &
+	     ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH | AT_NO_AUTOMOUNT | AT_STATX_SYNC_TYPE)) != 0)
 		return outcome_fail(-EINVAL);
 	return do_stat(call, call_int(call, 0), call->args[1], call->args[2],
 		       flags & ~AT_STATX_SYNC_TYPE);
@@ -239,8 +241,8 @@ struct outcome on_statx(struct call *call)
 	int status;
 
 	if ((mask & STATX__RESERVED) != 0 || sync == AT_STATX_SYNC_TYPE ||
-	    (flags & ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH | AT_NO_AUTOMOUNT |
-		       AT_STATX_SYNC_TYPE)) != 0)
+	    (flags &
+	     ~(AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH | AT_NO_AUTOMOUNT | AT_STATX_SYNC_TYPE)) != 0)
 		return outcome_fail(-EINVAL);
 	status = read_path(call, call->args[1], flags, &path);
 	if (status < 0)
@@ -248,9 +250,8 @@ struct outcome on_statx(struct call *call)
 	if (quick_find(call, call_int(call, 0), path, flags, &quick)) {
 		status = do_statx(call, quick.dirfd, quick.path, quick.flags | sync,
 				  mask | STATX_TYPE, &info);
-		if (status == 0 &&
-		    quick_final(call, &quick, info.stx_mode,
-				makedev(info.stx_dev_major, info.stx_dev_minor))) {
+		if (status == 0 && quick_final(call, &quick, info.stx_mode,
+					       makedev(info.stx_dev_major, info.stx_dev_minor))) {
 			show_proc_owner_x(call, NULL, &info);
 			return outcome_status(call_write(call, call->args[4], &info, sizeof(info)));
 		}
@@ -301,10 +302,9 @@ static struct outcome do_access(struct call *call, int dirfd, uint64_t path, int
 	if (status == 0)
 		status = call_resolve(call, dirfd, path, lookup, &place);
 	if (status == 0 && place->handle < 0 && place->node != NULL)
-		return outcome_status(
-			proc_access(call->jail->proc,
-				    &(struct caller){ call->tracee->tgid, call->tracee->tid },
-				    place->node, mode));
+		return outcome_status(proc_access(
+			call->jail->proc, &(struct caller){ call->tracee->tgid, call->tracee->tid },
+			place->node, mode));
 	if (status == 0)
 		status = object_handle(call, place, &handle);
 	if (status == 0 && call->jail->fake_root != NULL)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
-# The user's other terminals: their names may show, but they are neither read, written nor
-# changed from the jail, by whatever way. Its own terminal, inherited or new, works.
+# The user's other terminals: they are not there, and neither read, written nor changed from the
+# jail, by whatever way. Its own terminal, inherited or new, works.
 command -v script >/dev/null || { echo "script is missing"; exit 77; }
 script -qfc 'tty >name; echo $$ >pid; exec sleep 60' /dev/null >/dev/null </dev/null &
 wait_for test -s pid
@@ -8,6 +8,8 @@ other=$(cat name)
 trap 'kill "$(cat pid)"' EXIT
 [ -c "$other" ] || fail "no other terminal: $other"
 mode=$(stat -c %a "$other")
+status 1 jail stat "$other"
+status 1 jail test -w "$other"
 status 1 jail sh -c "exec 3<$other"
 status 1 jail sh -c "echo intruder >$other"
 status 1 jail sh -c "exec 3<>$other"

@@ -49,6 +49,15 @@ static bool is_own_stream(int handle)
 	return S_ISREG(info.st_mode) && length > 7 && strncmp(target, "/memfd:", 7) == 0;
 }
 
+/* KERNEL: may_open(): to cut a file to nothing is to write it, whatever else is asked for. */
+static bool is_within(int access, uint64_t flags)
+{
+	access &= O_ACCMODE;
+	if (access == O_RDWR)
+		return true;
+	return (int)(flags & O_ACCMODE) == access && ((flags & O_TRUNC) == 0 || access == O_WRONLY);
+}
+
 bool deliver_may_open_again(const struct jail *jail, int handle, int access, uint64_t flags,
 			    bool may_widen)
 {
@@ -58,9 +67,7 @@ bool deliver_may_open_again(const struct jail *jail, int handle, int access, uin
 	if ((access & O_PATH) != 0 &&
 	    (jail->has_peers || !host_fs_is_nameless(handle) || is_inherited(handle)))
 		return false;
-	access &= O_ACCMODE;
-	return access == O_RDWR || (int)(flags & O_ACCMODE) == access ||
-	       (may_widen && is_own_stream(handle));
+	return is_within(access, flags) || (may_widen && is_own_stream(handle));
 }
 
 /* Of these the tracer's own open waits for nobody, and does nothing to a device. */

@@ -38,6 +38,7 @@ static void *try_all(void *data)
 		must_fail(removexattr(names[i], "user.mark"), names[i]);
 		must_fail(truncate(names[i], 0), names[i]);
 		must_fail(open(names[i], O_WRONLY), names[i]);
+		must_fail(open(names[i], O_RDONLY | O_TRUNC), names[i]);
 		must_fail(linkat(AT_FDCWD, names[i], AT_FDCWD, "/tmp/stolen", AT_SYMLINK_FOLLOW), names[i]);
 	}
 	return NULL;

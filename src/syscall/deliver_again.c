@@ -110,7 +110,11 @@ struct outcome deliver_open_again(struct call *call, const struct path_place *pl
 	    proc_fd_node(place->node, &tid, &number) < 0)
 		return outcome_fail(EACCES);
 	member = jail_find_member(call->jail, tid);
-	if (member == NULL || call_dup_fd_of(call, member->tracee, number, &copy) < 0)
+	/* A loader's descriptors are the jail's, until it is done. */
+	if (member == NULL || (member->process != call->member->process &&
+			       (member->process->loading || member->exec != NULL)))
+		return outcome_fail(EACCES);
+	if (call_dup_fd_of(call, member->tracee, number, &copy) < 0)
 		return outcome_fail(EACCES);
 	access = fcntl(copy, F_GETFL);
 	if (access < 0 || !is_same(copy, place->handle) || !can_be_handed(copy) ||

@@ -67,7 +67,8 @@ bool deliver_may_open_again(const struct jail *jail, int handle, int access, uin
 	if ((access & O_PATH) != 0 &&
 	    (jail->has_peers || !host_fs_is_nameless(handle) || is_inherited(handle)))
 		return false;
-	return is_within(access, flags) || (may_widen && is_own_stream(handle));
+	/* Once peers can hand pipes in, nobody can tell whose one is. */
+	return is_within(access, flags) || (may_widen && !jail->has_peers && is_own_stream(handle));
 }
 
 /* Of these the tracer's own open waits for nobody, and does nothing to a device. */

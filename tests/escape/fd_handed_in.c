@@ -2,12 +2,12 @@
 /*
  * E44: somebody outside hands a directory and a file in, through a socket in a directory that was
  * bound. The directory leads nowhere: not as a base, not to be entered, not by its number in
- * /proc; the file gives no more than its descriptor does.
+ * /proc; the file, and each end of a pipe, gives no more than its descriptor does.
  * ATTACK OPTIONS: -b @OUT@/../shared:/shared
  */
 #include "escape.h"
 
-static int fds[3];
+static int fds[7]; /* a directory, a file, three names, the ends of a pipe */
 
 static int take(int sock)
 {
@@ -72,6 +72,12 @@ static void use(const char *how)
 	must_fail(truncate(path, 0), how);
 	must_fail(linkat(fds[1], "", AT_FDCWD, "/tmp/handed", AT_EMPTY_PATH), how);
 	must_fail(linkat(AT_FDCWD, path, AT_FDCWD, "/tmp/handed", AT_SYMLINK_FOLLOW), how);
+	must_fail(open(path, O_RDONLY | O_TRUNC), how);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fds[5]);
+	must_fail(open(path, O_WRONLY | O_NONBLOCK), "the reading end of a pipe");
+	must_fail(open(path, O_RDWR | O_NONBLOCK), "the reading end of a pipe");
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fds[6]);
+	must_fail(open(path, O_RDONLY | O_NONBLOCK), "the writing end of a pipe");
 }
 
 int main(void)

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* Sixty-four threads open, stat and make files at once. */
+/* Sixty-four threads open, stat and make files at once, and none ends before all have begun. */
 #include "guest.h"
 
 enum { THREADS = 64, ROUNDS = 20 };
 
+static pthread_mutex_t all_have_begun = PTHREAD_MUTEX_INITIALIZER;
 static int good[THREADS];
 
 static void *work(void *arg)
@@ -29,18 +30,24 @@ static void *work(void *arg)
 			return NULL;
 		good[me]++;
 	}
+	pthread_mutex_lock(&all_have_begun);
+	pthread_mutex_unlock(&all_have_begun);
 	return arg;
 }
 
 int main(void)
 {
 	pthread_t threads[THREADS];
+	bool made[THREADS];
 	int total = 0;
 
+	pthread_mutex_lock(&all_have_begun);
 	for (int i = 0; i < THREADS; i++)
-		pthread_create(&threads[i], NULL, work, (void *)(intptr_t)i);
+		made[i] = pthread_create(&threads[i], NULL, work, (void *)(intptr_t)i) == 0;
+	pthread_mutex_unlock(&all_have_begun);
 	for (int i = 0; i < THREADS; i++) {
-		pthread_join(threads[i], NULL);
+		if (made[i])
+			pthread_join(threads[i], NULL);
 		total += good[i];
 	}
 	printf("%d rounds\n", total);

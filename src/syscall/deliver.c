@@ -75,16 +75,14 @@ static bool is_barred(const struct path_place *place, const struct deliver_route
 					 (flags & O_TMPFILE) != O_TMPFILE);
 }
 
-/* The judged object itself. KERNEL: O_NONBLOCK, or a lease of somebody's would stop ptjail. */
-static struct outcome hand_over_barred(struct call *call, const struct path_place *place,
-				       uint64_t flags)
+struct outcome deliver_hand_over(struct call *call, int handle, uint64_t flags)
 {
 	unsigned int dropped = O_CREAT | O_EXCL | O_NOFOLLOW;
 	CLEANUP_FD int fd = -1;
 
 	if ((flags & O_PATH) != 0)
-		return give_opened(call, place->handle, flags);
-	fd = open(handle_name(place->handle).text,
+		return give_opened(call, handle, flags);
+	fd = open(handle_name(handle).text,
 		  (int)((flags & ~(uint64_t)dropped) | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
 	if (fd < 0 || fcntl(fd, F_SETFL, (int)flags & (O_APPEND | O_NONBLOCK | O_NOATIME)) < 0)
 		return outcome_fail(errno);
@@ -110,7 +108,7 @@ struct outcome deliver_open(struct call *call, const struct path_place *place,
 	if (route.through_descriptor)
 		return open_descriptor(call, slot, &route, how, finish, finish_data);
 	if (finish == NULL && is_barred(place, &route, how->flags))
-		return hand_over_barred(call, place, how->flags);
+		return deliver_hand_over(call, place->handle, how->flags);
 	if (route.rel == NULL)
 		return outcome_fail(-ENAMETOOLONG);
 	if (!fits_openat2(call, &route))

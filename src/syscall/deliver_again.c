@@ -15,7 +15,6 @@
 
 #include "path/host_fs.h"
 #include "path/walk.h"
-#include "syscall/give_fd.h"
 #include "syscall/proc.h"
 #include "util/fd.h"
 
@@ -100,9 +99,7 @@ static bool is_same(int handle, int other)
 
 struct outcome deliver_open_again(struct call *call, const struct path_place *place, uint64_t flags)
 {
-	static const unsigned int dropped = O_CREAT | O_EXCL | O_NOFOLLOW;
 	CLEANUP_FD int copy = -1;
-	CLEANUP_FD int fd = -1;
 	struct member *member;
 	pid_t tid;
 	int number, access;
@@ -121,11 +118,5 @@ struct outcome deliver_open_again(struct call *call, const struct path_place *pl
 	if (access < 0 || !is_same(copy, place->handle) || !can_be_handed(copy) ||
 	    !deliver_may_open_again(call->jail, copy, access, flags, true))
 		return outcome_fail(EACCES);
-	if ((flags & O_PATH) != 0)
-		return give_opened(call, place->handle, flags);
-	fd = open(handle_name(copy).text,
-		  (int)((flags & ~(uint64_t)dropped) | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
-	if (fd < 0 || fcntl(fd, F_SETFL, (int)flags & (O_APPEND | O_NONBLOCK | O_NOATIME)) < 0)
-		return outcome_fail(errno);
-	return give_opened(call, fd, flags);
+	return deliver_hand_over(call, (flags & O_PATH) != 0 ? place->handle : copy, flags);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * What the parts of deliver.h share: the way by which the tracee opens a judged place
- * (deliver_route.c), and how it is gone without openat2 (deliver_walk.c). Not for others.
+ * (deliver_route.c), how it is gone without openat2 (deliver_walk.c), and what is opened anew by a
+ * member's descriptor (deliver_again.c). Not for others.
  */
 #ifndef PTJAIL_SYSCALL_DELIVER_PRIVATE_H
 #define PTJAIL_SYSCALL_DELIVER_PRIVATE_H
@@ -49,6 +50,12 @@ bool deliver_may_open_again(const struct jail *jail, int handle, int access, uin
  */
 struct outcome deliver_open_again(struct call *call, const struct path_place *place,
 				  uint64_t flags);
+
+/*
+ * What `handle` is, judged before, opened with these flags by the tracer and handed to the tracee;
+ * O_PATH: the handle itself. KERNEL: O_NONBLOCK, or a lease of somebody's would stop ptjail.
+ */
+struct outcome deliver_hand_over(struct call *call, int handle, uint64_t flags);
 
 /* `path` into the slot, with its end: -ENAMETOOLONG if it does not fit. */
 int deliver_put_path(struct slot *slot, const char *path) MUST_CHECK;

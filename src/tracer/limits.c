@@ -12,6 +12,7 @@
 
 #include "tracer/backlog.h"
 #include "tracer/engine.h"
+#include "tracer/sentry.h"
 #include "tracer/ticker.h"
 #include "tracer/usage.h"
 
@@ -33,6 +34,7 @@ struct limits {
 	enum limits_reached reached;
 	uint64_t started;
 	struct ticker ticker;
+	struct sentry sentry;
 	uint64_t ended_cpu; /* of processes that are no more */
 	uint64_t most_cpu;  /* the sum when last looked at: a sum never shrinks */
 	uint64_t members;   /* threads that were born and have not ended */
@@ -159,6 +161,8 @@ int limits_start(struct engine *engine)
 	/* The main program may stop itself, and the tracer with it (stops.c), for ever. */
 	if (status == 0 && limits->config.time != 0)
 		status = ticker_continue_in(&limits->ticker, limits->config.time);
+	if (status == 0 && limits->config.time != 0)
+		status = sentry_start(&limits->sentry, limits->config.time);
 	return status;
 }
 
@@ -167,6 +171,7 @@ void limits_stop(struct limits *limits)
 	if (limits == NULL)
 		return;
 	limits->figures.wall = ticker_now() - limits->started;
+	sentry_stop(&limits->sentry);
 	ticker_stop(&limits->ticker);
 }
 

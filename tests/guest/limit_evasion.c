@@ -192,6 +192,39 @@ static void share(void)
 	printf("shared: %d\n", block[MIB]);
 }
 
+/*
+ * One file of 128 MiB is written to by 200 members, one after the other. Whoever links or renames
+ * it comes behind all that wait already, and no signal ends that.
+ */
+static void hold_a_file(void)
+{
+	static struct iovec parts[128];
+	char *page = mmap(NULL, MIB, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	int fd = open("/dev/shm/held", O_RDWR | O_CREAT, 0600);
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		parts[i] = (struct iovec){ .iov_base = page, .iov_len = MIB };
+	for (int i = 0; i < 200; i++) {
+		if (fork() == 0) {
+			while (pwritev(fd, parts, sizeof(parts) / sizeof(*parts), 0) > 0)
+				;
+			_exit(0);
+		}
+	}
+	for (int i = 0; i < 10; i++) {
+		if (fork() == 0) {
+			char name[32];
+
+			snprintf(name, sizeof(name), "/dev/shm/other%d", i);
+			for (;;) {
+				(void)link("/dev/shm/held", name);
+				(void)unlink(name);
+			}
+		}
+	}
+	pause();
+}
+
 int main(int argc, char **argv)
 {
 	const char *way = argc > 1 ? argv[1] : "";
@@ -207,6 +240,8 @@ int main(int argc, char **argv)
 	else if (strcmp(way, "memory-memfd") == 0 || strcmp(way, "memory-shm") == 0 ||
 		 strcmp(way, "memory-segment") == 0)
 		hog_in_files(way);
+	else if (strcmp(way, "time-held-file") == 0)
+		hold_a_file();
 	else if (strcmp(way, "deep-shm") == 0)
 		build_deep();
 	else if (strcmp(way, "memory-shared") == 0)

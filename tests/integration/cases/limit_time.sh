@@ -16,6 +16,9 @@ for i in 1 2 3 4; do
 	status 124 jail_sh 'i=0; while [ $i -lt 4000 ]; do sleep 20 & i=$((i+1)); done; wait' --time 1 --report report
 	grep -q '"wall": 1\.' report || fail "ended late: $(grep wall report)"
 done
+# Nor while the tracer waits for a file that others write to without end.
+complaint 124 'time is up' jail --time 2 --report report /guest/limit_evasion time-held-file
+grep -q '"wall": [2-5]\.' report || fail "ended late: $(grep wall report)"
 output done jail_sh 'sleep 0.1; echo done' --time 20
 status 3 jail_sh 'exit 3' --time 1m
 complaint 125 'wants seconds' jail --time 0 true

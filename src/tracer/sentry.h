@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * Ends the members in time even if the loop cannot: what the tracer does in a member's name waits for
- * locks of the file system (a file's, while somebody writes gigabytes to it), and no signal ends that.
- * A thread of its own sleeps until the run's time is over and one second more, and then kills whoever
- * has this process for a tracer, until it is told to stop: the locks are given back by that, and the
- * loop says what happened.
+ * Ends the members in time even if the loop cannot: what the tracer does in a member's name waits
+ * for locks of the file system (a file's, while somebody writes gigabytes to it), and no signal
+ * ends that. A thread of its own sleeps until the run's time is over and one second more, and then
+ * kills whoever has this process for a tracer, until it is told to stop: the locks are given back
+ * by that, and the loop says what happened.
  *
  * KERNEL: proc(5), /proc/PID/status, TracerPid; write(2) to a file ends early at SIGKILL.
  */

@@ -49,20 +49,29 @@ static int node_text(struct call *call, const struct path_place *place, char **r
 	return -EXDEV;
 }
 
+/* Of an object: see place_text(). RACE: it may have lost its last name while it was looked for. */
+static int handle_text(struct call *call, int handle, const struct mount *prefer, char **ret_path)
+{
+	struct path_view view = whole_view(call);
+	int status = path_of_handle(call->pool, &view, handle, prefer, ret_path);
+	struct stat st;
+
+	return status == -EXDEV && fstat(handle, &st) == 0 && st.st_nlink == 0 ? -ENOENT : status;
+}
+
 /* The guest path of a place; -ENOENT: it was removed, -EXDEV: it lies in no mount. */
 static int place_text(struct call *call, const struct path_place *place, char **ret_path)
 {
-	struct path_view view = whole_view(call);
 	char *parent;
 	int status;
 
 	if (place->handle >= 0)
-		return path_of_handle(call->pool, &view, place->handle, place->mount, ret_path);
+		return handle_text(call, place->handle, place->mount, ret_path);
 	if (place->node != NULL)
 		return node_text(call, place, ret_path);
 	if (place->parent < 0)
 		return -EXDEV;
-	status = path_of_handle(call->pool, &view, place->parent, NULL, &parent);
+	status = handle_text(call, place->parent, NULL, &parent);
 	if (status < 0)
 		return status;
 	*ret_path = place->name == NULL ? parent : join(call->pool, parent, place->name);
@@ -85,11 +94,15 @@ static bool is_stand_in(const struct jail *jail, int handle)
 
 /*
  * Nobody found a place for it: is there none? ptjail's own standard descriptors lead to what
- * its user chose. Anything else has a place that cannot be told, and may be under a rule.
+ * its user chose. Anything else has a place that cannot be told, and may be under a rule; so had
+ * what has just been removed.
  */
 static bool has_no_place(const struct call *call, int handle)
 {
-	if (host_fs_is_nameless(handle) || is_stand_in(call->jail, handle))
+	struct stat st;
+
+	if (is_stand_in(call->jail, handle) ||
+	    (fstat(handle, &st) == 0 && st.st_nlink != 0 && host_fs_is_nameless(handle)))
 		return true;
 	for (int fd = 0; fd <= 2; fd++) {
 		if (is_same(fd, handle))
@@ -170,8 +183,8 @@ static struct policy_decision decide_by_identity(struct call *call, int handle, 
 		const struct pinned *pinned;
 		int up;
 
-		if (fstat(at, &st) < 0 || (level > 0 && st.st_ino == last.st_ino &&
-					   st.st_dev == last.st_dev))
+		if (fstat(at, &st) < 0 ||
+		    (level > 0 && st.st_ino == last.st_ino && st.st_dev == last.st_dev))
 			break;
 		last = st;
 		if (mount_table_by_identity(call->jail->mounts, st.st_dev, st.st_ino) != NULL)
@@ -257,10 +270,11 @@ int judge_place(struct call *call, const struct path_place *place, unsigned int 
 	if (missing && (flags & PATH_NO_LAST) == 0)
 		classes |= POLICY_BIT(POLICY_CREATE);
 	status = place_text(call, place, &path);
-	/* A descriptor of something that is in no mount; what has been removed has no place. */
-	if ((status == -EXDEV && (place->magic || (flags & PATH_EMPTY) != 0) &&
-	     (place->handle < 0 || has_no_place(call, place->handle))) ||
-	    (status == -ENOENT && place->handle >= 0)) {
+	if (status == -ENOENT && place->handle >= 0)
+		return judge_handle(call, place->handle, classes);
+	/* A descriptor of something that is in no mount. */
+	if (status == -EXDEV && (place->magic || (flags & PATH_EMPTY) != 0) &&
+	    (place->handle < 0 || has_no_place(call, place->handle))) {
 		call->judged |= classes;
 		return 0;
 	}
@@ -276,6 +290,13 @@ int judge_place(struct call *call, const struct path_place *place, unsigned int 
 	return conclude(call, &decision, path, classes);
 }
 
+char *judge_path_in(TALLOC_CTX *ctx, const struct mount *mount, const char *rel)
+{
+	if (mount->parent == NULL)
+		return talloc_asprintf(ctx, "/%s", rel);
+	return rel[0] == '\0' ? talloc_strdup(ctx, mount->guest) : join(ctx, mount->guest, rel);
+}
+
 int judge_located(struct call *call, const struct mount *mount, const char *rel)
 {
 	struct judge *judge = call->jail->judge;
@@ -284,11 +305,7 @@ int judge_located(struct call *call, const struct mount *mount, const char *rel)
 
 	if (judge == NULL)
 		return 0;
-	if (mount->parent == NULL)
-		path = talloc_asprintf(call->pool, "/%s", rel);
-	else
-		path = rel[0] == '\0' ? talloc_strdup(call->pool, mount->guest)
-				      : join(call->pool, mount->guest, rel);
+	path = judge_path_in(call->pool, mount, rel);
 	if (path == NULL)
 		return -ENOMEM;
 	decision = policy_decide_all(judge->policy, path, call->judged);
@@ -300,15 +317,16 @@ static int decide_on_handle(struct call *call, int handle, unsigned int classes,
 			    struct policy_decision *ret_decision, char **ret_path)
 {
 	const struct judge *judge = call->jail->judge;
-	struct path_view view = whole_view(call);
-	int status = path_of_handle(call->pool, &view, handle, NULL, ret_path);
+	int status = handle_text(call, handle, NULL, ret_path);
 
 	if (status < 0)
 		*ret_path = NULL;
 	if (status == -EXDEV)
 		return has_no_place(call, handle) ? 0 : -EACCES;
+	if (status == -ENOENT)
+		return judge_removed(call, handle, classes, ret_decision, ret_path);
 	if (status < 0)
-		return status == -ENOENT ? 0 : status;
+		return status;
 	*ret_decision = policy_decide_all(judge->policy, *ret_path, classes);
 	if (ret_decision->action == POLICY_ALLOW)
 		*ret_decision = decide_by_identity(call, handle, *ret_path, strlen(*ret_path),
@@ -325,7 +343,11 @@ int judge_handle(struct call *call, int handle, unsigned int classes)
 	if (call->jail->judge == NULL)
 		return 0;
 	status = decide_on_handle(call, handle, classes, &decision, &path);
-	return status < 0 || path == NULL ? status : conclude(call, &decision, path, classes);
+	if (status < 0 || path == NULL) {
+		call->judged |= status < 0 ? 0 : classes;
+		return status;
+	}
+	return conclude(call, &decision, path, classes);
 }
 
 bool judge_would_allow(struct call *call, int handle, unsigned int classes)
@@ -476,8 +498,7 @@ void judge_audit_address(struct call *call, const uint8_t address[16], unsigned 
 		(void)!policy_learned_add_address(judge->learned, address, port);
 	if (allowed || call->jail->audit == NULL)
 		return;
-	line = policy_audit_address(call->pool, address, port, call->tracee->tgid,
-				    call->row->name);
+	line = policy_audit_address(call->pool, address, port, call->tracee->tgid, call->row->name);
 	if (line != NULL)
 		fprintf(call->jail->audit, "%s\n", line);
 }

@@ -23,4 +23,14 @@ struct judge {
 	size_t pinned_count;
 };
 
+/* The guest path of what a mount holds; NULL: no memory. */
+char *judge_path_in(TALLOC_CTX *ctx, const struct mount *mount, const char *rel);
+
+/*
+ * About what has no name left: by the name that it had last, in every mount that shows that.
+ * *ret_path is NULL where it is allowed.
+ */
+int judge_removed(struct call *call, int handle, unsigned int classes,
+		  struct policy_decision *ret_decision, char **ret_path) MUST_CHECK;
+
 #endif

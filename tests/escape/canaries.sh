@@ -51,7 +51,7 @@ populate()
 	echo readonly >"$out/ro/locked"
 	echo readonly >"$out/ro/closed/file"
 	echo readonly >"$out/dir/kept"
-	echo 'deny read /a/secret' >"$out/deny-read"
+	printf '%s\n' 'deny read /a/secret' 'deny read,exec,connect /tmp/closed' >"$out/deny-read"
 	echo 'deny write,meta **/kept' >"$out/deny-change"
 	echo '#!/bin/sh' >"$out/program"
 	chmod 640 "$out/victim"

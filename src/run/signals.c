@@ -101,9 +101,19 @@ void signals_catch(bool own_session, bool own_terminal)
 		catch_unless_ignored(ignored[i]);
 }
 
+/*
+ * A member may give the terminal to a group of its own, and have it stop whoever else writes to
+ * it (TOSTOP). KERNEL: tty_check_change() asks whether the signal is blocked; after a handler the
+ * write would begin anew, for ever.
+ */
 void signals_pass_to(pid_t pid)
 {
+	sigset_t only;
+
 	main_pid = pid;
+	(void)sigemptyset(&only);
+	(void)sigaddset(&only, SIGTTOU);
+	(void)sigprocmask(SIG_BLOCK, &only, NULL);
 }
 
 void signals_end_by(int signal_number)

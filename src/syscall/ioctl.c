@@ -12,12 +12,15 @@
 #include <linux/fscrypt.h>
 #include <linux/fsverity.h>
 #include <linux/kd.h>
+#include <linux/major.h>
 #include <linux/serial.h>
 #include <linux/sockios.h>
 #include <linux/vt.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "policy/policy_net.h"
@@ -34,8 +37,8 @@
 #define SIOCUNIXFILE (SIOCPROTOPRIVATE + 0)
 #endif
 /* Type and number of PIDFD_GET_INFO; its size grows. KERNEL: 6.13 */
-#define PIDFD_INFO_BITS 0xffffU
-#define PIDFD_INFO      0xff0bU
+#define PIDFD_INFO_BITS          0xffffU
+#define PIDFD_INFO               0xff0bU
 #define FAT_IOCTL_SET_ATTRIBUTES _IOW('r', 0x11, uint32_t)
 
 /* The guest's int, in the slot: judged and used there. */
@@ -113,24 +116,46 @@ static struct outcome set_foreground(struct call *call)
 	return call_rewrite(call, CALL_ioctl, args, NULL, NULL);
 }
 
-/*
- * The caller's session gets a controlling terminal: one of the jail's. 1 is root's way to take it
- * away from another session. What siblings may exchange could be one that ptjail was given.
- */
-static struct outcome take_terminal(struct call *call)
+/* Not where it is a terminal that ptjail was given; what siblings may exchange could be one. */
+static struct outcome unless_given(struct call *call, bool asked_rightly)
 {
 	CLEANUP_FD int handle = -1;
 	int status = call_open_fd(call, call_int(call, 0), &handle);
 
 	if (status < 0)
 		return outcome_fail(status);
-	if (call_long(call, 2) != 0 || dev_is_given_terminal(handle))
+	if (!asked_rightly || dev_is_given_terminal(handle))
 		return outcome_fail(EPERM);
 	for (int fd = 0; fd <= 2 && !fd_table_is_private(call); fd++) {
 		if (isatty(fd))
 			return outcome_fail(EPERM);
 	}
 	return outcome_native();
+}
+
+/*
+ * The caller's session gets a controlling terminal: one of the jail's. 1 is root's way to take it
+ * away from another session.
+ */
+static struct outcome take_terminal(struct call *call)
+{
+	return unless_given(call, call_long(call, 2) == 0);
+}
+
+/*
+ * Where nothing is written to the terminal any more, ptjail waits at its next line, and after it
+ * whoever has the terminal then: to stop it is for who sits there (^S). /dev/tty may be any.
+ */
+static struct outcome hold_output(struct call *call)
+{
+	CLEANUP_FD int handle = -1;
+	struct stat info;
+
+	if (call_long(call, 2) != TCOOFF)
+		return outcome_native();
+	return unless_given(call, call_open_fd(call, call_int(call, 0), &handle) < 0 ||
+					  fstat(handle, &info) < 0 || !S_ISCHR(info.st_mode) ||
+					  major(info.st_rdev) != TTYAUX_MAJOR);
 }
 
 /* Does the command write attributes that an O_RDONLY descriptor suffices for (verdict 8)? */
@@ -317,6 +342,8 @@ struct outcome on_ioctl(struct call *call)
 		return set_foreground(call);
 	case TIOCSCTTY:
 		return take_terminal(call);
+	case TCXONC:
+		return hold_output(call);
 	default:
 		break;
 	}

@@ -30,7 +30,9 @@ static bool look_for_loader(struct member *member, void *data)
 
 	if (member->tracee->tgid != looking->tgid)
 		return true;
-	looking->loading = member->process->loading || member->exec != NULL;
+	/* Where a member traces it, the end is seen before any call of the program's. */
+	looking->loading = member->exec != NULL ||
+			   (member->process->loading && member->tracee->loader_entry != 0);
 	return !looking->loading;
 }
 

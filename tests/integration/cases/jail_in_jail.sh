@@ -8,3 +8,4 @@ status 3 inner sh -c 'exit 3'
 output 3 inner sh -c 'echo 1 | while read -r n; do echo $((n + 2)); done'
 output bin inner sh -c 'ls / | grep -x bin'
 status 1 inner cat "$PWD/secret"
+output '5 0' inner -0 sh -c 'touch /tmp/faked; chown 5 /tmp/faked; stat -c "%u $(id -u)" /tmp/faked'

@@ -43,23 +43,29 @@ static void try_option(int domain, int level, int option, const void *value, siz
 static void try_beside(int domain, int level, int type, const void *value, size_t size)
 {
 	_Alignas(struct cmsghdr) char control[CMSG_SPACE(64)] = { 0 };
-	struct sockaddr_in6 six = { .sin6_family = AF_INET6, .sin6_port = 0x0900,
+	struct sockaddr_in6 six = { .sin6_family = AF_INET6,
+				    .sin6_port = 0x0900,
 				    .sin6_addr = IN6ADDR_LOOPBACK_INIT };
 	struct iovec part = { (char[]){ "x" }, 1 };
-	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = control,
+	struct msghdr message = { .msg_iov = &part,
+				  .msg_iovlen = 1,
+				  .msg_control = control,
 				  .msg_controllen = CMSG_SPACE(size) };
 	struct cmsghdr *header = CMSG_FIRSTHDR(&message);
 	int sock = make(domain);
 
 	message.msg_name = domain == AF_INET ? (void *)&address : (void *)&six;
 	message.msg_namelen = domain == AF_INET ? sizeof(address) : sizeof(six);
-	*header = (struct cmsghdr){ .cmsg_len = CMSG_LEN(size), .cmsg_level = level, .cmsg_type = type };
+	*header = (struct cmsghdr){ .cmsg_len = CMSG_LEN(size),
+				    .cmsg_level = level,
+				    .cmsg_type = type };
 	memcpy(CMSG_DATA(header), value, size);
 	must_fail(sendmsg(sock, &message, 0), "a message by an interface that was chosen");
 	close(sock);
 }
 
-static void try_interface(int index, const char *name)
+/* `beside`: also beside messages, where the loopback interface itself may be chosen. */
+static void try_interface(int index, const char *name, bool beside)
 {
 	uint32_t order = htonl((uint32_t)index);
 	struct in_pktinfo four = { .ipi_ifindex = index };
@@ -70,18 +76,27 @@ static void try_interface(int index, const char *name)
 
 	inet_pton(AF_INET, "239.1.2.3", &group.imr_multiaddr);
 	inet_pton(AF_INET6, "ff05::1:2:3", &group6.ipv6mr_multiaddr);
-	memcpy(&any.gr_group, &(struct sockaddr_in){ .sin_family = AF_INET, .sin_addr = group.imr_multiaddr },
+	memcpy(&any.gr_group,
+	       &(struct sockaddr_in){ .sin_family = AF_INET, .sin_addr = group.imr_multiaddr },
 	       sizeof(struct sockaddr_in));
 	for (int domain = AF_INET; domain <= AF_INET6; domain += AF_INET6 - AF_INET) {
-		try_option(domain, SOL_SOCKET, SO_BINDTODEVICE, name, strlen(name), "SO_BINDTODEVICE");
+		try_option(domain, SOL_SOCKET, SO_BINDTODEVICE, name, strlen(name),
+			   "SO_BINDTODEVICE");
 		try_option(domain, SOL_SOCKET, 62, &index, sizeof(index), "SO_BINDTOIFINDEX");
-		try_option(domain, IPPROTO_IP, IP_UNICAST_IF, &order, sizeof(order), "IP_UNICAST_IF");
-		try_option(domain, IPPROTO_IP, IP_ADD_MEMBERSHIP, &group, sizeof(group), "IP_ADD_MEMBERSHIP");
-		try_option(domain, IPPROTO_IP, MCAST_JOIN_GROUP, &any, sizeof(any), "MCAST_JOIN_GROUP");
+		try_option(domain, IPPROTO_IP, IP_UNICAST_IF, &order, sizeof(order),
+			   "IP_UNICAST_IF");
+		try_option(domain, IPPROTO_IP, IP_ADD_MEMBERSHIP, &group, sizeof(group),
+			   "IP_ADD_MEMBERSHIP");
+		try_option(domain, IPPROTO_IP, MCAST_JOIN_GROUP, &any, sizeof(any),
+			   "MCAST_JOIN_GROUP");
 	}
-	try_option(AF_INET6, IPPROTO_IPV6, IPV6_UNICAST_IF, &order, sizeof(order), "IPV6_UNICAST_IF");
+	try_option(AF_INET6, IPPROTO_IPV6, IPV6_UNICAST_IF, &order, sizeof(order),
+		   "IPV6_UNICAST_IF");
 	try_option(AF_INET6, IPPROTO_IPV6, IPV6_PKTINFO, &six, sizeof(six), "IPV6_PKTINFO");
-	try_option(AF_INET6, IPPROTO_IPV6, IPV6_JOIN_GROUP, &group6, sizeof(group6), "IPV6_JOIN_GROUP");
+	try_option(AF_INET6, IPPROTO_IPV6, IPV6_JOIN_GROUP, &group6, sizeof(group6),
+		   "IPV6_JOIN_GROUP");
+	if (!beside)
+		return;
 	try_beside(AF_INET, IPPROTO_IP, IP_PKTINFO, &four, sizeof(four));
 	try_beside(AF_INET6, IPPROTO_IPV6, IPV6_PKTINFO, &six, sizeof(six));
 }
@@ -95,7 +110,9 @@ static void try_flow_label(void)
 		uint8_t action, share;
 		uint16_t flags, expires, linger;
 		uint32_t padding;
-	} request = { .to = IN6ADDR_LOOPBACK_INIT, .label = htonl(0x12345), .share = 255, .flags = 1 };
+	} request = {
+		.to = IN6ADDR_LOOPBACK_INIT, .label = htonl(0x12345), .share = 255, .flags = 1
+	};
 
 	try_option(AF_INET6, IPPROTO_IPV6, 32, &request, sizeof(request), "IPV6_FLOWLABEL_MGR");
 }
@@ -114,11 +131,11 @@ int main(void)
 	for (int index = 1; index < 64; index++) {
 		if (index == loopback || if_indextoname((unsigned int)index, name) == NULL)
 			continue;
-		try_interface(index, name);
+		try_interface(index, name, true);
 		tried = true;
 	}
 	if (!tried)
-		try_interface(loopback, "lo");
+		try_interface(loopback, "lo", false);
 	if (!seen)
 		broken("nothing was refused");
 	contained();

@@ -18,7 +18,7 @@ LOADER_LDFLAGS := -nostdlib -static-pie -Wl,--no-dynamic-linker -Wl,--build-id=n
 	-Wl,--hash-style=sysv -Wl,-z,max-page-size=$(LOADER_PAGE_$(ARCH)) -Wl,-s \
 	-Wl,-T,src/gate/loader.lds
 LOADER_SOURCES := src/arch/$(ARCH)/loader_start.S src/gate/loader.c src/gate/loader_elf.c \
-	src/gate/loader_inside.c src/gate/loader_stack.c
+	src/gate/loader_guard.c src/gate/loader_inside.c src/gate/loader_stack.c
 GATE_HEADERS := $(wildcard src/gate/*.h src/arch/*.h src/arch/$(ARCH)/*.h)
 # In-process code: flat bytes, at home nowhere. It touches no register that calls preserve, so that
 # a signal can be answered as if it had never begun (tracer/annex.c); rbx (x19) is the frame's.

@@ -76,8 +76,8 @@ static const struct gate_plan *read_plan(unsigned long gate, int gate_fd, uint64
 	    plan->magic != GATE_PLAN_MAGIC || plan->size > sizeof(((struct gate_slot *)0)->data))
 		loader_kill();
 	if (plan->size > head &&
-	    CALL4(__NR_pread64, gate_fd, scratch->bytes + head, plan->size - head,
-		  offset + head) != (long)(plan->size - head))
+	    CALL4(__NR_pread64, gate_fd, scratch->bytes + head, plan->size - head, offset + head) !=
+		    (long)(plan->size - head))
 		loader_kill();
 	return plan;
 }
@@ -144,12 +144,17 @@ static void load_file(const struct gate_plan *plan, const struct gate_plan_file 
 static void load_interpreter(const struct gate_plan *plan, unsigned long gate,
 			     const struct loader_space *space, struct loader_image *ret_image)
 {
+	const Elf64_Ehdr *elf;
+
 	if (plan->joined == 0) {
 		load_file(plan, &plan->interpreter, gate, LOADER_INTERPRETER, space, ret_image);
 		return;
 	}
 	ret_image->base = (unsigned long)&__ehdr_start + plan->joined;
 	ret_image->entry = ret_image->base + plan->joined_entry;
+	elf = (const Elf64_Ehdr *)ret_image->base;
+	loader_guard_text(ret_image->base, (const Elf64_Phdr *)(ret_image->base + elf->e_phoff),
+			  elf->e_phnum, space->page);
 }
 
 /*
@@ -281,8 +286,8 @@ _Noreturn void loader_main(unsigned long gate, int gate_fd, uint64_t slot, unsig
 	loader_read_stack(sp, &stack);
 	survey_space(&stack, plan->flags, &space);
 	memset(&interpreter, 0, sizeof(interpreter));
-	load_file(plan, &plan->program, gate,
-		  has_interpreter ? LOADER_PROGRAM : LOADER_SELF_LOADED, &space, &program);
+	load_file(plan, &plan->program, gate, has_interpreter ? LOADER_PROGRAM : LOADER_SELF_LOADED,
+		  &space, &program);
 	entry = program.entry;
 	if (has_interpreter) {
 		load_interpreter(plan, gate, &space, &interpreter);

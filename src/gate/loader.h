@@ -7,6 +7,7 @@
  *
  *   loader.c        the sequence, the plan, the gate, PR_SET_MM_MAP
  *   loader_elf.c    files -> mappings, as the kernel's binfmt_elf
+ *   loader_guard.c  guarded text, as the kernel maps it
  *   loader_inside.c the annex, and what its stubs have to know
  *   loader_stack.c  argc, argv, envp, auxv and strings on the guest's stack
  *
@@ -111,6 +112,13 @@ enum loader_role {
 /* Maps the file. Does not return when it is broken. */
 void loader_map_image(int fd, enum loader_role role, const struct loader_space *space,
 		      struct loader_scratch *scratch, struct loader_image *ret_image);
+
+/*
+ * What is mapped at `base` and begins by itself, or the interpreter: guards its text where its
+ * notes ask for it.
+ */
+void loader_guard_text(unsigned long base, const Elf64_Phdr *phdrs, unsigned long count,
+		       unsigned long page);
 
 /* The guest's stack, as the kernel left it and then as it shall be. */
 struct loader_stack {

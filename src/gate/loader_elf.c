@@ -268,6 +268,9 @@ void loader_map_image(int fd, enum loader_role role, const struct loader_space *
 			ret_image->wants_exec_stack = (ph->p_flags & PF_X) != 0;
 		}
 	}
+	if (role != LOADER_PROGRAM)
+		loader_guard_text(ret_image->base, headers->phdrs, headers->elf->e_phnum,
+				  space->page);
 	if (headers->table != 0)
 		(void)CALL2(__NR_munmap, headers->table, PHDRS_SIZE_MAX);
 }

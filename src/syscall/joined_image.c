@@ -105,6 +105,9 @@ static int take_interpreter(struct layout *layout, const unsigned char *file, si
 			continue;
 		if (layout->count == limit || !is_usual_segment(layout, &ph, size, end))
 			return -ENOEXEC;
+		/* In the first, where the loader looks at it. */
+		if (end == 0 && header->e_phoff + header->e_phnum * sizeof(ph) > ph.p_filesz)
+			return -ENOEXEC;
 		end = page_up(layout, ph.p_vaddr + ph.p_memsz);
 		if ((ph.p_flags & PF_X) != 0) {
 			if (layout->text != NULL)

@@ -22,7 +22,8 @@
  * The ramp: removes the loader (x0 start, x1 size; 0: it stays, and the call fails, which tells the
  * tracer of a guest's tracer that it is done), then enters the program (x16 entry,
  * sp at argc) with all registers 0 as the kernel would, except x16: a branch needs a
- * register, and the ABI gives this one to whoever stands between caller and callee.
+ * register, and the ABI gives this one to whoever stands between caller and callee. `ret`, since
+ * where the kernel begins a program there need be no mark of a branch's target.
  */
 gate_code_start:
 	mov	x8, #215		/* munmap */
@@ -60,7 +61,7 @@ gate_code_start:
 	mov	x29, xzr
 	mov	x30, xzr
 	msr	nzcv, xzr
-	br	x16
+	ret	x16
 1:	udf	#0
 /* No tail: a system call leaves no register free to jump by; the exit stop serves. */
 gate_tail_again:

@@ -34,6 +34,14 @@ static inline void loader_fault(void)
 }
 
 /*
+ * Text whose indirect branches are guarded: PROT_BTI, where the notes say
+ * GNU_PROPERTY_AARCH64_FEATURE_1_BTI. KERNEL: 5.8; EINVAL where the processor cannot.
+ */
+#define LOADER_GUARD_PROT     0x10UL
+#define LOADER_GUARD_PROPERTY 0xc0000000U
+#define LOADER_GUARD_BIT      1U
+
+/*
  * The end of the address space that the kernel lays a process out in: 36 to 48 bits,
  * depending on its configuration. The stack, randomised or not, lies in its upper half.
  */

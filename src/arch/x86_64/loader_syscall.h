@@ -37,4 +37,9 @@ static inline unsigned long loader_space_end(unsigned long sp)
 	return 0x7ffffffff000UL;
 }
 
+/* Text whose indirect branches are guarded: the kernel does not do that for programs. */
+#define LOADER_GUARD_PROT     0UL
+#define LOADER_GUARD_PROPERTY 0U
+#define LOADER_GUARD_BIT      0U
+
 #endif

@@ -6,6 +6,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -13,6 +15,50 @@
 #include "cli/report.h"
 #include "run/complain.h"
 #include "syscall/run_report.h"
+
+static int fd_of(const void *cookie)
+{
+	return (int)(intptr_t)cookie;
+}
+
+/*
+ * Members have the same open file for standard error, and may set O_NONBLOCK on it and fill it: no
+ * line is lost by that.
+ */
+static ssize_t write_all(void *cookie, const char *text, size_t size)
+{
+	size_t done = 0;
+
+	while (done < size) {
+		struct pollfd waited = { .fd = fd_of(cookie), .events = POLLOUT };
+		ssize_t written = write(waited.fd, text + done, size - done);
+
+		if (written >= 0)
+			done += (size_t)written;
+		else if (errno == EAGAIN)
+			(void)!poll(&waited, 1, -1);
+		else if (errno != EINTR)
+			break;
+	}
+	return (ssize_t)done;
+}
+
+static int close_all(void *cookie)
+{
+	return close(fd_of(cookie));
+}
+
+/* Standard error, a line at a time. */
+static FILE *open_error(void)
+{
+	static const cookie_io_functions_t functions = { .write = write_all, .close = close_all };
+	int fd = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+	FILE *file = fd < 0 ? NULL : fopencookie((void *)(intptr_t)fd, "w", functions);
+
+	if (file == NULL && fd >= 0)
+		(void)close(fd);
+	return file;
+}
 
 FILE *outputs_open_trace(const struct options *options)
 {
@@ -22,7 +68,7 @@ FILE *outputs_open_trace(const struct options *options)
 		return NULL;
 	if (options->trace_file != NULL)
 		return fopen(options->trace_file, "we");
-	file = fdopen(fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3), "w");
+	file = open_error();
 	if (file != NULL)
 		(void)setvbuf(file, NULL, _IOLBF, 0);
 	return file;
@@ -30,9 +76,7 @@ FILE *outputs_open_trace(const struct options *options)
 
 static FILE *open_audit(const struct options *options)
 {
-	FILE *file = options->audit_file != NULL
-			     ? fopen(options->audit_file, "we")
-			     : fdopen(fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3), "w");
+	FILE *file = options->audit_file != NULL ? fopen(options->audit_file, "we") : open_error();
 
 	if (file != NULL)
 		(void)setvbuf(file, NULL, _IOLBF, 0);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * What may be made, looked at and removed in a directory, but not read, executed or connected to:
- * a mere name of it (O_PATH) is kept, what it is of removed, then opened anew, executed, connected to.
+ * a mere name of it (O_PATH) is kept, what it is of removed, then opened, executed, connected to.
  * ATTACK OPTIONS: --policy @OUT@/deny-read
  */
 #include "escape.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * Output to a terminal is stopped and goes on (tcflow). What may be done with the terminal of
- * whoever runs it, case terminal_held asks: "group", "flow".
+ * whoever runs it, case terminal_held asks: "group", "flow"; "full": with standard error, a pipe.
  */
 #include <pty.h>
 #include <termios.h>
@@ -27,6 +27,19 @@ static void take_group(void)
 	tcsetattr(STDIN_FILENO, TCSANOW, &settings);
 }
 
+/* Nothing goes into the pipe any more, and who writes to it is not to wait. */
+static void fill(void)
+{
+	char bytes[4096] = { 0 };
+
+	fcntl(STDERR_FILENO, F_SETFL, O_WRONLY | O_NONBLOCK);
+	for (size_t size = sizeof(bytes); size >= 1; size /= 2) {
+		while (write(STDERR_FILENO, bytes, size) > 0)
+			continue;
+	}
+	(void)open("/etc/group", O_RDONLY);
+}
+
 static void stop_and_go(const char *what, int fd)
 {
 	int status = tcflow(fd, TCOOFF);
@@ -42,6 +55,10 @@ int main(int argc, char **argv)
 
 	if (argc > 1 && strcmp(argv[1], "group") == 0) {
 		take_group();
+		return 0;
+	}
+	if (argc > 1 && strcmp(argv[1], "full") == 0) {
+		fill();
 		return 0;
 	}
 	if (argc > 1) {

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 # What ptjail writes to a terminal that it shares with the program does not wait for the program's pleasure:
-# not where that has the terminal for itself and stops others who write (TOSTOP), nor can it stop all output.
+# not where that has the terminal for itself and stops others who write (TOSTOP), nor can it stop all output. Nor
+# is a line lost to a pipe that the program has filled, and that nobody is to wait for (O_NONBLOCK).
 command -v script >/dev/null || { echo "script is missing"; exit 77; }
 
 # at_terminal COMMAND: what is shown there is in ./shown. The shell in between is of another group.
@@ -21,3 +22,9 @@ grep -q 'deny read /etc/group' shown || fail "no line of the audit: $(cat shown)
 grep -q 'stdin: Operation not permitted' shown || fail "output was stopped: $(cat shown)"
 grep -q 'tty: Operation not permitted' shown || fail "output was stopped by /dev/tty: $(cat shown)"
 grep -q 'own: 0' shown || fail "a terminal of its own: $(cat shown)"
+
+for option in --audit --trace; do
+	"$PTJAIL" -r "$ROOTFS" --deny /etc/group $option /guest/terminal_hold full 2>&1 >/dev/null |
+		{ sleep 1; tr -d '\0'; } >shown
+	grep -aq '/etc/group' shown || fail "no line of $option: $(cat shown)"
+done

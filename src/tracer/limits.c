@@ -280,14 +280,15 @@ static uint64_t sum_memory(const struct limits *limits, size_t count, uint64_t f
 	for (size_t i = 0; i < count; i++) {
 		const struct seen *seen = &limits->seen[i];
 		uint64_t bytes;
+		uint64_t own;
 		uint64_t share;
 		uint64_t shared;
 
-		if (seen->memory_id == done || usage_read_resident(seen->tid, &bytes) < 0 ||
+		if (seen->memory_id == done || usage_read_resident(seen->tid, &bytes, &own) < 0 ||
 		    bytes == 0)
 			continue;
 		if (exact && usage_read_share(seen->tid, &share, &shared) == 0) {
-			bytes = share;
+			bytes = share + own;
 			shared_sum += shared;
 		}
 		sum += bytes;

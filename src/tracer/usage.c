@@ -48,9 +48,20 @@ static int read_text(pid_t pid, const char *name, char *buffer, size_t size)
 	return 0;
 }
 
-int usage_read_resident(pid_t tid, uint64_t *ret_bytes)
+/* The kilobytes of a line of /proc/PID/status, in bytes; 0: there is no such line. */
+static uint64_t bytes_of_line(const char *text, const char *line)
 {
-	char text[128];
+	const char *found = strstr(text, line);
+	uint64_t kilobytes;
+
+	return found != NULL && sscanf(found + strlen(line), " %" SCNu64, &kilobytes) == 1
+		       ? kilobytes * 1024
+		       : 0;
+}
+
+int usage_read_resident(pid_t tid, uint64_t *ret_bytes, uint64_t *ret_own)
+{
+	char text[4096];
 	uint64_t pages;
 	int status = read_text(tid, "statm", text, sizeof(text));
 
@@ -59,6 +70,11 @@ int usage_read_resident(pid_t tid, uint64_t *ret_bytes)
 	if (sscanf(text, "%*u %" SCNu64, &pages) != 1)
 		return -EPROTO;
 	*ret_bytes = pages * (uint64_t)sysconf(_SC_PAGESIZE);
+	*ret_own = 0;
+	/* Of very many groups it tells first: those who have them lose no limit but this part. */
+	if (read_text(tid, "status", text, sizeof(text)) == 0)
+		*ret_own = bytes_of_line(text, "\nVmPTE:") + bytes_of_line(text, "\nHugetlbPages:");
+	*ret_bytes += *ret_own;
 	return 0;
 }
 

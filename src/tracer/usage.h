@@ -19,13 +19,16 @@
  */
 int usage_read_cpu(pid_t tgid, uint64_t *ret_nanoseconds) MUST_CHECK;
 
-/* Bytes of memory that thread `tid`'s address space has in use; 0 for a zombie. */
-int usage_read_resident(pid_t tid, uint64_t *ret_bytes) MUST_CHECK;
+/*
+ * Bytes of memory that thread `tid`'s address space has in use; 0 for a zombie. *ret_own: as much
+ * of it are page tables, which pages of zeros need too, and huge pages of hugetlbfs.
+ */
+int usage_read_resident(pid_t tid, uint64_t *ret_bytes, uint64_t *ret_own) MUST_CHECK;
 
 /*
- * The same, each page divided by how many address spaces share it; and how much of that are
- * pages of files in memory and of shared mappings. Dear: it walks the page tables. KERNEL: 4.14
- * /proc/PID/smaps_rollup, -ENOENT before; 5.3 Pss_Shmem, before that all counts as such.
+ * The same without *ret_own, each page divided by how many address spaces share it; and how much of
+ * that are pages of files in memory and of shared mappings. Dear: it walks the page tables. KERNEL:
+ * 4.14 /proc/PID/smaps_rollup, -ENOENT before; 5.3 Pss_Shmem, before that all counts as such.
  */
 int usage_read_share(pid_t tid, uint64_t *ret_bytes, uint64_t *ret_shared) MUST_CHECK;
 

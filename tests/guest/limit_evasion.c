@@ -42,6 +42,21 @@ static void hog(int sharing)
 	_exit(1);
 }
 
+/* What is only looked at is the page of zeros, which counts as nothing; its page tables do not. */
+static void look_at_nothing(void)
+{
+	size_t size = HOG_MIB * MIB * 512;
+	volatile const char *memory = mmap(NULL, size, PROT_READ,
+					   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	for (size_t at = 0; memory != MAP_FAILED && at < size; at += 2 * MIB) {
+		(void)memory[at];
+		if (at % (512 * MIB) == 0)
+			usleep(500);
+	}
+	puts("not stopped");
+}
+
 /* In files that are in memory and that nobody has mapped. Bounded: no machine minds 60 MiB. */
 static void hog_in_files(const char *way)
 {
@@ -246,6 +261,8 @@ int main(int argc, char **argv)
 		build_deep();
 	else if (strcmp(way, "memory-shared") == 0)
 		hog(MAP_SHARED);
+	else if (strcmp(way, "memory-tables") == 0)
+		look_at_nothing();
 	else if (strcmp(way, "memory-lent") == 0)
 		child_with_our_memory();
 	else

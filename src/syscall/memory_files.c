@@ -6,6 +6,7 @@
 #include "syscall/memory_files.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
@@ -16,6 +17,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 #include <uthash.h>
 
@@ -26,6 +28,10 @@
 #define BLOCK 512U
 /* An inode with its names: many empty files are memory too. */
 #define INODE_BYTES 1024U
+/* What extended attributes, messages and semaphores take beside their bytes. */
+#define ATTRIBUTE_BYTES 128U
+#define MESSAGE_BYTES   64U
+#define SEMAPHORE_BYTES 64U
 
 /* What lies deeper in /dev/shm is not counted: there is no honest use for it. */
 #define LEVELS_MOST 64U
@@ -48,7 +54,14 @@ struct sum {
 	char spool[PATH_MAX]; /* the host's name of it and a slash; "": it is not in memory */
 };
 
-static void count_file(struct sum *sum, const struct stat *info)
+static void add(struct sum *sum, uint64_t bytes)
+{
+	if (sum->bytes < TOO_MUCH)
+		sum->bytes += bytes;
+}
+
+/* False: it was counted before. */
+static bool is_new(struct sum *sum, const struct stat *info)
 {
 	struct counted *counted;
 	struct file_id id;
@@ -58,14 +71,44 @@ static void count_file(struct sum *sum, const struct stat *info)
 	id.ino = info->st_ino;
 	HASH_FIND(hh, sum->counted, &id, sizeof(id), counted);
 	if (counted != NULL)
-		return;
+		return false;
 	counted = talloc_zero(sum->ctx, struct counted);
 	/* Counted twice rather than not at all. */
 	if (counted != NULL) {
 		memcpy(&counted->id, &id, sizeof(id));
 		HASH_ADD(hh, sum->counted, id, sizeof(id), counted);
 	}
-	sum->bytes += (uint64_t)info->st_blocks * BLOCK + INODE_BYTES;
+	return true;
+}
+
+/* There may be any number of attributes: more than can be listed is too many. */
+static uint64_t bytes_of_attributes(const char *path, bool follow)
+{
+	static char names[XATTR_LIST_MAX];
+	ssize_t length = follow ? listxattr(path, names, sizeof(names))
+				: llistxattr(path, names, sizeof(names));
+	uint64_t bytes = length < 0 && errno == E2BIG ? TOO_MUCH : 0;
+
+	for (const char *name = names; name < names + length; name += strlen(name) + 1) {
+		ssize_t size = follow ? getxattr(path, name, NULL, 0)
+				      : lgetxattr(path, name, NULL, 0);
+
+		bytes += ATTRIBUTE_BYTES + (size > 0 ? (uint64_t)size : 0);
+	}
+	return bytes;
+}
+
+/* `directory` and `name` lead to it, by a magic link where it is to be followed. */
+static void count_file(struct sum *sum, const struct stat *info, int directory, const char *name,
+		       bool follow)
+{
+	char path[PATH_MAX];
+
+	if (!is_new(sum, info))
+		return;
+	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d/%s", directory, name);
+	add(sum, (uint64_t)info->st_blocks * BLOCK + INODE_BYTES);
+	add(sum, bytes_of_attributes(path, follow));
 }
 
 static bool is_in_memory(const struct sum *sum, const char *link)
@@ -74,31 +117,46 @@ static bool is_in_memory(const struct sum *sum, const char *link)
 	       (sum->spool[0] != '\0' && strncmp(link, sum->spool, strlen(sum->spool)) == 0);
 }
 
+/* What a link of /proc leads to, where that is in memory. */
+static void count_link(struct sum *sum, int directory, const char *name)
+{
+	char target[PATH_MAX];
+	ssize_t length = readlinkat(directory, name, target, sizeof(target) - 1);
+	struct stat info;
+
+	if (length <= 0)
+		return;
+	target[length] = '\0';
+	if (is_in_memory(sum, target) && fstatat(directory, name, &info, 0) == 0)
+		count_file(sum, &info, directory, name, true);
+}
+
 /* The descriptors of one table. */
 static void count_descriptors(struct sum *sum, pid_t tid)
 {
-	char name[PATH_MAX];
 	const struct dirent *entry;
-	struct stat info;
+	char name[32];
 	DIR *directory;
 
 	(void)snprintf(name, sizeof(name), "/proc/%d/fd", tid);
 	directory = opendir(name);
 	if (directory == NULL)
 		return;
-	while ((entry = readdir(directory)) != NULL) {
-		ssize_t length =
-			readlinkat(dirfd(directory), entry->d_name, name, sizeof(name) - 1);
-
-		if (length <= 0)
-			continue;
-		name[length] = '\0';
-		if (is_in_memory(sum, name) &&
-		    fstatat(dirfd(directory), entry->d_name, &info, 0) == 0 &&
-		    S_ISREG(info.st_mode))
-			count_file(sum, &info);
-	}
+	while ((entry = readdir(directory)) != NULL)
+		count_link(sum, dirfd(directory), entry->d_name);
 	(void)closedir(directory);
+}
+
+/* A directory that was removed may be held by that alone. */
+static void count_cwd(struct sum *sum, pid_t tid)
+{
+	char name[32];
+	CLEANUP_FD int directory = -1;
+
+	(void)snprintf(name, sizeof(name), "/proc/%d", tid);
+	directory = open(name, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (directory >= 0)
+		count_link(sum, directory, "cwd");
 }
 
 /* Threads mostly share one table: looked at once, after the thread that was looked at last. */
@@ -110,6 +168,7 @@ static void count_members(struct sum *sum, const struct engine *engine)
 	for (tracee = engine->tracees; tracee != NULL; tracee = tracee->hh.next) {
 		if (!tracee->born)
 			continue;
+		count_cwd(sum, tracee->tid);
 		if (last != 0 && tracee->tid != tracee->tgid &&
 		    syscall(SYS_kcmp, last, tracee->tid, KCMP_FILES, 0, 0) == 0)
 			continue;
@@ -135,32 +194,59 @@ static void count_names(struct sum *sum, int parent, const char *name, unsigned 
 			continue;
 		if (fstatat(dirfd(directory), entry->d_name, &info, AT_SYMLINK_NOFOLLOW) < 0)
 			continue;
-		count_file(sum, &info);
+		count_file(sum, &info, dirfd(directory), entry->d_name, false);
 		if (S_ISDIR(info.st_mode) && levels == 0)
-			sum->bytes += TOO_MUCH;
+			add(sum, TOO_MUCH);
 		else if (S_ISDIR(info.st_mode))
 			count_names(sum, dirfd(directory), entry->d_name, levels - 1);
 	}
 	(void)closedir(directory);
 }
 
-/* proc(5): key shmid perms size cpid lpid nattch uid gid cuid cgid atime dtime ctime rss swap */
-static void count_segments(struct sum *sum, const struct ipc *ipc)
+/* proc(5), a line of /proc/sysvipc: its bytes, and *ret_id; -1: it is none. */
+static uint64_t bytes_of_object(enum ipc_kind kind, const char *line, int *ret_id)
 {
-	FILE *file = ipc == NULL ? NULL : fopen("/proc/sysvipc/shm", "re");
+	uint64_t bytes = 0, count = 0;
+
+	*ret_id = -1;
+	switch (kind) {
+	case IPC_SHM: /* key shmid perms size cpid lpid nattch, 7 more, rss swap */
+		(void)sscanf(line,
+			     "%*d %d %*s %*u %*d %*d %*u %*u %*u %*u %*u %*u %*u %*u %" SCNu64,
+			     ret_id, &bytes);
+		break;
+	case IPC_SEM: /* key semid perms nsems */
+		(void)sscanf(line, "%*d %d %*s %" SCNu64, ret_id, &count);
+		bytes = count * SEMAPHORE_BYTES;
+		break;
+	case IPC_MSG: /* key msqid perms cbytes qnum */
+		(void)sscanf(line, "%*d %d %*s %" SCNu64 " %" SCNu64, ret_id, &bytes, &count);
+		bytes += count * MESSAGE_BYTES;
+		break;
+	}
+	return bytes + INODE_BYTES;
+}
+
+static void count_objects(struct sum *sum, const struct ipc *ipc)
+{
+	static const char *const names[IPC_KIND_COUNT] = { [IPC_SHM] = "/proc/sysvipc/shm",
+							   [IPC_SEM] = "/proc/sysvipc/sem",
+							   [IPC_MSG] = "/proc/sysvipc/msg" };
 	char line[512];
-	uint64_t resident;
 	int id;
 
-	while (file != NULL && fgets(line, sizeof(line), file) != NULL) {
-		if (sscanf(line,
-			   "%*d %d %*s %*u %*d %*d %*u %*u %*u %*u %*u %*u %*u %*u %" SCNu64, &id,
-			   &resident) == 2 &&
-		    ipc_has(ipc, IPC_SHM, id))
-			sum->bytes += resident;
+	for (unsigned int kind = 0; ipc != NULL && kind < IPC_KIND_COUNT; kind++) {
+		FILE *file = fopen(names[kind], "re");
+
+		while (file != NULL && fgets(line, sizeof(line), file) != NULL) {
+			uint64_t bytes = bytes_of_object(kind, line, &id);
+
+			if (id >= 0 && ipc_has(ipc, kind, id))
+				add(sum, bytes);
+		}
+		if (file != NULL)
+			(void)fclose(file);
 	}
-	if (file != NULL)
-		(void)fclose(file);
 }
 
 static void name_spool(struct sum *sum, int spool)
@@ -190,7 +276,7 @@ uint64_t memory_files_sum(void *data)
 	count_members(sum, jail->engine);
 	if (sum->spool[0] != '\0')
 		count_names(sum, jail->spool, ".", LEVELS_MOST);
-	count_segments(sum, jail->ipc);
+	count_objects(sum, jail->ipc);
 	bytes = sum->bytes;
 	HASH_CLEAR(hh, sum->counted);
 	talloc_free(sum);

@@ -12,8 +12,9 @@ struct jail;
 
 /*
  * Bytes, each file once: what members have open, what has a name in /dev/shm where the spool is
- * in memory, and segments whether attached or not. Not seen: a memfd that is only mapped, or on
- * its way through a socket. `jail` is a struct jail.
+ * in memory, with extended attributes, and System V objects: segments whether attached or not,
+ * messages, semaphores. Not seen: a memfd that is only mapped, or on its way through a socket.
+ * `jail` is a struct jail.
  */
 uint64_t memory_files_sum(void *jail);
 

@@ -5,7 +5,10 @@
  * jail with room for one copy.
  */
 #include <sys/ipc.h>
+#include <sys/msg.h>
+#include <sys/sem.h>
 #include <sys/shm.h>
+#include <sys/xattr.h>
 
 #include "guest.h"
 
@@ -55,6 +58,60 @@ static void look_at_nothing(void)
 			usleep(500);
 	}
 	puts("not stopped");
+}
+
+/* A megabyte of attributes of a file; where there are none (KERNEL: tmpfs before 6.6) of files. */
+static void set_attributes(int fd, int number)
+{
+	char name[32], value[64000] = { 0 };
+
+	for (int i = 0; i < 16; i++) {
+		snprintf(name, sizeof(name), "user.%d.%d", number, i);
+		if (fsetxattr(fd, name, value, sizeof(value), 0) < 0)
+			(void)!posix_fallocate(memfd_create("instead", 0), 0, MIB / 16);
+	}
+}
+
+static void fill_queue(void)
+{
+	int id = msgget(IPC_PRIVATE, 0600);
+	struct {
+		long type;
+		char text[8000];
+	} message = { .type = 1 };
+
+	for (int i = 0; i < 2; i++)
+		msgsnd(id, &message, sizeof(message.text), IPC_NOWAIT);
+}
+
+/* Where no file is, or nothing in it. */
+static void hog_beside_files(const char *way)
+{
+	int fd = memfd_create("hog", 0);
+
+	if (strcmp(way, "memory-removed") == 0) {
+		mkdir("/dev/shm/removed", 0700);
+		(void)!chdir("/dev/shm/removed");
+		fd = open(".", O_RDONLY | O_DIRECTORY);
+		rmdir("/dev/shm/removed");
+	}
+	for (int i = 0; i < 60; i++) {
+		if (strcmp(way, "memory-semaphores") == 0) {
+			(void)semget(IPC_PRIVATE, 16000, 0600);
+		} else if (strcmp(way, "memory-messages") == 0) {
+			for (int j = 0; j < 20; j++)
+				fill_queue();
+		} else {
+			set_attributes(fd, i);
+		}
+		usleep(20000);
+	}
+	if (strcmp(way, "memory-removed") == 0)
+		close(fd);
+	sleep(20);
+	puts("not stopped");
+	fflush(stdout);
+	_exit(1);
 }
 
 /* In files that are in memory and that nobody has mapped. Bounded: no machine minds 60 MiB. */
@@ -255,6 +312,9 @@ int main(int argc, char **argv)
 	else if (strcmp(way, "memory-memfd") == 0 || strcmp(way, "memory-shm") == 0 ||
 		 strcmp(way, "memory-segment") == 0)
 		hog_in_files(way);
+	else if (strcmp(way, "memory-attributes") == 0 || strcmp(way, "memory-removed") == 0 ||
+		 strcmp(way, "memory-semaphores") == 0 || strcmp(way, "memory-messages") == 0)
+		hog_beside_files(way);
 	else if (strcmp(way, "time-held-file") == 0)
 		hold_a_file();
 	else if (strcmp(way, "deep-shm") == 0)

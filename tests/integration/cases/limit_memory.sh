@@ -6,7 +6,7 @@ complaint 124 'memory is used up' jail_sh \
 	--memory 64M --time 30
 grep -q '64 MiB together (--memory)' err || fail "names no amount: $(cat err)"
 output done jail_sh 'head -c 20000000 /dev/zero | tail -c 20000000 >/dev/null; echo done' --memory 200M
-for way in leader shared lent tables; do
+for way in leader shared lent; do
 	complaint 124 'memory is used up' jail --memory 64M --time 30 /guest/limit_evasion memory-$way
 done
 # Files in memory that nobody has mapped: by descriptor, by name, by number.

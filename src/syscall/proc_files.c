@@ -168,6 +168,7 @@ static struct status_facts facts_of(const struct proc *proc, const struct proc_s
 		.gate_bytes = GATE_SIZE + GATE_BEHIND,
 		.behind_bytes = GATE_BEHIND,
 		.creds = subject->member->creds,
+		.scheduling = &subject->member->scheduling,
 	};
 }
 
@@ -251,33 +252,44 @@ int proc_limits(struct proc *proc, const struct proc_subject *subject, struct pr
 	return 0;
 }
 
-#define STAT_VSIZE 20 /* how many fields lie between the state and vsize, the 23rd */
+/* Field `field` (proc(5)) of PID/stat, which begins at `at`; false: it is as the kernel has it. */
+static bool tell_stat(struct proc_text *text, int field, const char *at,
+		      const struct status_facts *facts)
+{
+	long value;
 
-void stat_filter(char *host, const struct status_facts *facts, struct proc_text *text)
+	if (field == STAT_STATE && *at == 't' && !facts->held)
+		proc_text_add(text, facts->group_stopped ? "T" : "R", 1);
+	else if (field == STAT_VSIZE)
+		proc_text_print(text, "%lu", without(strtoul(at, NULL, 10), facts->gate_bytes));
+	else if (facts->scheduling != NULL && scheduling_stat(facts->scheduling, field, &value))
+		proc_text_print(text, "%ld", value);
+	else
+		return false;
+	return true;
+}
+
+void stat_filter(const char *host, const struct status_facts *facts, struct proc_text *text)
 {
 	/* KERNEL: proc(5): comm may hold anything, also ')' and blanks: the last one ends it. */
-	char *state = strrchr(host, ')');
-	char *vsize;
-	char *rest;
+	const char *at = strrchr(host, ')');
+	int field = STAT_STATE;
 
-	if (state == NULL || state[1] != ' ' || state[2] == '\0') {
+	if (at == NULL || at[1] != ' ') {
 		proc_text_add(text, host, strlen(host));
 		return;
 	}
-	state += 2;
-	if (*state == 't' && !facts->held)
-		*state = facts->group_stopped ? 'T' : 'R';
-	vsize = state;
-	for (int i = 0; i < STAT_VSIZE && vsize != NULL; i++)
-		vsize = strchr(vsize + 1, ' ');
-	if (vsize == NULL) {
-		proc_text_add(text, host, strlen(host));
-		return;
+	at += 2;
+	proc_text_add(text, host, (size_t)(at - host));
+	for (; *at != '\0'; field++) {
+		size_t length = strcspn(at, " ");
+
+		if (!tell_stat(text, field, at, facts))
+			proc_text_add(text, at, length);
+		at += length;
+		if (*at == ' ')
+			proc_text_add(text, at++, 1);
 	}
-	vsize++;
-	proc_text_add(text, host, (size_t)(vsize - host));
-	proc_text_print(text, "%lu", without(strtoul(vsize, &rest, 10), facts->gate_bytes));
-	proc_text_add(text, rest, strlen(rest));
 }
 
 int proc_stat(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)

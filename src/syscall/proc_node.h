@@ -177,12 +177,13 @@ struct status_facts {
 	unsigned long gate_bytes;   /* of its address space are the gate's */
 	unsigned long behind_bytes; /* of them, data */
 	const struct creds *creds;  /* NULL: the host's own ids and capabilities are shown */
+	const struct scheduling *scheduling; /* NULL: as the kernel has it */
 };
 /* proc_ids.c: the line of PID/status tells ids or capabilities: adds it with the faked ones. */
 bool proc_ids_line(const char *line, const struct creds *creds, struct proc_text *text);
 void status_filter(const char *host, const struct status_facts *facts, struct proc_text *text);
-/* `host`: one line of PID/stat; state and vsize become what they are without a tracer. */
-void stat_filter(char *host, const struct status_facts *facts, struct proc_text *text);
+/* `host`: one line of PID/stat; state, vsize and priorities become what the guest is told. */
+void stat_filter(const char *host, const struct status_facts *facts, struct proc_text *text);
 void statm_filter(const char *host, unsigned long gate_pages, struct proc_text *text);
 
 /* --- proc_maps.c --- */

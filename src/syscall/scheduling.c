@@ -12,9 +12,10 @@
 #include "fakeroot/creds.h"
 #include "syscall/call.h"
 
-#define NICE_LOWEST   (-20)
-#define NICE_HIGHEST  19
-#define PRIORITY_BASE 20 /* getpriority(2): 20 - nice */
+#define NICE_LOWEST       (-20)
+#define NICE_HIGHEST      19
+#define PRIORITY_BASE     20 /* getpriority(2): 20 - nice */
+#define DEADLINE_PRIORITY (-101)
 
 #define FLAG_RESET_ON_FORK 0x1U /* SCHED_FLAG_RESET_ON_FORK */
 
@@ -34,6 +35,37 @@ struct scheduling scheduling_inherited(const struct scheduling *from)
 	child.nice_known = true;
 	child.nice = 0;
 	return child;
+}
+
+/* KERNEL: task_prio(): nice values from 0 to 39, below them what is real-time. */
+static bool show_priority(const struct scheduling *scheduling, long *ret_value)
+{
+	if (is_real_time(scheduling))
+		*ret_value = -1 - (long)scheduling->attr.priority;
+	else if (scheduling->policy_known)
+		*ret_value = DEADLINE_PRIORITY;
+	else
+		*ret_value = PRIORITY_BASE + scheduling->nice;
+	return scheduling->policy_known || scheduling->nice_known;
+}
+
+bool scheduling_stat(const struct scheduling *scheduling, int field, long *ret_value)
+{
+	switch (field) {
+	case STAT_PRIORITY:
+		return show_priority(scheduling, ret_value);
+	case STAT_NICE:
+		*ret_value = scheduling->nice;
+		return scheduling->nice_known;
+	case STAT_RT_PRIORITY:
+		*ret_value = is_real_time(scheduling) ? (long)scheduling->attr.priority : 0;
+		return scheduling->policy_known;
+	case STAT_POLICY:
+		*ret_value = (long)scheduling->attr.policy;
+		return scheduling->policy_known;
+	default:
+		return false;
+	}
 }
 
 static bool is_refusal(long result)

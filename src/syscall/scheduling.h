@@ -32,6 +32,19 @@ struct scheduling {
 	struct scheduling_attr attr; /* of the policy, but for `nice` */
 };
 
+/* proc(5): fields of /proc/PID/stat, by their numbers */
+enum stat_field {
+	STAT_STATE = 3,
+	STAT_PRIORITY = 18,
+	STAT_NICE = 19,
+	STAT_VSIZE = 23,
+	STAT_RT_PRIORITY = 40,
+	STAT_POLICY = 41,
+};
+
+/* What field `field` tells of it; false: what the kernel says. */
+bool scheduling_stat(const struct scheduling *scheduling, int field, long *ret_value) MUST_CHECK;
+
 /* What a child of such a thread gets. KERNEL: sched_fork(). */
 struct scheduling scheduling_inherited(const struct scheduling *from);
 

@@ -14,6 +14,23 @@ struct attributes {
 	uint64_t runtime, deadline, period;
 };
 
+/* priority, nice; real-time priority, policy: proc(5) */
+static void show_in_stat(pid_t pid)
+{
+	char path[64], text[2048] = "", *at;
+	int fd, field = 3;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid ? pid : getpid());
+	fd = MUST(open(path, O_RDONLY));
+	MUST(read(fd, text, sizeof(text) - 1));
+	close(fd);
+	printf("stat");
+	for (at = strtok(strrchr(text, ')') + 1, " "); at; at = strtok(NULL, " "), field++)
+		if (field == 18 || field == 19 || field == 40 || field == 41)
+			printf(" %s", at);
+	printf("\n");
+}
+
 static void show(pid_t pid)
 {
 	struct attributes attr = { 0 };
@@ -29,6 +46,7 @@ static void show(pid_t pid)
 	CALL(sched_getparam(pid, NULL));
 	CALL(syscall(SYS_sched_getattr, pid, NULL, sizeof(attr), 0));
 	CALL(syscall(SYS_sched_getattr, pid, &attr, 8, 0));
+	show_in_stat(pid);
 }
 
 static void nices(void)

@@ -14,9 +14,10 @@
 
 #define HEADER "ptjail owners 1"
 
-/* KERNEL: XATTR_NAME_MAX, XATTR_SIZE_MAX. */
+/* KERNEL: XATTR_NAME_MAX, XATTR_SIZE_MAX, XATTR_LIST_MAX. */
 #define NAME_BYTES_MAX  255U
 #define VALUE_BYTES_MAX 65536U
+#define LIST_BYTES_MAX  65536U
 
 enum field {
 	FIELD_DEV,
@@ -55,7 +56,7 @@ static const struct {
 	[FIELD_GID] = { "gid", 3, 10, UINT32_MAX, "a number up to 4294967295" },
 	[FIELD_NLINK] = { "nlink", 5, 10, UINT64_MAX, "a number" },
 	[FIELD_RDEV] = { "rdev", 4, 10, UINT64_MAX, "a number" },
-	[FIELD_XATTR] = { "xattr", 5, 0, 0, "NAME:HEX-BYTES" },
+	[FIELD_XATTR] = { "xattr", 5, 0, 0, "NAME:HEX-BYTES or NAME:HEX-BYTES:PLACE" },
 };
 
 struct line {
@@ -124,16 +125,28 @@ static bool parse_birth(const char *text, size_t length, int64_t *ret)
 	return true;
 }
 
-/* NAME:HEX; in NAME, %XX is a byte. */
+/* Behind the bytes, if it is not 0: ":" and the place in listings. Answers the bytes' length. */
+static bool parse_place(const char *bytes, size_t length, size_t *ret_digits, uint64_t *ret_place)
+{
+	const char *colon = memchr(bytes, ':', length);
+
+	*ret_digits = colon == NULL ? length : (size_t)(colon - bytes);
+	*ret_place = 0;
+	return colon == NULL ||
+	       parse_number(colon + 1, length - *ret_digits - 1, 10, LIST_BYTES_MAX, ret_place);
+}
+
+/* NAME:HEX or NAME:HEX:PLACE; in NAME, %XX is a byte. */
 static int parse_xattr(struct line *line, const char *text, size_t length)
 {
 	const char *colon = memchr(text, ':', length);
 	size_t name_size = colon == NULL ? 0 : (size_t)(colon - text);
-	size_t digits = length - name_size - 1;
 	struct owners_xattr *xattr;
-	size_t used = 0;
+	size_t digits, used = 0;
+	uint64_t place;
 
-	if (colon == NULL || name_size == 0 || name_size > 3 * NAME_BYTES_MAX || digits % 2 != 0 ||
+	if (colon == NULL || name_size == 0 || name_size > 3 * NAME_BYTES_MAX ||
+	    !parse_place(colon + 1, length - name_size - 1, &digits, &place) || digits % 2 != 0 ||
 	    digits / 2 > VALUE_BYTES_MAX)
 		return -EINVAL;
 	xattr = talloc_zero_size(line->ctx, sizeof(*xattr) + name_size + 1 + digits / 2);
@@ -154,6 +167,7 @@ static int parse_xattr(struct line *line, const char *text, size_t length)
 	}
 	xattr->value = (unsigned char *)xattr->name + used + 1;
 	xattr->size = digits / 2;
+	xattr->after = (size_t)place;
 	for (size_t i = 0; i < xattr->size; i++) {
 		int high = digit_of(colon[1 + 2 * i]), low = digit_of(colon[2 + 2 * i]);
 
@@ -266,7 +280,7 @@ static int store_line(struct line *line, struct owners *owners)
 	}
 	entry->flags |= ENTRY_STORED;
 	for (const struct owners_xattr *x = line->xattrs; x != NULL && status == 0; x = x->next)
-		status = owners_xattr_put(owners->table, entry, x->name, x->value, x->size);
+		status = owners_xattr_copy(owners->table, entry, x);
 	owners_account(owners, entry, 1);
 	return status;
 }

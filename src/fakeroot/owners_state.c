@@ -175,7 +175,7 @@ static int copy_entry(struct owners *to, const struct owners_entry *from, bool a
 	if (!all)
 		entry->birth = old.birth;
 	for (const struct owners_xattr *x = from->xattrs; x != NULL && status == 0; x = x->next)
-		status = owners_xattr_put(to->table, entry, x->name, x->value, x->size);
+		status = owners_xattr_copy(to->table, entry, x);
 	owners_account(to, entry, 1);
 	return status;
 }
@@ -379,8 +379,7 @@ int owners_state_save(TALLOC_CTX *ctx, struct owners_state *state, struct owners
 	if (temporary == NULL)
 		return -ENOMEM;
 	status = write_file(state->directory, temporary, state, owners, info.st_mode);
-	if (status == 0 &&
-	    renameat(state->directory, temporary, state->directory, state->name) < 0)
+	if (status == 0 && renameat(state->directory, temporary, state->directory, state->name) < 0)
 		status = -errno;
 	if (status < 0)
 		(void)unlinkat(state->directory, temporary, 0);

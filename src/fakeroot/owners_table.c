@@ -240,6 +240,16 @@ int owners_xattr_put(struct owners_table *table, struct owners_entry *entry, con
 	return 0;
 }
 
+int owners_xattr_copy(struct owners_table *table, struct owners_entry *entry,
+		      const struct owners_xattr *from)
+{
+	int status = owners_xattr_put(table, entry, from->name, from->value, from->size);
+
+	if (status == 0)
+		(*owners_xattr_find(entry, from->name))->after = from->after;
+	return status;
+}
+
 void owners_xattr_free(struct owners_entry *entry)
 {
 	while (entry->xattrs != NULL) {

@@ -20,7 +20,7 @@
 struct owners_xattr {
 	struct owners_xattr *next;
 	size_t size;
-	size_t after; /* listed behind so many of the host's own; 0 after loading */
+	size_t after; /* listed behind so many of the host's own */
 	unsigned char *value;
 	char name[];
 };
@@ -32,7 +32,7 @@ enum owners_flag {
 	ENTRY_GONE = 1 << 3,    /* no name is left; shown, not saved */
 	ENTRY_DEAD = 1 << 4,    /* forgotten; kept to be taken out of the state file */
 	ENTRY_WATCHED = 1 << 5, /* the capability goes when the times differ from `change` */
-	ENTRY_WATCHED_IDS = 1 << 6, /* and the set-id bits */
+	ENTRY_WATCHED_IDS = 1 << 6,  /* and the set-id bits */
 	ENTRY_WATCHED_SGID = 1 << 7, /* and S_ISGID without S_IXGRP */
 	ENTRY_WATCHED_ALL = ENTRY_WATCHED | ENTRY_WATCHED_IDS | ENTRY_WATCHED_SGID,
 };
@@ -70,6 +70,9 @@ size_t owners_table_count(const struct owners_table *table);
 struct owners_xattr **owners_xattr_find(struct owners_entry *entry, const char *name);
 int owners_xattr_put(struct owners_table *table, struct owners_entry *entry, const char *name,
 		     const void *value, size_t size) MUST_CHECK;
+/* One of another entry, with its place in listings. */
+int owners_xattr_copy(struct owners_table *table, struct owners_entry *entry,
+		      const struct owners_xattr *from) MUST_CHECK;
 void owners_xattr_free(struct owners_entry *entry);
 
 #endif

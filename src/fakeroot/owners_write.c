@@ -25,6 +25,8 @@ static void put_xattr(FILE *file, const struct owners_xattr *xattr)
 		(void)putc(digits[xattr->value[i] >> 4], file);
 		(void)putc(digits[xattr->value[i] & 15], file);
 	}
+	if (xattr->after > 0)
+		(void)fprintf(file, ":%zu", xattr->after);
 }
 
 static void put_birth(FILE *file, int64_t birth)

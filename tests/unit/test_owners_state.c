@@ -132,7 +132,7 @@ static void formats(void **state)
 		"ptjail owners 1\n"
 		"dev=fe00,ino=1,birth=1700000000.000000007,type=100000,uid=33,gid=33\n"
 		"dev=fe00,ino=2,birth=1700000000.000000007,mode=100755,"
-		"xattr=security.capability:0100ff,xattr=trusted.%2cb:\n"
+		"xattr=security.capability:0100ff,xattr=trusted.%2cb::2\n"
 		"dev=fe00,ino=3,birth=1700000000.000000007,mode=20620,uid=0,gid=5,rdev=1048876\n";
 	static const char theirs[] = "dev=fe00,ino=1,mode=100644,uid=33,gid=33,nlink=1,rdev=0\n"
 				     "dev=fe00,ino=2,mode=100755,uid=0,gid=0,nlink=1,rdev=0\n"
@@ -148,6 +148,7 @@ static void formats(void **state)
 	assert_int_equal(
 		owners_set_xattr(owners, &program, "security.capability", "\1\0\377", 3, 0), 0);
 	assert_int_equal(owners_set_xattr(owners, &program, "trusted.,b", "", 0, 0), 0);
+	owners_place_xattr(owners, &program, "trusted.,b", 2);
 	owner = (struct owner){ .known = OWNER_IDS | OWNER_MODE | OWNER_DEVICE,
 				.gid = 5,
 				.mode = S_IFCHR | 0620,
@@ -214,9 +215,11 @@ static void faults(void **state)
 		  "line 2: \"birth=12\": expected SECONDS.NANOSECONDS with nine digits behind the "
 		  "point" },
 		{ OWNERS_FORMAT_PTJAIL, OUR "dev=1,ino=1,mode=100644,xattr=a:0\n",
-		  "line 2: \"xattr=a:0\": expected NAME:HEX-BYTES" },
+		  "line 2: \"xattr=a:0\": expected NAME:HEX-BYTES or NAME:HEX-BYTES:PLACE" },
+		{ OWNERS_FORMAT_PTJAIL, OUR "dev=1,ino=1,mode=100644,xattr=a:00:\n",
+		  "line 2: \"xattr=a:00:\": expected NAME:HEX-BYTES or NAME:HEX-BYTES:PLACE" },
 		{ OWNERS_FORMAT_PTJAIL, OUR "dev=1,ino=1,mode=100644,xattr=a%00:00\n",
-		  "line 2: \"xattr=a%00:00\": expected NAME:HEX-BYTES" },
+		  "line 2: \"xattr=a%00:00\": expected NAME:HEX-BYTES or NAME:HEX-BYTES:PLACE" },
 		{ OWNERS_FORMAT_PTJAIL, OUR "\n", "line 2: \"\": expected dev= and ino=" },
 		{ OWNERS_FORMAT_PTJAIL, OUR "\033[31m\n",
 		  "line 2: \"?[31m\": expected dev=, ino=, birth=, mode= or type=, uid=, gid=, "

@@ -18,9 +18,20 @@ os.setxattr('f1', 'trusted.b', b'other')
 os.removexattr('f1', 'security.z')
 print(*os.listxattr('f1'))
 END
+cat >again.py <<'END'
+import os
+for name in ('f1', 'f2', 'f3', 'f4', 'f5'):
+    print(name, *os.listxattr(name))
+END
 output 'f1 trusted.b user.a security.z
 f2 user.b trusted.c user.a trusted.a
 f3 security.z trusted.b
 f4 user.a
 f5 trusted.b user.a security.z
-trusted.b user.a' "$PTJAIL" -0 -r / -w "$PWD" -- python3 order.py
+trusted.b user.a' "$PTJAIL" -0 --state state -r / -w "$PWD" -- python3 order.py
+# Another run gets them from the state as they were.
+output 'f1 trusted.b user.a
+f2 user.b trusted.c user.a trusted.a
+f3 security.z trusted.b
+f4 user.a
+f5 trusted.b user.a security.z' "$PTJAIL" -0 --state state -r / -w "$PWD" -- python3 again.py

@@ -6,7 +6,8 @@
  * kills whoever has this process for a tracer, until it is told to stop: the locks are given back
  * by that, and the loop says what happened.
  *
- * KERNEL: proc(5), /proc/PID/status, TracerPid; write(2) to a file ends early at SIGKILL.
+ * KERNEL: proc(5), /proc/PID/status, TracerPid; write(2) to a file ends early at SIGKILL. 5.3
+ * pidfd_open(2): before that it kills nobody, and the loop is all there is.
  */
 #ifndef PTJAIL_TRACER_SENTRY_H
 #define PTJAIL_TRACER_SENTRY_H

@@ -165,13 +165,8 @@ static void cut_name(char *path)
 		slash[slash == path] = '\0';
 }
 
-/*
- * Goes up from `handle`, which should be the `length` first bytes of `path`, to the root of
- * its mount. A directory (or the object) that a rule names, found under another name, gives
- * the path another beginning.
- */
-static struct policy_decision decide_by_identity(struct call *call, int handle, const char *path,
-						 size_t length, unsigned int classes)
+struct policy_decision judge_by_identity(struct call *call, int handle, const char *path,
+					 size_t length, unsigned int classes)
 {
 	const struct judge *judge = call->jail->judge;
 	struct policy_decision decision = { POLICY_ALLOW, POLICY_LOOK, NULL };
@@ -282,11 +277,11 @@ int judge_place(struct call *call, const struct path_place *place, unsigned int 
 		return status == -EXDEV ? -EACCES : status;
 	decision = policy_decide_all(judge->policy, path, classes);
 	if (decision.action == POLICY_ALLOW && place->handle >= 0)
-		decision = decide_by_identity(call, place->handle, path, strlen(path), classes);
+		decision = judge_by_identity(call, place->handle, path, strlen(path), classes);
 	/* What the directory above is under another name, its entry is too. */
 	if (decision.action == POLICY_ALLOW && place->parent >= 0 && place->name != NULL)
-		decision = decide_by_identity(call, place->parent, path,
-					      (size_t)(strrchr(path, '/') - path), classes);
+		decision = judge_by_identity(call, place->parent, path,
+					     (size_t)(strrchr(path, '/') - path), classes);
 	return conclude(call, &decision, path, classes);
 }
 
@@ -329,8 +324,8 @@ static int decide_on_handle(struct call *call, int handle, unsigned int classes,
 		return status;
 	*ret_decision = policy_decide_all(judge->policy, *ret_path, classes);
 	if (ret_decision->action == POLICY_ALLOW)
-		*ret_decision = decide_by_identity(call, handle, *ret_path, strlen(*ret_path),
-						   classes);
+		*ret_decision = judge_by_identity(call, handle, *ret_path, strlen(*ret_path),
+						  classes);
 	return 0;
 }
 

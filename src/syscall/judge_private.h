@@ -27,8 +27,16 @@ struct judge {
 char *judge_path_in(TALLOC_CTX *ctx, const struct mount *mount, const char *rel);
 
 /*
- * About what has no name left: by the name that it had last, in every mount that shows that.
- * *ret_path is NULL where it is allowed.
+ * Goes up from `handle`, which should be the `length` first bytes of `path`, to the root of
+ * its mount. A directory (or the object) that a rule names, found under another name, gives
+ * the path another beginning.
+ */
+struct policy_decision judge_by_identity(struct call *call, int handle, const char *path,
+					 size_t length, unsigned int classes) MUST_CHECK;
+
+/*
+ * About what has no name left: by the name that it had last, in every mount that shows that, and
+ * by what it is. *ret_path is NULL where it is allowed.
  */
 int judge_removed(struct call *call, int handle, unsigned int classes,
 		  struct policy_decision *ret_decision, char **ret_path) MUST_CHECK;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * What has been removed, and is reached by a descriptor: it is judged by the name that it had last,
- * which the kernel still tells. Nobody can make that another one: whoever moves what lies above it
+ * which the kernel still tells, and as what a rule names if it is that (a link of another name may
+ * have been the last to go). Nobody can make that another one: whoever moves what lies above it
  * is judged for all that is below (judge_move). Must only ever refuse by it.
  */
 #include <errno.h>
@@ -73,6 +74,9 @@ int judge_removed(struct call *call, int handle, unsigned int classes,
 		if (*ret_path == NULL)
 			return -ENOMEM;
 		*ret_decision = policy_decide_all(jail->judge->policy, *ret_path, classes);
+		if (ret_decision->action == POLICY_ALLOW)
+			*ret_decision = judge_by_identity(call, handle, *ret_path,
+							  strlen(*ret_path), classes);
 	}
 	/* A place that is no more is nothing to learn. */
 	if (ret_decision->action == POLICY_ALLOW)

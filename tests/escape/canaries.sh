@@ -32,7 +32,7 @@ canaries_begin()
 	out=$work/out
 	trap clean EXIT
 	trap 'exit 130' INT TERM HUP
-	mkdir "$work/shared" "$out" "$out/ro" "$out/dir"
+	mkdir "$work/shared" "$out" "$out/ro" "$out/dir" "$out/passing"
 	cp "$build/escape-outside" "$work/outside"
 	chmod 755 "$work"
 }
@@ -51,7 +51,11 @@ populate()
 	echo readonly >"$out/ro/locked"
 	echo readonly >"$out/ro/closed/file"
 	echo readonly >"$out/dir/kept"
-	printf '%s\n' 'deny read /a/secret' 'deny read,exec,connect /tmp/closed' >"$out/deny-read"
+	rm -f "$out/passing"/*
+	echo ptjail-outside-secret >"$out/passing/closed"
+	ln "$out/passing/closed" "$out/passing/link"
+	printf '%s\n' 'deny read /a/secret' 'deny read /a/passing/closed' 'deny read,exec,connect /tmp/closed' \
+		>"$out/deny-read"
 	echo 'deny write,meta **/kept' >"$out/deny-change"
 	echo '#!/bin/sh' >"$out/program"
 	chmod 640 "$out/victim"
@@ -76,11 +80,12 @@ canaries_start()
 	look >"$work/before"
 }
 
-# What is out there, and how the outside process stands; the helper's own sockets included.
+# What is out there, and how the outside process stands; the helper's own sockets included. What is in
+# `passing` an attack may remove.
 look()
 {
-	find "$out" ! -name touched -printf '%P %y %m %u %g %n %s %T@ %l\n' | sort
-	find "$out" -type f -size -100k -exec sha256sum {} + | sort
+	find "$out" -path "$out/passing" -prune -o ! -name touched -printf '%P %y %m %u %g %n %s %T@ %l\n' | sort
+	find "$out" -path "$out/passing" -prune -o -type f -size -100k -exec sha256sum {} + | sort
 	for file in victim secret program ro/file ro/locked; do "$work/outside" -x "$out/$file"; done
 	cat "$out/touched"
 	find /dev/shm /dev/mqueue -maxdepth 1 -name '*ptjail-attack*' 2>/dev/null

@@ -2,7 +2,7 @@
 /*
  * What may be made, looked at and removed in a directory, but not read, executed or connected to:
  * a mere name of it (O_PATH) is kept, what it is of removed, then opened, executed, connected to.
- * ATTACK OPTIONS: --policy @OUT@/deny-read
+ * ATTACK OPTIONS: -b @OUT@/passing:/a/passing -b @OUT@/passing:/a/as --policy @OUT@/deny-read
  */
 #include "escape.h"
 
@@ -46,6 +46,19 @@ static void read_removed(void)
 	refuse_secret(open(link_of, O_RDONLY), "the name of a file that another took the place of");
 	close(fd);
 	unlink(CLOSED "/a");
+}
+
+/* A file that a rule names has another name, from before the run; that is the last to go. */
+static void read_twice_removed(void)
+{
+	int fd = name_of("/a/as/link");
+
+	refuse_secret(open(link_of, O_RDONLY), "the other name of a file");
+	/* By its own name it may not be: that is in use. */
+	if (unlink("/a/as/closed") < 0 || unlink("/a/as/link") < 0)
+		broken("what may not be read may not be removed either");
+	refuse_secret(open(link_of, O_RDONLY), "a file of two names, both removed");
+	close(fd);
 }
 
 static void execute_removed(void)
@@ -108,6 +121,7 @@ int main(void)
 
 	mkdir(CLOSED, 0755);
 	read_removed();
+	read_twice_removed();
 	execute_removed();
 	connect_removed();
 	start(remove_last, NULL);

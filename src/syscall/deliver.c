@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "syscall/fd_table.h"
 #include "syscall/give_fd.h"
 #include "util/fd.h"
 
@@ -123,10 +124,17 @@ struct outcome deliver_open(struct call *call, const struct path_place *place,
 int deliver_path_fd(struct call *call, const struct path_place *place, bool directory, bool cloexec,
 		    long *ret_fd)
 {
-	return deliver_fd(call, place,
-			  O_PATH | O_NOFOLLOW | (directory ? O_DIRECTORY : 0U) |
-				  (cloexec ? O_CLOEXEC : 0U),
-			  ret_fd);
+	const uint64_t flags = O_PATH | O_NOFOLLOW | (directory ? O_DIRECTORY : 0U) |
+			       (cloexec ? O_CLOEXEC : 0U);
+	int status = deliver_fd(call, place, flags, ret_fd);
+	struct rlimit old;
+
+	if ((status < 0 ? status : *ret_fd) != -EMFILE ||
+	    !fd_table_widen(call, RLIM_INFINITY, &old))
+		return status;
+	status = deliver_fd(call, place, flags, ret_fd);
+	fd_table_narrow(call, &old);
+	return status;
 }
 
 int deliver_fd(struct call *call, const struct path_place *place, uint64_t flags, long *ret_fd)

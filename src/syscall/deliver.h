@@ -38,7 +38,8 @@ struct outcome deliver_link(struct call *call, const char *name, const char *tex
 /*
  * Opens, in the tracee and now (remote calls), an O_PATH descriptor of `place`; for
  * callers that need one more step (chdir, connect). *ret_fd: a tracee descriptor that the
- * caller has to close there, or -errno.
+ * caller has to close there, or -errno. A native call needs none: when none is free, the soft limit
+ * is raised for the moment; EMFILE: the hard one is as low.
  */
 int deliver_path_fd(struct call *call, const struct path_place *place, bool directory, bool cloexec,
 		    long *ret_fd) MUST_CHECK;

@@ -23,6 +23,7 @@
 #include "syscall/exec_file.h"
 #include "syscall/exec_plan.h"
 #include "syscall/exec_state.h"
+#include "syscall/fd_table.h"
 #include "syscall/handlers.h"
 #include "syscall/inside.h"
 #include "syscall/joined.h"
@@ -48,8 +49,8 @@ struct exec_request {
 	bool is_emulated;
 	struct exec_file interpreter;
 	struct elf_info elf;
-	int loader; /* what the kernel executes: a descriptor of the tracee's */
-	int joined; /* which (joined.h); -1: the plain loader */
+	int loader;           /* what the kernel executes: a descriptor of the tracee's */
+	int joined;           /* which (joined.h); -1: the plain loader */
 	const char *recalled; /* guest path of the interpreter, where no proper lookup was made */
 	enum exec_reason reason;
 	const char *culprit; /* what the reason is about */
@@ -386,6 +387,9 @@ static int plan(struct exec_request *request)
 		status = find_program(request);
 	if (status == 0)
 		status = find_interpreter(request);
+	/* The loader will need one for a moment, and there is no way back from it. */
+	if (status == 0 && fd_table_stays_full(request->call))
+		status = -EMFILE;
 	if (status == 0)
 		status = exec_state_new(request->call->member, &request->state);
 	if (status < 0)

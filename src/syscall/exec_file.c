@@ -402,11 +402,26 @@ static int hand_over(struct call *call, const struct exec_file *file, long *ret_
 			   &ignored);
 }
 
+static int take_into_tracee(struct call *call, const struct exec_file *file, struct slot *slot,
+			    struct stat *ret_status, long *ret_fd)
+{
+	int status = BROKEN_COPY ? -EACCES : open_in_tracee(call, file, slot, ret_fd);
+
+	if (status == -ESRCH)
+		return status;
+	if (status < 0 || *ret_fd < 0)
+		status = BROKEN_COPY ? -ENOSYS : hand_over(call, file, ret_fd);
+	if (status == -ENOSYS)
+		status = copy_into_tracee(call, file, slot, ret_status, ret_fd);
+	return status;
+}
+
 int exec_file_plan(struct call *call, struct exec_file *file, struct slot *slot,
 		   enum exec_plan_role role, int *ret_fd)
 {
 	const struct mount *mount = NULL;
 	struct stat info = file->status;
+	struct rlimit old;
 	const char *rel;
 	long fd = -1;
 	int status;
@@ -420,13 +435,12 @@ int exec_file_plan(struct call *call, struct exec_file *file, struct slot *slot,
 		return exec_plan_set_window(slot->memory, role, info.st_dev, info.st_ino,
 					    mount->guest_fd, rel);
 	}
-	status = BROKEN_COPY ? -EACCES : open_in_tracee(call, file, slot, &fd);
-	if (status == -ESRCH)
-		return status;
-	if (status < 0 || fd < 0)
-		status = BROKEN_COPY ? -ENOSYS : hand_over(call, file, &fd);
-	if (status == -ENOSYS)
-		status = copy_into_tracee(call, file, slot, &info, &fd);
+	status = take_into_tracee(call, file, slot, &info, &fd);
+	/* KERNEL: an exec needs no descriptor. */
+	if ((status < 0 ? status : fd) == -EMFILE && fd_table_widen(call, RLIM_INFINITY, &old)) {
+		status = take_into_tracee(call, file, slot, &info, &fd);
+		fd_table_narrow(call, &old);
+	}
 	/* Also after a failure: the caller closes what the tracee got. */
 	*ret_fd = fd < 0 ? -1 : (int)fd;
 	if (status < 0)

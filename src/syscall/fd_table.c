@@ -2,10 +2,12 @@
 /* See fd_table.h. The count is a hint; whether there is room the kernel says, in the tracee. */
 #include "syscall/fd_table.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <sys/resource.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "syscall/deliver.h"
@@ -50,4 +52,66 @@ bool fd_table_is_full(struct call *call)
 	if (fd >= 0 && deliver_close(call, (int)fd) < 0)
 		return false;
 	return fd == -EMFILE;
+}
+
+/* KERNEL: proc_pid_fdinfo(5): "flags:" is octal and has O_CLOEXEC. */
+static bool is_closed_by_exec(pid_t tid, const char *number)
+{
+	char path[64], line[128];
+	unsigned long flags = 0;
+	FILE *info;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/fdinfo/%.16s", tid, number);
+	info = fopen(path, "re");
+	if (info == NULL)
+		return false;
+	while (fgets(line, sizeof(line), info) != NULL) {
+		if (strncmp(line, "flags:", 6) == 0)
+			flags = strtoul(line + 6, NULL, 8);
+	}
+	(void)fclose(info);
+	return (flags & O_CLOEXEC) != 0;
+}
+
+bool fd_table_stays_full(const struct call *call)
+{
+	struct rlimit limit;
+	struct dirent *entry;
+	rlim_t used = 0;
+	char path[64];
+	DIR *directory;
+
+	if (prlimit(call->tracee->tgid, RLIMIT_NOFILE, NULL, &limit) < 0 ||
+	    !may_be_full(call->tracee->tid, limit.rlim_max))
+		return false;
+	(void)snprintf(path, sizeof(path), "/proc/%d/fd", call->tracee->tid);
+	directory = opendir(path);
+	if (directory == NULL)
+		return false;
+	while ((entry = readdir(directory)) != NULL) {
+		if (entry->d_name[0] == '.' || strtoul(entry->d_name, NULL, 10) >= limit.rlim_max)
+			continue;
+		if (is_closed_by_exec(call->tracee->tid, entry->d_name))
+			break;
+		used++;
+	}
+	(void)closedir(directory);
+	return used >= limit.rlim_max;
+}
+
+bool fd_table_widen(const struct call *call, rlim_t least, struct rlimit *ret_old)
+{
+	struct rlimit raised;
+
+	if (prlimit(call->tracee->tgid, RLIMIT_NOFILE, NULL, ret_old) < 0)
+		return false;
+	raised = *ret_old;
+	raised.rlim_cur = raised.rlim_max < least ? raised.rlim_max : least;
+	return raised.rlim_cur > ret_old->rlim_cur &&
+	       prlimit(call->tracee->tgid, RLIMIT_NOFILE, &raised, NULL) == 0;
+}
+
+void fd_table_narrow(const struct call *call, const struct rlimit *old)
+{
+	(void)prlimit(call->tracee->tgid, RLIMIT_NOFILE, old, NULL);
 }

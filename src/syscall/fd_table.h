@@ -6,6 +6,8 @@
 #ifndef PTJAIL_SYSCALL_FD_TABLE_H
 #define PTJAIL_SYSCALL_FD_TABLE_H
 
+#include <sys/resource.h>
+
 #include "syscall/call.h"
 
 /*
@@ -26,5 +28,15 @@ bool fd_table_works(const struct call *call, int fd);
  * KERNEL: before 6.2 /proc does not tell how many there are, and the answer is false.
  */
 bool fd_table_is_full(struct call *call);
+
+/* True: nor will any be free when an exec has closed what it closes, whatever the soft limit. */
+bool fd_table_stays_full(const struct call *call);
+
+/*
+ * Raises the caller's soft limit to the hard one, or to `least` where that is less, until
+ * fd_table_narrow(): for what a native call needs no descriptor for. False: there is no more room.
+ */
+bool fd_table_widen(const struct call *call, rlim_t least, struct rlimit *ret_old) MUST_CHECK;
+void fd_table_narrow(const struct call *call, const struct rlimit *old);
 
 #endif

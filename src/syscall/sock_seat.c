@@ -9,12 +9,12 @@
 #include <fcntl.h>
 #include <linux/kcmp.h>
 #include <stdio.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "syscall/deliver.h"
+#include "syscall/fd_table.h"
 #include "util/broken.h"
 
 /* Of a call in flight: ends with the call's pool. */
@@ -101,25 +101,17 @@ int sock_seat_keep(struct call *call)
  */
 static int put(struct call *call, int fd, int number)
 {
-	pid_t process = call->tracee->tgid;
-	struct rlimit limit, raised;
-	bool raises;
+	struct rlimit old;
+	bool raised = fd_table_widen(call, (rlim_t)number + 1, &old);
 	long result;
-	int status;
+	int status = call_remote(call, CALL_dup3,
+				 (uint64_t[6]){ (uint64_t)fd, (uint64_t)number, 0 }, &result);
 
-	if (prlimit(process, RLIMIT_NOFILE, NULL, &limit) < 0)
-		return -EBUSY;
-	raises = limit.rlim_cur <= (rlim_t)number;
-	raised = limit;
-	raised.rlim_cur = (rlim_t)number + 1;
-	if (raises && (raised.rlim_max < raised.rlim_cur ||
-		       prlimit(process, RLIMIT_NOFILE, &raised, NULL) < 0))
-		return -EBUSY;
-	status = call_remote(call, CALL_dup3, (uint64_t[6]){ (uint64_t)fd, (uint64_t)number, 0 },
-			     &result);
-	if (raises)
-		(void)prlimit(process, RLIMIT_NOFILE, &limit, NULL);
-	return status < 0 ? status : result < 0 ? (int)result : 0;
+	if (raised)
+		fd_table_narrow(call, &old);
+	if (status < 0)
+		return status;
+	return result == -EBADF ? -EBUSY : result < 0 ? (int)result : 0;
 }
 
 static bool lies_there(const struct call *call, int number, int handle)

@@ -10,3 +10,7 @@ output 16 jail_sh 'ls /proc/self/fd >/dev/null && ulimit -n' --files 16
 # Never more than there was.
 same "$(ulimit -n)" "$(jail_sh 'ulimit -n' --files 1000000)" 'a limit above the limit'
 complaint 125 'a number from 16' jail --files 3 true
+# A program that is started with none free: it is told so, and lives on.
+all_used='i=3; while [ $i -lt 16 ]; do eval "exec $i<&0"; i=$((i + 1)); done'
+output 126 jail_sh "$all_used; (exec /bin/busybox true); echo \$?" --files 16
+grep -q 'Too many open files' err || fail "no EMFILE: $(cat err)"

@@ -50,6 +50,14 @@ bool owners_lack_births(const struct owners *owners)
 	return owners->without_birth > 0;
 }
 
+void owners_devices_are_open(struct owners *owners)
+{
+	if (owners->devices_are_open)
+		return;
+	owners_begin(owners);
+	owners->devices_are_open = true;
+}
+
 bool owners_have_devices(const struct owners *owners)
 {
 	return owners->devices > 0;

@@ -75,6 +75,9 @@ bool owners_dirty(const struct owners *owners);
 /* Some entry has no birth time: a new file may bear the number of one that it is about. */
 bool owners_lack_births(const struct owners *owners);
 
+/* From now on a descriptor of a device may stand for a placeholder: its reader shall ask. */
+void owners_devices_are_open(struct owners *owners);
+
 /* Some placeholder of a device exists: listings must not call it a plain file. */
 bool owners_have_devices(const struct owners *owners);
 

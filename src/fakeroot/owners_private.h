@@ -11,6 +11,7 @@ struct owners {
 	struct owners_identity identity;
 	struct owners_table *table;
 	bool changed;
+	bool devices_are_open;
 	/* sums over the entries, kept by owners_account() */
 	size_t gone, dead, without_birth, devices, inheriting;
 	struct gate_owners *view; /* for in-process code (owners_view.h); NULL: nobody reads it */

@@ -60,6 +60,7 @@ void owners_settle(struct owners *owners)
 	if (view == NULL || (view->sequence & 1) == 0)
 		return;
 	view->devices = (uint32_t)owners->devices;
+	view->devices_are_open = owners->devices_are_open;
 	view->inheriting = owners->inheriting > 0;
 	view->birthless = owners->without_birth > 0;
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);

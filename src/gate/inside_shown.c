@@ -18,6 +18,7 @@
 #define WANTED      (STATX_BASIC_STATS | STATX_BTIME)
 #define MODE_TYPE   0170000U
 #define MODE_FOLDER 0040000U
+#define MODE_CHAR   0020000U
 #define MODE_BITS   07777U
 #define MODE_ANY_X  0111U
 #define MODE_ANY_W  0222U
@@ -99,6 +100,13 @@ static bool may_be_node(const struct statx *info)
 		       inside_config_of()->spool_dev;
 }
 
+/* An opened device may stand for a faked one: only the tracer sees which. */
+static bool may_be_faked_device(const struct gate_owners *owners, const struct statx *info)
+{
+	return (info->stx_mode & MODE_TYPE) == MODE_CHAR &&
+	       __atomic_load_n(&owners->devices_are_open, __ATOMIC_RELAXED) != 0;
+}
+
 static bool show(const struct gate_owners *owners, struct statx *info, uint32_t *ret_known)
 {
 	uint64_t dev = (uint64_t)(info->stx_dev_major) << 32 | info->stx_dev_minor;
@@ -107,7 +115,7 @@ static bool show(const struct gate_owners *owners, struct statx *info, uint32_t 
 	struct gate_owner owner;
 
 	*ret_known = 0;
-	if (may_be_node(info))
+	if (may_be_node(info) || may_be_faked_device(owners, info))
 		return false;
 	if (!gate_owners_is_filled(owners, number)) {
 		lay_identity_over(owners, info);

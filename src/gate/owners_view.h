@@ -28,9 +28,9 @@ struct gate_owner {
 	uint16_t mode; /* with the type */
 	uint8_t known; /* GATE_OWNER_*; 0: no entry */
 };
-#define GATE_OWNER_IDS  1U
-#define GATE_OWNER_MODE 2U
-#define GATE_OWNER_ASK  4U /* only the tracer knows */
+#define GATE_OWNER_IDS        1U
+#define GATE_OWNER_MODE       2U
+#define GATE_OWNER_ASK        4U /* only the tracer knows */
 #define GATE_OWNER_ATTRIBUTES 8U /* it has some, which a change of owner or mode may change, too */
 
 struct gate_owners_bucket {
@@ -45,9 +45,11 @@ struct gate_owners {
 	uint32_t host_uid, host_gid, shown_uid, shown_gid;
 	uint32_t inheriting; /* some directory gives new files its group, or has a default ACL */
 	uint32_t birthless;  /* some entry may be taken for a new file's */
+	uint32_t devices_are_open; /* a descriptor of a device may show a placeholder's */
+	uint32_t unused;
 	/* Bit i of all: bucket i is not empty. Most lookups end here, in one page. */
 	uint64_t filled[GATE_OWNERS_BUCKETS / 64];
-	char padding[4096 - 32 - GATE_OWNERS_BUCKETS / 8];
+	char padding[4096 - 40 - GATE_OWNERS_BUCKETS / 8];
 	struct gate_owners_bucket buckets[GATE_OWNERS_BUCKETS];
 };
 _Static_assert(sizeof(struct gate_owners_bucket) == 128, "two cache lines");

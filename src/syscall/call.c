@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "syscall/dev.h"
+#include "syscall/faked_device.h"
 #include "syscall/guest_filter.h"
 #include "syscall/handed_in.h"
 #include "syscall/judge.h"
@@ -161,8 +162,7 @@ static bool is_guest_fd(const struct jail *jail, int fd)
 {
 	unsigned int number = (unsigned int)fd;
 
-	return number >= jail->guest_fd_base &&
-	       number < jail->guest_fd_base + jail->guest_fd_count;
+	return number >= jail->guest_fd_base && number < jail->guest_fd_base + jail->guest_fd_count;
 }
 
 /* Opens /proc/TID/NAME; what is missing there is a bad descriptor to the guest. */
@@ -185,6 +185,16 @@ int call_open_fd(struct call *call, int fd, int *ret_handle)
 		return -EBADF;
 	(void)snprintf(name, sizeof(name), "fd/%d", fd);
 	return open_proc_link(call->tracee->tid, name, ret_handle);
+}
+
+void call_resolve_device(const struct call *call, int fd, int *handle)
+{
+	char link[40];
+
+	if (!faked_device_any(call->jail))
+		return;
+	(void)snprintf(link, sizeof(link), "%d/fd/%d", call->tracee->tid, fd);
+	faked_device_resolve(call->jail, link, handle);
 }
 
 /* KERNEL: before 6.9 only the leader can be named; threads mostly share its table. */
@@ -272,6 +282,7 @@ int call_start(struct call *call, int dirfd, struct path_start *ret_start)
 	if (status < 0)
 		return status;
 	stands_in = dev_take_stand_in(call->jail, &handle);
+	call_resolve_device(call, dirfd, &handle);
 	*ret_start = (struct path_start){ call_own_fd(call, handle), NULL, NULL,
 					  stands_in ? PATH_NO_GUEST_FD : dirfd };
 	return handed_in_check(call, handle);

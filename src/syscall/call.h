@@ -157,6 +157,12 @@ int call_start(struct call *call, int dirfd, struct path_start *ret_start) MUST_
 int call_open_fd(struct call *call, int fd, int *ret_handle) MUST_CHECK;
 
 /*
+ * `*handle` is of what the tracee has as `fd`: where that stands for a faked device, it becomes one
+ * of the placeholder (faked_device.h), whose owner, mode and times the descriptor has.
+ */
+void call_resolve_device(const struct call *call, int fd, int *handle);
+
+/*
  * A *working* duplicate of the tracee's descriptor (same open file description), for
  * sockets, ttys, pipes: pidfd_getfd (KERNEL: 5.6), or -ENOSYS where there is none.
  */

@@ -6,12 +6,11 @@
 #include <fcntl.h>
 #include <linux/stat.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/sysmacros.h>
-#include <unistd.h>
 
 #include "fakeroot/fake_root.h"
 #include "syscall/faked.h"
+#include "syscall/faked_device.h"
 #include "util/fd.h"
 
 #define TMPFILE_BIT 020000000U /* __O_TMPFILE */
@@ -63,32 +62,15 @@ static struct mount *find_device(const struct jail *jail, mode_t mode, dev_t dev
 	return NULL;
 }
 
-/* The descriptor is the jail's own device's; what is set by it is meant for the file at `place`. */
-static long remember_device(struct call *call, long result)
+/* At the exit stop: the descriptor is the jail's own device's, and stands for `place`. */
+static long tag_device(struct call *call, long result)
 {
 	const struct path_place *place = call->finish_data;
-	struct opened_device *device = &call->member->process->device;
+	CLEANUP_FD int copy = -1;
 
-	fd_close(&device->copy);
-	fd_close(&device->handle);
-	if (result >= 0 && call_dup_fd(call, (int)result, &device->copy) == 0)
-		device->handle = fcntl(place->handle, F_DUPFD_CLOEXEC, 0);
+	if (result >= 0 && call_dup_fd(call, (int)result, &copy) == 0)
+		faked_device_opened(call->jail, copy, place->handle);
 	return result;
-}
-
-/* KERNEL: linux/kcmp.h: 0, the first kind of comparison: open file descriptions */
-static bool is_same_opening(int one, int other)
-{
-	return syscall(SYS_kcmp, getpid(), getpid(), 0, one, other) == 0;
-}
-
-int faked_opened_device(const struct call *call, int copy)
-{
-	const struct opened_device *device = &call->member->process->device;
-
-	return device->copy >= 0 && device->handle >= 0 && is_same_opening(device->copy, copy)
-		       ? device->handle
-		       : copy;
 }
 
 static struct outcome open_device(struct call *call, struct path_place *place,
@@ -104,7 +86,7 @@ static struct outcome open_device(struct call *call, struct path_place *place,
 	device.is_mount_root = true;
 	if (call_may_write(call, &device) < 0 && (how->flags & O_ACCMODE) != O_RDONLY)
 		return outcome_fail(-EROFS);
-	return deliver_open(call, &device, how, remember_device, place);
+	return deliver_open(call, &device, how, tag_device, place);
 }
 
 struct outcome faked_open(struct call *call, struct path_place *place, const struct open_how *how,

@@ -14,12 +14,4 @@
 struct outcome faked_open(struct call *call, struct path_place *place, const struct open_how *how,
 			  call_finish *finish);
 
-/*
- * `copy`, a descriptor of ptjail's that shares an open file with the caller's; or, where that is
- * the jail's own device and stands for a file that is shown as one, a handle of that file (not to
- * be closed): owner, mode, times and attributes are set there. Of the device that the process
- * opened last.
- */
-int faked_opened_device(const struct call *call, int copy);
-
 #endif

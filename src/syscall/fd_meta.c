@@ -13,7 +13,6 @@
 #include "syscall/change.h"
 #include "syscall/faked.h"
 #include "syscall/faked_attr.h"
-#include "syscall/faked_open.h"
 #include "syscall/handlers.h"
 #include "syscall/rights.h"
 
@@ -29,8 +28,8 @@ int fd_meta_open(struct call *call, int fd, int *ret_fd)
 	}
 	if (status)
 		return status;
-	call_own_fd(call, copy);
-	*ret_fd = faked_opened_device(call, copy);
+	call_resolve_device(call, fd, &copy);
+	*ret_fd = call_own_fd(call, copy);
 	return change_handle_allowed(call, *ret_fd);
 }
 

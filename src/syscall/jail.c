@@ -106,8 +106,6 @@ static void process_release(struct process *process)
 	if (--process->users > 0)
 		return;
 	fd_close(&process->exe);
-	fd_close(&process->device.copy);
-	fd_close(&process->device.handle);
 	talloc_free(process);
 }
 
@@ -120,7 +118,6 @@ static struct process *process_new(struct jail *jail, pid_t tgid, const struct p
 	process->users = 1;
 	process->tgid = tgid;
 	process->exe = -1;
-	process->device = (struct opened_device){ -1, -1 };
 	process->dumpable = true;
 	if (parent == NULL) {
 		/* The tracer's own is what the first member would have inherited. */

@@ -72,11 +72,7 @@ struct process {
 		unsigned int here;     /* so many stops for names in it since it was listed, */
 		unsigned int patience; /* and so many before it is listed again */
 	} removals;                    /* words.h */
-	struct opened_device {
-		int copy;   /* of the descriptor, owned; -1: none yet */
-		int handle; /* O_PATH of the file that stands for the device, owned */
-	} device;           /* the faked one that it opened last (faked_open.h) */
-	bool inside_off;    /* it has a filter of its own, which no exec takes away */
+	bool inside_off;               /* it has a filter of its own, which no exec takes away */
 };
 
 struct call;
@@ -107,6 +103,7 @@ struct features {
 };
 
 struct fake_root;
+struct faked_devices;
 
 /* The pidfd of the thread whose descriptors were asked for last, owned; -1: none. */
 struct last_pidfd {
@@ -181,7 +178,8 @@ struct jail {
 	bool files_shared;       /* some processes share one table of descriptors (target.h) */
 	struct ended_ids *ended; /* who members were that ended (peer_ids.c) */
 	struct fake_root *fake_root; /* -0, -i: owners and credentials (fakeroot/); NULL: real */
-	struct owed_names *owed;     /* listings that small buffers cut short (getdents.c) */
+	struct faked_devices *faked_devices; /* what was opened (faked_device.h); NULL: none yet */
+	struct owed_names *owed; /* listings that small buffers cut short (getdents.c) */
 	/* why the last exec failed, for the launch report */
 	struct exec_failure {
 		int error;

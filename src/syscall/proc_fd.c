@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #include <unistd.h>
 
 #include "syscall/dev.h"
+#include "syscall/faked_device.h"
 #include "syscall/proc_node.h"
 #include "util/fd.h"
 
@@ -78,6 +80,8 @@ int proc_link_open(struct proc *proc, const char *node, int *ret_handle)
 	*ret_handle = openat(proc->host, node, O_PATH | O_CLOEXEC);
 	if (*ret_handle >= 0) {
 		(void)dev_take_stand_in(proc->jail, ret_handle);
+		if (strstr(node, "/fd/") != NULL)
+			faked_device_resolve(proc->jail, node, ret_handle);
 		return 0;
 	}
 	return errno == ESRCH ? -ENOENT : -errno;
@@ -247,4 +251,31 @@ mode_t proc_link_mode(struct proc *proc, const char *node)
 	}
 	talloc_free(text.data);
 	return line == NULL ? 0 : mode;
+}
+
+int proc_fd_info(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
+{
+	struct proc_text host = PROC_TEXT_INIT(text->ctx);
+	const char *tag, *end;
+	ino_t ino = 0;
+	int status;
+
+	if (!faked_device_any(proc->jail))
+		return proc_copy(proc, subject, text);
+	status = proc_host_read(proc, subject->node, &host);
+	if (status == 0)
+		status = proc_text_end(&host);
+	if (status < 0)
+		return status;
+	tag = faked_device_tag(proc->jail, host.data, &ino);
+	for (const char *line = host.data; *line != '\0'; line = end) {
+		end = line + strcspn(line, "\n");
+		end += *end == '\n';
+		if (tag != NULL && strncmp(line, "ino:", 4) == 0)
+			proc_text_print(text, "ino:\t%ju\n", (uintmax_t)ino);
+		else if (line != tag)
+			proc_text_add(text, line, (size_t)(end - line));
+	}
+	talloc_free(host.data);
+	return 0;
 }

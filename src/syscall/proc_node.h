@@ -250,6 +250,9 @@ int proc_fd_exists(struct proc *proc, const struct proc_subject *subject, int fd
 int proc_fd_list(TALLOC_CTX *ctx, struct proc *proc, const struct proc_subject *subject,
 		 enum node_kind kind, struct spool_entry **ret_entries,
 		 size_t *ret_count) MUST_CHECK;
+/* The text of "fdinfo/N". */
+int proc_fd_info(struct proc *proc, const struct proc_subject *subject,
+		 struct proc_text *text) MUST_CHECK;
 /* Opens a magic link of the host's /proc (fd/N, cwd) as O_PATH. */
 int proc_link_open(struct proc *proc, const char *node, int *ret_handle) MUST_CHECK;
 /* What a handle is called in the guest, as /proc/PID/fd/N would say it. Never a host path. */

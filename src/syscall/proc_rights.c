@@ -160,7 +160,7 @@ int proc_read(TALLOC_CTX *ctx, struct proc *proc, const struct caller *caller, c
 	if (subject.is_zombie)
 		status = proc_zombie_read(proc, &subject, &text);
 	else if (look.row == NULL) /* fdinfo/N */
-		status = proc_copy(proc, &subject, &text);
+		status = proc_fd_info(proc, &subject, &text);
 	else
 		status = look.row->read == NULL ? -EACCES : look.row->read(proc, &subject, &text);
 	if (status == 0)

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "syscall/faked_device.h"
 #include "syscall/rights.h"
 
 /* Some mount point has this last name: the directory decides, so look properly. */
@@ -80,7 +81,7 @@ bool quick_final(struct call *call, const struct quick *quick, mode_t mode, dev_
 	const struct mount_table *mounts = call->jail->mounts;
 
 	if (quick->flags == 0)
-		return true;
+		return !S_ISCHR(mode) || !faked_device_any(call->jail);
 	if (S_ISLNK(mode) && quick->follow)
 		return false;
 	if (call->jail->proc_entered && dev == call->jail->spool_dev)

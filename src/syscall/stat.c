@@ -179,6 +179,7 @@ static struct outcome do_fstat(struct call *call, int fd, uint64_t buffer)
 	status = call_open_fd(call, fd, &handle);
 	if (status < 0)
 		return outcome_fail(status);
+	call_resolve_device(call, fd, &handle);
 	call_own_fd(call, handle);
 	status = look(call, handle, "", AT_EMPTY_PATH, &info);
 	if (status < 0)

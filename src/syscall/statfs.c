@@ -71,6 +71,7 @@ static int statfs_descriptor(struct call *call, struct statfs *buf)
 	if (status)
 		return status;
 	(void)dev_take_stand_in(call->jail, &handle);
+	call_resolve_device(call, call_int(call, 0), &handle);
 	if (fstatfs(handle, buf) < 0)
 		return -errno;
 	if (proc != NULL && proc_is_shown(proc, handle))

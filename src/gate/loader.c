@@ -91,7 +91,8 @@ static void map_gate(unsigned long gate, int gate_fd, uint32_t flags)
 	if (result != (long)gate)
 		loader_kill();
 	/* KERNEL: 6.10. Without it the filter guards the range; EPERM: a container's filter. */
-	result = CALL3(NR_MSEAL, gate, GATE_SIZE, 0);
+	/* The mark: else a filter of the guest's could answer it (syscall/guest_filter.c). */
+	result = CALL6(NR_MSEAL, gate, GATE_SIZE, 0, 0, 0, gate + GATE_SLOTS_OFFSET);
 	if (result != 0 &&
 	    ((flags & GATE_PLAN_MUST_SEAL) || (result != -ERROR_NOSYS && result != -ERROR_PERM)))
 		loader_kill();

@@ -28,6 +28,7 @@
 #include "syscall/inside.h"
 #include "syscall/joined.h"
 #include "syscall/path_argument.h"
+#include "syscall/prctl.h"
 #include "syscall/script.h"
 #include "syscall/uname.h"
 #include "util/fd.h"
@@ -236,11 +237,12 @@ static int begin_plan(struct exec_request *request)
 {
 	const struct features *features = &request->call->jail->features;
 	const struct kernel_names *kernel = request->call->jail->kernel;
+	bool sets_mm = prctl_loader_sets_mm(request->call);
 
 	exec_plan_begin(request->slot->memory,
 			inside_plan_flags(request->call) |
 				(features->mseal ? GATE_PLAN_MUST_SEAL : 0U) |
-				(features->set_mm ? 0U : GATE_PLAN_NO_SET_MM));
+				(sets_mm ? 0U : GATE_PLAN_NO_SET_MM));
 	if (kernel != NULL && kernel->capable_given)
 		exec_plan_set_capable(request->slot->memory, kernel->capable);
 	return exec_plan_set_name(request->slot->memory, request->execfn, comm_of(request));

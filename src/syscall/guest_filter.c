@@ -13,7 +13,10 @@
  * since what it admits without a stop lies outside of the slots, and a guest's call that
  * comes with the mark is refused at its stop (guest_filter_is_forged). Some that do not stop
  * remain: on descriptors that the code holds already (close, dup, fcntl, recvmsg) and on the
- * caller itself (a lower priority, a limit). They open nothing and reach nobody.
+ * caller itself (a lower priority, a limit, memory sealed). They open nothing and reach nobody.
+ *
+ * The loader of a program that is executed under a filter makes its calls under it, too. What it
+ * would not notice to be left undone, the sealing of the gate, it marks itself.
  *
  * A program that returns RET_TRACE has no tracer of its own: ENOSYS, as on Linux, is
  * written in its place, else the call would stop here as one of ours. What it returns from
@@ -86,6 +89,9 @@ static const struct {
 	{ CALL_ioprio_get, MARK },
 	{ CALL_capget, MARK },
 	{ CALL_seccomp, MARK },
+	/* Whether it was done only the kernel knows: what a filter says of it is believed. */
+	{ CALL_mseal, MARK },
+	{ CALL_unshare, MARK },
 };
 
 #define ENTRY_SIZE    8U /* instructions for each of them */
@@ -247,16 +253,6 @@ static int copy_program(struct call *call, struct slot *slot, uint64_t address,
 	return 0;
 }
 
-/* From here on every call of the tracer's is marked: some may be judged by it already. */
-static long finish_install(struct call *call, long result)
-{
-	if (result >= 0) {
-		call->jail->guest_filters = true;
-		inside_off(call->member);
-	}
-	return result;
-}
-
 /* `count` instructions lie in the slot. */
 static struct outcome install(struct call *call, struct slot *slot, unsigned int flags,
 			      unsigned short count, call_finish *finish)
@@ -291,7 +287,10 @@ struct outcome guest_filter_install(struct call *call, unsigned int flags, uint6
 	status = copy_program(call, slot, address, &count);
 	if (status < 0)
 		return outcome_fail(status);
-	return install(call, slot, flags, count, finish_install);
+	/* RACE: others may bear it (TSYNC), and their children, before this call's end is told. */
+	call->jail->guest_filters = true;
+	inside_off(call->member);
+	return install(call, slot, flags, count, NULL);
 }
 
 struct outcome guest_filter_install_own(struct call *call, const struct sock_filter *code,

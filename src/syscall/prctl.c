@@ -24,6 +24,17 @@ static struct outcome set_dumpable(struct call *call)
 }
 
 /*
+ * Without mseal only the loader may make it, and it is told by being the first to come here: not
+ * where a filter of the guest's could answer it, and the guest come first.
+ */
+bool prctl_loader_sets_mm(const struct call *call)
+{
+	const struct features *features = &call->jail->features;
+
+	return features->set_mm && (features->mseal || !call->member->process->inside_off);
+}
+
+/*
  * The loader ends with PR_SET_MM_MAP, to show the program's own brk and arguments, and no
  * other code has run by then. Once: in a guest's hands the call would let brk grow over
  * the gate (SECURITY.md E50).
@@ -32,7 +43,7 @@ static struct outcome set_mm(struct call *call)
 {
 	struct process *process = call->member->process;
 
-	if (!process->loading || !call->jail->features.set_mm)
+	if (!process->loading || !prctl_loader_sets_mm(call))
 		return outcome_fail(EPERM);
 	process->loading = false;
 	return outcome_native();
@@ -58,9 +69,9 @@ static struct outcome no_new_privs(struct call *call, bool set)
 /* The jail's own filter is not the guest's to see, as in /proc/self/status. */
 static struct outcome get_seccomp(struct call *call)
 {
-	int mode = call->jail->proc == NULL ? -ENOENT
-					    : proc_seccomp_mode(call->jail->proc,
-								call->tracee->tid);
+	int mode = call->jail->proc == NULL
+			   ? -ENOENT
+			   : proc_seccomp_mode(call->jail->proc, call->tracee->tid);
 
 	return mode < 0 ? outcome_native() : outcome_done(mode);
 }

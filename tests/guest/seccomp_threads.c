@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* A filter installed by one thread for all (TSYNC), and by one for itself. */
+/*
+ * A filter installed by one thread for all (TSYNC), and by one for itself; one that says "done" of
+ * a call that bears more than the program gave it.
+ */
 #include "guest.h"
 
 #include <linux/filter.h>
@@ -32,6 +35,37 @@ static void *watch(void *arg)
 	return NULL;
 }
 
+static void *go_away(void *arg)
+{
+	(void)arg;
+	CALL(syscall(SYS_unshare, CLONE_FS, 0, 0, 0, 0, 0));
+	CALL(chdir("/"));
+	return NULL;
+}
+
+/* The last argument is nobody's: only who puts the call in another's place may use it. */
+static void answer_marked(void)
+{
+	struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_unshare, 0, 3),
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, args[5]) + 4),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 0),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog program = { 6, code };
+	char directory[PATH_MAX] = "";
+	pthread_t thread;
+
+	CALL(syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program));
+	MUST(chdir("/tmp"));
+	MUST(pthread_create(&thread, NULL, go_away, NULL) ? -1 : 0);
+	pthread_join(thread, NULL);
+	MUST(readlink("/proc/self/cwd", directory, sizeof(directory) - 1));
+	printf("still in %s\n", directory);
+}
+
 int main(void)
 {
 	pthread_t thread;
@@ -46,5 +80,6 @@ int main(void)
 	pthread_barrier_wait(&barrier);
 	pthread_join(thread, NULL);
 	CALL(refuse(SYS_getsid, EPERM, 0xff00));
+	answer_marked();
 	return 0;
 }

@@ -77,7 +77,8 @@ static void test_marked_calls(void **state)
 {
 	static const enum call_id marked[] = { CALL_openat,  CALL_close,   CALL_execveat,
 					       CALL_connect, CALL_sendmsg, CALL_kill,
-					       CALL_tgkill,  CALL_seccomp, CALL_fchdir };
+					       CALL_tgkill,  CALL_seccomp, CALL_fchdir,
+					       CALL_mseal,   CALL_unshare };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(marked); i++) {

@@ -55,7 +55,7 @@ struct process {
 	struct told_limits {
 		uint32_t known; /* bit i: limit i is told from here, and not the kernel's */
 		struct rlimit limits[RLIM_NLIMITS];
-	} told;       /* RLIMIT_CORE; what a faked root set and the host refused */
+	} told;       /* RLIMIT_CORE; RLIMIT_AS; what a faked root set and the host refused */
 	bool loading; /* the loader runs: first judged call after exec ends this */
 	struct inside_site {
 		uint64_t ip;

@@ -5,7 +5,8 @@
  * file into the working directory nor starts a root's pipe handler outside (SECURITY.md E51).
  * What a guest reads is what it has set (struct told_limits).
  * RLIMIT_NOFILE needs nothing: lowering it closes no descriptor, and what raising it lets
- * a guest name, the filter protects.
+ * a guest name, the filter protects. RLIMIT_AS counts what ptjail has mapped in a member, too, so
+ * that the kernel is given that much more, as far as its hard limit goes.
  *
  * What a faked root raises beyond the host's limit is told, and has no effect. How many processes
  * he may have, a root sets for others: the kernel would count all of ptjail's user, and hold the
@@ -18,7 +19,12 @@
 #include <unistd.h>
 
 #include "fakeroot/creds.h"
+#include "gate/gate.h"
+#include "gate/inside.h"
 #include "syscall/target.h"
+
+/* What of an address space is not the program's: the gate, and its code within reach of texts. */
+#define SPACE_OF_OURS (GATE_SIZE + GATE_BEHIND + 4 * GATE_CODE_ROOM)
 
 /* One call in all its forms; addresses of 0 set or tell nothing. */
 struct limiting {
@@ -66,6 +72,23 @@ static bool is_beyond_all(const struct limiting *want)
 	return most != 0 && want->limit.rlim_max > most;
 }
 
+static rlim_t with_ours(rlim_t size, rlim_t most)
+{
+	return size < most && most - size > SPACE_OF_OURS ? size + SPACE_OF_OURS : most;
+}
+
+/* The kernel's limit for an address space, after what is told of it was set. */
+static void limit_space(const struct limiting *want)
+{
+	struct rlimit host;
+
+	if (prlimit(want->pid, RLIMIT_AS, NULL, &host) < 0)
+		return;
+	host.rlim_max = with_ours(want->limit.rlim_max, host.rlim_max);
+	host.rlim_cur = with_ours(want->limit.rlim_cur, host.rlim_max);
+	(void)prlimit(want->pid, RLIMIT_AS, &host, NULL);
+}
+
 /* KERNEL: kernel/sys.c do_prlimit(), on what is told. */
 static int set_told(const struct call *call, const struct limiting *want)
 {
@@ -76,6 +99,8 @@ static int set_told(const struct call *call, const struct limiting *want)
 	if (want->limit.rlim_max > told->limits[want->resource].rlim_max && !may_raise(call))
 		return -EPERM;
 	told->limits[want->resource] = want->limit;
+	if (want->resource == RLIMIT_AS)
+		limit_space(want);
 	return 0;
 }
 
@@ -167,6 +192,8 @@ static struct outcome limit(struct call *call, const struct limiting *want)
 
 	if (want->resource == RLIMIT_CORE)
 		return answer(call, want);
+	if (want->resource == RLIMIT_AS && (want->sets || is_told(want)))
+		return begin_telling(want) ? answer(call, want) : outcome_fail(EPERM);
 	if (creds == NULL)
 		return ask(call, want);
 	if (!is_kept(want))

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <mqueue.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -54,6 +55,26 @@ static bool exists(const char *host)
 	return queue >= 0 || errno != ENOENT;
 }
 
+/* KERNEL: ipc/mqueue.c mqueue_get_inode(): RLIMIT_MSGQUEUE of who makes it. */
+static int make_or_open(struct call *call, const char *host, const struct mq_attr *attr)
+{
+	struct rlimit own, theirs;
+	bool limited = getrlimit(RLIMIT_MSGQUEUE, &own) == 0 &&
+		       prlimit(call->tracee->tgid, RLIMIT_MSGQUEUE, NULL, &theirs) == 0 &&
+		       theirs.rlim_cur < own.rlim_cur;
+	int queue;
+
+	theirs.rlim_max = own.rlim_max;
+	if (limited)
+		(void)setrlimit(RLIMIT_MSGQUEUE, &theirs);
+	queue = (int)syscall(SYS_mq_open, host, call_int(call, 1), call_uint(call, 2), attr);
+	if (queue < 0)
+		queue = -errno;
+	if (limited)
+		(void)setrlimit(RLIMIT_MSGQUEUE, &own);
+	return queue;
+}
+
 static struct outcome open_queue(struct call *call, struct ipc *ipc, const char *host)
 {
 	bool creates = (call_int(call, 1) & O_CREAT) != 0;
@@ -72,13 +93,11 @@ static struct outcome open_queue(struct call *call, struct ipc *ipc, const char 
 	if (!call->jail->features.pidfd_getfd)
 		return open_in_tracee(call, host);
 	call_apply_umask(call);
-	queue = (int)syscall(SYS_mq_open, host, call_int(call, 1), call_uint(call, 2),
-			     call_long(call, 3) != 0 ? &attr : NULL);
+	queue = make_or_open(call, host, call_long(call, 3) != 0 ? &attr : NULL);
 	if (queue < 0) {
-		status = -errno;
 		if (creates && !exists(host))
 			ipc_remove_queue(ipc, host);
-		return outcome_fail(status);
+		return outcome_fail(queue);
 	}
 	status = give_fd(call, queue, &fd);
 	return outcome_done(status < 0 ? status : fd);

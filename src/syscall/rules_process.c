@@ -147,6 +147,7 @@ void rule_ioprio(struct rule *rule)
 void rule_getrlimit(struct rule *rule)
 {
 	rule_if_int(rule, 0, RLIMIT_CORE, rule_trace(rule), BPF_NEXT);
+	rule_if_int(rule, 0, RLIMIT_AS, rule_trace(rule), BPF_NEXT);
 	if (rule->config->fake_root)
 		rule_if_int(rule, 0, RLIMIT_STACK, BPF_NEXT, rule_trace(rule));
 	rule_end_allow(rule);
@@ -155,6 +156,7 @@ void rule_getrlimit(struct rule *rule)
 void rule_setrlimit(struct rule *rule)
 {
 	rule_if_int(rule, 0, RLIMIT_CORE, rule_trace(rule), BPF_NEXT);
+	rule_if_int(rule, 0, RLIMIT_AS, rule_trace(rule), BPF_NEXT);
 	if (rule->config->fake_root)
 		rule_end_trace(rule);
 	else
@@ -165,6 +167,7 @@ void rule_prlimit(struct rule *rule)
 {
 	rule_if_int(rule, 0, 0, BPF_NEXT, rule_trace(rule));
 	rule_if_int(rule, 1, RLIMIT_CORE, rule_trace(rule), BPF_NEXT);
+	rule_if_int(rule, 1, RLIMIT_AS, rule_trace(rule), BPF_NEXT);
 	if (rule->config->fake_root) {
 		/* Which every program asks for; nothing but the kernel's own is told of it. */
 		rule_if_int(rule, 1, RLIMIT_STACK, BPF_NEXT, rule_trace(rule));

@@ -7,6 +7,7 @@
 int main(void)
 {
 	struct mq_attr attr = { .mq_maxmsg = 3, .mq_msgsize = 16 };
+	const struct rlimit none = { 0, 0 };
 	char name[64], text[16];
 	unsigned int priority;
 	mqd_t queue, again;
@@ -36,5 +37,11 @@ int main(void)
 	CALL(syscall(SYS_mq_open, bad_memory(), O_RDWR, 0, NULL));
 	OK(syscall(SYS_mq_open, repeat('n', 255), O_RDWR | O_CREAT, 0600, NULL));
 	CALL(syscall(SYS_mq_unlink, repeat('n', 255)));
+	/* The maker's own limit; who opens what is there needs none. */
+	OK(queue = mq_open(name, O_RDWR | O_CREAT, 0600, NULL));
+	CALL(setrlimit(RLIMIT_MSGQUEUE, &none));
+	TRY_OPEN(mq_open("/guest-queue-none", O_RDWR | O_CREAT, 0600, NULL));
+	OK(mq_open(name, O_RDWR | O_CREAT, 0600, NULL));
+	CALL(mq_unlink(name));
 	return 0;
 }

@@ -356,11 +356,12 @@ static uint32_t policy_process(const struct question *q, enum rule_id rule)
 		       : low(q, 0) & (NEW_NAMESPACES | 0x80)    ? refuse(EPERM)
 								: trace;
 	if (rule == RULE_getrlimit)
-		return low(q, 0) == 4 || (q->config->fake_root && low(q, 0) != 3) ? trace : allow;
+		return AMONG(low(q, 0), 4, 9) || (q->config->fake_root && low(q, 0) != 3) ? trace
+											  : allow;
 	if (rule == RULE_setrlimit)
-		return low(q, 0) == 4 || q->config->fake_root ? trace : allow;
+		return AMONG(low(q, 0), 4, 9) || q->config->fake_root ? trace : allow;
 	if (rule == RULE_prlimit)
-		return low(q, 0) != 0 || low(q, 1) == 4 ||
+		return low(q, 0) != 0 || AMONG(low(q, 1), 4, 9) ||
 				       (q->config->fake_root && (low(q, 1) != 3 || q->args[2] != 0))
 			       ? trace
 			       : allow;

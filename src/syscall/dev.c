@@ -136,7 +136,7 @@ bool dev_is_terminals(int handle)
 	       fstat(handle, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-static const struct mount *mount_of_terminals(const struct jail *jail)
+const struct mount *dev_terminals(const struct jail *jail)
 {
 	for (size_t i = 0; i < jail->mounts->count; i++) {
 		if (dev_is_terminals(jail->mounts->mounts[i]->handle))
@@ -154,7 +154,7 @@ bool dev_take_stand_in(const struct jail *jail, int *handle)
 	if (fstat(*handle, &info) < 0 || info.st_ino != jail->terminals_ino ||
 	    info.st_dev != jail->spool_dev)
 		return false;
-	mount = mount_of_terminals(jail);
+	mount = dev_terminals(jail);
 	real = mount == NULL ? -1 : fcntl(mount->handle, F_DUPFD_CLOEXEC, 0);
 	if (real < 0)
 		return true;

@@ -59,6 +59,8 @@ bool dev_is_guarded(const struct mount *mount);
  * dev_take_stand_in() puts the real one, of the jail's mount, in place of the stand-in's handle.
  */
 bool dev_is_terminals(int handle);
+/* The jail's mount of devpts; NULL: there is none. */
+const struct mount *dev_terminals(const struct jail *jail);
 bool dev_take_stand_in(const struct jail *jail, int *handle);
 
 /*

@@ -4,11 +4,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/major.h>
 #include <linux/stat.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
 #include "fakeroot/fake_root.h"
+#include "syscall/dev.h"
 #include "syscall/faked.h"
 #include "syscall/faked_device.h"
 #include "util/fd.h"
@@ -62,6 +66,51 @@ static struct mount *find_device(const struct jail *jail, mode_t mode, dev_t dev
 	return NULL;
 }
 
+static bool is_multiplexer(const struct path_place *place)
+{
+	struct stat st;
+
+	return (!place->type_known || S_ISCHR(place->type)) && fstat(place->handle, &st) == 0 &&
+	       S_ISCHR(st.st_mode) && st.st_rdev == makedev(TTYAUX_MAJOR, 2);
+}
+
+/*
+ * KERNEL: devpts_pty_new(): the new terminal is the caller's, but for what the mount says. Its
+ * inode may be one that had been somebody's.
+ */
+static int own_terminal(struct call *call, int master)
+{
+	const struct mount *terminals = dev_terminals(call->jail);
+	const struct creds *creds = call->member->creds;
+	struct faked_new new = { 0 };
+	struct statx host;
+	char name[16];
+	int number;
+
+	if (terminals == NULL || ioctl(master, TIOCGPTN, &number) < 0)
+		return 0;
+	(void)snprintf(name, sizeof(name), "%d", number);
+	if (faked_host_at(terminals->handle, name, AT_SYMLINK_NOFOLLOW, &host) < 0)
+		return 0;
+	new.file = faked_file(call->jail, &host);
+	new.file.mode = host.stx_mode;
+	if (host.stx_uid == call->jail->fake_root->host_uid)
+		new.file.uid = creds->uid.fs;
+	if (host.stx_gid == call->jail->fake_root->host_gid)
+		new.file.gid = creds->gid.fs;
+	return faked_made_at(call, terminals->handle, name, &new);
+}
+
+static long give_terminal(struct call *call, long result)
+{
+	CLEANUP_FD int master = -1;
+
+	if (result >= 0 && call_dup_fd(call, (int)result, &master) == 0 &&
+	    own_terminal(call, master) < 0)
+		return deliver_close(call, (int)result) < 0 ? -ESRCH : -ENOMEM;
+	return result;
+}
+
 /* At the exit stop: the descriptor is the jail's own device's, and stands for `place`. */
 static long tag_device(struct call *call, long result)
 {
@@ -70,7 +119,7 @@ static long tag_device(struct call *call, long result)
 
 	if (result >= 0 && call_dup_fd(call, (int)result, &copy) == 0)
 		faked_device_opened(call->jail, copy, place->handle);
-	return result;
+	return give_terminal(call, result);
 }
 
 static struct outcome open_device(struct call *call, struct path_place *place,
@@ -105,6 +154,8 @@ struct outcome faked_open(struct call *call, struct path_place *place, const str
 		if ((owner.known & OWNER_DEVICE) != 0)
 			return open_device(call, place, how, &owner);
 	}
+	if (is_multiplexer(place))
+		return deliver_open(call, place, how, give_terminal, place);
 	if ((how->flags & O_ACCMODE) != O_RDONLY || (how->flags & O_TRUNC) != 0)
 		faked_opened_for_writing(call, place->handle);
 	return deliver_open(call, place, how, finish, place);

@@ -135,11 +135,18 @@ static struct outcome unless_given(struct call *call, bool asked_rightly)
 
 /*
  * The caller's session gets a controlling terminal: one of the jail's. 1 is root's way to take it
- * away from another session.
+ * away from another session; to others it is 0.
  */
 static struct outcome take_terminal(struct call *call)
 {
-	return unless_given(call, call_long(call, 2) == 0);
+	struct outcome outcome = unless_given(call, true);
+	uint64_t args[6];
+
+	if (outcome.kind != OUTCOME_NATIVE)
+		return outcome;
+	memcpy(args, call->args, sizeof(args));
+	args[2] = 0;
+	return call_rewrite(call, CALL_ioctl, args, NULL, NULL);
 }
 
 /*

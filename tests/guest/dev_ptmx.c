@@ -34,6 +34,9 @@ int main(void)
 	CALL(read(master, text, sizeof(text)));
 	IN_CHILD(MUST(setsid()); CALL(ioctl(slave, TIOCSCTTY, 0));
 		 TRY_OPEN(open("/dev/tty", O_RDWR)); CALL(tcgetpgrp(slave) == getpgrp()));
+	/* Nobody else has it, so that force makes no difference. */
+	IN_CHILD(MUST(setsid()); CALL(ioctl(slave, TIOCSCTTY, 1));
+		 TRY_OPEN(open("/dev/tty", O_RDWR)); CALL(tcgetpgrp(slave) == getpgrp()));
 	close(slave);
 	CALL(read(master, text, sizeof(text)));
 	TRY_OPEN(open("/dev/pts/99999", O_RDWR));

@@ -357,6 +357,37 @@ int path_locate_way(TALLOC_CTX *ctx, const struct path_view *view, int handle,
 	return status;
 }
 
+int path_open_parent(TALLOC_CTX *ctx, const struct path_view *view, int handle, int *ret_parent)
+{
+	CLEANUP_FD int parent = -1, object = -1;
+	struct mount *mount;
+	struct stat one, other;
+	char *rel, *slash;
+	int status = path_locate(ctx, view, handle, NULL, &mount, &rel);
+
+	if (status < 0)
+		return status;
+	slash = strrchr(rel, '/');
+	if (rel[0] == '\0')
+		return -EXDEV;
+	if (slash != NULL)
+		*slash = '\0';
+	status = slash == NULL ? 0 : open_rel(view, mount, rel, &parent);
+	if (slash == NULL)
+		parent = fcntl(mount->handle, F_DUPFD_CLOEXEC, 0);
+	if (status == 0 && parent < 0)
+		status = -errno;
+	if (status < 0)
+		return status;
+	/* RACE: what is left of it may be another directory by now. */
+	object = openat(parent, slash == NULL ? rel : slash + 1, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	if (object < 0 || fstat(object, &one) < 0 || fstat(handle, &other) < 0 ||
+	    one.st_ino != other.st_ino || one.st_dev != other.st_dev)
+		return -EAGAIN;
+	*ret_parent = fd_steal(&parent);
+	return 0;
+}
+
 bool path_crosses_host_mount(const struct mount *mount, int handle)
 {
 	struct statx stx;

@@ -156,6 +156,13 @@ int path_locate_way(TALLOC_CTX *ctx, const struct path_view *view, int handle,
 		    struct mount **ret_mount, char **ret_rel, bool *ret_barred) MUST_CHECK;
 
 /*
+ * A handle of the directory that this one, of no directory, lies in; by which mount does not
+ * matter. -EXDEV: in none, or it is a mount itself; -EAGAIN: it was moved while it was looked for.
+ */
+int path_open_parent(TALLOC_CTX *ctx, const struct path_view *view, int handle,
+		     int *ret_parent) MUST_CHECK;
+
+/*
  * The absolute guest path of a handle as this caller sees it (reverse mapping); for an
  * object outside of the caller's root (chroot): "(unreachable)" + path as getcwd does it
  * is up to the caller, the answer here is -ENOENT/-EXDEV. Never tells a host path.

@@ -55,9 +55,9 @@ struct listing {
 	const char *const *names; /* NULL-terminated; those from `next` on are to be listed */
 	size_t next;
 	struct owed_pass pass;
-	bool legacy;        /* struct linux_dirent, as of getdents */
-	const char *hiding; /* the guest path, for judge_hides(); NULL: no name is hidden */
-	bool retypes;       /* a placeholder may be among the names */
+	bool legacy;               /* struct linux_dirent, as of getdents */
+	const char *const *hiding; /* guest paths, for judge_hides(); NULL: no name is hidden */
+	bool retypes;              /* a placeholder may be among the names */
 	unsigned int size;
 };
 
@@ -191,7 +191,7 @@ static long append_names(struct call *call, struct listing *listing, long used)
 }
 
 /* Takes the hidden names out of `size` bytes of records; answers what is left. */
-static long hide_names(struct call *call, const char *directory, bool legacy, char *buffer,
+static long hide_names(struct call *call, const char *const *directories, bool legacy, char *buffer,
 		       long size)
 {
 	long from = 0, to = 0;
@@ -201,7 +201,7 @@ static long hide_names(struct call *call, const char *directory, bool legacy, ch
 		const char *name = buffer + from + 18 + (legacy ? 0 : 1);
 
 		memcpy(&head, buffer + from, 18);
-		if (!judge_hides(call, directory, name)) {
+		if (!judge_hides(call, directories, name)) {
 			memmove(buffer + to, buffer + from, head.length);
 			to += head.length;
 		}

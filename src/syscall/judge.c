@@ -17,8 +17,6 @@
 #include "syscall/judge_private.h"
 #include "util/fd.h"
 
-#define LEVELS_MAX 4096
-
 /* As one sees it whose root is the root mount: rules do not change with a chroot. */
 static struct path_view whole_view(struct call *call)
 {
@@ -145,17 +143,6 @@ static unsigned int classes_of_row(const struct call *call)
 	return POLICY_BIT(POLICY_LOOK);
 }
 
-/* --- identities ------------------------------------------------------------------------------ */
-
-static const struct pinned *find_pinned(const struct judge *judge, const struct stat *st)
-{
-	for (size_t i = 0; i < judge->pinned_count; i++) {
-		if (judge->pinned[i].ino == st->st_ino && judge->pinned[i].dev == st->st_dev)
-			return &judge->pinned[i];
-	}
-	return NULL;
-}
-
 /* Cuts the last name; what stays is what the directory above should be called. */
 static void cut_name(char *path)
 {
@@ -163,46 +150,6 @@ static void cut_name(char *path)
 
 	if (slash != NULL)
 		slash[slash == path] = '\0';
-}
-
-struct policy_decision judge_by_identity(struct call *call, int handle, const char *path,
-					 size_t length, unsigned int classes)
-{
-	const struct judge *judge = call->jail->judge;
-	struct policy_decision decision = { POLICY_ALLOW, POLICY_LOOK, NULL };
-	char *above = talloc_strndup(call->pool, path, length == 0 ? 1 : length);
-	CLEANUP_FD int at = fcntl(handle, F_DUPFD_CLOEXEC, 0);
-	struct stat st, last = { 0 };
-
-	for (int level = 0; at >= 0 && above != NULL && level < LEVELS_MAX; level++) {
-		const struct pinned *pinned;
-		int up;
-
-		if (fstat(at, &st) < 0 ||
-		    (level > 0 && st.st_ino == last.st_ino && st.st_dev == last.st_dev))
-			break;
-		last = st;
-		if (mount_table_by_identity(call->jail->mounts, st.st_dev, st.st_ino) != NULL)
-			break;
-		pinned = find_pinned(judge, &st);
-		if (pinned != NULL && strcmp(pinned->path, above) != 0) {
-			char *other = talloc_asprintf(call->pool, "%s%s", pinned->path,
-						      path + strlen(above));
-
-			if (other == NULL)
-				return (struct policy_decision){ POLICY_DENY, POLICY_LOOK, NULL };
-			decision = policy_decide_all(judge->policy, other, classes);
-			if (decision.action != POLICY_ALLOW)
-				break;
-		}
-		if (!S_ISDIR(st.st_mode) || strcmp(above, "/") == 0)
-			break;
-		cut_name(above);
-		up = openat(at, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
-		fd_close(&at);
-		at = up;
-	}
-	return decision;
 }
 
 /* --- decisions ------------------------------------------------------------------------------- */
@@ -251,6 +198,28 @@ static int conclude(struct call *call, const struct policy_decision *decision, c
 	return refusal(judge, decision, path);
 }
 
+/* By the path, and by whatever else the rules know the place by. */
+static int decide(struct call *call, int handle, int parent, const char *path, unsigned int classes,
+		  struct policy_decision *ret_decision)
+{
+	struct judge_names names;
+	int status;
+
+	*ret_decision = policy_decide_all(call->jail->judge->policy, path, classes);
+	if (ret_decision->action != POLICY_ALLOW || (handle < 0 && parent < 0))
+		return 0;
+	status = judge_names_of(call, handle, parent, path, &names);
+	if (status == 0)
+		*ret_decision = judge_aliases(call, &names, classes);
+	return status;
+}
+
+/* The directory that it is a name in, as far as the lookup tells. */
+static int parent_of(const struct path_place *place)
+{
+	return place->name != NULL ? place->parent : -1;
+}
+
 int judge_place(struct call *call, const struct path_place *place, unsigned int flags)
 {
 	const struct judge *judge = call->jail->judge;
@@ -275,14 +244,8 @@ int judge_place(struct call *call, const struct path_place *place, unsigned int 
 	}
 	if (status < 0)
 		return status == -EXDEV ? -EACCES : status;
-	decision = policy_decide_all(judge->policy, path, classes);
-	if (decision.action == POLICY_ALLOW && place->handle >= 0)
-		decision = judge_by_identity(call, place->handle, path, strlen(path), classes);
-	/* What the directory above is under another name, its entry is too. */
-	if (decision.action == POLICY_ALLOW && place->parent >= 0 && place->name != NULL)
-		decision = judge_by_identity(call, place->parent, path,
-					     (size_t)(strrchr(path, '/') - path), classes);
-	return conclude(call, &decision, path, classes);
+	status = decide(call, place->handle, parent_of(place), path, classes, &decision);
+	return status < 0 ? status : conclude(call, &decision, path, classes);
 }
 
 char *judge_path_in(TALLOC_CTX *ctx, const struct mount *mount, const char *rel)
@@ -311,7 +274,6 @@ int judge_located(struct call *call, const struct mount *mount, const char *rel)
 static int decide_on_handle(struct call *call, int handle, unsigned int classes,
 			    struct policy_decision *ret_decision, char **ret_path)
 {
-	const struct judge *judge = call->jail->judge;
 	int status = handle_text(call, handle, NULL, ret_path);
 
 	if (status < 0)
@@ -322,11 +284,7 @@ static int decide_on_handle(struct call *call, int handle, unsigned int classes,
 		return judge_removed(call, handle, classes, ret_decision, ret_path);
 	if (status < 0)
 		return status;
-	*ret_decision = policy_decide_all(judge->policy, *ret_path, classes);
-	if (ret_decision->action == POLICY_ALLOW)
-		*ret_decision = judge_by_identity(call, handle, *ret_path, strlen(*ret_path),
-						  classes);
-	return 0;
+	return decide(call, handle, -1, *ret_path, classes, ret_decision);
 }
 
 int judge_handle(struct call *call, int handle, unsigned int classes)
@@ -365,9 +323,27 @@ static bool is_directory(struct call *call, const struct change_name *name)
 	return change_type(call, name, &type) == 0 && S_ISDIR(type);
 }
 
+/* The object of a name, if there is one: -1 otherwise. */
+static int open_object(const struct change_name *name)
+{
+	return openat(name->parent, name->place->name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+}
+
+/* All that the rules may know the place of a name by, and what lies there. */
+static int names_of(struct call *call, const struct change_name *name,
+		    struct judge_names *ret_names)
+{
+	CLEANUP_FD int object = open_object(name);
+	char *path;
+	int status = place_text(call, name->place, &path);
+
+	return status < 0 ? status : judge_names_of(call, object, name->parent, path, ret_names);
+}
+
 int judge_removal(struct call *call, const struct change_name *name)
 {
 	const struct judge *judge = call->jail->judge;
+	struct stat st;
 	char *path;
 	int status;
 
@@ -376,14 +352,20 @@ int judge_removal(struct call *call, const struct change_name *name)
 	status = place_text(call, name->place, &path);
 	if (status < 0)
 		return status;
-	return policy_is_pinned(judge->policy, path) ? -EBUSY : 0;
+	if (policy_is_pinned(judge->policy, path))
+		return -EBUSY;
+	/* RACE: what goes by another name could be moved to a place that was judged already. */
+	return fstatat(name->parent, name->place->name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+			       judge_is_fixed(judge, &st)
+		       ? -EBUSY
+		       : 0;
 }
 
 int judge_move(struct call *call, const struct change_name *from, const struct change_name *to)
 {
 	const struct judge *judge = call->jail->judge;
 	struct policy_decision decision;
-	char *old, *new;
+	struct judge_names old, new;
 	mode_t type;
 	int status = judge_removal(call, from);
 
@@ -392,20 +374,19 @@ int judge_move(struct call *call, const struct change_name *from, const struct c
 	if (status == 0)
 		status = judge_removal(call, to);
 	if (status == 0)
-		status = place_text(call, from->place, &old);
+		status = names_of(call, from, &old);
 	if (status == 0)
-		status = place_text(call, to->place, &new);
+		status = names_of(call, to, &new);
 	if (status < 0)
 		return status;
 	/* What is there goes away, or comes here: then both ends are left and entered. */
 	if (change_type(call, to, &type) == 0) {
-		decision = policy_decide(judge->policy, new, POLICY_REMOVE);
-		status = conclude(call, &decision, new, POLICY_BIT(POLICY_REMOVE));
+		decision = policy_decide(judge->policy, new.path, POLICY_REMOVE);
+		status = conclude(call, &decision, new.path, POLICY_BIT(POLICY_REMOVE));
 		if (status < 0)
 			return status;
 	}
-	return policy_is_alike(judge->policy, old, new,
-			       is_directory(call, from) || is_directory(call, to))
+	return judge_is_alike(judge, &old, &new, is_directory(call, from) || is_directory(call, to))
 		       ? 0
 		       : -EXDEV;
 }
@@ -413,55 +394,79 @@ int judge_move(struct call *call, const struct change_name *from, const struct c
 int judge_link(struct call *call, const struct path_place *old, const struct change_name *to)
 {
 	const struct judge *judge = call->jail->judge;
-	char *from, *path;
+	struct judge_names from, names;
+	char *path;
 	int status;
 
 	if (judge == NULL)
 		return 0;
-	status = place_text(call, old, &from);
+	status = place_text(call, old, &path);
 	/* An O_TMPFILE's, as link.c has found out: it was under no rule. */
 	if (status == -ENOENT || status == -EXDEV)
 		return 0;
 	if (status == 0)
-		status = place_text(call, to->place, &path);
+		status = judge_names_of(call, old->handle, parent_of(old), path, &from);
+	if (status == 0)
+		status = names_of(call, to, &names);
 	if (status < 0)
 		return status;
-	return policy_is_alike(judge->policy, from, path, false) ? 0 : -EXDEV;
+	return judge_is_alike(judge, &from, &names, false) ? 0 : -EXDEV;
 }
 
 /* --- listings -------------------------------------------------------------------------------- */
 
-int judge_listing(struct call *call, int handle, const char **ret_directory)
+int judge_listing(struct call *call, int handle, const char *const **ret_names)
 {
 	const struct judge *judge = call->jail->judge;
+	struct judge_names names;
 	struct path_view view;
+	const char **hiding;
+	size_t count = 0;
 	char *path;
 	int status;
 
-	*ret_directory = NULL;
+	*ret_names = NULL;
 	if (judge == NULL || !judge->policy->hides || is_stand_in(call->jail, handle))
 		return 0;
 	view = whole_view(call);
 	status = path_of_handle(call->pool, &view, handle, NULL, &path);
+	if (status == 0)
+		status = judge_names_of(call, handle, -1, path, &names);
 	if (status < 0)
 		return status == -EXDEV ? -EACCES : status;
+	hiding = talloc_zero_array(call->pool, const char *, names.count + 2);
+	if (hiding == NULL)
+		return -ENOMEM;
 	if (policy_may_hide_in(judge->policy, path))
-		*ret_directory = path;
+		hiding[count++] = path;
+	for (size_t i = 0; i < names.count; i++) {
+		if (policy_may_hide_in(judge->policy, names.aliases[i].path))
+			hiding[count++] = names.aliases[i].path;
+	}
+	*ret_names = count == 0 ? NULL : hiding;
 	return 0;
 }
 
-bool judge_hides(struct call *call, const char *directory, const char *name)
+static bool hides_in(struct call *call, const char *directory, const char *name)
 {
-	char *path;
+	char *path = join(call->pool, directory, name);
 	bool hides;
 
-	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
-		return false;
-	path = join(call->pool, directory, name);
 	if (path == NULL)
 		return true;
 	hides = policy_decide(call->jail->judge->policy, path, POLICY_LOOK).action == POLICY_HIDE;
 	talloc_free(path);
+	return hides;
+}
+
+bool judge_hides(struct call *call, const char *const *directories, const char *name)
+{
+	bool hides = false;
+
+	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+		return false;
+	for (; !hides && *directories != NULL; directories++)
+		hides = hides_in(call, *directories, name);
 	return hides;
 }
 

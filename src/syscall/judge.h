@@ -60,12 +60,12 @@ int judge_link(struct call *call, const struct path_place *old,
 int judge_removal(struct call *call, const struct change_name *name) MUST_CHECK;
 
 /*
- * *ret_directory: the guest path of a directory in which some name may have to be left out of
- * listings; NULL: none. Then judge_hides() about a name in it. -ENOENT: it was removed;
- * -EACCES: nobody can say where it is, so it is not listed.
+ * *ret_names: the guest paths of a directory in which some name may have to be left out of
+ * listings, up to a NULL; NULL: none. Then judge_hides() about a name in it. -ENOENT: it was
+ * removed; -EACCES: nobody can say where it is, so it is not listed.
  */
-int judge_listing(struct call *call, int handle, const char **ret_directory) MUST_CHECK;
-bool judge_hides(struct call *call, const char *directory, const char *name);
+int judge_listing(struct call *call, int handle, const char *const **ret_names) MUST_CHECK;
+bool judge_hides(struct call *call, const char *const *directories, const char *name);
 
 /* Whether some rule hides names. */
 bool judge_has_hidden(const struct jail *jail);

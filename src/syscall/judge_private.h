@@ -3,8 +3,9 @@
 #ifndef PTJAIL_SYSCALL_JUDGE_PRIVATE_H
 #define PTJAIL_SYSCALL_JUDGE_PRIVATE_H
 
+#include <stdbool.h>
 #include <stdio.h>
-#include <sys/types.h>
+#include <sys/stat.h>
 
 #include "syscall/judge.h"
 
@@ -21,18 +22,41 @@ struct judge {
 	struct policy_learned *learned; /* NULL: nobody wants to know */
 	struct pinned *pinned;
 	size_t pinned_count;
+	struct pinned *leading; /* the directories above these, in their mounts */
+	size_t leading_count;
 };
 
 /* The guest path of what a mount holds; NULL: no memory. */
 char *judge_path_in(TALLOC_CTX *ctx, const struct mount *mount, const char *rel);
 
+/* What rules may know a thing by: its guest path, and others that begin at what they name. */
+struct judge_names {
+	const char *path;
+	struct judge_alias {
+		const struct pinned *pinned;
+		char *path;
+	} * aliases;
+	size_t count;
+};
+
 /*
- * Goes up from `handle`, which should be the `length` first bytes of `path`, to the root of
- * its mount. A directory (or the object) that a rule names, found under another name, gives
- * the path another beginning.
+ * For a thing at `path`: `handle` of it (-1: none) and of the directory that it lies in (-1: not
+ * known). Goes up to the root of its mount: where a directory on the way, or the thing itself, is
+ * what a rule names under another name, the path gets another beginning. -EACCES: nobody can say.
  */
-struct policy_decision judge_by_identity(struct call *call, int handle, const char *path,
-					 size_t length, unsigned int classes) MUST_CHECK;
+int judge_names_of(struct call *call, int handle, int parent, const char *path,
+		   struct judge_names *ret_names) MUST_CHECK;
+
+/* What the rules say of all the names but the path itself. */
+struct policy_decision judge_aliases(const struct call *call, const struct judge_names *names,
+				     unsigned int classes) MUST_CHECK;
+
+/* Whether the rules treat both alike, by all names; `below`: and what is in them. */
+bool judge_is_alike(const struct judge *judge, const struct judge_names *a,
+		    const struct judge_names *b, bool below);
+
+/* Whether this is a directory that a rule names, or that leads to one, under whatever name. */
+bool judge_is_fixed(const struct judge *judge, const struct stat *st);
 
 /*
  * About what has no name left: by the name that it had last, in every mount that shows that, and

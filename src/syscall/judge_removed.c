@@ -49,8 +49,10 @@ int judge_removed(struct call *call, int handle, unsigned int classes,
 		  struct policy_decision *ret_decision, char **ret_path)
 {
 	const struct jail *jail = call->jail;
+	struct judge_names names;
 	char name[PATH_MAX];
 	size_t length;
+	int status;
 
 	/* Whoever holds it sees it (fstat). */
 	classes &= ~POLICY_BIT(POLICY_LOOK);
@@ -74,9 +76,12 @@ int judge_removed(struct call *call, int handle, unsigned int classes,
 		if (*ret_path == NULL)
 			return -ENOMEM;
 		*ret_decision = policy_decide_all(jail->judge->policy, *ret_path, classes);
-		if (ret_decision->action == POLICY_ALLOW)
-			*ret_decision = judge_by_identity(call, handle, *ret_path,
-							  strlen(*ret_path), classes);
+		if (ret_decision->action != POLICY_ALLOW)
+			break;
+		status = judge_names_of(call, handle, -1, *ret_path, &names);
+		if (status < 0)
+			return status;
+		*ret_decision = judge_aliases(call, &names, classes);
 	}
 	/* A place that is no more is nothing to learn. */
 	if (ret_decision->action == POLICY_ALLOW)

@@ -28,8 +28,8 @@ static struct path_view start_view(const struct jail *jail)
  * Where `path` leads: what of it exists is followed, the rest is kept as it is. `path` is cut
  * at will. *ret_whole: all of it exists. Synthetic nodes are left as they are written.
  */
-static int find_target(TALLOC_CTX *ctx, const struct jail *jail, char *path,
-		       struct stat *ret_stat, bool *ret_whole, char **ret_target)
+static int find_target(TALLOC_CTX *ctx, const struct jail *jail, char *path, struct stat *ret_stat,
+		       bool *ret_whole, char **ret_target)
 {
 	struct path_view view = start_view(jail);
 	const char *rest = "";
@@ -68,20 +68,44 @@ static int find_target(TALLOC_CTX *ctx, const struct jail *jail, char *path,
 	}
 }
 
-static int pin(struct judge *judge, const char *path, const struct stat *st)
+static int add(struct judge *judge, const char *path, const struct stat *st, struct pinned **list,
+	       size_t *count)
 {
-	struct pinned *all = talloc_realloc(judge, judge->pinned, struct pinned,
-					    judge->pinned_count + 1);
+	struct pinned *all = talloc_realloc(judge, *list, struct pinned, *count + 1);
 
 	if (all == NULL)
 		return -ENOMEM;
-	judge->pinned = all;
-	all[judge->pinned_count] = (struct pinned){
+	*list = all;
+	all[*count] = (struct pinned){
 		.dev = st->st_dev,
 		.ino = st->st_ino,
 		.path = talloc_strdup(judge, path),
 	};
-	return all[judge->pinned_count++].path == NULL ? -ENOMEM : 0;
+	return all[(*count)++].path == NULL ? -ENOMEM : 0;
+}
+
+/* The place, and the directories above it: in another mount they have other names. */
+static int pin(struct judge *judge, const struct jail *jail, const char *path,
+	       const struct stat *st)
+{
+	struct path_view view = start_view(jail);
+	char *above = talloc_strdup(judge, path);
+	int status = above == NULL ? -ENOMEM
+				   : add(judge, path, st, &judge->pinned, &judge->pinned_count);
+	char *slash;
+
+	while (status == 0 && (slash = strrchr(above, '/')) != NULL && slash != above) {
+		struct path_place place = PATH_PLACE_INIT;
+		struct stat info;
+
+		*slash = '\0';
+		if (path_resolve(above, &view, &view.root, above, 0, &place) == 0 &&
+		    place.handle >= 0 && fstat(place.handle, &info) == 0)
+			status = add(judge, above, &info, &judge->leading, &judge->leading_count);
+		place_release(&place);
+	}
+	talloc_free(above);
+	return status;
 }
 
 static int find_place(struct judge *judge, const struct jail *jail, size_t index, size_t *ret_added)
@@ -94,14 +118,13 @@ static int find_place(struct judge *judge, const struct jail *jail, size_t index
 	char *target = NULL;
 	struct stat st;
 	bool whole = false;
-	int status = path == NULL ? -ENOMEM
-				  : find_target(ctx, jail, path, &st, &whole, &target);
+	int status = path == NULL ? -ENOMEM : find_target(ctx, jail, path, &st, &whole, &target);
 
 	*ret_added = 0;
 	if (status == -ENOENT)
 		status = 0;
 	else if (status == 0 && whole && restricts && strcmp(target, "/") != 0)
-		status = pin(judge, target, &st);
+		status = pin(judge, jail, target, &st);
 	if (status == 0 && target != NULL && strcmp(target, prefix) != 0) {
 		status = policy_add_moved(judge->policy, index, target);
 		*ret_added = status == 0;

@@ -51,11 +51,17 @@ populate()
 	echo readonly >"$out/ro/locked"
 	echo readonly >"$out/ro/closed/file"
 	echo readonly >"$out/dir/kept"
-	rm -f "$out/passing"/*
+	rm -rf "$out/passing"/*
+	mkdir -p "$out/passing/in/sub" "$out/passing/in/free"
+	echo ptjail-outside-secret >"$out/passing/in/sub/secret"
+	echo hidden >"$out/passing/in/sub/hid1"
+	echo ptjail-outside-secret >"$out/passing/in/named"
 	echo ptjail-outside-secret >"$out/passing/closed"
 	ln "$out/passing/closed" "$out/passing/link"
 	printf '%s\n' 'deny read /a/secret' 'deny read /a/passing/closed' 'deny read,exec,connect /tmp/closed' \
 		>"$out/deny-read"
+	printf '%s\n' 'deny read,write,meta,exec /a/in/sub/*' 'deny read,write,meta,exec /a/in/named' \
+		'hide /a/in/sub/hid?' >"$out/deny-below"
 	echo 'deny write,meta **/kept' >"$out/deny-change"
 	echo '#!/bin/sh' >"$out/program"
 	chmod 640 "$out/victim"

@@ -113,6 +113,7 @@ static int64_t open_reading(struct gate_frame *frame, const struct lookup *looku
 	return give_held(frame, reading, flags);
 }
 
+/* O_RDONLY with O_CREAT or O_TRUNC has none. */
 static bool writing_entry(unsigned int flags, unsigned int mode, uint32_t *ret_index)
 {
 	static const uint16_t modes[GATE_HOW_MODE_COUNT] = GATE_HOW_MODES;
@@ -120,7 +121,8 @@ static bool writing_entry(unsigned int flags, unsigned int mode, uint32_t *ret_i
 
 	if ((flags & ~(COMMON_BITS | (unsigned int)(O_ACCMODE | O_CREAT | O_EXCL | O_TRUNC |
 						    O_APPEND | O_NONBLOCK))) != 0 ||
-	    (flags & O_ACCMODE) == O_ACCMODE || (flags & (O_CREAT | O_EXCL)) == O_EXCL)
+	    (flags & O_ACCMODE) == O_RDONLY || (flags & O_ACCMODE) == O_ACCMODE ||
+	    (flags & (O_CREAT | O_EXCL)) == O_EXCL)
 		return false;
 	if ((flags & O_CREAT) != 0) {
 		while (block < GATE_HOW_MODE_COUNT && modes[block] != (mode & 07777))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * Every mix of open's flags, from one place in the program, at names of all kinds: what is opened, for
- * what, and what becomes of the file. A line for what decides most, with a sum over the rest.
+ * Every mix of open's flags, from one place in the program, at names of all kinds: what is opened,
+ * for what, and what becomes of the file. A line for what decides most, with a sum over the rest.
  */
 #include "guest.h"
 

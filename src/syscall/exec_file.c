@@ -23,6 +23,7 @@
 #include "syscall/give_fd.h"
 #include "syscall/guest_fds.h"
 #include "syscall/judge.h"
+#include "syscall/made_memory.h"
 #include "syscall/rights.h"
 #include "util/broken.h"
 #include "util/fd.h"
@@ -220,7 +221,8 @@ int exec_file_open(struct call *call, int dirfd, const char *path, unsigned int 
 	status = open_judged(call, ret_file, ret_reason);
 	if (status < 0)
 		return status;
-	leases = has_leases(&ret_file->status);
+	leases = has_leases(&ret_file->status) &&
+		 !made_memory_has(call->jail->made_memory, &ret_file->status);
 	if (leases && is_open_for_writing(ret_file->fd, false))
 		return -ETXTBSY;
 	ret_file->known = known_files_note(call->jail, &ret_file->status, ret_file->mnt_id, leases,

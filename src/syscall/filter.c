@@ -63,6 +63,7 @@ static unsigned int active_conditions(const struct filter_config *config)
 	return (config->fake_root ? COND_FAKE_ROOT : 0) | (config->merged ? COND_MERGED : 0) |
 	       (config->unix_names ? COND_UNIX_NAMES : 0) |
 	       (config->births_counted ? COND_BIRTHS_COUNTED : 0) |
+	       (config->memory_counted ? COND_MEMORY_COUNTED : 0) |
 	       (config->net_judged ? COND_NET_JUDGED : 0) | (config->uname ? COND_UNAME : 0);
 }
 

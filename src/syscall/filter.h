@@ -91,6 +91,9 @@ struct filter_config {
 	/* There is a limit of members: fork, vfork and clone stop. */
 	bool births_counted;
 
+	/* There is a limit of memory: memfd_create and what is mapped shared stop. */
+	bool memory_counted;
+
 	/* Internet addresses are judged: plain protocols only, no source routes, listen stops. */
 	bool net_judged;
 

@@ -124,6 +124,7 @@ struct jail {
 	struct judge *judge; /* rules about places (judge.h); NULL: nothing is judged */
 	const struct policy_net *net; /* which addresses may be reached; NULL: all */
 	struct bound_sockets *bound;  /* unix sockets of members (net_judge.c) */
+	struct made_memory *made_memory; /* NULL: memory is not counted (made_memory.h) */
 	struct sock_seat *seats;      /* taken by calls in flight (sock_seat.c) */
 	FILE *audit;                  /* --audit sink or NULL */
 	bool has_peers;    /* somebody outside may have handed in descriptors (SECURITY.md E44) */

@@ -21,8 +21,10 @@
 #include <unistd.h>
 #include <uthash.h>
 
+#include "syscall/call.h"
 #include "syscall/ipc.h"
 #include "syscall/jail.h"
+#include "syscall/made_memory.h"
 #include "util/fd.h"
 
 #define BLOCK 512U
@@ -263,6 +265,21 @@ static void name_spool(struct sum *sum, int spool)
 		(void)strcpy(sum->spool + length, "/");
 }
 
+/* True: it is still there. */
+static bool count_made(void *data, int fd, bool held)
+{
+	struct sum *sum = data;
+	struct stat info;
+
+	if (fstat(fd, &info) < 0 || !is_new(sum, &info))
+		return true;
+	if (!held)
+		return false;
+	add(sum, (uint64_t)info.st_blocks * BLOCK + INODE_BYTES);
+	add(sum, bytes_of_attributes(handle_name(fd).text, true));
+	return true;
+}
+
 uint64_t memory_files_sum(void *data)
 {
 	const struct jail *jail = data;
@@ -274,6 +291,7 @@ uint64_t memory_files_sum(void *data)
 	sum->ctx = sum;
 	name_spool(sum, jail->spool);
 	count_members(sum, jail->engine);
+	made_memory_each(jail->made_memory, count_made, sum);
 	if (sum->spool[0] != '\0')
 		count_names(sum, jail->spool, ".", LEVELS_MOST);
 	count_objects(sum, jail->ipc);

@@ -14,6 +14,7 @@
 #include "gate/inside.h"
 #include "syscall/guest_fds.h"
 #include "syscall/joined.h"
+#include "syscall/made_memory.h"
 #include "syscall/proc_node.h"
 #include "tracer/gate_map.h"
 
@@ -165,6 +166,10 @@ static void add_name(struct proc_text *text, const struct maps_facts *facts, cha
 	const char *suffix = "";
 	char *guest;
 
+	if (strcmp(name, "/memfd:" MADE_MEMORY_NAME DELETED) == 0) {
+		proc_text_print(text, "/dev/zero" DELETED);
+		return;
+	}
 	if (is_kernel_name(name)) {
 		proc_text_add(text, name, length);
 		return;

@@ -37,9 +37,25 @@ static bool is_kept_by_kernel(const struct rule *rule)
 	return rule->config->mseal_works || rule->config->gate_address == 0;
 }
 
+/* What the loader maps is the jail's, and must not stop. MAP_SHARED_VALIDATE has the bit, too. */
+static void if_shared(struct rule *rule)
+{
+	unsigned int shared = bpf_label_new(rule->assembler);
+	unsigned int others = bpf_label_new(rule->assembler);
+
+	rule_if_bits(rule, 3, MAP_SHARED, shared, others);
+	bpf_label_place(rule->assembler, shared);
+	rule_if_bits(rule, 3, MAP_ANONYMOUS, rule_trace(rule), BPF_NEXT);
+	rule_if_protected(rule, 4, others);
+	bpf_emit_goto(rule->assembler, rule_trace(rule));
+	bpf_label_place(rule->assembler, others);
+}
+
 /* Without MAP_FIXED the kernel takes free space only; so does MAP_FIXED_NOREPLACE. */
 void rule_mmap(struct rule *rule)
 {
+	if (rule->config->memory_counted)
+		if_shared(rule);
 	if (!is_kept_by_kernel(rule)) {
 		rule_if_bits(rule, 3, MAP_FIXED, BPF_NEXT, rule_allow(rule));
 		if_near_gate(rule, 0, 1, rule_trace(rule), BPF_NEXT);
@@ -74,4 +90,3 @@ void rule_madvise(struct rule *rule)
 	}
 	rule_end_allow(rule);
 }
-

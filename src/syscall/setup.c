@@ -28,6 +28,7 @@
 #include "syscall/guest_fds.h"
 #include "syscall/inside.h"
 #include "syscall/judge.h"
+#include "syscall/made_memory.h"
 #include "syscall/memory_files.h"
 #include "syscall/net_judge.h"
 #include "syscall/proc.h"
@@ -177,6 +178,7 @@ static int make_filter(struct jail *jail, const struct setup *setup)
 		.unix_names = true,
 		.mseal_works = jail->features.mseal,
 		.births_counted = limits_count_births(jail->limits),
+		.memory_counted = jail->made_memory != NULL,
 		.affinity_kept = jail->engine->keeps_one_cpu,
 		.gate_address = gate_address(jail->gate),
 	};
@@ -362,6 +364,9 @@ static int build_machine(struct jail *jail, const struct setup *setup, enum setu
 		return status;
 	jail->engine->limits = jail->limits;
 	limits_count_files(jail->limits, memory_files_sum, jail);
+	status = made_memory_new(jail);
+	if (status < 0)
+		return status;
 	jail->engine->kill_on_exit = setup->kill_on_exit;
 	jail->engine->keeps_one_cpu = !setup->without.one_cpu && one_cpu_is_possible();
 	jail->engine->without_seccomp = !jail->features.seccomp;

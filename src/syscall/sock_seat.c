@@ -137,6 +137,14 @@ int sock_seat_take(struct call *call, int fd, int handle, int *ret_number)
 	return lies_there(call, *ret_number, handle) ? 0 : -EACCES;
 }
 
+int sock_seat_empty(struct call *call)
+{
+	int status = put(call, (int)call->jail->guest_fd_base,
+			 call->jail->guest_fd_seats + (int)seat_of(call)->index);
+
+	return status == -ESRCH ? status : 0;
+}
+
 /* A guest's own, to a seat: as to all protected numbers. */
 struct outcome on_dup3(struct call *call)
 {

@@ -27,4 +27,7 @@ int sock_seat_keep(struct call *call) MUST_CHECK;
  */
 int sock_seat_take(struct call *call, int fd, int handle, int *ret_number) MUST_CHECK;
 
+/* What was taken is no longer held by lying there: the name of "/" is put in its place. -ESRCH. */
+int sock_seat_empty(struct call *call) MUST_CHECK;
+
 #endif

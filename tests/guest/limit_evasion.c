@@ -144,6 +144,38 @@ static void hog_in_files(const char *way)
 	_exit(1);
 }
 
+/* In shared memory of which no page is mapped in, and to which no descriptor leads. */
+static void hog_unmapped(const char *way)
+{
+	int zeros = strcmp(way, "memory-zeros") == 0 ? open("/dev/zero", O_RDWR) : -1;
+
+	for (int i = 0; i < 15; i++) {
+		char *memory = MAP_FAILED;
+
+		if (strcmp(way, "memory-written") == 0) {
+			int fd = memfd_create("hog", 0);
+
+			(void)!posix_fallocate(fd, 0, 4 * MIB);
+			memory = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE, fd, 0);
+			close(fd);
+		} else {
+			memory = mmap(NULL, 4 * MIB, PROT_READ | PROT_WRITE,
+				      MAP_SHARED | (zeros < 0 ? MAP_ANONYMOUS : 0), zeros, 0);
+			if (memory != MAP_FAILED)
+				memset(memory, 1, 4 * MIB);
+			madvise(memory, 4 * MIB, MADV_DONTNEED);
+			munmap(memory + MIB, 3 * MIB);
+		}
+		if (memory == MAP_FAILED)
+			pause();
+		usleep(20000);
+	}
+	sleep(20);
+	puts("not stopped");
+	fflush(stdout);
+	_exit(1);
+}
+
 /* A tree that nobody walks with a descriptor, or a frame of a stack, for each level. */
 static void build_deep(void)
 {
@@ -312,6 +344,9 @@ int main(int argc, char **argv)
 	else if (strcmp(way, "memory-memfd") == 0 || strcmp(way, "memory-shm") == 0 ||
 		 strcmp(way, "memory-segment") == 0)
 		hog_in_files(way);
+	else if (strcmp(way, "memory-unmapped") == 0 || strcmp(way, "memory-zeros") == 0 ||
+		 strcmp(way, "memory-written") == 0)
+		hog_unmapped(way);
 	else if (strcmp(way, "memory-attributes") == 0 || strcmp(way, "memory-removed") == 0 ||
 		 strcmp(way, "memory-semaphores") == 0 || strcmp(way, "memory-messages") == 0)
 		hog_beside_files(way);

@@ -222,6 +222,9 @@ static bool touches(const struct question *q, unsigned int at, unsigned int leng
 
 static uint32_t policy_memory(const struct question *q, enum call_id id)
 {
+	if (id == CALL_mmap && q->config->memory_counted && low(q, 3) & 1 &&
+	    (low(q, 3) & 0x20 || !is_protected(q, 4)))
+		return trace;
 	if (q->config->gate_address == 0)
 		return allow;
 	if (id == CALL_madvise)
@@ -534,6 +537,8 @@ static uint32_t policy(enum table_arch arch, const struct filter_config *config,
 		return ((row->conditions & COND_FAKE_ROOT) && config->fake_root) ||
 				       ((row->conditions & COND_BIRTHS_COUNTED) &&
 					config->births_counted) ||
+				       ((row->conditions & COND_MEMORY_COUNTED) &&
+					config->memory_counted) ||
 				       ((row->conditions & COND_MERGED) && config->merged) ||
 				       ((row->conditions & COND_UNIX_NAMES) &&
 					config->unix_names) ||
@@ -575,6 +580,8 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 	configs[n] = plain, configs[n++].unix_names = true;
 	configs[n] = plain, configs[n++].mseal_works = false;
 	configs[n] = plain, configs[n++].births_counted = true;
+	configs[n] = plain, configs[n++].memory_counted = true;
+	configs[n] = plain, configs[n].mseal_works = false, configs[n++].memory_counted = true;
 	configs[n] = plain, configs[n++].affinity_kept = true;
 	configs[n] = plain, configs[n++].guest_fd_mounts = 0;
 	configs[n] = plain, configs[n++].net_judged = true;

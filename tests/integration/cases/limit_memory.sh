@@ -17,3 +17,8 @@ output 'shared: 1' jail --memory 90M /guest/limit_evasion
 # Sixty shells, each all of busybox: one copy.
 output done jail_sh 'for i in $(seq 60); do sleep 1 & done; wait; echo done' --memory 40M
 status 1 jail_sh 'ulimit -d unlimited || exit 1' --memory 64M
+# What ptjail makes itself then is the same to the program.
+for guest in memory_shared exec_memfd memfd_seals mmap_shared_between_processes; do
+	wanted=$(jail -w /tmp /guest/$guest) || fail "$guest: $?"
+	same "$wanted" "$(jail -w /tmp --memory 1G /guest/$guest)" "$guest with --memory"
+done

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: LGPL-3.0-or-later */
+/*
+ * Memory that processes share: without a file, of the device of zeros, of memfds and files, in a
+ * process of one thread and of several. With --memory, too, where ptjail makes it.
+ */
+#include "guest.h"
+
+#define SIZE 100000
+
+static void show_bytes(const char *what, char *memory)
+{
+	pid_t child;
+
+	if (memory == MAP_FAILED) {
+		printf("%s: %s\n", what, strerror(errno));
+		return;
+	}
+	child = MUST(fork());
+	if (child == 0) {
+		memory[0]++;
+		memory[SIZE - 1] += 2;
+		_exit(0);
+	}
+	waitpid(child, NULL, 0);
+	printf("%s: %d %d\n", what, memory[0], memory[SIZE - 1]);
+}
+
+static void show_mapping(const char *memory)
+{
+	char line[512];
+	FILE *maps = fopen("/proc/self/maps", "r");
+
+	while (maps != NULL && fgets(line, sizeof(line), maps)) {
+		if (strtoul(line, NULL, 16) == (unsigned long)memory)
+			printf("named %s", strchr(line, '/') ? strchr(line, '/') : "nothing\n");
+	}
+	fclose(maps);
+}
+
+static char *map(int flags, int fd)
+{
+	return mmap(NULL, SIZE, PROT_READ | PROT_WRITE, flags, fd, 0);
+}
+
+static void map_all(void)
+{
+	char *memory = map(MAP_SHARED | MAP_ANONYMOUS, -1), *place;
+	int zeros = MUST(open("/dev/zero", O_RDWR));
+	int readable = MUST(open("/dev/zero", O_RDONLY));
+	int file, made = MUST(memfd_create("some", 0));
+
+	show_bytes("no file", memory);
+	show_mapping(memory);
+	place = memory;
+	munmap(memory, SIZE);
+	memory = mmap(place, SIZE, PROT_READ, MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED, 7, 0);
+	printf("fixed: %d %d\n", memory == place,
+	       (int)mprotect(memory, SIZE, PROT_READ | PROT_WRITE));
+	show_bytes("then written", memory);
+	show_bytes("zeros", map(MAP_SHARED, zeros));
+	show_bytes("zeros, not shared", map(MAP_PRIVATE, zeros));
+	show_bytes("zeros, read only", map(MAP_SHARED, readable));
+	CALL(ftruncate(made, SIZE));
+	show_bytes("memfd", map(MAP_SHARED, made));
+	put_file("file", "x");
+	file = MUST(open("file", O_RDWR));
+	CALL(ftruncate(file, SIZE));
+	show_bytes("file", map(MAP_SHARED, file));
+	show_bytes("file, validated", map(MAP_SHARED_VALIDATE, file));
+	show_bytes("none, validated", map(MAP_SHARED_VALIDATE | MAP_ANONYMOUS, -1));
+	show_bytes("bad descriptor", map(MAP_SHARED, 99));
+	show_bytes("a directory", map(MAP_SHARED, MUST(open(".", O_RDONLY))));
+	show_bytes("a mere name", map(MAP_SHARED, MUST(open("file", O_PATH))));
+	CALL(mmap(NULL, 0, PROT_READ, MAP_SHARED | MAP_ANONYMOUS, -1, 0) == MAP_FAILED ? -1 : 0);
+	CALL(mmap(NULL, -1UL, PROT_READ, MAP_SHARED | MAP_ANONYMOUS, -1, 0) == MAP_FAILED ? -1 : 0);
+	printf("next descriptor %ld\n", MUST(dup(0)));
+	for (int fd = 3; fd < 20; fd++)
+		close(fd);
+}
+
+static void make(void)
+{
+	char name[300] = "";
+	int fd = MUST(memfd_create("a name", MFD_CLOEXEC | MFD_ALLOW_SEALING)), other;
+
+	show_fd("memfd", fd);
+	CALL(fcntl(fd, F_GETFD));
+	CALL(fcntl(fd, F_GETFL) & O_ACCMODE);
+	CALL(write(fd, "#!/bin/true\n", 12));
+	CALL(fcntl(fd, F_ADD_SEALS, F_SEAL_GROW));
+	CALL(ftruncate(fd, 4096));
+	CALL(fcntl(fd, F_GET_SEALS));
+	other = MUST(memfd_create("", 0));
+	CALL(fcntl(other, F_GETFD));
+	CALL(fcntl(other, F_GET_SEALS));
+	memset(name, 'n', 249);
+	CALL(memfd_create(name, 0) < 0 ? -1 : 0);
+	memset(name, 'n', 250);
+	CALL(memfd_create(name, 0));
+	CALL(memfd_create((char *)1, 0));
+	CALL(memfd_create("x", 0x8000));
+	for (fd = 3; fd < 20; fd++)
+		close(fd);
+}
+
+static void *in_thread(void *unused)
+{
+	map_all();
+	make();
+	return unused;
+}
+
+int main(void)
+{
+	pthread_t thread;
+
+	map_all();
+	make();
+	pthread_create(&thread, NULL, in_thread, NULL);
+	pthread_join(thread, NULL);
+	return 0;
+}

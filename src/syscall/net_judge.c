@@ -8,19 +8,28 @@
 #include <stddef.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <uthash.h>
 
 #include "syscall/judge.h"
 
 #define SIN6_LEN_RFC2133 24U /* KERNEL: include/linux/in6.h: without the scope */
 
+#define BOUND_MAX 16384U /* TRUST: guests bind as often as they like */
+
+/* Its number is another socket's, soon after it was removed; the time when it was made is not. */
 struct bound_socket {
-	dev_t dev;
-	ino_t ino;
+	struct bound_identity {
+		uint64_t ino;
+		uint32_t dev_major, dev_minor;
+	} identity;
+	struct statx_timestamp born;
+	UT_hash_handle hh;
 };
 
 struct bound_sockets {
-	struct bound_socket *all;
-	size_t count;
+	struct bound_socket *by_identity;
+	struct bound_socket *ring[BOUND_MAX]; /* oldest is overwritten first */
+	unsigned int next;
 };
 
 bool net_is_judged(const struct jail *jail)
@@ -130,42 +139,98 @@ int net_judge_control(const void *control, size_t size)
 	return 0;
 }
 
+static int look_at(int directory, const char *name, struct statx *ret_info)
+{
+	int flags = AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH;
+
+	return statx(directory, name, flags, STATX_BASIC_STATS | STATX_BTIME, ret_info) < 0 ? -errno
+											    : 0;
+}
+
+/* KERNEL: zero, of a file system that does not tell. */
+static struct bound_socket describe(const struct statx *info)
+{
+	struct bound_socket socket = { .identity = { info->stx_ino, info->stx_dev_major,
+						     info->stx_dev_minor } };
+
+	if ((info->stx_mask & STATX_BTIME) != 0)
+		socket.born = (struct statx_timestamp){ .tv_sec = info->stx_btime.tv_sec,
+							.tv_nsec = info->stx_btime.tv_nsec };
+	return socket;
+}
+
+static int hash_clear(struct bound_sockets *bound)
+{
+	HASH_CLEAR(hh, bound->by_identity);
+	return 0;
+}
+
+static struct bound_socket *find_bound(struct bound_sockets *bound,
+				       const struct bound_identity *identity)
+{
+	struct bound_socket *found = NULL;
+
+	if (bound != NULL)
+		HASH_FIND(hh, bound->by_identity, identity, sizeof(*identity), found);
+	return found;
+}
+
 int net_note_bound(struct jail *jail, int parent, const char *name)
 {
-	struct bound_socket *all;
-	struct stat st;
+	struct bound_socket *entry, made;
+	struct statx info;
+	int status;
 
 	if (jail->net == NULL || !jail->net->members_only)
 		return 0;
-	if (fstatat(parent, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-		return -errno;
-	if (jail->bound == NULL)
+	status = look_at(parent, name, &info);
+	if (status < 0)
+		return status;
+	if (jail->bound == NULL) {
 		jail->bound = talloc_zero(jail, struct bound_sockets);
-	if (jail->bound == NULL)
+		if (jail->bound == NULL)
+			return -ENOMEM;
+		talloc_set_destructor(jail->bound, hash_clear);
+	}
+	made = describe(&info);
+	entry = find_bound(jail->bound, &made.identity);
+	if (entry != NULL) {
+		entry->born = made.born;
+		return 0;
+	}
+	entry = jail->bound->ring[jail->bound->next];
+	if (entry != NULL)
+		HASH_DELETE(hh, jail->bound->by_identity, entry);
+	else
+		entry = talloc(jail->bound, struct bound_socket);
+	if (entry == NULL)
 		return -ENOMEM;
-	all = talloc_realloc(jail->bound, jail->bound->all, struct bound_socket,
-			     jail->bound->count + 1);
-	if (all == NULL)
-		return -ENOMEM;
-	jail->bound->all = all;
-	all[jail->bound->count++] = (struct bound_socket){ st.st_dev, st.st_ino };
+	jail->bound->ring[jail->bound->next] = entry;
+	jail->bound->next = (jail->bound->next + 1) % BOUND_MAX;
+	*entry = made;
+	HASH_ADD(hh, jail->bound->by_identity, identity, sizeof(entry->identity), entry);
 	return 0;
 }
 
 int net_judge_socket(const struct call *call, int handle)
 {
 	const struct jail *jail = call->jail;
-	struct stat st;
+	const struct bound_socket *entry;
+	struct bound_socket sought;
+	struct statx info;
+	int status;
 
 	if (jail->net == NULL || !jail->net->members_only)
 		return 0;
-	if (fstat(handle, &st) < 0)
-		return -errno;
-	for (size_t i = 0; jail->bound != NULL && i < jail->bound->count; i++) {
-		if (jail->bound->all[i].ino == st.st_ino && jail->bound->all[i].dev == st.st_dev)
-			return 0;
-	}
-	return S_ISSOCK(st.st_mode) ? -EACCES : -ECONNREFUSED;
+	status = look_at(handle, "", &info);
+	if (status < 0)
+		return status;
+	sought = describe(&info);
+	entry = find_bound(jail->bound, &sought.identity);
+	if (entry != NULL && entry->born.tv_sec == sought.born.tv_sec &&
+	    entry->born.tv_nsec == sought.born.tv_nsec)
+		return 0;
+	return S_ISSOCK(info.stx_mode) ? -EACCES : -ECONNREFUSED;
 }
 
 void net_configure(const struct jail *jail, struct filter_config *config)

@@ -154,6 +154,17 @@ static void serve(int listener)
 	close(sock);
 }
 
+/* Who makes a file "ask" gets a socket "made" beside it, which nobody inside may reach. */
+static void make_socket(struct pollfd *made)
+{
+	if (unlink("../shared/ask") < 0)
+		return;
+	if (made->fd >= 0)
+		close(made->fd);
+	(void)unlink("../shared/made");
+	*made = (struct pollfd){ listen_at("../shared/made", SOCK_STREAM), POLLIN, 0 };
+}
+
 /* At the loopback interface, at a port that is free. */
 static int listen_on(int type, uint16_t *port)
 {
@@ -195,7 +206,7 @@ int main(int argc, char **argv)
 	uint16_t port = 0;
 	static const int types[] = { SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET, SOCK_STREAM,
 				     SOCK_DGRAM };
-	struct pollfd polls[9];
+	struct pollfd polls[10];
 	char name[108];
 	char buffer[256];
 	int master, slave;
@@ -221,6 +232,7 @@ int main(int argc, char **argv)
 	polls[6] = (struct pollfd){ listen_at("../shared/giver", SOCK_STREAM), POLLIN, 0 };
 	polls[7] = (struct pollfd){ listen_on(SOCK_STREAM, &port), POLLIN, 0 };
 	polls[8] = (struct pollfd){ listen_on(SOCK_DGRAM, &port), POLLIN, 0 };
+	polls[9] = (struct pollfd){ -1, POLLIN, 0 };
 	/* The echo of what was typed. */
 	(void)!read(master, buffer, sizeof(buffer));
 	make_ipc();
@@ -229,8 +241,13 @@ int main(int argc, char **argv)
 	       ipc.key, ipc.shm, ipc.sem, ipc.msg);
 	fflush(stdout);
 	for (;;) {
-		if (poll(polls, 9, -1) < 0)
+		if (poll(polls, 10, 100) < 0)
 			continue;
+		make_socket(&polls[9]);
+		if (polls[9].revents != 0) {
+			note("a new socket reached");
+			close(accept(polls[9].fd, NULL, NULL));
+		}
 		if (polls[7].revents != 0) {
 			note("loopback stream reached");
 			close(accept(polls[7].fd, NULL, NULL));

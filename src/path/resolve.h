@@ -156,7 +156,7 @@ int path_locate_way(TALLOC_CTX *ctx, const struct path_view *view, int handle,
 		    struct mount **ret_mount, char **ret_rel, bool *ret_barred) MUST_CHECK;
 
 /*
- * A handle of the directory that this one, of no directory, lies in; by which mount does not
+ * A handle of the directory that this one lies in, found by its name; by which mount does not
  * matter. -EXDEV: in none, or it is a mount itself; -EAGAIN: it was moved while it was looked for.
  */
 int path_open_parent(TALLOC_CTX *ctx, const struct path_view *view, int handle,

@@ -55,6 +55,39 @@ static int note(struct call *call, const struct stat *st, const char *above,
 	return 0;
 }
 
+/* Who binds something gives it a place of its own there, whatever else shows it. */
+static bool is_bound_at(const struct call *call, const struct stat *st, const char *path)
+{
+	const struct mount_table *mounts = call->jail->mounts;
+
+	for (size_t i = 0; i < mounts->count; i++) {
+		const struct mount *mount = mounts->mounts[i];
+
+		if (mount->ino == st->st_ino && mount->dev == st->st_dev &&
+		    strcmp(mount->guest, path) == 0)
+			return true;
+	}
+	return false;
+}
+
+static int open_parent(struct call *call, int handle, int *ret_parent)
+{
+	struct mount *root = call->jail->mounts->mounts[0];
+	struct path_view view = call_view(call);
+
+	view.root = (struct path_start){ root->handle, root, "", root->guest_fd };
+	return path_open_parent(call->pool, &view, handle, ret_parent) < 0 ? -EACCES : 0;
+}
+
+/* One that may not be searched has its parent all the same. */
+static int open_above(struct call *call, int directory, const struct stat *st, int *ret_above)
+{
+	*ret_above = openat(directory, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (*ret_above >= 0 || st->st_nlink == 0)
+		return 0;
+	return open_parent(call, directory, ret_above);
+}
+
 /* From a directory, which is its own from here on, and should be called `above`. */
 static int climb(struct call *call, int directory, char *above, struct judge_names *names)
 {
@@ -66,14 +99,16 @@ static int climb(struct call *call, int directory, char *above, struct judge_nam
 
 		if (fstat(at, &st) < 0 ||
 		    (level > 0 && st.st_ino == last.st_ino && st.st_dev == last.st_dev) ||
-		    mount_table_by_identity(call->jail->mounts, st.st_dev, st.st_ino) != NULL)
+		    is_bound_at(call, &st, above))
 			return 0;
 		last = st;
 		status = note(call, &st, above, names);
 		if (status < 0 || strcmp(above, "/") == 0)
 			return status;
 		cut_name(above);
-		up = openat(at, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+		status = open_above(call, at, &st, &up);
+		if (status < 0)
+			return status;
 		fd_close(&at);
 		at = up;
 	}
@@ -88,7 +123,7 @@ static int note_object(struct call *call, int handle, struct judge_names *names,
 	*ret_done = false;
 	if (fstat(handle, &st) < 0)
 		return -EACCES;
-	if (mount_table_by_identity(call->jail->mounts, st.st_dev, st.st_ino) != NULL) {
+	if (is_bound_at(call, &st, names->path)) {
 		*ret_done = true;
 		return 0;
 	}
@@ -102,15 +137,6 @@ static bool is_directory(int handle)
 	struct stat st;
 
 	return fstat(handle, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-static int open_parent(struct call *call, int handle, int *ret_parent)
-{
-	struct mount *root = call->jail->mounts->mounts[0];
-	struct path_view view = call_view(call);
-
-	view.root = (struct path_start){ root->handle, root, "", root->guest_fd };
-	return path_open_parent(call->pool, &view, handle, ret_parent) < 0 ? -EACCES : 0;
 }
 
 int judge_names_of(struct call *call, int handle, int parent, const char *path,

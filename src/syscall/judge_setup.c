@@ -26,10 +26,10 @@ static struct path_view start_view(const struct jail *jail)
 
 /*
  * Where `path` leads: what of it exists is followed, the rest is kept as it is. `path` is cut
- * at will. *ret_whole: all of it exists. Synthetic nodes are left as they are written.
+ * at will. *ret_found: what of it exists. Synthetic nodes are left as they are written.
  */
 static int find_target(TALLOC_CTX *ctx, const struct jail *jail, char *path, struct stat *ret_stat,
-		       bool *ret_whole, char **ret_target)
+		       char **ret_found, char **ret_target)
 {
 	struct path_view view = start_view(jail);
 	const char *rest = "";
@@ -38,13 +38,15 @@ static int find_target(TALLOC_CTX *ctx, const struct jail *jail, char *path, str
 		struct path_place place = PATH_PLACE_INIT;
 		char *found = NULL;
 		char *slash;
+		bool known = false;
 		int status = path_resolve(ctx, &view, &view.root, path[0] == '\0' ? "/" : path,
 					  PATH_FOLLOW, &place);
 
 		if (status == 0 && place.handle >= 0)
 			status = path_of_handle(ctx, &view, place.handle, place.mount, &found);
 		if (status == 0 && found != NULL) {
-			*ret_whole = rest[0] == '\0' && fstat(place.handle, ret_stat) == 0;
+			known = fstat(place.handle, ret_stat) == 0;
+			*ret_found = found;
 			*ret_target = rest[0] == '\0'
 					      ? found
 					      : talloc_asprintf(
@@ -53,7 +55,7 @@ static int find_target(TALLOC_CTX *ctx, const struct jail *jail, char *path, str
 		}
 		place_release(&place);
 		if (found != NULL)
-			return *ret_target == NULL ? -ENOMEM : 0;
+			return *ret_target == NULL || !known ? -ENOMEM : 0;
 		if (status == -ENOMEM)
 			return status;
 		slash = strrchr(path, '/');
@@ -84,7 +86,10 @@ static int add(struct judge *judge, const char *path, const struct stat *st, str
 	return all[(*count)++].path == NULL ? -ENOMEM : 0;
 }
 
-/* The place, and the directories above it: in another mount they have other names. */
+/*
+ * The place, or what of it exists ("": the root), and the directories above it: in another mount
+ * they have other names.
+ */
 static int pin(struct judge *judge, const struct jail *jail, const char *path,
 	       const struct stat *st)
 {
@@ -115,16 +120,15 @@ static int find_place(struct judge *judge, const struct jail *jail, size_t index
 	bool restricts = rule->action != POLICY_ALLOW;
 	char *prefix = policy_pattern_prefix(ctx, rule->pattern);
 	char *path = talloc_strdup(ctx, prefix);
-	char *target = NULL;
+	char *target = NULL, *found = NULL;
 	struct stat st;
-	bool whole = false;
-	int status = path == NULL ? -ENOMEM : find_target(ctx, jail, path, &st, &whole, &target);
+	int status = path == NULL ? -ENOMEM : find_target(ctx, jail, path, &st, &found, &target);
 
 	*ret_added = 0;
 	if (status == -ENOENT)
 		status = 0;
-	else if (status == 0 && whole && restricts && strcmp(target, "/") != 0)
-		status = pin(judge, jail, target, &st);
+	else if (status == 0 && restricts)
+		status = pin(judge, jail, strcmp(found, "/") == 0 ? "" : found, &st);
 	if (status == 0 && target != NULL && strcmp(target, prefix) != 0) {
 		status = policy_add_moved(judge->policy, index, target);
 		*ret_added = status == 0;

@@ -58,6 +58,11 @@ populate()
 	echo ptjail-outside-secret >"$out/passing/in/named"
 	echo ptjail-outside-secret >"$out/passing/closed"
 	ln "$out/passing/closed" "$out/passing/link"
+	mkdir "$out/passing/bound" "$out/passing/part" "$out/passing/part/inner"
+	echo ptjail-outside-secret >"$out/passing/bound/secret"
+	echo ptjail-outside-secret >"$out/passing/part/inner/secret"
+	printf '%s\n' 'deny read,write /bound' 'deny read,write /one' 'deny read,write /a/part' 'deny read /a/in/sub' \
+		'deny create /a/in/new' >"$out/deny-names"
 	printf '%s\n' 'deny read /a/secret' 'deny read /a/passing/closed' 'deny read,exec,connect /tmp/closed' \
 		>"$out/deny-read"
 	printf '%s\n' 'deny read,write,meta,exec /a/in/sub/*' 'deny read,write,meta,exec /a/in/named' \

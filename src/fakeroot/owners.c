@@ -332,6 +332,27 @@ void owners_forget(struct owners *owners, const struct statx *host)
 		owners_drop(owners, entry);
 }
 
+void owners_leave_out(struct owners *owners, dev_t dev)
+{
+	if (owners->left_out_count < OWNERS_LEFT_OUT_MAX)
+		owners->left_out[owners->left_out_count++] = dev;
+}
+
+void owners_drop_left_out(struct owners *owners)
+{
+	struct owners_entry *entry;
+	size_t position = 0;
+
+	while ((entry = owners_table_next(owners->table, &position)) != NULL) {
+		for (size_t i = 0; i < owners->left_out_count; i++) {
+			if (owners->left_out[i] == entry->dev && (entry->flags & ENTRY_DEAD) == 0) {
+				owners_drop(owners, entry);
+				break;
+			}
+		}
+	}
+}
+
 void owners_purge(struct owners *owners)
 {
 	struct owners_entry *entry;

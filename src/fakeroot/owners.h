@@ -66,6 +66,13 @@ void owners_show_in(struct owners *owners, struct gate_owners *view);
 void owners_begin(struct owners *owners);
 void owners_settle(struct owners *owners);
 
+/*
+ * The files of that file system have no lasting names: pipes, terminals. They are not saved, and
+ * what a state file says of them is not about them. At most OWNERS_LEFT_OUT_MAX, before it is read.
+ */
+#define OWNERS_LEFT_OUT_MAX 4U
+void owners_leave_out(struct owners *owners, dev_t dev);
+
 /* Entries, without those of files that are gone. */
 size_t owners_count(const struct owners *owners);
 

@@ -12,6 +12,8 @@ struct owners {
 	struct owners_table *table;
 	bool changed;
 	bool devices_are_open;
+	dev_t left_out[OWNERS_LEFT_OUT_MAX]; /* file systems: owners_leave_out() */
+	size_t left_out_count;
 	/* sums over the entries, kept by owners_account() */
 	size_t gone, dead, without_birth, devices, inheriting;
 	struct gate_owners *view; /* for in-process code (owners_view.h); NULL: nobody reads it */
@@ -24,7 +26,11 @@ void owners_account(struct owners *owners, const struct owners_entry *entry, int
 void owners_drop(struct owners *owners, struct owners_entry *entry);
 
 /* Whether a file of that format gets a line for the entry. */
-bool owners_is_written(const struct owners_entry *entry, enum owners_format format);
+bool owners_is_written(const struct owners *owners, const struct owners_entry *entry,
+		       enum owners_format format);
+
+/* Forgets all files of file systems that are left out. */
+void owners_drop_left_out(struct owners *owners);
 
 /* Forgets all files that are gone. */
 void owners_purge(struct owners *owners);

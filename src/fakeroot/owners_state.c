@@ -227,6 +227,7 @@ int owners_state_load(TALLOC_CTX *ctx, struct owners_state *state, struct owners
 	talloc_free(table);
 	talloc_free(saved);
 	owners_show_in(owners, owners->view);
+	owners_drop_left_out(owners);
 	return 0;
 }
 
@@ -345,7 +346,7 @@ static void mark_saved(struct owners *owners, enum owners_format format)
 			continue;
 		}
 		entry->flags &= (uint8_t)~ENTRY_DIRTY;
-		if (!owners_is_written(entry, format))
+		if (!owners_is_written(owners, entry, format))
 			entry->flags &= (uint8_t)~ENTRY_STORED;
 		else
 			entry->flags |= ENTRY_STORED;

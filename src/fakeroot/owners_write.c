@@ -69,8 +69,12 @@ static void put_for_fakeroot(FILE *file, const struct owners *owners,
 		      has_ids ? entry->gid : owners->identity.shown_gid, entry->rdev);
 }
 
-bool owners_is_written(const struct owners_entry *entry, enum owners_format format)
+bool owners_is_written(const struct owners *owners, const struct owners_entry *entry,
+		       enum owners_format format)
 {
+	for (size_t i = 0; i < owners->left_out_count; i++)
+		if (owners->left_out[i] == entry->dev)
+			return false;
 	if ((entry->flags & (ENTRY_GONE | ENTRY_DEAD)) != 0)
 		return false;
 	return format == OWNERS_FORMAT_FAKEROOT ? entry->known != 0
@@ -86,7 +90,7 @@ int owners_write(FILE *file, enum owners_format format, struct owners *owners)
 	if (format == OWNERS_FORMAT_PTJAIL)
 		(void)fputs("ptjail owners 1\n", file);
 	while (!ferror(file) && (entry = owners_table_next(owners->table, &position)) != NULL) {
-		if (!owners_is_written(entry, format))
+		if (!owners_is_written(owners, entry, format))
 			continue;
 		switch (format) {
 		case OWNERS_FORMAT_PTJAIL:

@@ -12,12 +12,14 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
 #include "fakeroot/fake_root.h"
 #include "fakeroot/may.h"
+#include "fakeroot/owners.h"
 #include "gate/blob.h"
 #include "path/resolve.h"
 #include "syscall/change.h"
@@ -380,6 +382,35 @@ static int build_machine(struct jail *jail, const struct setup *setup, enum setu
 	return make_filter(jail, setup);
 }
 
+static void leave_out(struct owners *owners, int fd)
+{
+	struct stat st;
+
+	if (fd >= 0 && fstat(fd, &st) == 0)
+		owners_leave_out(owners, st.st_dev);
+}
+
+/* What a state shall not keep: their inode numbers are others' in another run. */
+static void leave_out_nameless(const struct jail *jail)
+{
+	struct owners *owners = jail->fake_root->owners;
+	const struct mount *terminals = dev_terminals(jail);
+	CLEANUP_FD int memory = memfd_create("", MFD_CLOEXEC);
+	CLEANUP_FD int sock = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	CLEANUP_FD int reader = -1;
+	CLEANUP_FD int writer = -1;
+	int ends[2];
+
+	if (pipe2(ends, O_CLOEXEC) == 0) {
+		reader = ends[0];
+		writer = ends[1];
+	}
+	leave_out(owners, memory);
+	leave_out(owners, sock);
+	leave_out(owners, reader);
+	leave_out(owners, terminals == NULL ? -1 : terminals->handle);
+}
+
 int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jail,
 	       enum setup_stage *ret_stage, size_t *ret_index)
 {
@@ -426,6 +457,8 @@ int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jai
 		status = build_mounts(jail, setup, mounts_spool, ret_stage, ret_index);
 	if (status == 0)
 		status = build_machine(jail, setup, ret_stage);
+	if (status == 0 && jail->fake_root != NULL)
+		leave_out_nameless(jail);
 	if (status < 0) {
 		talloc_free(jail);
 		return status;

@@ -18,6 +18,14 @@ output 'g 711 0:0 regular file 0,0
 n 644 0:0 regular empty file 0,0' jail_sh "$show" -0
 [ "$(find . -maxdepth 1 -name 'st*')" = ./st ] || fail 'something is left beside the state'
 
+# What has no name, or one that somebody else's has another day, is shown and not kept.
+output '5 6' jail_sh 'true | { chown 5:6 /proc/self/fd/0; stat -L -c "%u %g" /proc/self/fd/0; }' \
+	-0 --state=st
+same 3 "$(wc -l <st)" 'lines of the file'
+true | printf 'dev=%s,ino=7,type=10000,uid=5,gid=6\n' "$(stat -L -c %D /proc/self/fd/0)" >>st
+status 0 jail_sh : -0 --state=st
+same 3 "$(wc -l <st)" 'lines of the file'
+
 # On request, while the program runs.
 "$PTJAIL" -0 --state=st -r "$ROOTFS" -- sh -c 'chown 9:9 /d/g && : >/d/ready
 	while [ ! -e /d/end ]; do sleep 0.05; done' &

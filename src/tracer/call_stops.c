@@ -120,6 +120,8 @@ static int on_exit_stop(struct tracee *tracee)
 	if (status < 0)
 		return resume_unless_gone(status);
 	tracee->engine->stats.stops_syscall_exit++;
+	if (family_failed_exec(tracee))
+		return resume_killed(tracee);
 	tracee->where = AT_EXIT;
 	tracee->call = CALL_NONE;
 	status = obey(tracee, hooks->leave(hooks->user, tracee));

@@ -11,9 +11,12 @@
 
 #include "tracer/guest_trace.h"
 #include "tracer/limits.h"
+#include "tracer/memory.h"
 #include "tracer/one_cpu.h"
 #include "tracer/stops.h"
 #include "util/broken.h"
+
+#define SYSCALL_STOP (SIGTRAP | 0x80)
 
 /* clone(2)'s flags of the call that `parent` is in; clone3 is made as clone. */
 static int birth_flags(struct tracee *parent, int event, uint64_t *ret_flags)
@@ -101,14 +104,13 @@ static void forget(struct engine *engine, struct tracee *tracee)
 	engine->may_be_lost = engine->unclaimed = true;
 }
 
-/* The process was killed just when it had become another program: its first number is left. */
-static void forget_siblings(struct engine *engine, pid_t tid)
+void family_end(struct engine *engine, pid_t tgid)
 {
 	struct tracee *tracee;
 	struct tracee *next;
 
 	HASH_ITER (hh, engine->tracees, tracee, next) {
-		if (tracee->born && tracee->tgid == tid && tracee->tid != tid)
+		if (tracee->born && tracee->tgid == tgid && tracee->tid != tgid)
 			forget(engine, tracee);
 	}
 }
@@ -121,8 +123,9 @@ int family_on_exec(struct engine *engine, pid_t tid, struct tracee **ret_tracee,
 	struct tracee *former;
 	int status = read_message(tid, PTRACE_EVENT_EXEC, &message);
 
+	/* It was killed just when it had become another program: its first number is left. */
 	if (status == -ESRCH)
-		forget_siblings(engine, tid);
+		family_end(engine, tid);
 	if (status < 0)
 		return status;
 	former = engine_find(engine, (pid_t)message);
@@ -172,6 +175,22 @@ bool family_must_wait(const struct tracee *tracee)
 {
 	return !BROKEN_FAMILY && tracee->engine->execs > 0 &&
 	       find_sibling(tracee, is_in_exec) != NULL;
+}
+
+/*
+ * RACE: the stop may be the leader's, who is no more by now: the exec is under way then, or
+ * stands at its event. Whoever has no gate, and stops behind a call later, did not get there.
+ */
+bool family_failed_exec(const struct tracee *tracee)
+{
+	const uint64_t gate = tracee->engine->call_ip;
+	siginfo_t info;
+	char code;
+
+	return (tracee->in_exec || family_must_wait(tracee)) &&
+	       memory_read(tracee, gate, &code, sizeof(code)) == -EFAULT &&
+	       ptrace(PTRACE_GETSIGINFO, tracee->tid, NULL, &info) == 0 &&
+	       info.si_code == SYSCALL_STOP;
 }
 
 int family_end_exec(struct tracee *tracee)

@@ -28,6 +28,16 @@ int family_on_exec(struct engine *engine, pid_t tid, struct tracee **ret_tracee,
  */
 bool family_must_wait(const struct tracee *tracee);
 
+/*
+ * Whether the process has stopped behind an exec that failed too late. KERNEL: begin_new_exec():
+ * the old program is gone by then, the caller may have the leader's number, and a signal is to
+ * end it. Its new address space has no gate: nobody may hold it there, only its end may follow.
+ */
+bool family_failed_exec(const struct tracee *tracee);
+
+/* The process `tgid` has ended. KERNEL: after all its threads; not of each it was told. */
+void family_end(struct engine *engine, pid_t tgid);
+
 /* The exec is over, or the thread is: what waited for it is handled now. */
 int family_end_exec(struct tracee *tracee) MUST_CHECK;
 

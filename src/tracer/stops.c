@@ -208,6 +208,8 @@ static int on_end(struct tracee *tracee, int wait_status)
 		engine->may_be_lost = engine->unclaimed = true;
 	guest_trace_end(tracee, wait_status);
 	status = family_end_exec(tracee);
+	if (tracee->tid == tracee->tgid)
+		family_end(engine, tracee->tgid);
 	engine_remove(engine, tracee);
 	return status;
 }
@@ -257,6 +259,8 @@ int stop_handle(struct engine *engine, pid_t tid, int wait_status)
 		return 0;
 	}
 	if (family_must_wait(tracee)) {
+		if (family_failed_exec(tracee))
+			return resume_killed(tracee);
 		tracee->held_stop = true;
 		tracee->held_status = wait_status;
 		return 0;

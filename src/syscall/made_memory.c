@@ -22,9 +22,12 @@
 #include "tracer/limits.h"
 #include "util/fd.h"
 
+/* Each takes one of ptjail's descriptors, which all members live by. */
+#define KEPT_MOST 8192U
+
 struct made_memory {
 	int *kept;
-	size_t count;
+	size_t count, most;
 };
 
 static int close_all(struct made_memory *made)
@@ -37,6 +40,7 @@ static int close_all(struct made_memory *made)
 int made_memory_new(struct jail *jail)
 {
 	const struct limits_config *limits = limits_asked(jail->limits);
+	struct rlimit own;
 
 	/* What is made is handed over by pidfd_getfd. */
 	if (limits == NULL || limits->memory == 0 || !jail->features.pidfd_getfd)
@@ -45,6 +49,9 @@ int made_memory_new(struct jail *jail)
 	if (jail->made_memory == NULL)
 		return -ENOMEM;
 	talloc_set_destructor(jail->made_memory, close_all);
+	if (getrlimit(RLIMIT_NOFILE, &own) < 0)
+		return -errno;
+	jail->made_memory->most = own.rlim_cur / 4 < KEPT_MOST ? own.rlim_cur / 4 : KEPT_MOST;
 	return 0;
 }
 
@@ -94,8 +101,10 @@ static int keep(struct made_memory *made, int fd)
 {
 	int *kept;
 
-	if (made->count != 0 && made->count % 256 == 0)
+	if (made->count != 0 && (made->count % 256 == 0 || made->count >= made->most))
 		made_memory_each(made, keep_held, NULL);
+	if (made->count >= made->most)
+		return -ENFILE;
 	kept = talloc_realloc(made, made->kept, int, made->count + 1);
 	if (kept == NULL)
 		return -ENOMEM;

@@ -22,6 +22,16 @@ struct outcome deliver_open(struct call *call, const struct path_place *place,
 			    void *finish_data) MUST_CHECK;
 
 /*
+ * The same where faked owners and modes were asked (rights_open): whom they may stop gets the
+ * object of place->handle itself, whatever its name leads to by then. Before anything is done that
+ * cannot be done again comes deliver_begin_judged(): -EAGAIN, answer OUTCOME_RETRY.
+ */
+int deliver_begin_judged(struct call *call) MUST_CHECK;
+struct outcome deliver_open_judged(struct call *call, const struct path_place *place,
+				   const struct open_how *how, call_finish *finish,
+				   void *finish_data) MUST_CHECK;
+
+/*
  * Gives the tracee a new read-only descriptor with this content: a file of the spool that
  * has no name any more once it is open. `name` (no '/', proc_content_name) is what its
  * link text in /proc begins with, before a ':'. It is the very file that a stat of `node` told of

@@ -21,6 +21,7 @@
 #include "syscall/inside.h"
 #include "syscall/judge.h"
 #include "syscall/proc.h"
+#include "syscall/rights.h"
 #include "util/broken.h"
 #include "util/fd.h"
 
@@ -75,7 +76,8 @@ static bool may_be_exchanged(const struct call *call)
 
 	return !BROKEN_REOPEN && !fd_table_is_private(call) &&
 	       (jail->mounts->any_read_only || jail->narrow_stdio || jail->narrow_pipe ||
-		jail->judge != NULL || jail->has_peers || !gate_is_sealed(jail->gate));
+		jail->judge != NULL || jail->has_peers || !gate_is_sealed(jail->gate) ||
+		rights_may_refuse(call));
 }
 
 /*

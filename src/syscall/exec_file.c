@@ -341,6 +341,9 @@ static const struct mount *find_window(struct call *call, const struct exec_file
 static int open_in_tracee(struct call *call, const struct exec_file *file, struct slot *slot,
 			  long *ret_fd)
 {
+	/* RACE: by its name it may be another file by now, that a sibling may not read. */
+	if (rights_may_refuse(call) && !fd_table_is_private(call))
+		return -EACCES;
 	if (file->dirfd < 0 || !fd_table_is_private(call))
 		return deliver_fd(call, &file->place, O_RDONLY, ret_fd);
 	(void)snprintf(slot->memory->path, sizeof(slot->memory->path), "/proc/thread-self/fd/%d",

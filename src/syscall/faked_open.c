@@ -15,6 +15,8 @@
 #include "syscall/dev.h"
 #include "syscall/faked.h"
 #include "syscall/faked_device.h"
+#include "syscall/fd_table.h"
+#include "syscall/rights.h"
 #include "util/fd.h"
 
 #define TMPFILE_BIT 020000000U /* __O_TMPFILE */
@@ -33,6 +35,34 @@ static long enter_new_file(struct call *call, long result)
 	return result;
 }
 
+/*
+ * By one whom modes may stop: made here, in the judged directory, and nowhere else. If there is
+ * something by now, that is judged.
+ */
+static struct outcome make_and_open(struct call *call, struct path_place *place,
+				    const struct open_how *how, const struct faked_new *new)
+{
+	struct open_how there = { .flags = how->flags & ~(uint64_t)(O_CREAT | O_EXCL | O_TRUNC) };
+	int status = deliver_begin_judged(call);
+
+	if (status == -EAGAIN)
+		return (struct outcome){ .kind = OUTCOME_RETRY };
+	if (status == 0 && fd_table_is_full(call))
+		status = -EMFILE;
+	if (status < 0)
+		return outcome_fail(status);
+	(void)umask(0);
+	if (mknodat(place->parent, place->name, S_IFREG | new->host_mode, 0) < 0)
+		return errno == EEXIST ? (struct outcome){ .kind = OUTCOME_RETRY }
+				       : outcome_fail(errno);
+	place->handle = openat(place->parent, place->name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	if (place->handle < 0)
+		return outcome_fail(errno);
+	status = faked_made(call, place->handle, new);
+	return status < 0 ? outcome_fail(status)
+			  : deliver_open_judged(call, place, &there, NULL, NULL);
+}
+
 static struct outcome create(struct call *call, struct path_place *place,
 			     const struct open_how *how)
 {
@@ -46,10 +76,12 @@ static struct outcome create(struct call *call, struct path_place *place,
 	status = faked_plan(call, directory, S_IFREG | ((mode_t)how->mode & 07777), new);
 	if (status < 0)
 		return outcome_fail(status);
+	if (rights_may_refuse(call) && place->handle < 0)
+		return make_and_open(call, place, how, new);
 	if (new->plain)
-		return deliver_open(call, place, how, NULL, NULL);
+		return deliver_open_judged(call, place, how, NULL, NULL);
 	made.mode = new->file.mode & 0777;
-	return deliver_open(call, place, &made, enter_new_file, new);
+	return deliver_open_judged(call, place, &made, enter_new_file, new);
 }
 
 /* The mount of /dev that is this device, or NULL. */
@@ -148,7 +180,7 @@ struct outcome faked_open(struct call *call, struct path_place *place, const str
 	if (place->handle < 0 || (how->flags & TMPFILE_BIT) != 0)
 		return create(call, place, how);
 	if ((how->flags & O_PATH) != 0)
-		return deliver_open(call, place, how, finish, place);
+		return deliver_open_judged(call, place, how, finish, place);
 	if (owners_have_devices(owners) && faked_host(place->handle, &host) == 0) {
 		owner = owners_get(owners, &host);
 		if ((owner.known & OWNER_DEVICE) != 0)
@@ -158,5 +190,5 @@ struct outcome faked_open(struct call *call, struct path_place *place, const str
 		return deliver_open(call, place, how, give_terminal, place);
 	if ((how->flags & O_ACCMODE) != O_RDONLY || (how->flags & O_TRUNC) != 0)
 		faked_opened_for_writing(call, place->handle);
-	return deliver_open(call, place, how, finish, place);
+	return deliver_open_judged(call, place, how, finish, place);
 }

@@ -85,6 +85,13 @@ bool rights_pass_search(const struct call *call)
 	       creds_capable(creds, CAP_DAC_OVERRIDE);
 }
 
+bool rights_may_refuse(const struct call *call)
+{
+	const struct creds *creds = rights_creds(call);
+
+	return creds != NULL && !creds_capable(creds, CAP_DAC_OVERRIDE);
+}
+
 struct path_rights rights_of_lookup(struct call *call)
 {
 	return (struct path_rights){

@@ -24,6 +24,9 @@ struct path_rights rights_of_lookup(struct call *call);
 /* Every directory may be searched: lookups need not ask, unless the host refuses. */
 bool rights_pass_search(const struct call *call);
 
+/* Owners and modes may stop the caller: what he opens has to be the very object that was judged. */
+bool rights_may_refuse(const struct call *call);
+
 /* From here on the call is judged by real ids, as access(2) is. -ENOMEM. */
 int rights_by_real_ids(struct call *call) MUST_CHECK;
 

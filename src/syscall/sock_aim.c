@@ -101,12 +101,14 @@ static int find_socket(struct call *call, const struct unix_name *name, struct p
 /*
  * RACE: a sibling may put another socket's name under the number that the tracee connects to.
  * That matters where it can have one that it may not connect to: one that is denied, or that a
- * peer handed in.
+ * peer handed in, or that a faked mode keeps from it; to that the judged name may lead, too.
  */
 static bool may_be_exchanged(const struct call *call)
 {
 	const struct jail *jail = call->jail;
 
+	if (rights_may_refuse(call))
+		return true;
 	return !BROKEN_SEATS && !fd_table_is_private(call) &&
 	       (jail->judge != NULL || jail->has_peers ||
 		(jail->net != NULL && jail->net->members_only));

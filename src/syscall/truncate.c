@@ -83,7 +83,7 @@ static struct outcome truncate_after_wait(struct call *call, const struct path_p
 	if (kept == NULL)
 		return outcome_fail(ENOMEM);
 	*kept = size;
-	return deliver_open(call, place, &how, cut_opened, kept);
+	return deliver_open_judged(call, place, &how, cut_opened, kept);
 }
 
 static int truncate_object(struct call *call, const struct path_place *place, off_t size)

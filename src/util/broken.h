@@ -92,6 +92,13 @@
 #define BROKEN_SEATS 0
 #endif
 
+/* A judged name is looked up once more for whom faked modes may stop. */
+#ifdef PTJAIL_BROKEN_JUDGED
+#define BROKEN_JUDGED 1
+#else
+#define BROKEN_JUDGED 0
+#endif
+
 /* Opens pass by names where the host has its procfs below what can be renamed. */
 #ifdef PTJAIL_BROKEN_TRAPS
 #define BROKEN_TRAPS 1

@@ -18,6 +18,8 @@
 #include "syscall/rights.h"
 #include "syscall/sock_seat.h"
 #include "syscall/unix_names.h"
+#include "tracer/engine.h"
+#include "tracer/patience.h"
 #include "util/broken.h"
 #include "util/fd.h"
 
@@ -141,18 +143,24 @@ static int aim_at_path(struct call *call, struct unix_name *name, long *ret_fd)
 	return 0;
 }
 
-/* KERNEL: unix_stream_connect() waits where the listener's queue is full, unless O_NONBLOCK. */
-static int connect_without_waiting(int sock, const struct unix_name *name)
+/*
+ * KERNEL: unix_stream_connect() waits where the listener's queue is full, unless O_NONBLOCK. RACE:
+ * a sibling may take that back.
+ */
+static int connect_without_waiting(const struct call *call, int sock, const struct unix_name *name)
 {
+	struct patience *patience = &call->jail->engine->patience;
 	struct sock_address address;
 	int flags = fcntl(sock, F_GETFL);
 	int status = 0;
 
 	unix_encode(name, &address);
 	(void)fcntl(sock, F_SETFL, flags | O_NONBLOCK);
+	patience_begin(patience, PATIENCE_EVERY);
 	if (connect(sock, (const struct sockaddr *)(const void *)address.bytes,
 		    (socklen_t)address.length) < 0)
-		status = -errno;
+		status = errno == EINTR ? -EAGAIN : -errno;
+	patience_end(patience);
 	(void)fcntl(sock, F_SETFL, flags);
 	return status;
 }
@@ -178,7 +186,7 @@ int sock_connect_here(struct call *call, const struct sock_address *address)
 		return status;
 	name.length = (size_t)snprintf(name.text, sizeof(name.text), "%s",
 				       handle_name(place->handle).text);
-	return connect_without_waiting(sock, &name);
+	return connect_without_waiting(call, sock, &name);
 }
 
 int sock_aim(struct call *call, struct sock_address *address, long *ret_fd)

@@ -281,4 +281,25 @@
 #define BROKEN_IOCTLS 0
 #endif
 
+/* A socket that is closed waits for its peer, as the guest has asked for. */
+#ifdef PTJAIL_BROKEN_LINGER
+#define BROKEN_LINGER 1
+#else
+#define BROKEN_LINGER 0
+#endif
+
+/* Names of sockets that stand in the guest's memory are looked up on the host. */
+#ifdef PTJAIL_BROKEN_FOREIGN
+#define BROKEN_FOREIGN 1
+#else
+#define BROKEN_FOREIGN 0
+#endif
+
+/* Who was reaped, or had another number by an exec, is a member until that is handled. */
+#ifdef PTJAIL_BROKEN_NUMBERS
+#define BROKEN_NUMBERS 1
+#else
+#define BROKEN_NUMBERS 0
+#endif
+
 #endif

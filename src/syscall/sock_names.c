@@ -3,7 +3,7 @@
  * Calls that tell addresses: getsockname, getpeername, accept, recvfrom, recvmsg, recvmmsg.
  * The kernel writes into the guest's own buffers; at the exit stop names of the unix domain
  * become the guest's. That is for correctness, not for confinement: a thread that writes
- * there meanwhile deceives only itself.
+ * there meanwhile deceives only itself; what stands there leads to no look at the host's files.
  */
 #include <errno.h>
 #include <limits.h>
@@ -22,25 +22,42 @@ struct name_buffer {
 	uint32_t room;
 };
 
+/* Of an accepted socket the kernel can be asked again: for all of the name, and its own word. */
+static bool ask_peer(struct call *call, int fd, struct sock_address *ret_host)
+{
+	CLEANUP_FD int sock = -1;
+	socklen_t length = sizeof(ret_host->bytes);
+
+	if (call_dup_fd(call, fd, &sock) < 0 ||
+	    getpeername(sock, (struct sockaddr *)ret_host->bytes, &length) < 0)
+		return false;
+	ret_host->length = length;
+	return true;
+}
+
 /*
- * `complete`: the length that the kernel told. Answers the length to tell, or -errno when
- * the guest's memory went away.
+ * `complete`: the length that the kernel told; `fd`: an accepted socket whose peer it is, or -1.
+ * Answers the length to tell, or -errno when the guest's memory went away.
  */
-static long translate(struct call *call, const struct name_buffer *buffer, uint32_t complete)
+static long translate(struct call *call, const struct name_buffer *buffer, uint32_t complete,
+		      int fd)
 {
 	struct sock_address host = { .length = complete < buffer->room ? complete : buffer->room };
 	struct sock_address guest;
+	bool told = false;
 	size_t size;
 	int status;
 
 	if (host.length > sizeof(host.bytes))
 		host.length = sizeof(host.bytes);
-	if (host.length <= UNIX_PATH_OFFSET)
-		return complete;
 	status = call_read(call, buffer->address, host.bytes, host.length);
 	if (status < 0)
 		return status;
-	if (!unix_names_translate(call, &host, complete, &guest))
+	if (fd >= 0 && complete > UNIX_PATH_OFFSET &&
+	    (host.length < UNIX_PATH_OFFSET || host.family == AF_UNIX))
+		told = ask_peer(call, fd, &host);
+	if (host.length <= UNIX_PATH_OFFSET ||
+	    !unix_names_translate(call, &host, told ? host.length : complete, told, &guest))
 		return complete;
 	size = guest.length < buffer->room ? guest.length : buffer->room;
 	status = call_write(call, buffer->address, guest.bytes, size);
@@ -54,27 +71,6 @@ struct counted_name {
 	bool accepted; /* the result is a socket whose peer it is */
 };
 
-/* A name that the kernel cut: of an accepted socket the peer can be asked again. */
-static long translate_cut(struct call *call, const struct name_buffer *buffer, uint32_t complete,
-			  int fd)
-{
-	CLEANUP_FD int sock = -1;
-	struct sock_address host = { 0 };
-	struct sock_address guest;
-	socklen_t length = sizeof(host.bytes);
-	int status;
-
-	if (call_dup_fd(call, fd, &sock) < 0 ||
-	    getpeername(sock, (struct sockaddr *)host.bytes, &length) < 0)
-		return translate(call, buffer, complete);
-	host.length = length;
-	if (!unix_names_translate(call, &host, length, &guest))
-		return complete;
-	status = call_write(call, buffer->address, guest.bytes,
-			    guest.length < buffer->room ? guest.length : buffer->room);
-	return status < 0 ? status : (long)guest.length;
-}
-
 static long finish_counted(struct call *call, long result)
 {
 	const struct counted_name *name = call->finish_data;
@@ -85,9 +81,7 @@ static long finish_counted(struct call *call, long result)
 		return result;
 	if (call_read(call, name->length_address, &length, sizeof(length)) < 0)
 		return name->accepted ? result : -EFAULT;
-	told = name->accepted && length > name->buffer.room
-		       ? translate_cut(call, &name->buffer, length, (int)result)
-		       : translate(call, &name->buffer, length);
+	told = translate(call, &name->buffer, length, name->accepted ? (int)result : -1);
 	if (told >= 0 && (uint32_t)told != length) {
 		length = (uint32_t)told;
 		told = call_write(call, name->length_address, &length, sizeof(length));
@@ -133,7 +127,7 @@ static struct outcome ask_socket(struct call *call, int (*ask)(int, struct socka
 	if (ask(sock, (struct sockaddr *)host.bytes, &length) < 0)
 		return outcome_fail(errno);
 	host.length = length;
-	if (!unix_names_translate(call, &host, length, &guest))
+	if (!unix_names_translate(call, &host, length, true, &guest))
 		guest = host;
 	length = (socklen_t)guest.length;
 	/* KERNEL: move_addr_to_user() */
@@ -207,7 +201,7 @@ static void tell_name(struct call *call, const struct message_name *name)
 
 	if (name->header == 0 || call_read(call, length_address, &length, sizeof(length)) < 0)
 		return;
-	told = translate(call, &name->buffer, length);
+	told = translate(call, &name->buffer, length, -1);
 	if (told < 0 || (uint32_t)told == length)
 		return;
 	length = (uint32_t)told;
@@ -243,8 +237,8 @@ static long finish_recvmmsg(struct call *call, long result)
 	for (long i = 0; i < result; i++)
 		tell_name(call, &names[i]);
 	for (long i = 0; i < result && call->jail->fake_root != NULL; i++)
-		sock_creds_received(call, call_long(call, 1) +
-						  (uint64_t)i * sizeof(struct mmsghdr));
+		sock_creds_received(call,
+				    call_long(call, 1) + (uint64_t)i * sizeof(struct mmsghdr));
 	return result;
 }
 

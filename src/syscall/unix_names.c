@@ -12,6 +12,7 @@
 #include <sys/random.h>
 #include <uthash.h>
 
+#include "util/broken.h"
 #include "util/fd.h"
 
 #define BOUND_MAX 16384U /* TRUST: guests bind as often as they like */
@@ -173,7 +174,7 @@ static bool name_abstract(struct unix_names *names, const struct unix_name *host
 }
 
 bool unix_names_translate(struct call *call, const struct sock_address *address, size_t complete,
-			  struct sock_address *ret_guest)
+			  bool told, struct sock_address *ret_guest)
 {
 	struct unix_names *names = unix_names_of(call->jail);
 	size_t cut = complete > address->length ? complete - address->length : 0;
@@ -190,7 +191,9 @@ bool unix_names_translate(struct call *call, const struct sock_address *address,
 			return false;
 		break;
 	case UNIX_PATH:
-		if (names == NULL || !find_bound(names, &host, &guest))
+		guest = (struct unix_name){ .kind = UNIX_UNNAMED };
+		if ((names == NULL || !find_bound(names, &host, &guest)) &&
+		    (told || BROKEN_FOREIGN))
 			name_foreign(call, &host, &guest);
 		break;
 	}

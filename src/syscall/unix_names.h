@@ -41,9 +41,11 @@ int unix_names_add(struct unix_names *names, const char *host,
 /*
  * Turns an address that the kernel gave to this caller into the one a guest shall see.
  * `complete`: the bytes that the address has, more than address->length when it was cut.
- * False: nothing to change. A path outside of the jail becomes unnamed.
+ * `told`: the kernel told it to ptjail. TRUST: else it was read from the guest's memory, and
+ * whether there is such a file on the host is not to be asked: of names that members did not bind
+ * nothing is told. False: nothing to change. A path outside of the jail becomes unnamed.
  */
 bool unix_names_translate(struct call *call, const struct sock_address *address, size_t complete,
-			  struct sock_address *ret_guest);
+			  bool told, struct sock_address *ret_guest);
 
 #endif

@@ -27,17 +27,27 @@
 #include "syscall/strict.h"
 #include "syscall/trace.h"
 #include "syscall/wait.h"
+#include "tracer/backlog.h"
 #include "util/broken.h"
 #include "util/fd.h"
 
 #define CALL_POOL_SIZE 16384
 
+bool member_has_number(const struct member *member)
+{
+	const struct tracee *tracee = member->tracee;
+
+	return BROKEN_NUMBERS || (!backlog_has_end(tracee->engine->backlog, tracee->tid) &&
+				  (!tracee->in_exec || tracee->tid == tracee->tgid));
+}
+
 struct member *jail_find_member(const struct jail *jail, pid_t tid)
 {
 	/* While the jail is set up, paths are looked up already and there is nobody. */
 	const struct tracee *tracee = jail->engine == NULL ? NULL : engine_find(jail->engine, tid);
+	struct member *member = tracee != NULL && tracee->born ? tracee->member : NULL;
 
-	return tracee != NULL && tracee->born ? tracee->member : NULL;
+	return member != NULL && member_has_number(member) ? member : NULL;
 }
 
 struct process *jail_find_process(const struct jail *jail, pid_t tgid)

@@ -197,6 +197,13 @@ struct jail {
 	} exec_failure;
 };
 
+/*
+ * Whether the member's tid is its own still: not of one that was reaped, though its end is still
+ * to be handled, nor (KERNEL: de_thread()) of a thread that executes a program, which may have got
+ * its leader's number already. Such a number may be anybody's outside.
+ */
+bool member_has_number(const struct member *member);
+
 /* The member with this tid, or process with this tgid; NULL when it is none of ours. */
 struct member *jail_find_member(const struct jail *jail, pid_t tid);
 struct process *jail_find_process(const struct jail *jail, pid_t tgid);

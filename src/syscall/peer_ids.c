@@ -43,9 +43,8 @@ void peer_ids_claim(struct call *call, uid_t uid, gid_t gid)
 {
 	const struct creds *creds = call->member->creds;
 
-	call->member->process->claimed = (struct peer_ids){
-		uid, gid, uid != creds->uid.real || gid != creds->gid.real
-	};
+	call->member->process->claimed =
+		(struct peer_ids){ uid, gid, uid != creds->uid.real || gid != creds->gid.real };
 }
 
 void peer_ids_ended(const struct member *member)
@@ -64,6 +63,14 @@ void peer_ids_ended(const struct member *member)
 								real_ids(member->creds),
 								effective_ids(member->creds) };
 	ended->next = (ended->next + 1) % ENDED_MAX;
+}
+
+/* Also one that has ended, and is still to be handled. */
+static const struct member *find_member(const struct jail *jail, pid_t pid)
+{
+	const struct tracee *tracee = engine_find(jail->engine, pid);
+
+	return tracee == NULL ? NULL : tracee->member;
 }
 
 static const struct ended_process *find_ended(const struct jail *jail, pid_t pid)
@@ -99,7 +106,7 @@ static void tell(struct ucred *ids, struct peer_ids known)
 
 void peer_ids_effective(const struct jail *jail, enum peer_moment moment, struct ucred *ids)
 {
-	const struct member *member = ids->pid > 0 ? jail_find_member(jail, ids->pid) : NULL;
+	const struct member *member = ids->pid > 0 ? find_member(jail, ids->pid) : NULL;
 	const struct ended_process *ended;
 
 	if (member != NULL && moment != PEER_NOW && member->process->noted[moment].known) {
@@ -117,7 +124,7 @@ void peer_ids_effective(const struct jail *jail, enum peer_moment moment, struct
 
 void peer_ids_sent(const struct jail *jail, struct ucred *ids)
 {
-	const struct member *member = ids->pid > 0 ? jail_find_member(jail, ids->pid) : NULL;
+	const struct member *member = ids->pid > 0 ? find_member(jail, ids->pid) : NULL;
 	const struct ended_process *ended = NULL;
 
 	if (member != NULL) {
@@ -135,7 +142,7 @@ void peer_ids_sent(const struct jail *jail, struct ucred *ids)
 
 uid_t peer_ids_real(const struct jail *jail, pid_t pid, uid_t uid)
 {
-	const struct member *member = jail_find_member(jail, pid);
+	const struct member *member = find_member(jail, pid);
 	const struct ended_process *ended = member == NULL ? find_ended(jail, pid) : NULL;
 	struct ucred ids = { .pid = pid, .uid = uid };
 

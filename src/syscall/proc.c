@@ -49,7 +49,7 @@ static bool is_of_process(struct member *member, void *data)
 {
 	struct search *search = data;
 
-	if (member->tracee->tgid == search->tgid)
+	if (member->tracee->tgid == search->tgid && member_has_number(member))
 		search->found = member;
 	return search->found == NULL;
 }
@@ -105,8 +105,8 @@ bool proc_may_look(const struct proc_subject *subject)
 	if (subject->member->creds == NULL)
 		return subject->member->process->dumpable;
 	caller = jail_find_member(subject->member->jail, subject->caller.tid);
-	return caller != NULL && may_trace(caller->creds, subject->member->creds,
-					   subject->member->process->dumpable);
+	return caller != NULL &&
+	       may_trace(caller->creds, subject->member->creds, subject->member->process->dumpable);
 }
 
 struct path_view proc_view(struct proc *proc, const struct caller *caller)

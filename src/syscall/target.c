@@ -172,9 +172,11 @@ struct collecting {
 	int status;
 };
 
-static bool is_meant(const struct collecting *want, const struct tracee *tracee)
+static bool is_meant(const struct collecting *want, const struct member *member)
 {
-	if (!want->threads && tracee->tid != tracee->tgid)
+	const struct tracee *tracee = member->tracee;
+
+	if ((!want->threads && tracee->tid != tracee->tgid) || !member_has_number(member))
 		return false;
 	switch (want->scope) {
 	case SCOPE_GROUP:
@@ -190,7 +192,7 @@ static bool collect_one(struct member *member, void *data)
 	struct collecting *want = data;
 	struct target_list *list = want->list;
 
-	if (!is_meant(want, member->tracee))
+	if (!is_meant(want, member))
 		return true;
 	if (list->count == want->room) {
 		size_t room = want->room == 0 ? 16 : want->room * 2;

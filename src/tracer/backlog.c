@@ -22,6 +22,7 @@ struct backlog {
 	size_t size;
 	size_t head;
 	size_t count;
+	size_t ends; /* of these, not stops */
 	void (*ended)(void *data, pid_t tid, const struct rusage *usage);
 	void *ended_data;
 	unsigned int blind; /* waits still to come without a look for others */
@@ -70,7 +71,19 @@ int backlog_push(struct backlog *backlog, pid_t tid, int status)
 	backlog->entries[(backlog->head + backlog->count) % backlog->size] =
 		(struct entry){ tid, status };
 	backlog->count++;
+	backlog->ends += !WIFSTOPPED(status);
 	return 0;
+}
+
+bool backlog_has_end(const struct backlog *backlog, pid_t tid)
+{
+	for (size_t i = 0; backlog->ends > 0 && i < backlog->count; i++) {
+		const struct entry *entry = &backlog->entries[(backlog->head + i) % backlog->size];
+
+		if (entry->tid == tid && !WIFSTOPPED(entry->status))
+			return true;
+	}
+	return false;
 }
 
 bool backlog_pop(struct backlog *backlog, pid_t *ret_tid, int *ret_status)
@@ -81,6 +94,7 @@ bool backlog_pop(struct backlog *backlog, pid_t *ret_tid, int *ret_status)
 	*ret_status = backlog->entries[backlog->head].status;
 	backlog->head = (backlog->head + 1) % backlog->size;
 	backlog->count--;
+	backlog->ends -= !WIFSTOPPED(*ret_status);
 	return true;
 }
 

@@ -31,6 +31,9 @@ void backlog_watch_ends(struct backlog *backlog,
 /* As waitpid(pid, ret_status, __WALL | options), but for the watching. */
 pid_t backlog_wait(struct backlog *backlog, pid_t pid, int options, int *ret_status);
 
+/* Whether `tid` has ended and was reaped, which is still to be handled: its number is free. */
+bool backlog_has_end(const struct backlog *backlog, pid_t tid);
+
 bool backlog_pop(struct backlog *backlog, pid_t *ret_tid, int *ret_status);
 
 /*

@@ -124,7 +124,8 @@ void engine_kill_all(struct engine *engine)
 	struct tracee *next;
 
 	HASH_ITER (hh, engine->tracees, tracee, next) {
-		(void)kill(tracee->tgid, SIGKILL);
+		if (!backlog_has_end(engine->backlog, tracee->tgid))
+			(void)kill(tracee->tgid, SIGKILL);
 		/* KERNEL: a thread that is ending already does not hear it at PTRACE_EVENT_EXIT. */
 		if (guest_trace_is_held(tracee) && tracee->trace->code >> 8 == PTRACE_EVENT_EXIT)
 			(void)ptrace(PTRACE_CONT, tracee->tid, NULL, NULL);

@@ -5,9 +5,12 @@
  */
 #include "tracer/remote.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -54,18 +57,43 @@ static int lost(const struct tracee *tracee)
 								      : -ESRCH;
 }
 
-/* Takes what others have to tell, for the loop to handle; their order stays. */
-static pid_t collect_others(struct tracee *tracee, int *ret_status)
+/*
+ * Takes what the other threads of its process have to tell, for the loop to handle. Nobody else's
+ * end: the call may name somebody whose number must not be another's before it is over
+ * (syscall/target.h).
+ */
+static int collect_siblings(const struct tracee *tracee)
 {
 	struct backlog *backlog = tracee->engine->backlog;
+	const struct dirent *entry;
+	char name[32];
+	DIR *threads;
+	int error = 0;
+
+	(void)snprintf(name, sizeof(name), "/proc/%d/task", tracee->tgid);
+	threads = opendir(name);
+	while (threads != NULL && error == 0 && (entry = readdir(threads)) != NULL) {
+		pid_t tid = (pid_t)strtol(entry->d_name, NULL, 10);
+		int status;
+
+		if (tid > 0 && tid != tracee->tid &&
+		    backlog_wait(backlog, tid, WNOHANG, &status) > 0)
+			error = backlog_push(backlog, tid, status);
+	}
+	if (threads != NULL)
+		(void)closedir(threads);
+	return error;
+}
+
+/* The thread's id and *ret_status, 0: it has nothing to tell yet, or -errno. */
+static pid_t look_again(const struct tracee *tracee, int *ret_status)
+{
+	int error = collect_siblings(tracee);
 	pid_t tid;
 
-	while ((tid = backlog_wait(backlog, -1, WNOHANG, ret_status)) > 0 && tid != tracee->tid) {
-		int error = backlog_push(backlog, tid, *ret_status);
-
-		if (error < 0)
-			return error;
-	}
+	if (error < 0)
+		return error;
+	tid = backlog_wait(tracee->engine->backlog, tracee->tid, WNOHANG, ret_status);
 	return tid < 0 ? lost(tracee) : tid;
 }
 
@@ -81,7 +109,7 @@ static pid_t collect_others(struct tracee *tracee, int *ret_status)
 static pid_t lose_patience(struct tracee *tracee, unsigned int times, int *ret_status)
 {
 	struct engine *engine = tracee->engine;
-	pid_t tid = collect_others(tracee, ret_status);
+	pid_t tid = look_again(tracee, ret_status);
 
 	if (tid != 0)
 		return tid;

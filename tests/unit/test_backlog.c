@@ -75,10 +75,35 @@ static void nobody_left(void **state)
 	talloc_free(backlog);
 }
 
+/* Whoever is waited for has a number that may be another's then. */
+static void ends_are_known(void **state)
+{
+	struct backlog *backlog;
+	int status;
+	pid_t tid;
+
+	(void)state;
+	assert_int_equal(backlog_new(NULL, &backlog), 0);
+	assert_false(backlog_has_end(backlog, 7));
+	assert_int_equal(backlog_push(backlog, 7, 0x57f), 0);
+	assert_false(backlog_has_end(backlog, 7));
+	assert_int_equal(backlog_push(backlog, 8, SIGKILL), 0);
+	for (pid_t i = 100; i < 300; i++)
+		assert_int_equal(backlog_push(backlog, i, i % 2 == 0 ? 0 : 0x57f), 0);
+	assert_false(backlog_has_end(backlog, 7));
+	assert_true(backlog_has_end(backlog, 8));
+	assert_true(backlog_has_end(backlog, 298));
+	assert_false(backlog_has_end(backlog, 299));
+	while (backlog_pop(backlog, &tid, &status))
+		assert_false(backlog_has_end(backlog, tid));
+	talloc_free(backlog);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(collected_before),
+		cmocka_unit_test(ends_are_known),
 		cmocka_unit_test(nobody_left),
 	};
 

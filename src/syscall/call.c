@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -23,15 +22,11 @@
 #include "syscall/handed_in.h"
 #include "syscall/judge.h"
 #include "syscall/rights.h"
-#include "tracer/engine.h"
 #include "tracer/memory.h"
-#include "tracer/patience.h"
 #include "tracer/remote.h"
-#include "util/broken.h"
 #include "util/fd.h"
 
-#define PIDFD_THREAD_FLAG O_EXCL   /* KERNEL: 6.9 PIDFD_THREAD */
-#define LINGER_MOST       1000000U /* nanoseconds */
+#define PIDFD_THREAD_FLAG O_EXCL /* KERNEL: 6.9 PIDFD_THREAD */
 
 void call_begin(struct call *call, const struct syscall_row *row)
 {
@@ -49,26 +44,13 @@ void call_begin(struct call *call, const struct syscall_row *row)
 	call->waits = false;
 	call->again = false;
 	call->names_root = false;
-	call->lingers = false;
 	call->as = NULL;
-}
-
-static void close_owned(struct call *call)
-{
-	while (call->owned_count > 0)
-		fd_close(&call->owned_fds[--call->owned_count]);
 }
 
 void call_end(struct call *call)
 {
-	struct patience *patience = &call->jail->engine->patience;
-
-	if (call->lingers && !BROKEN_LINGER) {
-		patience_begin(patience, LINGER_MOST);
-		close_owned(call);
-		patience_end(patience);
-	}
-	close_owned(call);
+	while (call->owned_count > 0)
+		fd_close(&call->owned_fds[--call->owned_count]);
 	while (call->place_count > 0)
 		place_release(&call->places[--call->place_count]);
 	talloc_free_children(call->pool);
@@ -232,34 +214,11 @@ int call_dup_fd(struct call *call, int fd, int *ret_fd)
 	return call_dup_fd_of(call, call->tracee, fd, ret_fd);
 }
 
-/*
- * RACE: the guest may close a socket while the tracer has a copy, which is the last one then.
- * KERNEL: tcp_close() waits as long as the guest says (SO_LINGER), or until there is a signal. So
- * another copy is closed last, at the call's end, where one comes. Those of the unix domain do not
- * wait.
- */
-static int end_without_waiting(struct call *call, int copy)
-{
-	int domain;
-	socklen_t size = sizeof(domain);
-	int other;
-
-	if (getsockopt(copy, SOL_SOCKET, SO_DOMAIN, &domain, &size) < 0 || domain == AF_UNIX)
-		return 0;
-	other = fcntl(copy, F_DUPFD_CLOEXEC, 0);
-	if (other < 0)
-		return -errno;
-	(void)call_own_fd(call, other);
-	call->lingers = true;
-	return 0;
-}
-
-int call_dup_fd_of(struct call *call, const struct tracee *tracee, int fd, int *ret_fd)
+int call_dup_fd_of(const struct call *call, const struct tracee *tracee, int fd, int *ret_fd)
 {
 	struct last_pidfd *last = &call->jail->last_pidfd;
 	pid_t tid = tracee->tid;
 	int copy = -1;
-	int status;
 
 	if (fd < 0 || is_guest_fd(call->jail, fd))
 		return -EBADF;
@@ -281,12 +240,8 @@ int call_dup_fd_of(struct call *call, const struct tracee *tracee, int fd, int *
 	}
 	if (copy < 0)
 		return -errno;
-	status = end_without_waiting(call, copy);
-	if (status < 0)
-		(void)close(copy);
-	else
-		*ret_fd = copy;
-	return status;
+	*ret_fd = copy;
+	return 0;
 }
 
 /* A thread's native fchdir made the remembered cwd stale: the kernel knows it. */

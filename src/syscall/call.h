@@ -64,7 +64,6 @@ struct call {
 	unsigned int place_count;
 	bool again;      /* the finish hook has asked for another call (call_rewrite_again) */
 	bool waits;      /* its time has not come yet: nothing was done, it is judged again */
-	bool lingers;    /* what it holds may be a socket whose last close waits (call_dup_fd) */
 	bool names_root; /* a path was read that begins there (only broken builds ask) */
 	const struct creds *as; /* whom rights are judged for; NULL: the member's (rights.h) */
 };
@@ -169,7 +168,7 @@ void call_resolve_device(const struct call *call, int fd, int *handle);
  */
 int call_dup_fd(struct call *call, int fd, int *ret_fd) MUST_CHECK;
 /* The same of a descriptor of another member's. */
-int call_dup_fd_of(struct call *call, const struct tracee *tracee, int fd,
+int call_dup_fd_of(const struct call *call, const struct tracee *tracee, int fd,
 		   int *ret_fd) MUST_CHECK;
 
 /*

@@ -18,6 +18,7 @@
 #include "tracer/guest_trace.h"
 #include "tracer/limits.h"
 #include "tracer/one_cpu.h"
+#include "tracer/rouse.h"
 #include "tracer/stops.h"
 #include "tracer/tail.h"
 
@@ -148,6 +149,8 @@ static int retry_waiting(struct engine *engine)
 	int status = 0;
 
 	engine->retries = NULL;
+	if (waiting != NULL)
+		rouse_begin();
 	while (waiting != NULL && status == 0) {
 		struct tracee *tracee = waiting;
 
@@ -158,6 +161,7 @@ static int retry_waiting(struct engine *engine)
 		else
 			status = stop_judge(tracee);
 	}
+	rouse_end();
 	if (engine->retries != NULL)
 		slots_reclaim(engine);
 	return status;
@@ -242,11 +246,14 @@ int engine_run(struct engine *engine)
 
 	if (status == 0)
 		status = patience_new(&engine->patience);
+	if (status == 0)
+		status = rouse_new();
 	if (status == 0) {
 		one_cpu_start(engine);
 		status = run(engine);
 		one_cpu_stop(engine);
 	}
+	rouse_free();
 	patience_free(&engine->patience);
 	limits_stop(engine->limits);
 	return status;

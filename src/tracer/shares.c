@@ -8,6 +8,7 @@
 
 #include "tracer/drain.h"
 #include "tracer/engine.h"
+#include "tracer/rouse.h"
 #include "tracer/stops.h"
 #include "tracer/ticker.h"
 #include "util/broken.h"
@@ -93,8 +94,11 @@ static void put_down(struct engine *engine, pid_t tid, uint64_t begin)
 int shares_handle(struct engine *engine, pid_t tid, int wait_status)
 {
 	uint64_t begin = ticker_now();
-	int status = stop_handle(engine, tid, wait_status);
+	int status;
 
+	rouse_begin();
+	status = stop_handle(engine, tid, wait_status);
+	rouse_end();
 	put_down(engine, tid, begin);
 	return status;
 }

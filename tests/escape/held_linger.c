@@ -93,7 +93,7 @@ int main(void)
 		worst = now() - begin > worst ? now() - begin : worst;
 	}
 	printf("%lu answers, at most %.3f s\n", answers, worst);
-	if (worst > 10)
+	if (worst > HELD_UP_SECONDS / 3)
 		escaped("others waited for %.1f s", worst);
 	contained();
 }

@@ -28,7 +28,7 @@ struct outcome guest_filter_install_own(struct call *call, const struct sock_fil
 
 /*
  * Marks the arguments of a call that the tracer lets a tracee make, so that guests' own
- * filters let it pass. Does nothing while no member has a filter.
+ * filters let it pass.
  */
 void guest_filter_mark(const struct jail *jail, enum call_id id, uint64_t args[6]);
 

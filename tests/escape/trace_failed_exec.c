@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * E22, E31: an exec fails when the kernel has given up the old program already: the new stack has no
- * room for what it writes there. The process has another address space then, without a gate, and
+ * E22, E31: an exec fails when the kernel has given up the old program already: the new stack has
+ * no room for what it writes there. The process has another address space then, without a gate, and
  * a signal pending that is to end it. Its tracer holds it, could mask the signal, make calls
  * in it, and have memory of the attacker's where the gate would be.
  * ATTACK MAY DIE

@@ -13,6 +13,7 @@
 #include "gate/gate.h"
 #include "syscall/guest_filter.h"
 #include "tracer/bpf.h"
+#include "tracer/gate_map.h"
 
 #define GATE      UINT64_C(0x7ea000000000)
 #define SLOTS     (GATE + GATE_SLOTS_OFFSET)
@@ -113,13 +114,26 @@ static void test_all_others(void **state)
 	assert_false(passes(CALL_mkdirat, 5, SLOTS));
 }
 
+/* Also before there is a filter: it may be there by the time that the call is made. */
+static void test_marks_always(void **state)
+{
+	struct jail jail = { .guest_filters = false };
+	uint64_t args[6] = { 0 };
+
+	(void)state;
+	assert_int_equal(gate_new(NULL, false, -1, &jail.gate), 0);
+	guest_filter_mark(&jail, CALL_unshare, args);
+	assert_in_range(args[5], gate_address(jail.gate) + GATE_SLOTS_OFFSET,
+			gate_address(jail.gate) + GATE_SIZE - 1);
+	talloc_free(jail.gate);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_slots_only),
-		cmocka_unit_test(test_window_does_not_pass),
-		cmocka_unit_test(test_marked_calls),
-		cmocka_unit_test(test_all_others),
+		cmocka_unit_test(test_slots_only),   cmocka_unit_test(test_window_does_not_pass),
+		cmocka_unit_test(test_marked_calls), cmocka_unit_test(test_all_others),
+		cmocka_unit_test(test_marks_always),
 	};
 
 	return cmocka_run_group_tests(tests, setup, NULL);

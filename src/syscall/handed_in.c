@@ -15,7 +15,7 @@
 #include "util/fd.h"
 
 /* A file, pipe or terminal that ptjail's user chose; never a directory (run.c). */
-static bool is_standard(const struct stat *info)
+bool handed_in_is_standard(const struct stat *info)
 {
 	struct stat own;
 
@@ -38,7 +38,7 @@ int handed_in_check(struct call *call, int handle)
 		return 0;
 	if (fstat(handle, &info) < 0)
 		return -errno;
-	if (is_standard(&info))
+	if (handed_in_is_standard(&info))
 		return 0;
 	if (call->jail->proc != NULL &&
 	    view.nodes->by_identity(view.nodes->user, info.st_dev, info.st_ino) != NULL)

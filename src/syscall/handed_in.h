@@ -7,6 +7,8 @@
 #ifndef PTJAIL_SYSCALL_HANDED_IN_H
 #define PTJAIL_SYSCALL_HANDED_IN_H
 
+#include <sys/stat.h>
+
 #include "syscall/call.h"
 
 /*
@@ -17,6 +19,9 @@ int handed_in_check(struct call *call, int handle) MUST_CHECK;
 
 /* The same about a lookup that ended at a descriptor's link; -EACCES only where that is a name. */
 int handed_in_check_place(struct call *call, const struct path_place *place) MUST_CHECK;
+
+/* Whether it is one of ptjail's own standard descriptors. */
+bool handed_in_is_standard(const struct stat *info);
 
 /* What the kernel says of a tracee's descriptor: flags as in F_GETFL; -EBADF. */
 int handed_in_flags(pid_t tid, int fd) MUST_CHECK;

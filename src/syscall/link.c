@@ -13,11 +13,14 @@
 
 #include "syscall/change.h"
 #include "syscall/faked.h"
+#include "syscall/handed_in.h"
 #include "syscall/handlers.h"
 #include "syscall/judge.h"
 #include "syscall/path_argument.h"
+#include "syscall/proc.h"
 #include "syscall/rights.h"
 #include "syscall/words.h"
+#include "util/fd.h"
 
 /*
  * What no mount holds has no name, or one outside, and must not get one in the jail: that
@@ -46,7 +49,39 @@ static bool is_guests_own(int handle)
 	return last && strcmp(last, expected) == 0;
 }
 
-static int check_link(struct call *call, struct path_place *old, struct change_name *name)
+/*
+ * A nameless file that a peer handed in, to be read or as a mere name, must not get a name that
+ * anybody can write by. KERNEL: who made one has it open for writing, O_TMPFILE demands that.
+ */
+static bool is_given_to_write(struct call *call, const struct path_place *old, int fd)
+{
+	CLEANUP_FD int copy = -1;
+	struct stat given, named;
+	pid_t tid;
+	int access;
+
+	if (old->magic && (old->node == NULL || proc_fd_node(old->node, &tid, &fd) < 0 ||
+			   (tid != call->tracee->tid && tid != call->tracee->tgid)))
+		return false;
+	if (call_dup_fd(call, fd, &copy) < 0 || fstat(copy, &given) < 0 ||
+	    fstat(old->handle, &named) < 0 || given.st_ino != named.st_ino ||
+	    given.st_dev != named.st_dev)
+		return false;
+	access = fcntl(copy, F_GETFL);
+	return access >= 0 && (access & O_PATH) == 0 && (access & O_ACCMODE) != O_RDONLY;
+}
+
+/* Nor one that is a standard stream of ptjail's own. */
+static bool may_be_named(struct call *call, const struct path_place *old, int fd)
+{
+	struct stat info;
+
+	return is_guests_own(old->handle) && fstat(old->handle, &info) == 0 &&
+	       !handed_in_is_standard(&info) &&
+	       (!call->jail->has_peers || is_given_to_write(call, old, fd));
+}
+
+static int check_link(struct call *call, int fd, struct path_place *old, struct change_name *name)
 {
 	struct path_view view = call_view(call);
 
@@ -56,7 +91,7 @@ static int check_link(struct call *call, struct path_place *old, struct change_n
 		return -ENOENT;
 	if (path_place_mount(call->pool, &view, old))
 		return change_same_mount(call, old, name->place) ? 0 : -EXDEV;
-	return is_guests_own(old->handle) ? 0 : -EXDEV;
+	return may_be_named(call, old, fd) ? 0 : -EXDEV;
 }
 
 struct outcome on_link(struct call *call)
@@ -79,7 +114,7 @@ struct outcome on_link(struct call *call)
 	if (status == 0)
 		status = change_new_name(call, to.dirfd, to.address, CHANGE_LINK, &name);
 	if (status == 0)
-		status = check_link(call, old, &name);
+		status = check_link(call, from.dirfd, old, &name);
 	if (status == 0)
 		status = judge_link(call, old, &name);
 	if (status == 0)

@@ -200,6 +200,23 @@ static int attributes(const char *file, const char *value)
 	return 0;
 }
 
+/* Runs a program whose standard input is a file of the directory that has no name, to be read. */
+static int with_nameless(const char *directory, char **program)
+{
+	int file = open(directory, O_TMPFILE | O_RDWR, 0600), input;
+	char name[32];
+
+	snprintf(name, sizeof(name), "/proc/self/fd/%d", file);
+	input = open(name, O_RDONLY);
+	if (file < 0 || input < 0 || write(file, "nameless\n", 9) != 9)
+		return 2;
+	dup2(input, 0);
+	close(input);
+	close(file);
+	execvp(program[0], program);
+	return 2;
+}
+
 int main(int argc, char **argv)
 {
 	static const char *const names[] = { "stream", "dgram", "seqpacket", NULL, NULL };
@@ -213,6 +230,8 @@ int main(int argc, char **argv)
 
 	if (argc >= 3 && strcmp(argv[1], "-x") == 0)
 		return attributes(argv[2], argv[3]);
+	if (argc >= 4 && strcmp(argv[1], "-n") == 0)
+		return with_nameless(argv[2], argv + 3);
 	if (argc != 3 || chdir(argv[1]) < 0)
 		return 2;
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -38,7 +38,6 @@ static void print_conditions(FILE *file, unsigned int conditions)
 		{ COND_UNIX_NAMES, "names of unix sockets are translated" },
 		{ COND_NET_JUDGED, "addresses are judged" },
 		{ COND_UNAME, "the kernel has other names" },
-		{ COND_TRACER, "the caller traces members" },
 	};
 	const char *separator = "native, emulated where ";
 

@@ -55,7 +55,8 @@ struct outcome on_waitid(struct call *call)
 
 	if (wait_of_tracer(call, &outcome))
 		return outcome;
-	return wait_for(call, 2);
+	outcome = wait_natively(call);
+	return outcome.kind == OUTCOME_NATIVE ? wait_for(call, 2) : outcome;
 }
 
 struct outcome on_sigtimedwait(struct call *call)

@@ -12,6 +12,7 @@
 #include <linux/seccomp.h>
 #include <sys/personality.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 
 #include "util/compiler.h"
 
@@ -174,6 +175,27 @@ void rule_prlimit(struct rule *rule)
 		rule_if_null(rule, 2, rule_allow(rule), rule_trace(rule));
 	}
 	rule_end_allow(rule);
+}
+
+/*
+ * A look at one process (WNOHANG). KERNEL: exit_notify(): its pidfd can be read before the tracer
+ * has seen its end, and before that its parent finds nothing.
+ */
+void rule_wait4(struct rule *rule)
+{
+	rule_if_bits(rule, 2, WNOHANG, BPF_NEXT, rule_allow(rule));
+	rule_if_bits(rule, 0, 0x80000000U, rule_allow(rule), BPF_NEXT);
+	rule_if_int(rule, 0, 0, rule_allow(rule), BPF_NEXT);
+	rule_end_trace(rule);
+}
+
+void rule_waitid(struct rule *rule)
+{
+	if (!rule->config->fake_root) {
+		rule_if_bits(rule, 3, WNOHANG, BPF_NEXT, rule_allow(rule));
+		rule_if_int(rule, 0, P_ALL, rule_allow(rule), BPF_NEXT);
+	}
+	rule_end_trace(rule);
 }
 
 /*

@@ -80,7 +80,6 @@ enum call_route {
 #define COND_BIRTHS_COUNTED 0x20U /* members are limited in number */
 #define COND_UNAME 0x40U /* the kernel's names are others (-k) */
 #define COND_MEMORY_COUNTED 0x100U /* there is a limit of memory */
-#define COND_TRACER 0x80U /* the caller traces members; never by the filter */
 #define COND_UNIX_NAMES 0x8U /* addresses of unix sockets have to be shown as guest paths */
 
 /*

@@ -343,9 +343,16 @@ bool wait_of_tracer(struct call *call, struct outcome *ret_outcome)
 	return true;
 }
 
+struct outcome wait_natively(struct call *call)
+{
+	int status = engine_take_pending(call->jail->engine);
+
+	return status < 0 ? outcome_fail(status) : outcome_native();
+}
+
 struct outcome on_wait4(struct call *call)
 {
 	struct outcome outcome;
 
-	return wait_of_tracer(call, &outcome) ? outcome : outcome_native();
+	return wait_of_tracer(call, &outcome) ? outcome : wait_natively(call);
 }

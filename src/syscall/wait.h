@@ -16,4 +16,10 @@ bool wait_is_wanted(void *user, const struct tracee *tracee, long sysno);
 /* Whether the caller's process traces anybody: then *ret_outcome is that of its wait. */
 bool wait_of_tracer(struct call *call, struct outcome *ret_outcome) MUST_CHECK;
 
+/*
+ * The kernel's own answer, once all ends have been seen: before the tracer has, a child that ended
+ * is none that its parent can wait for, though its pidfd can be read.
+ */
+struct outcome wait_natively(struct call *call);
+
 #endif

@@ -167,6 +167,11 @@ static int retry_waiting(struct engine *engine)
 	return status;
 }
 
+int engine_take_pending(struct engine *engine)
+{
+	return backlog_poll(engine->backlog, false);
+}
+
 static int collect_stops(struct engine *engine)
 {
 	uint64_t delay = shares_delay(engine);

@@ -61,28 +61,28 @@ struct engine_stats {
 struct engine {
 	struct engine_hooks hooks;
 	const struct bpf_program *filter;
-	bool without_seccomp; /* stop at every call and evaluate the filter here */
+	bool without_seccomp;   /* stop at every call and evaluate the filter here */
 	struct tracee *tracees; /* uthash, see engine_find */
 	unsigned int tracee_count;
-	pid_t main_tid;       /* the first program; its end decides the exit status */
+	pid_t main_tid; /* the first program; its end decides the exit status */
 	bool main_ended;
-	int main_status;      /* wait status */
-	int main_stopped_by;  /* signal of a group stop of the main program, not yet followed */
-	bool may_be_lost;     /* somebody was killed, perhaps while it made a child */
-	bool unclaimed;       /* new threads may be there whose maker is not known */
-	uint64_t stop_count;  /* of those that were handled: what came after what */
+	int main_status;     /* wait status */
+	int main_stopped_by; /* signal of a group stop of the main program, not yet followed */
+	bool may_be_lost;    /* somebody was killed, perhaps while it made a child */
+	bool unclaimed;      /* new threads may be there whose maker is not known */
+	uint64_t stop_count; /* of those that were handled: what came after what */
 	bool kill_on_exit;
 	struct engine_stats stats;
-	struct backlog *backlog; /* stops collected and not yet handled */
+	struct backlog *backlog;     /* stops collected and not yet handled */
 	struct gate_tail_range tail; /* start == end: there is none */
-	uint64_t call_ip;        /* gate_call_address(): where tracees make the tracer's calls */
-	struct patience patience; /* with a tracee that makes one; until somebody's turn comes */
-	struct shares shares;    /* whose turn it is */
-	const struct gate *inside;   /* whose in-process code tracees may run; NULL: none does */
+	uint64_t call_ip;          /* gate_call_address(): where tracees make the tracer's calls */
+	struct patience patience;  /* with a tracee that makes one; until somebody's turn comes */
+	struct shares shares;      /* whose turn it is */
+	const struct gate *inside; /* whose in-process code tracees may run; NULL: none does */
 	/* Calls that wait for a free slot, or for others (drain.h), in order of arrival. */
 	struct tracee *retries;
 	struct tracee **retries_end; /* where the next one is put */
-	bool drains;             /* some tracee may still be in an old call (drain.h) */
+	bool drains;                 /* some tracee may still be in an old call (drain.h) */
 	const long *drain_numbers;
 	size_t drain_count;
 	unsigned int execs;      /* tracees with in_exec */
@@ -99,8 +99,8 @@ struct engine {
 	unsigned int guest_traces;    /* tracees that a member traces (guest_trace.h) */
 	struct guest_end *guest_ends; /* not yet waited for */
 	unsigned int guest_end_count;
-	uint64_t last_turn;           /* of the stops that members hear of */
-	uint64_t signal_cookie;       /* marks the SIGCHLDs that the tracer sends */
+	uint64_t last_turn;     /* of the stops that members hear of */
+	uint64_t signal_cookie; /* marks the SIGCHLDs that the tracer sends */
 };
 
 /* The guest's call is over (or never made) and its result is `result`. */
@@ -124,11 +124,17 @@ int tracee_call_next(struct tracee *tracee, long sysno, const uint64_t args[6]) 
  */
 bool tracee_call_with_tail(struct tracee *tracee, long sysno, const uint64_t args[4]);
 
-int engine_new(TALLOC_CTX *ctx, const struct engine_hooks *hooks, struct engine **ret_engine)
-	MUST_CHECK;
+int engine_new(TALLOC_CTX *ctx, const struct engine_hooks *hooks,
+	       struct engine **ret_engine) MUST_CHECK;
 
 /* Takes over the stopped or running child `pid` (launch.h) as the main program. */
 int engine_seize(struct engine *engine, pid_t pid) MUST_CHECK;
+
+/*
+ * In a hook: takes the stops and ends that are pending, to be handled later. Whoever has ended by
+ * now can be waited for by its parent from then on.
+ */
+int engine_take_pending(struct engine *engine) MUST_CHECK;
 
 /* Runs until no tracee is left (or the main program ended, with kill_on_exit). */
 int engine_run(struct engine *engine) MUST_CHECK;

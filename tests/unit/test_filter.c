@@ -358,6 +358,11 @@ static uint32_t policy_process(const struct question *q, enum rule_id rule)
 		return low(q, 0) & ~(NEW_NAMESPACES | 0x50f80U) ? refuse(EINVAL)
 		       : low(q, 0) & (NEW_NAMESPACES | 0x80)    ? refuse(EPERM)
 								: trace;
+	if (rule == RULE_wait4)
+		return (low(q, 2) & 1) != 0 && (int32_t)low(q, 0) > 0 ? trace : allow;
+	if (rule == RULE_waitid)
+		return q->config->fake_root || ((low(q, 3) & 1) != 0 && low(q, 0) != 0) ? trace
+											: allow;
 	if (rule == RULE_getrlimit)
 		return AMONG(low(q, 0), 4, 9) || (q->config->fake_root && low(q, 0) != 3) ? trace
 											  : allow;
@@ -460,6 +465,8 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 	case RULE_clone:
 	case RULE_unshare:
 	case RULE_setpgid:
+	case RULE_wait4:
+	case RULE_waitid:
 	case RULE_getrlimit:
 	case RULE_setrlimit:
 	case RULE_prlimit:

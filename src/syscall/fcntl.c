@@ -13,12 +13,35 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "fakeroot/creds.h"
+#include "fakeroot/may.h"
 #include "syscall/change.h"
 #include "syscall/fd_table.h"
 #include "syscall/rights.h"
 #include "syscall/target.h"
 #include "util/fd.h"
+
+/* KERNEL: sigio_perm() asks when the signal is sent, and knows nothing of faked ids. */
+static bool may_reach(const struct call *call, pid_t id)
+{
+	const struct member *member = jail_find_member(call->jail, id);
+
+	return call->member->creds == NULL || member == NULL || member->creds == NULL ||
+	       may_signal(call->member->creds, member->creds);
+}
+
+static int judge_group(struct call *call, pid_t pgid)
+{
+	struct target_list list;
+	int status;
+
+	if (!target_group_is_private(call, pgid))
+		return -ESRCH;
+	status = target_collect(call, SCOPE_GROUP, pgid, true, &list);
+	for (size_t i = 0; status == 0 && i < list.count; i++)
+		if (!may_reach(call, list.pids[i]))
+			return -EPERM;
+	return status;
+}
 
 int fd_owner_judge(struct call *call, int type, pid_t id)
 {
@@ -27,12 +50,12 @@ int fd_owner_judge(struct call *call, int type, pid_t id)
 	if (id < 0)
 		return -EINVAL;
 	if (type == F_OWNER_PGRP)
-		return target_group_is_private(call, id) ? 0 : -ESRCH;
+		return judge_group(call, id);
 	switch (target_find(call, id)) {
 	case TARGET_SELF:
 	case TARGET_OWN:
 	case TARGET_MEMBER:
-		return 0;
+		return may_reach(call, id) ? 0 : -EPERM;
 	case TARGET_ZOMBIE: /* its number may be another's by the time it is used */
 	case TARGET_NONE:
 		break;

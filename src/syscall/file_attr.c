@@ -12,6 +12,7 @@
 #include "syscall/change.h"
 #include "syscall/handlers.h"
 #include "syscall/path_argument.h"
+#include "syscall/rights.h"
 
 /* One table for all 64-bit architectures. */
 #ifndef SYS_file_getattr
@@ -93,6 +94,10 @@ static struct outcome set_attributes(struct call *call)
 		return outcome_fail(status);
 	if (place_is_node(place))
 		return outcome_fail(EOPNOTSUPP);
+	/* KERNEL: vfs_fileattr_set() */
+	status = call->jail->fake_root == NULL ? 0 : rights_as_owner(call, place->handle);
+	if (status < 0)
+		return outcome_fail(status);
 	object = handle_name(place->handle);
 	result = syscall(SYS_file_setattr, AT_FDCWD, object.text, bytes, size, 0);
 	return outcome_status(result < 0 ? -errno : 0);

@@ -33,6 +33,22 @@ static void end(const char *who, pid_t pid, int number)
 	printf("%s ended by %d\n", who, WTERMSIG(status));
 }
 
+/* By a descriptor: who gets its signals may be refused or not, but none comes. */
+static void by_descriptor(pid_t pid, int type)
+{
+	struct f_owner_ex owner = { type, pid };
+	int ends[2];
+
+	MUST(pipe(ends));
+	(void)fcntl(ends[0], F_SETOWN, pid);
+	(void)fcntl(ends[0], F_SETOWN_EX, &owner);
+	(void)fcntl(ends[0], F_SETSIG, SIGKILL);
+	(void)fcntl(ends[0], F_SETFL, O_ASYNC);
+	MUST(write(ends[1], "", 1));
+	close(ends[0]);
+	close(ends[1]);
+}
+
 int main(void)
 {
 	pid_t root = sleeper(0), five = sleeper(5), six = sleeper(6);
@@ -50,6 +66,8 @@ int main(void)
 		CALL(kill(five, 0));
 		CALL(syscall(SYS_tgkill, six, six, SIGTERM));
 		CALL(syscall(SYS_tkill, root, SIGTERM));
+		by_descriptor(root, F_OWNER_PID);
+		by_descriptor(six, F_OWNER_TID);
 		fflush(stdout);
 		_exit(0);
 	}

@@ -37,6 +37,22 @@ canaries_begin()
 	chmod 755 "$work"
 }
 
+# What an attack may remove, made anew for each run.
+refill()
+{
+	rm -rf "$out/passing"/*
+	mkdir -p "$out/passing/in/sub" "$out/passing/in/free"
+	echo ptjail-outside-secret >"$out/passing/in/sub/secret"
+	echo hidden >"$out/passing/in/sub/hid1"
+	echo ptjail-outside-secret >"$out/passing/in/named"
+	echo ptjail-outside-secret >"$out/passing/closed"
+	ln "$out/passing/closed" "$out/passing/link"
+	mkdir "$out/passing/bound" "$out/passing/part" "$out/passing/part/inner"
+	echo ptjail-outside-secret >"$out/passing/bound/secret"
+	echo ptjail-outside-secret >"$out/passing/part/inner/secret"
+	[ "$(id -u)" != 0 ] || chown -hR $uid:$uid "$out/passing"
+}
+
 # The outside's files, as they are before each attack.
 populate()
 {
@@ -51,16 +67,7 @@ populate()
 	echo readonly >"$out/ro/locked"
 	echo readonly >"$out/ro/closed/file"
 	echo readonly >"$out/dir/kept"
-	rm -rf "$out/passing"/*
-	mkdir -p "$out/passing/in/sub" "$out/passing/in/free"
-	echo ptjail-outside-secret >"$out/passing/in/sub/secret"
-	echo hidden >"$out/passing/in/sub/hid1"
-	echo ptjail-outside-secret >"$out/passing/in/named"
-	echo ptjail-outside-secret >"$out/passing/closed"
-	ln "$out/passing/closed" "$out/passing/link"
-	mkdir "$out/passing/bound" "$out/passing/part" "$out/passing/part/inner"
-	echo ptjail-outside-secret >"$out/passing/bound/secret"
-	echo ptjail-outside-secret >"$out/passing/part/inner/secret"
+	refill
 	printf '%s\n' 'deny read,write /bound' 'deny read,write /one' 'deny read,write /a/part' 'deny read /a/in/sub' \
 		'deny create /a/in/new' >"$out/deny-names"
 	printf '%s\n' 'deny read /a/secret' 'deny read /a/passing/closed' 'deny read,exec,connect /tmp/closed' \

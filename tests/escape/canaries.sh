@@ -40,7 +40,7 @@ canaries_begin()
 # What an attack may remove, made anew for each run.
 refill()
 {
-	rm -rf "$out/passing"/*
+	find "$out/passing" -mindepth 1 -delete
 	mkdir -p "$out/passing/in/sub" "$out/passing/in/free"
 	echo ptjail-outside-secret >"$out/passing/in/sub/secret"
 	echo hidden >"$out/passing/in/sub/hid1"

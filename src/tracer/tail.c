@@ -5,6 +5,9 @@
  */
 #include "tracer/tail.h"
 
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
 #include <sys/ptrace.h>
 #include <time.h>
 
@@ -22,8 +25,8 @@ bool tracee_call_with_tail(struct tracee *tracee, long sysno, const uint64_t arg
 	const struct gate_tail_range *tail = &tracee->engine->tail;
 	struct gate_saved *saved = &tracee->slot->memory->saved;
 
-	if (tail->start == tail->end || tracee->engine->without_seccomp ||
-	    tracee->trace != NULL || tracee->every_call || tracee->where != AT_ENTRY ||
+	if (tail->start == tail->end || tracee->engine->without_seccomp || tracee->trace != NULL ||
+	    tracee->every_call || tracee->where != AT_ENTRY ||
 	    regs_complete(tracee->tid, &tracee->original) < 0)
 		return false;
 	tracee->regs = tracee->original;
@@ -122,9 +125,8 @@ void slots_reclaim(struct engine *engine)
 	struct tracee *tracee;
 	struct tracee *next;
 
-	HASH_ITER(hh, engine->tracees, tracee, next) {
-		if (waiting == NULL ||
-		    (tracee->slot != NULL && !gate_is_full(tracee->slot->gate)))
+	HASH_ITER (hh, engine->tracees, tracee, next) {
+		if (waiting == NULL || (tracee->slot != NULL && !gate_is_full(tracee->slot->gate)))
 			return;
 		if (!BROKEN_TURNS && had_its_turn(tracee, now)) {
 			(void)ptrace(PTRACE_INTERRUPT, tracee->tid, NULL, NULL);
@@ -133,9 +135,29 @@ void slots_reclaim(struct engine *engine)
 	}
 }
 
+/* proc(5): mappings in the order of their addresses. False when nobody can say. */
+static bool has_gate(pid_t tid, uint64_t gate)
+{
+	char name[32], line[PATH_MAX + 128];
+	uint64_t start = 0;
+	FILE *maps;
+
+	(void)snprintf(name, sizeof(name), "/proc/%d/maps", tid);
+	maps = fopen(name, "re");
+	if (maps == NULL)
+		return false;
+	while (start < gate && fgets(line, sizeof(line), maps) != NULL) {
+		if (sscanf(line, "%" SCNx64 "-", &start) != 1)
+			break;
+	}
+	(void)fclose(maps);
+	return start == gate;
+}
+
 /*
  * A loader that was stopped for long may still have its plan to read: another's words there
- * would be what it obeys. When in doubt, yes.
+ * would be what it obeys. When in doubt, yes. It has read it when it maps the gate; by its place alone
+ * a program that maps code where the loader was would pass for one, for good.
  */
 static bool is_in_loader(const struct tracee *tracee)
 {
@@ -144,7 +166,8 @@ static bool is_in_loader(const struct tracee *tracee)
 	if (tracee->loader_ip == 0)
 		return false;
 	return regs_fetch(tracee->tid, &regs) < 0 ||
-	       loader_holds(tracee->loader_ip, regs_ip(&regs));
+	       (loader_holds(tracee->loader_ip, regs_ip(&regs)) &&
+		!has_gate(tracee->tid, gate_address(tracee->slot->gate)));
 }
 
 /* At a stop outside of any call: what the thread was let go with is not needed any more. */

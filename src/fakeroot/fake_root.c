@@ -9,6 +9,9 @@
 #include "fakeroot/creds.h"
 #include "fakeroot/owners.h"
 
+/* KERNEL: fs.mount-max is 100,000; each lookup of one looks at all. */
+#define MOUNTS_MOST 4096U
+
 struct fake_root *fake_root_new(TALLOC_CTX *ctx, uid_t uid, gid_t gid)
 {
 	struct fake_root *fake = talloc_zero(ctx, struct fake_root);
@@ -38,9 +41,11 @@ static void free_strings(struct fake_mount *mount)
 
 int fake_root_mount(struct fake_root *fake, const struct fake_mount *mount)
 {
-	struct fake_mount *mounts =
-		talloc_realloc(fake, fake->mounts, struct fake_mount, fake->mount_count + 1);
+	struct fake_mount *mounts;
 
+	if (fake->mount_count == MOUNTS_MOST)
+		return -ENOSPC;
+	mounts = talloc_realloc(fake, fake->mounts, struct fake_mount, fake->mount_count + 1);
 	if (mounts == NULL)
 		return -ENOMEM;
 	fake->mounts = mounts;

@@ -17,6 +17,11 @@
 
 #define CAPABILITY "security.capability"
 
+/* Of attributes, in bytes: a file's names, a file's names and values, those of all files. */
+#define NAMES_MOST     16384U
+#define BYTES_MOST     (1U << 20)
+#define ALL_BYTES_MOST (256U << 20)
+
 /* So many removed files may be remembered, or as many as there are others. */
 #define GONE_MIN 4096U
 
@@ -110,6 +115,7 @@ void owners_account(struct owners *owners, const struct owners_entry *entry, int
 		owners_view_remove(owners, entry);
 	else
 		owners_view_add(owners, entry);
+	owners->attribute_bytes += step * owners_xattr_bytes(entry, NULL);
 	if ((entry->flags & ENTRY_DEAD) != 0)
 		owners->dead += step;
 	else if ((entry->flags & ENTRY_GONE) != 0)
@@ -460,6 +466,22 @@ void owners_unwatch(struct owners *owners, const struct statx *host)
 	owners_account(owners, entry, 1);
 }
 
+/*
+ * Some end has to be: it is our memory, and each listing looks at all of them. File systems have
+ * much less room (ext4: a block for all of a file's).
+ */
+static bool has_room(const struct owners *owners, const struct owners_entry *entry,
+		     const char *name, size_t size)
+{
+	size_t names;
+	size_t bytes = entry == NULL ? 0 : owners_xattr_bytes(entry, &names);
+
+	if (entry == NULL)
+		names = 0;
+	return names + strlen(name) < NAMES_MOST && bytes + size < BYTES_MOST &&
+	       owners->attribute_bytes + size < ALL_BYTES_MOST;
+}
+
 int owners_set_xattr(struct owners *owners, const struct statx *host, const char *name,
 		     const void *value, size_t size, int flags)
 {
@@ -471,6 +493,8 @@ int owners_set_xattr(struct owners *owners, const struct statx *host, const char
 		return -EEXIST;
 	if (!exists && (flags & XATTR_REPLACE) != 0)
 		return -ENODATA;
+	if (!has_room(owners, entry, name, size))
+		return -ENOSPC;
 	entry = find_or_add(owners, host);
 	if (entry == NULL)
 		return -ENOMEM;

@@ -16,6 +16,7 @@ struct owners {
 	size_t left_out_count;
 	/* sums over the entries, kept by owners_account() */
 	size_t gone, dead, without_birth, devices, inheriting;
+	size_t attribute_bytes;
 	struct gate_owners *view; /* for in-process code (owners_view.h); NULL: nobody reads it */
 };
 

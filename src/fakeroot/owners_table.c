@@ -250,6 +250,19 @@ int owners_xattr_copy(struct owners_table *table, struct owners_entry *entry,
 	return status;
 }
 
+size_t owners_xattr_bytes(const struct owners_entry *entry, size_t *ret_names)
+{
+	size_t bytes = 0, names = 0;
+
+	for (const struct owners_xattr *at = entry->xattrs; at != NULL; at = at->next) {
+		names += strlen(at->name) + 1;
+		bytes += sizeof(*at) + at->size;
+	}
+	if (ret_names != NULL)
+		*ret_names = names;
+	return bytes + names;
+}
+
 void owners_xattr_free(struct owners_entry *entry)
 {
 	while (entry->xattrs != NULL) {

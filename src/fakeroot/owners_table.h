@@ -74,5 +74,7 @@ int owners_xattr_put(struct owners_table *table, struct owners_entry *entry, con
 int owners_xattr_copy(struct owners_table *table, struct owners_entry *entry,
 		      const struct owners_xattr *from) MUST_CHECK;
 void owners_xattr_free(struct owners_entry *entry);
+/* The memory that they take; *ret_names (may be NULL): what of it listxattr() needs. */
+size_t owners_xattr_bytes(const struct owners_entry *entry, size_t *ret_names);
 
 #endif

@@ -156,8 +156,8 @@ static bool has_gate(pid_t tid, uint64_t gate)
 
 /*
  * A loader that was stopped for long may still have its plan to read: another's words there
- * would be what it obeys. When in doubt, yes. It has read it when it maps the gate; by its place alone
- * a program that maps code where the loader was would pass for one, for good.
+ * would be what it obeys. When in doubt, yes. It has read it when it maps the gate; by its place
+ * alone a program that maps code where the loader was would pass for one, for good.
  */
 static bool is_in_loader(const struct tracee *tracee)
 {

@@ -4,6 +4,19 @@
 
 static const unsigned char cap[20] = { 1, 0, 0, 2, 0, 4 };
 
+/* However much room there is, it ends. */
+static void fill(void)
+{
+	static char value[1000], name[32];
+	int count = 0;
+
+	put_file("full", "");
+	do
+		snprintf(name, sizeof(name), "trusted.%d", count);
+	while (setxattr("full", name, value, sizeof(value), 0) == 0 && ++count < 10000);
+	printf("full: %s after %s\n", err_name(errno), count > 0 ? "some" : "none");
+}
+
 int main(void)
 {
 	char value[64];
@@ -56,5 +69,6 @@ int main(void)
 	CALL(truncate("f", 0));
 	show_xattr_names("f");
 	CALL(fgetxattr(-1, "trusted.a", value, 1));
+	fill();
 	return 0;
 }

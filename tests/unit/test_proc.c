@@ -17,6 +17,7 @@
 #include <cmocka.h>
 
 #include "syscall/proc_node.h"
+#include "tracer/backlog.h"
 #include "util/fd.h"
 
 /* A jail whose only member is this process; a descriptor of it is a protected one. */
@@ -42,7 +43,10 @@ static int set_up(void **state)
 	struct world *world = talloc_zero(NULL, struct world);
 	int spool;
 
-	world->tracee = (struct tracee){ .tid = getpid(), .tgid = getpid(), .born = true };
+	assert_int_equal(backlog_new(world, &world->engine.backlog), 0);
+	world->tracee = (struct tracee){
+		.engine = &world->engine, .tid = getpid(), .tgid = getpid(), .born = true
+	};
 	world->tracee.member = &world->member;
 	HASH_ADD_INT(world->engine.tracees, tid, (&world->tracee));
 	world->fs = (struct fs){ .users = 1, .cwd = -1, .root = -1, .umask = 027 };
@@ -82,6 +86,7 @@ static int tear_down(void **state)
 	HASH_DEL(world->engine.tracees, (&world->tracee));
 	(void)close(world->protected_fd);
 	TALLOC_FREE(world->proc);
+	TALLOC_FREE(world->engine.backlog);
 	assert_int_equal(talloc_total_blocks(world), 1);
 	talloc_free(world);
 	return system(command) == 0 ? 0 : -1;

@@ -15,6 +15,7 @@
 #include "fakeroot/creds.h"
 #include "fakeroot/may.h"
 #include "syscall/target.h"
+#include "tracer/family.h"
 #include "tracer/guest_trace.h"
 
 #define SIGNAL_MAX 64U
@@ -172,8 +173,33 @@ static bool on_running(struct tracee *tracee, long request, struct outcome *ret_
 	}
 }
 
+/*
+ * RACE: a sibling executes a program: it may have this one's number by now, and stand in ptjail's
+ * loader, which is nobody's to look at or to change. At its end somebody may have to let it go,
+ * for the exec waits for that; a loader that was not told where the gate is ends.
+ */
+static bool waits_for_exec(const struct tracee *tracee, long request, struct outcome *ret_outcome)
+{
+	bool ends = tracee->trace->code == (SIGTRAP | PTRACE_EVENT_EXIT << 8);
+	siginfo_t info;
+
+	if (!family_must_wait(tracee))
+		return false;
+	if (ends && (request == PTRACE_CONT || request == PTRACE_SYSCALL ||
+		     request == PTRACE_SINGLESTEP || request == PTRACE_DETACH))
+		return false;
+	*ret_outcome = (struct outcome){ .kind = OUTCOME_RETRY };
+	if (ends || (ptrace(PTRACE_GETSIGINFO, tracee->tid, NULL, &info) < 0 && errno == ESRCH))
+		*ret_outcome = outcome_fail(ESRCH);
+	return true;
+}
+
 static struct outcome on_held(struct call *call, struct tracee *tracee, long request)
 {
+	struct outcome outcome;
+
+	if (waits_for_exec(tracee, request, &outcome))
+		return outcome;
 	switch (request) {
 	case PTRACE_CONT:
 		return let_go(call, tracee, GUEST_CONT);

@@ -16,6 +16,7 @@
 #include "tracer/call_stops.h"
 #include "tracer/patch.h"
 #include "tracer/stops.h"
+#include "tracer/tail.h"
 
 #define SIGMASK_SIZE   8UL
 #define GUEST_ENDS_MAX 32768U
@@ -172,6 +173,7 @@ void guest_trace_hold(struct tracee *tracee, enum guest_stop stop, int code, uns
 {
 	struct guest_trace *trace = tracee->trace;
 
+	slot_release_stopped(tracee);
 	trace->stop = stop;
 	trace->code = code;
 	trace->notify = trace->seized && stop == GUEST_AT_GROUP;

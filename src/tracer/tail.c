@@ -171,9 +171,20 @@ static bool is_in_loader(const struct tracee *tracee)
 }
 
 /* At a stop outside of any call: what the thread was let go with is not needed any more. */
+static void release_unless_loading(struct tracee *tracee)
+{
+	if (tracee->call == CALL_NONE && tracee->slot != NULL && !is_in_loader(tracee))
+		slot_release(&tracee->slot);
+}
+
 void slot_release_old(struct tracee *tracee)
 {
-	if (tracee->call == CALL_NONE && tracee->slot != NULL &&
-	    milliseconds() - tracee->slot_since >= SLOT_GRACE_MS && !is_in_loader(tracee))
-		slot_release(&tracee->slot);
+	if (tracee->slot != NULL && milliseconds() - tracee->slot_since >= SLOT_GRACE_MS)
+		release_unless_loading(tracee);
+}
+
+void slot_release_stopped(struct tracee *tracee)
+{
+	if (!BROKEN_TURNS)
+		release_unless_loading(tracee);
 }

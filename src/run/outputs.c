@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/policy_load.h"
@@ -60,6 +61,26 @@ static FILE *open_error(void)
 	return file;
 }
 
+static bool is_below(const char *path, const char *directory)
+{
+	return strncmp(path, directory, strlen(directory)) == 0;
+}
+
+/*
+ * An earlier run may have been able to write where the file shall lie: what it left there is not
+ * followed. /dev/stderr and /dev/fd/3 are links, too.
+ */
+FILE *outputs_open_file(const char *path)
+{
+	int follow = is_below(path, "/dev/") || is_below(path, "/proc/") ? 0 : O_NOFOLLOW;
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOCTTY | O_CLOEXEC | follow, 0666);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+
+	if (file == NULL && fd >= 0)
+		(void)close(fd);
+	return file;
+}
+
 FILE *outputs_open_trace(const struct options *options)
 {
 	FILE *file;
@@ -67,7 +88,7 @@ FILE *outputs_open_trace(const struct options *options)
 	if (!options->trace)
 		return NULL;
 	if (options->trace_file != NULL)
-		return fopen(options->trace_file, "we");
+		return outputs_open_file(options->trace_file);
 	file = open_error();
 	if (file != NULL)
 		(void)setvbuf(file, NULL, _IOLBF, 0);
@@ -76,7 +97,8 @@ FILE *outputs_open_trace(const struct options *options)
 
 static FILE *open_audit(const struct options *options)
 {
-	FILE *file = options->audit_file != NULL ? fopen(options->audit_file, "we") : open_error();
+	FILE *file = options->audit_file != NULL ? outputs_open_file(options->audit_file)
+						 : open_error();
 
 	if (file != NULL)
 		(void)setvbuf(file, NULL, _IOLBF, 0);
@@ -95,7 +117,7 @@ int outputs_open_policy(TALLOC_CTX *ctx, const struct options *options, struct s
 		return complain_file(ctx, "--audit", options->audit_file, errno);
 	if (options->learn_file != NULL) {
 		setup->learned = policy_learned_new(ctx);
-		setup->learn_to = fopen(options->learn_file, "we");
+		setup->learn_to = outputs_open_file(options->learn_file);
 		if (setup->learn_to == NULL)
 			return complain_file(ctx, "--learn", options->learn_file, errno);
 		if (setup->learned == NULL)

@@ -11,6 +11,9 @@
 #include "syscall/jail.h"
 #include "syscall/setup.h"
 
+/* A file that the user named, emptied; NULL: see errno. ELOOP: a symbolic link has that name. */
+FILE *outputs_open_file(const char *path);
+
 /* The sink of --trace, which the caller closes; NULL: not asked for, or errno is set. */
 FILE *outputs_open_trace(const struct options *options);
 

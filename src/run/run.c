@@ -216,7 +216,8 @@ static int run_at(TALLOC_CTX *ctx, const struct options *options, struct termina
 	status = outputs_open_policy(ctx, options, &setup);
 	if (status != 0)
 		return status;
-	if (options->report_file != NULL && (report = fopen(options->report_file, "we")) == NULL)
+	if (options->report_file != NULL &&
+	    (report = outputs_open_file(options->report_file)) == NULL)
 		return complain_file(ctx, "--report", options->report_file, errno);
 	status = setup_jail(ctx, &setup, &jail, &stage, &index);
 	if (status < 0) {

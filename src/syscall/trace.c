@@ -16,6 +16,21 @@
 
 #define STRING_SHOWN 256U
 
+/* TRUST: no name ends a line, or tells a terminal anything. */
+static void print_bytes(FILE *file, const char *text, size_t length)
+{
+	for (size_t i = 0; i < length; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		if (c == '"' || c == '\\')
+			fprintf(file, "\\%c", c);
+		else if (isprint(c))
+			fputc(c, file);
+		else
+			fprintf(file, "\\%03o", c);
+	}
+}
+
 static void print_string(FILE *file, const struct tracee *tracee, uint64_t address)
 {
 	char text[STRING_SHOWN];
@@ -34,16 +49,7 @@ static void print_string(FILE *file, const struct tracee *tracee, uint64_t addre
 		return;
 	}
 	fputc('"', file);
-	for (size_t i = 0; i < length; i++) {
-		unsigned char c = (unsigned char)text[i];
-
-		if (c == '"' || c == '\\')
-			fprintf(file, "\\%c", c);
-		else if (isprint(c))
-			fputc(c, file);
-		else
-			fprintf(file, "\\%03o", c);
-	}
+	print_bytes(file, text, length);
 	fputs(status == -ENAMETOOLONG ? "\"..." : "\"", file);
 }
 
@@ -53,11 +59,11 @@ static void print_open_flags(FILE *file, unsigned int flags)
 		unsigned int bit;
 		const char *name;
 	} names[] = {
-		{ O_CREAT, "O_CREAT" },	    { O_EXCL, "O_EXCL" },
-		{ O_TRUNC, "O_TRUNC" },	    { O_APPEND, "O_APPEND" },
+		{ O_CREAT, "O_CREAT" },       { O_EXCL, "O_EXCL" },
+		{ O_TRUNC, "O_TRUNC" },       { O_APPEND, "O_APPEND" },
 		{ O_NONBLOCK, "O_NONBLOCK" }, { O_DIRECTORY, "O_DIRECTORY" },
 		{ O_NOFOLLOW, "O_NOFOLLOW" }, { O_CLOEXEC, "O_CLOEXEC" },
-		{ O_PATH, "O_PATH" },	    { O_NOCTTY, "O_NOCTTY" },
+		{ O_PATH, "O_PATH" },         { O_NOCTTY, "O_NOCTTY" },
 	};
 	static const char *const access[] = { "O_RDONLY", "O_WRONLY", "O_RDWR", "3" };
 	unsigned int rest = flags & ~(unsigned int)O_ACCMODE;
@@ -184,12 +190,15 @@ static void print_host(FILE *file, const struct call *call)
 		handle = place->handle >= 0 ? place->handle : place->parent;
 	if (handle < 0)
 		return;
-	length = readlink(handle_name(handle).text, path, sizeof(path) - 1);
+	length = readlink(handle_name(handle).text, path, sizeof(path));
 	if (length < 0)
 		return;
-	path[length] = '\0';
-	fprintf(file, " -> %s%s%s", path, place->handle < 0 && place->name != NULL ? "/" : "",
-		place->handle < 0 && place->name != NULL ? place->name : "");
+	fputs(" -> ", file);
+	print_bytes(file, path, (size_t)length);
+	if (place->handle >= 0 || place->name == NULL)
+		return;
+	fputc('/', file);
+	print_bytes(file, place->name, strlen(place->name));
 }
 
 void trace_result(struct call *call, long result)

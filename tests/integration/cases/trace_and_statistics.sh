@@ -4,6 +4,22 @@ status 0 jail --trace=trace cat /etc/os-release
 grep -q 'os-release' trace || fail "the trace lacks the path: $(head -n 5 trace)"
 grep -q '^PRETTY_NAME' out || fail "the program's output is lost"
 [ ! -s err ] || fail "something on standard error: $(cat err)"
+# No name ends a line, or tells a terminal anything.
+status 0 jail --trace=trace sh -c 'mkdir "/tmp/$(printf "a\nb\033c")"; rmdir /tmp/a*'
+grep -q 'mkdir.*/tmp/a\\012b\\033c.* = 0$' trace || fail "the name is not told as it is: $(tail -n 5 trace)"
+if grep -q '^b' trace || grep -q "$(printf '\033')" trace; then
+	fail "a name stands in the trace with all of its bytes"
+fi
+# What an earlier run may have put there is not followed.
+echo kept >other
+ln -s other link
+complaint 125 'symbolic link' "$PTJAIL" --trace=link -r "$ROOTFS" -- true
+complaint 125 'symbolic link' "$PTJAIL" --audit=link --deny /none -r "$ROOTFS" -- true
+complaint 125 'symbolic link' "$PTJAIL" --learn=link -r "$ROOTFS" -- true
+complaint 125 'symbolic link' "$PTJAIL" --report=link -r "$ROOTFS" -- true
+[ "$(cat other)" = kept ] || fail "what the link leads to was written: $(cat other)"
+status 0 jail --trace=/dev/stderr true
+[ -s err ] || fail "no trace in /dev/stderr"
 status 0 jail --trace true
 [ -s err ] || fail "no trace on standard error"
 status 0 jail --stats true

@@ -163,10 +163,14 @@ bool dev_take_stand_in(const struct jail *jail, int *handle)
 	return true;
 }
 
+/* So many descriptors are looked at, and no more: all others wait meanwhile. */
+#define LOOKED_AT_MAX 8192U
+
 /* A pseudo-terminal, and whether somebody has a right to it. */
 struct pty {
 	dev_t dev, rdev;
 	bool found;
+	unsigned int looked_at;
 };
 
 static bool is_same(const struct pty *pty, const struct stat *st)
@@ -234,26 +238,31 @@ static bool has_right(const struct pty *pty, pid_t tid, int dir, const char *fd)
 	return fstatat(dir, fd, &st, 0) == 0 && is_same(pty, &st);
 }
 
-static bool look_through(struct member *member, void *data)
+static void look_through(struct pty *pty, pid_t tid)
 {
-	struct pty *pty = data;
-	pid_t tid = member->tracee->tid;
 	const struct dirent *entry;
 	char path[32];
 	DIR *dir;
 
-	if (tid != member->tracee->tgid)
-		return true;
 	(void)snprintf(path, sizeof(path), "/proc/%d/fd", tid);
 	dir = opendir(path);
-	if (dir == NULL)
-		return true;
-	while (!pty->found && (entry = readdir(dir)) != NULL) {
+	while (dir != NULL && !pty->found && pty->looked_at < LOOKED_AT_MAX &&
+	       (entry = readdir(dir)) != NULL) {
+		pty->looked_at++;
 		if (entry->d_name[0] != '.')
 			pty->found = has_right(pty, tid, dirfd(dir), entry->d_name);
 	}
-	(void)closedir(dir);
-	return !pty->found;
+	if (dir != NULL)
+		(void)closedir(dir);
+}
+
+static bool look_at_member(struct member *member, void *data)
+{
+	struct pty *pty = data;
+
+	if (member->tracee->tid == member->tracee->tgid)
+		look_through(pty, member->tracee->tid);
+	return !pty->found && pty->looked_at < LOOKED_AT_MAX;
 }
 
 static bool is_own_standard(const struct pty *pty)
@@ -343,6 +352,9 @@ int dev_may_open(struct call *call, const struct path_place *place, uint64_t fla
 	pty.rdev = st.st_rdev;
 	if (is_own_standard(&pty))
 		return 0;
-	jail_each_member(call->jail, look_through, &pty);
+	/* The caller's own come first: most have opened the terminal's other end themselves. */
+	look_through(&pty, call->tracee->tid);
+	if (!pty.found)
+		jail_each_member(call->jail, look_at_member, &pty);
 	return pty.found ? 0 : -EACCES;
 }

@@ -75,6 +75,22 @@ static int ipc_clean_up(struct ipc *ipc)
 	return 0;
 }
 
+static struct ipc_queue *find_queue(const struct ipc *ipc, const char *host_name)
+{
+	struct ipc_queue *queue;
+
+	HASH_FIND_STR(ipc->queues, host_name, queue);
+	return queue;
+}
+
+static bool has_queue(void *data, const char *host, size_t length)
+{
+	char name[PRIVATE_NAME_MAX + 1];
+
+	(void)snprintf(name, sizeof(name), "%.*s", (int)length, host);
+	return find_queue(data, name) != NULL;
+}
+
 struct ipc *ipc_of(struct jail *jail)
 {
 	struct ipc *ipc = jail->ipc;
@@ -84,7 +100,7 @@ struct ipc *ipc_of(struct jail *jail)
 	ipc = talloc_zero(jail, struct ipc);
 	if (ipc == NULL)
 		return NULL;
-	if (private_names_new(ipc, &ipc->names) < 0) {
+	if (private_names_new(ipc, has_queue, ipc, &ipc->names) < 0) {
 		talloc_free(ipc);
 		return NULL;
 	}
@@ -135,8 +151,10 @@ int ipc_find_key(const struct ipc *ipc, enum ipc_kind kind, key_t key)
 {
 	const struct ipc_object *object;
 
+	if (key == IPC_PRIVATE)
+		return -1;
 	for (object = ipc->objects[kind]; object != NULL; object = object->hh.next) {
-		if (object->key == key && key != IPC_PRIVATE)
+		if (object->key == key)
 			return object->id;
 	}
 	return -1;
@@ -187,9 +205,8 @@ struct private_names *ipc_queue_names(struct ipc *ipc)
 
 int ipc_add_queue(struct ipc *ipc, const char *host_name)
 {
-	struct ipc_queue *queue;
+	struct ipc_queue *queue = find_queue(ipc, host_name);
 
-	HASH_FIND_STR(ipc->queues, host_name, queue);
 	if (queue != NULL)
 		return 0;
 	queue = talloc_zero(ipc, struct ipc_queue);
@@ -202,9 +219,8 @@ int ipc_add_queue(struct ipc *ipc, const char *host_name)
 
 void ipc_remove_queue(struct ipc *ipc, const char *host_name)
 {
-	struct ipc_queue *queue;
+	struct ipc_queue *queue = find_queue(ipc, host_name);
 
-	HASH_FIND_STR(ipc->queues, host_name, queue);
 	if (queue == NULL)
 		return;
 	HASH_DEL(ipc->queues, queue);

@@ -5,7 +5,8 @@
  * nobody can guess, so that guests meet each other under any name and nobody else.
  *
  *   prefix 's' name        the usual form
- *   prefix 'l' number      for names too long to take a prefix; the table remembers them
+ *   prefix 'l' number      for names too long to take a prefix; the table remembers the latest
+ *                          65,536 of them, and those that something on the host is called by
  */
 #ifndef PTJAIL_SYSCALL_PRIVATE_NAMES_H
 #define PTJAIL_SYSCALL_PRIVATE_NAMES_H
@@ -20,12 +21,16 @@
 
 struct private_names;
 
+/* Whether anything has this host's name now. */
+typedef bool private_name_is_used(void *data, const char *host, size_t length);
+
 /* -ENOMEM, or what getrandom answers. */
-int private_names_new(TALLOC_CTX *ctx, struct private_names **ret_names) MUST_CHECK;
+int private_names_new(TALLOC_CTX *ctx, private_name_is_used *is_used, void *data,
+		      struct private_names **ret_names) MUST_CHECK;
 
 /*
  * The host's name for the guest's `name` (any bytes), at most `room` (>= 24) bytes and no
- * NUL behind: its length in *ret_length. -ENOMEM; -ENOSPC: too many long names.
+ * NUL behind: its length in *ret_length. -ENOMEM; -ENOSPC: too many long names are used.
  */
 int private_name_to_host(struct private_names *names, const char *name, size_t length, char *host,
 			 size_t room, size_t *ret_length) MUST_CHECK;

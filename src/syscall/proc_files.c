@@ -394,15 +394,17 @@ int proc_children(struct proc *proc, const struct proc_subject *subject, struct 
 	return 0;
 }
 
+/* What follows is not even read: there may be a line for every socket of the host. */
 int proc_first_line(struct proc *proc, const struct proc_subject *subject, struct proc_text *text)
 {
-	struct proc_text host;
-	int status = read_aside(proc, subject->node, text, &host);
+	CLEANUP_FD int fd = openat(proc->host, subject->node, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	char line[READ_STEP];
+	ssize_t size = fd < 0 ? -1 : read(fd, line, sizeof(line) - 1);
 
-	if (status < 0)
-		return status;
-	proc_text_add(text, host.data, line_length(host.data));
-	talloc_free(host.data);
+	if (size < 0)
+		return -errno;
+	line[size] = '\0';
+	proc_text_add(text, line, line_length(line));
 	return 0;
 }
 

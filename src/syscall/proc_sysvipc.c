@@ -4,6 +4,7 @@
  * the jail's own (SECURITY.md E48), and with the keys that the guest gave.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "syscall/ipc.h"
@@ -25,12 +26,12 @@ static void show_column(const struct ipc_owner *owner, unsigned int after_uid, c
 			size_t width, struct proc_text *text)
 {
 	const unsigned int ids[] = { owner->uid, owner->gid, owner->cuid, owner->cgid };
-	unsigned int perms;
 
 	if (after_uid < 4)
 		proc_text_print(text, "%*u", (int)width, ids[after_uid]);
-	else if (after_uid == PERMS_OF_OWNER && sscanf(column, "%o", &perms) == 1)
-		proc_text_print(text, "%*o", (int)width, (perms & ~0777U) | owner->mode);
+	else if (after_uid == PERMS_OF_OWNER)
+		proc_text_print(text, "%*o", (int)width,
+				((unsigned int)strtoul(column, NULL, 8) & ~0777U) | owner->mode);
 	else
 		proc_text_add(text, column, width);
 }
@@ -56,19 +57,28 @@ static void show_line(const struct ipc_owner *owner, enum ipc_kind kind, const c
 	}
 }
 
+/* A line's second number; -1: none. Not by sscanf(), which looks at all that is behind. */
+static int id_of(const char *line)
+{
+	char *after_key, *after_id;
+	long id;
+
+	(void)strtol(line, &after_key, 10);
+	id = strtol(after_key, &after_id, 10);
+	return after_key == line || after_id == after_key ? -1 : (int)id;
+}
+
 static void keep_own(struct ipc *ipc, bool faked, enum ipc_kind kind, const char *host,
 		     struct proc_text *text)
 {
 	for (const char *line = host; *line != '\0';) {
 		size_t length = strcspn(line, "\n");
-		int key;
-		int id;
+		int id = id_of(line);
 
 		length += line[length] == '\n';
 		if (line == host) {
 			proc_text_add(text, line, length);
-		} else if (ipc != NULL && length > KEY_WIDTH &&
-			   sscanf(line, "%d %d", &key, &id) == 2 && ipc_has(ipc, kind, id)) {
+		} else if (ipc != NULL && length > KEY_WIDTH && ipc_has(ipc, kind, id)) {
 			proc_text_print(text, "%*d", KEY_WIDTH, ipc_key_of(ipc, kind, id));
 			if (faked)
 				show_line(ipc_owner_of(ipc, kind, id), kind, line + KEY_WIDTH,

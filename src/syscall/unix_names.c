@@ -7,9 +7,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <uthash.h>
 
 #include "util/broken.h"
@@ -41,6 +44,24 @@ static int free_table(struct unix_names *names)
 	return 0;
 }
 
+/* KERNEL: net/unix: each type of socket has names of its own. */
+static bool is_bound(void *data, const char *host, size_t length)
+{
+	static const int types[] = { SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET };
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + length);
+
+	(void)data;
+	memcpy(address.sun_path + 1, host, length);
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
+		CLEANUP_FD int fd = socket(AF_UNIX, types[i] | SOCK_CLOEXEC, 0);
+
+		if (fd < 0 || bind(fd, (const struct sockaddr *)&address, size) < 0)
+			return true;
+	}
+	return false;
+}
+
 struct unix_names *unix_names_of(struct jail *jail)
 {
 	struct unix_names *names = jail->unix_names;
@@ -51,7 +72,7 @@ struct unix_names *unix_names_of(struct jail *jail)
 	names = talloc_zero(jail, struct unix_names);
 	if (names == NULL)
 		return NULL;
-	if (private_names_new(names, &names->abstract) < 0 ||
+	if (private_names_new(names, is_bound, NULL, &names->abstract) < 0 ||
 	    getrandom(&random, sizeof(random), 0) != sizeof(random)) {
 		talloc_free(names);
 		return NULL;

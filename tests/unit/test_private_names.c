@@ -14,10 +14,23 @@
 
 #define ROOM 107U
 
+#define LONG_MOST 65536U
+
+static bool all_used;
+
+static bool is_used(void *data, const char *host, size_t length)
+{
+	assert_memory_equal(host, "ptj", 3);
+	assert_in_range(length, 4, ROOM);
+	return data == NULL && all_used;
+}
+
 static int setup(void **state)
 {
 	struct private_names *names;
-	int status = private_names_new(NULL, &names);
+	int status = private_names_new(NULL, is_used, NULL, &names);
+
+	all_used = false;
 
 	*state = names;
 	return status;
@@ -81,7 +94,7 @@ static void test_strangers(void **state)
 	char host[ROOM];
 	size_t length, guest_length;
 
-	assert_int_equal(private_names_new(NULL, &other), 0);
+	assert_int_equal(private_names_new(NULL, is_used, NULL, &other), 0);
 	assert_int_equal(private_name_to_host(other, "name", 4, host, ROOM, &length), 0);
 	assert_null(private_name_to_guest(*state, host, length, &guest_length));
 	assert_null(private_name_to_guest(*state, "", 0, &guest_length));
@@ -104,21 +117,41 @@ static void test_forged_number(void **state)
 	assert_null(private_name_to_guest(*state, host, length - 1, &guest_length));
 }
 
-static void test_too_many(void **state)
+static int add_long(struct private_names *names, unsigned int number, char host[ROOM],
+		    size_t *ret_length)
 {
-	char name[ROOM], host[ROOM];
-	size_t length;
-	int status = 0;
-	unsigned int made = 0;
+	char name[ROOM];
 
 	memset(name, 'm', sizeof(name));
-	while (status == 0 && made < 70000) {
-		(void)snprintf(name, sizeof(name), "%u", made++);
-		name[strlen(name)] = 'm';
-		status = private_name_to_host(*state, name, ROOM, host, ROOM, &length);
-	}
-	assert_int_equal(status, -ENOSPC);
+	(void)snprintf(name, sizeof(name), "%u", number);
+	name[strlen(name)] = 'm';
+	return private_name_to_host(names, name, ROOM, host, ROOM, ret_length);
+}
+
+/* Those that are used stay; nothing else keeps others from having new ones. */
+static void test_too_many(void **state)
+{
+	char first[ROOM], second[ROOM], host[ROOM];
+	size_t first_length, second_length, length, guest_length;
+
+	all_used = true;
+	assert_int_equal(add_long(*state, 0, first, &first_length), 0);
+	assert_int_equal(add_long(*state, 1, second, &second_length), 0);
+	for (unsigned int i = 2; i < LONG_MOST; i++)
+		assert_int_equal(add_long(*state, i, host, &length), 0);
+	assert_int_equal(add_long(*state, LONG_MOST, host, &length), -ENOSPC);
 	assert_int_equal(private_name_to_host(*state, "short", 5, host, ROOM, &length), 0);
+	assert_non_null(private_name_to_guest(*state, first, first_length, &guest_length));
+	all_used = false;
+	/* Asked for again, it is not the oldest any more. */
+	assert_int_equal(add_long(*state, 0, host, &length), 0);
+	assert_memory_equal(host, first, first_length);
+	for (unsigned int i = LONG_MOST; i < 2 * LONG_MOST - 1; i++)
+		assert_int_equal(add_long(*state, i, host, &length), 0);
+	assert_non_null(private_name_to_guest(*state, first, first_length, &guest_length));
+	assert_null(private_name_to_guest(*state, second, second_length, &guest_length));
+	assert_int_equal(add_long(*state, 2 * LONG_MOST, host, &length), 0);
+	assert_null(private_name_to_guest(*state, first, first_length, &guest_length));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)

@@ -224,6 +224,7 @@ int owners_state_load(TALLOC_CTX *ctx, struct owners_state *state, struct owners
 	owners->without_birth = saved->without_birth;
 	owners->devices = saved->devices;
 	owners->inheriting = saved->inheriting;
+	owners->attribute_bytes = saved->attribute_bytes;
 	talloc_free(table);
 	talloc_free(saved);
 	owners_show_in(owners, owners->view);

@@ -347,6 +347,21 @@ static void attributes_beside_fakeroot(void **state)
 	assert_int_equal(owners_get_xattr(a, &bare, "trusted.b", &value, &size), 0);
 }
 
+/* Attributes that were read are bytes like those that were set: taken away, they leave room. */
+static void attributes_read(void **state)
+{
+	struct fixture *f = *state;
+	struct owners_state *s = open_state(f, OWNERS_FORMAT_PTJAIL);
+	struct owners *owners = load(f, s);
+	struct statx info = file(1, S_IFREG | 0644), other = file(2, S_IFREG | 0644);
+
+	assert_int_equal(owners_set_xattr(owners, &info, "trusted.a", "1", 1, 0), 0);
+	save(f, s, owners);
+	owners = load(f, s);
+	assert_int_equal(owners_remove_xattr(owners, &info, "trusted.a"), 0);
+	assert_int_equal(owners_set_xattr(owners, &other, "trusted.a", "1", 1, 0), 0);
+}
+
 static double now(void)
 {
 	struct timespec time;
@@ -408,6 +423,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(two_users_ours, begin, end),
 		cmocka_unit_test_setup_teardown(two_users_fakeroot, begin, end),
 		cmocka_unit_test_setup_teardown(attributes_beside_fakeroot, begin, end),
+		cmocka_unit_test_setup_teardown(attributes_read, begin, end),
 		cmocka_unit_test_setup_teardown(no_room, begin, end),
 		cmocka_unit_test_setup_teardown(a_million, begin, end),
 	};

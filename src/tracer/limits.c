@@ -12,6 +12,7 @@
 
 #include "tracer/backlog.h"
 #include "tracer/engine.h"
+#include "tracer/rouse.h"
 #include "tracer/sentry.h"
 #include "tracer/ticker.h"
 #include "tracer/usage.h"
@@ -338,7 +339,10 @@ void limits_look(struct engine *engine)
 			limits->most_cpu = cpu;
 		if (limits->config.cpu != 0 && limits->most_cpu >= limits->config.cpu)
 			limits_reach(limits, LIMITS_CPU);
+		/* It looks at members' descriptors. */
+		rouse_begin();
 		look_at_memory(engine);
+		rouse_end();
 	}
 	(void)set_ticker(limits, ticker_now() - begin);
 }

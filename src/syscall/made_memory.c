@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -110,7 +111,12 @@ static int keep(struct made_memory *made, int fd)
 		return -ENOMEM;
 	made->kept = kept;
 	made->kept[made->count] = open(handle_name(fd).text, O_RDONLY | O_CLOEXEC);
-	return made->kept[made->count] < 0 ? -errno : (made->count++, 0);
+	if (made->kept[made->count] < 0)
+		return -errno;
+	/* Whoever opens it while it is looked at brings ptjail a signal; SIGIO would end it. */
+	(void)fcntl(made->kept[made->count], F_SETSIG, SIGURG);
+	made->count++;
+	return 0;
 }
 
 /* A limit of files is none of memory; to go beyond it would bring ptjail a signal. */
@@ -218,6 +224,33 @@ static int seat_if_needed(struct call *call, int handle, struct mapping *mapping
 	return sock_seat_take(call, fd, handle, &mapping->seat);
 }
 
+/* KERNEL: a mapping needs no descriptor, so the table may be full. */
+static int give_made(struct call *call, int made, long *ret_fd)
+{
+	struct rlimit old;
+	int status = give_fd(call, made, ret_fd);
+
+	if ((status < 0 ? status : *ret_fd) != -EMFILE ||
+	    !fd_table_widen(call, RLIM_INFINITY, &old))
+		return status;
+	status = give_fd(call, made, ret_fd);
+	fd_table_narrow(call, &old);
+	return status;
+}
+
+static int duplicate(struct call *call, long *ret_fd)
+{
+	const uint64_t args[6] = { call->args[4], F_DUPFD_CLOEXEC, 0 };
+	struct rlimit old;
+	int status = call_remote(call, CALL_fcntl, args, ret_fd);
+
+	if (status < 0 || *ret_fd != -EMFILE || !fd_table_widen(call, RLIM_INFINITY, &old))
+		return status;
+	status = call_remote(call, CALL_fcntl, args, ret_fd);
+	fd_table_narrow(call, &old);
+	return status;
+}
+
 /* Without a file, or of the device of zeros: the kernel would make a file that nobody sees. */
 static struct outcome map_made(struct call *call)
 {
@@ -236,7 +269,7 @@ static struct outcome map_made(struct call *call)
 		return outcome_fail(ENOMEM);
 	status = make(call->jail->made_memory, MADE_MEMORY_NAME, 0, (off_t)size, &made);
 	if (status == 0)
-		status = give_fd(call, made, &fd);
+		status = give_made(call, made, &fd);
 	if (status < 0 || fd < 0)
 		return outcome_fail(status == -ESRCH ? ESRCH : ENOMEM);
 	mapping.fd = (int)fd;
@@ -258,8 +291,7 @@ static struct outcome map_seated(struct call *call, int handle)
 {
 	struct mapping mapping = { -1, -1 };
 	long fd;
-	int status = call_remote(call, CALL_fcntl,
-				 (uint64_t[6]){ call->args[4], F_DUPFD_CLOEXEC, 0 }, &fd);
+	int status = duplicate(call, &fd);
 
 	if (status < 0 || fd < 0)
 		return outcome_fail(status < 0 ? status : (int)fd);

@@ -134,7 +134,11 @@ int sock_seat_take(struct call *call, int fd, int handle, int *ret_number)
 		return -ESRCH;
 	if (status < 0)
 		return status == -EBADF ? -EACCES : status;
-	return lies_there(call, *ret_number, handle) ? 0 : -EACCES;
+	if (lies_there(call, *ret_number, handle))
+		return 0;
+	/* What nobody has judged is not left where the guest can name it. */
+	status = sock_seat_empty(call);
+	return status < 0 ? status : -EACCES;
 }
 
 int sock_seat_empty(struct call *call)

@@ -42,6 +42,21 @@ static char *map(int flags, int fd)
 	return mmap(NULL, SIZE, PROT_READ | PROT_WRITE, flags, fd, 0);
 }
 
+static void map_with_full_table(int file)
+{
+	struct rlimit was, full;
+	int next = MUST(dup(0));
+
+	close(next);
+	MUST(getrlimit(RLIMIT_NOFILE, &was));
+	full = was;
+	full.rlim_cur = (rlim_t)next;
+	MUST(setrlimit(RLIMIT_NOFILE, &full));
+	show_bytes("full table, no file", map(MAP_SHARED | MAP_ANONYMOUS, -1));
+	show_bytes("full table, file", map(MAP_SHARED, file));
+	MUST(setrlimit(RLIMIT_NOFILE, &was));
+}
+
 static void map_all(void)
 {
 	char *memory = map(MAP_SHARED | MAP_ANONYMOUS, -1), *place;
@@ -66,6 +81,7 @@ static void map_all(void)
 	file = MUST(open("file", O_RDWR));
 	CALL(ftruncate(file, SIZE));
 	show_bytes("file", map(MAP_SHARED, file));
+	map_with_full_table(file);
 	show_bytes("file, validated", map(MAP_SHARED_VALIDATE, file));
 	show_bytes("none, validated", map(MAP_SHARED_VALIDATE | MAP_ANONYMOUS, -1));
 	show_bytes("bad descriptor", map(MAP_SHARED, 99));
@@ -110,6 +126,43 @@ static void *in_thread(void *unused)
 	return unused;
 }
 
+static int number, file, zeros;
+static volatile int done;
+
+static void *exchange(void *unused)
+{
+	while (!done) {
+		dup2(file, number);
+		dup2(zeros, number);
+	}
+	return unused;
+}
+
+/* Under no number beyond the limit, which all are the jail's, is there ever something to map. */
+static void map_exchanged(void)
+{
+	struct rlimit limit;
+	pthread_t thread;
+	int found = 0;
+
+	file = MUST(open("file", O_RDWR));
+	zeros = MUST(open("/dev/zero", O_RDWR));
+	number = MUST(dup(file));
+	MUST(getrlimit(RLIMIT_NOFILE, &limit));
+	pthread_create(&thread, NULL, exchange, NULL);
+	for (int i = 0; i < 2000; i++) {
+		char *memory = map(MAP_SHARED, number);
+
+		if (memory != MAP_FAILED)
+			munmap(memory, SIZE);
+		for (int fd = 0; memory == MAP_FAILED && fd < 64; fd++)
+			found += map(MAP_SHARED, (int)limit.rlim_cur + fd) != MAP_FAILED;
+	}
+	done = 1;
+	pthread_join(thread, NULL);
+	printf("found beyond: %d\n", found);
+}
+
 int main(void)
 {
 	pthread_t thread;
@@ -118,5 +171,6 @@ int main(void)
 	make();
 	pthread_create(&thread, NULL, in_thread, NULL);
 	pthread_join(thread, NULL);
+	map_exchanged();
 	return 0;
 }

@@ -396,7 +396,10 @@ void rule_unprotected_pair(struct rule *rule)
 	rule_end_allow(rule);
 }
 
-/* The tracer has the caller put something into a seat (sock_seat.h); the guest's own is EBADF. */
+/*
+ * The tracer has the caller put something into a seat (sock_seat.h), also what is protected itself;
+ * the guest's own is EBADF.
+ */
 void rule_dup3(struct rule *rule)
 {
 	const struct filter_config *config = rule->config;
@@ -404,7 +407,6 @@ void rule_dup3(struct rule *rule)
 	if (config->guest_fd_seats != 0) {
 		unsigned int elsewhere = bpf_label_new(rule->assembler);
 
-		rule_if_protected(rule, 0, rule_refuse(rule, EBADF));
 		bpf_emit_load_low(rule->assembler, 1);
 		bpf_emit_sub(rule->assembler, config->guest_fd_seats);
 		bpf_emit_if_at_least(rule->assembler,

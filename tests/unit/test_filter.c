@@ -438,11 +438,11 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 	case RULE_unprotected_pair:
 		return is_protected(q, 0) || is_protected(q, 1) ? refuse(EBADF) : allow;
 	case RULE_dup3:
-		return is_protected(q, 0)    ? refuse(EBADF)
-		       : !is_protected(q, 1) ? allow
-		       : q->config->guest_fd_seats != 0 && low(q, 1) >= q->config->guest_fd_seats
+		return is_protected(q, 1) && q->config->guest_fd_seats != 0 &&
+				       low(q, 1) >= q->config->guest_fd_seats
 			       ? trace
-			       : refuse(EBADF);
+		       : is_protected(q, 0) || is_protected(q, 1) ? refuse(EBADF)
+								  : allow;
 	case RULE_close_range:
 		return policy_close_range(q);
 	case RULE_fcntl:

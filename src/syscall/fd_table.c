@@ -5,10 +5,13 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/kcmp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "syscall/deliver.h"
 
@@ -73,6 +76,18 @@ static bool is_closed_by_exec(pid_t tid, const char *number)
 	return (flags & O_CLOEXEC) != 0;
 }
 
+/*
+ * A full table has its last number. KERNEL: kcmp(2): EBADF where it is not open; without it (ENOSYS)
+ * /proc tells, whose entries of a process make its end dear.
+ */
+static bool has_last(pid_t tid, rlim_t limit)
+{
+	unsigned long last = (unsigned long)limit - 1;
+
+	return limit != 0 && (syscall(SYS_kcmp, tid, tid, KCMP_FILE, last, last) == 0 ||
+			      (errno != EBADF && may_be_full(tid, limit)));
+}
+
 bool fd_table_stays_full(const struct call *call)
 {
 	struct rlimit limit;
@@ -82,7 +97,7 @@ bool fd_table_stays_full(const struct call *call)
 	DIR *directory;
 
 	if (prlimit(call->tracee->tgid, RLIMIT_NOFILE, NULL, &limit) < 0 ||
-	    !may_be_full(call->tracee->tid, limit.rlim_max))
+	    !has_last(call->tracee->tid, limit.rlim_max))
 		return false;
 	(void)snprintf(path, sizeof(path), "/proc/%d/fd", call->tracee->tid);
 	directory = opendir(path);

@@ -77,8 +77,8 @@ static bool is_closed_by_exec(pid_t tid, const char *number)
 }
 
 /*
- * A full table has its last number. KERNEL: kcmp(2): EBADF where it is not open; without it (ENOSYS)
- * /proc tells, whose entries of a process make its end dear.
+ * A full table has its last number. KERNEL: kcmp(2): EBADF where it is not open; without it
+ * (ENOSYS) /proc tells, whose entries of a process make its end dear.
  */
 static bool has_last(pid_t tid, rlim_t limit)
 {

@@ -249,7 +249,7 @@ const struct option_row option_rows[] = {
 	  "kill all above this memory",
 	  "Kills all when the processes have more than SIZE (64M, 1.5G) resident together, with "
 	  "their files in memory. One that asks for twice as much gets ENOMEM. Not counted: pipes, "
-	  "sockets, shared pages that nobody has mapped or open.",
+	  "sockets, what of a removed file of /dev/shm is only mapped.",
 	  option_apply_memory },
 	{ 0,
 	  { "processes" },

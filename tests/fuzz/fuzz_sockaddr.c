@@ -91,7 +91,7 @@ static void check_told(struct call *call, const struct sock_address *host, size_
 	struct sock_address told;
 	struct unix_name name;
 
-	if (!unix_names_translate(call, host, complete, &told))
+	if (!unix_names_translate(call, host, complete, true, &told))
 		return;
 	INSIST(told.length <= sizeof(struct sockaddr_un) + 1);
 	if (complete != host->length || bound == NULL)

@@ -40,7 +40,8 @@ static int close_all(struct made_memory *made)
 
 int made_memory_new(struct jail *jail)
 {
-	const struct limits_config *limits = limits_asked(jail->limits);
+	const struct limits_config *limits = jail->limits == NULL ? NULL
+								  : limits_asked(jail->limits);
 	struct rlimit own;
 
 	/* What is made is handed over by pidfd_getfd. */

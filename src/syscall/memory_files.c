@@ -25,6 +25,7 @@
 #include "syscall/ipc.h"
 #include "syscall/jail.h"
 #include "syscall/made_memory.h"
+#include "tracer/limits.h"
 #include "util/fd.h"
 
 #define BLOCK 512U
@@ -34,6 +35,12 @@
 #define ATTRIBUTE_BYTES 128U
 #define MESSAGE_BYTES   64U
 #define SEMAPHORE_BYTES 64U
+/*
+ * What a descriptor beyond those few costs: the socket behind it, and above all the time to look
+ * at it, in which memory is used that nobody sees.
+ */
+#define DESCRIPTORS_FREE 1024U
+#define DESCRIPTOR_BYTES 8192U
 
 /* What lies deeper in /dev/shm is not counted: there is no honest use for it. */
 #define LEVELS_MOST 64U
@@ -53,6 +60,8 @@ struct sum {
 	TALLOC_CTX *ctx;
 	struct counted *counted;
 	uint64_t bytes;
+	uint64_t most; /* beyond that nothing more needs to be known */
+	uint64_t descriptors;
 	char spool[PATH_MAX]; /* the host's name of it and a slash; "": it is not in memory */
 };
 
@@ -133,6 +142,14 @@ static void count_link(struct sum *sum, int directory, const char *name)
 		count_file(sum, &info, directory, name, true);
 }
 
+/* True: there is no need to look on. */
+static bool count_descriptor(struct sum *sum)
+{
+	if (++sum->descriptors > DESCRIPTORS_FREE)
+		add(sum, DESCRIPTOR_BYTES);
+	return sum->bytes > sum->most;
+}
+
 /* The descriptors of one table. */
 static void count_descriptors(struct sum *sum, pid_t tid)
 {
@@ -144,7 +161,7 @@ static void count_descriptors(struct sum *sum, pid_t tid)
 	directory = opendir(name);
 	if (directory == NULL)
 		return;
-	while ((entry = readdir(directory)) != NULL)
+	while ((entry = readdir(directory)) != NULL && !count_descriptor(sum))
 		count_link(sum, dirfd(directory), entry->d_name);
 	(void)closedir(directory);
 }
@@ -167,7 +184,8 @@ static void count_members(struct sum *sum, const struct engine *engine)
 	const struct tracee *tracee;
 	pid_t last = 0;
 
-	for (tracee = engine->tracees; tracee != NULL; tracee = tracee->hh.next) {
+	for (tracee = engine->tracees; tracee != NULL && sum->bytes <= sum->most;
+	     tracee = tracee->hh.next) {
 		if (!tracee->born)
 			continue;
 		count_cwd(sum, tracee->tid);
@@ -289,6 +307,7 @@ uint64_t memory_files_sum(void *data)
 	if (sum == NULL)
 		return TOO_MUCH;
 	sum->ctx = sum;
+	sum->most = limits_asked(jail->limits)->memory;
 	name_spool(sum, jail->spool);
 	count_members(sum, jail->engine);
 	made_memory_each(jail->made_memory, count_made, sum);

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <time.h>
 
 #include "tracer/backlog.h"
 #include "tracer/engine.h"
@@ -129,10 +130,34 @@ static bool is_sampled(const struct limits *limits)
 	return limits->config.cpu != 0 || limits->config.memory != 0 || limits->config.measure;
 }
 
-/* `spent`: how long the last look took. */
-static int set_ticker(struct limits *limits, uint64_t spent)
+/* What a look takes: of the processor's time, and of the clock's, in which others may have run. */
+struct spent {
+	uint64_t own;
+	uint64_t wall;
+};
+
+static struct spent spent_so_far(void)
 {
-	uint64_t interval = spent * LOOK_SHARE > LOOK_EVERY ? spent * LOOK_SHARE : LOOK_EVERY;
+	struct timespec own = { 0 };
+
+	(void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &own);
+	return (struct spent){ (uint64_t)own.tv_sec * NANOSECONDS + (uint64_t)own.tv_nsec,
+			       ticker_now() };
+}
+
+/* A busy host does not make looks rare; waiting (for a lock of a member's) takes half at most. */
+static uint64_t pause_after(const struct spent *spent)
+{
+	uint64_t pause = spent->own * LOOK_SHARE > spent->wall * 2 ? spent->own * LOOK_SHARE
+								   : spent->wall * 2;
+
+	return pause > LOOK_EVERY ? pause : LOOK_EVERY;
+}
+
+/* `spent`: by the last look. */
+static int set_ticker(struct limits *limits, const struct spent *spent)
+{
+	uint64_t interval = pause_after(spent);
 	uint64_t delay = is_sampled(limits) ? interval : limits->config.time;
 	uint64_t used = ticker_now() - limits->started;
 	uint64_t left = limits->config.time > used ? limits->config.time - used : 0;
@@ -158,7 +183,7 @@ int limits_start(struct engine *engine)
 		return 0;
 	status = ticker_start(&limits->ticker);
 	if (status == 0)
-		status = set_ticker(limits, 0);
+		status = set_ticker(limits, &(struct spent){ 0 });
 	/* The main program may stop itself, and the tracer with it (stops.c), for ever. */
 	if (status == 0 && limits->config.time != 0)
 		status = ticker_continue_in(&limits->ticker, limits->config.time);
@@ -325,12 +350,12 @@ static void look_at_memory(const struct engine *engine)
 void limits_look(struct engine *engine)
 {
 	struct limits *limits = engine->limits;
-	uint64_t begin;
+	struct spent begin, end;
 
 	if (limits == NULL || !ticker_has_ticked())
 		return;
-	begin = ticker_now();
-	if (limits->config.time != 0 && begin - limits->started >= limits->config.time)
+	begin = spent_so_far();
+	if (limits->config.time != 0 && begin.wall - limits->started >= limits->config.time)
 		limits_reach(limits, LIMITS_TIME);
 	if (is_sampled(limits)) {
 		uint64_t cpu = sum_cpu(engine);
@@ -344,7 +369,8 @@ void limits_look(struct engine *engine)
 		look_at_memory(engine);
 		rouse_end();
 	}
-	(void)set_ticker(limits, ticker_now() - begin);
+	end = spent_so_far();
+	(void)set_ticker(limits, &(struct spent){ end.own - begin.own, end.wall - begin.wall });
 }
 
 enum limits_reached limits_reached(const struct limits *limits)

@@ -28,6 +28,15 @@ static void burn(int milliseconds)
 	       milliseconds);
 }
 
+/* However busy the machine is, somebody looks while it is still there. */
+static void not_stopped(void)
+{
+	sleep(20);
+	puts("not stopped");
+	fflush(stdout);
+	_exit(1);
+}
+
 static void hog(int sharing)
 {
 	for (int i = 0; i < HOG_MIB; i++) {
@@ -40,9 +49,21 @@ static void hog(int sharing)
 		memset(page, 1, MIB);
 		usleep(500);
 	}
-	puts("not stopped");
-	fflush(stdout);
-	_exit(1);
+	not_stopped();
+}
+
+/* Descriptors, which take long to look at. */
+static void hog_descriptors(void)
+{
+	for (int i = 0; i < 12; i++) {
+		if (fork() == 0) {
+			while (dup(0) >= 0 && dup(0) < 1000)
+				;
+			sleep(60);
+			_exit(0);
+		}
+	}
+	not_stopped();
 }
 
 /* What is only looked at is the page of zeros, which counts as nothing; its page tables do not. */
@@ -57,7 +78,7 @@ static void look_at_nothing(void)
 		if (at % (512 * MIB) == 0)
 			usleep(500);
 	}
-	puts("not stopped");
+	not_stopped();
 }
 
 /* A megabyte of attributes of a file; where there are none (KERNEL: tmpfs before 6.6) of files. */
@@ -108,10 +129,7 @@ static void hog_beside_files(const char *way)
 	}
 	if (strcmp(way, "memory-removed") == 0)
 		close(fd);
-	sleep(20);
-	puts("not stopped");
-	fflush(stdout);
-	_exit(1);
+	not_stopped();
 }
 
 /* In files that are in memory and that nobody has mapped. Bounded: no machine minds 60 MiB. */
@@ -138,10 +156,7 @@ static void hog_in_files(const char *way)
 		}
 		usleep(20000);
 	}
-	sleep(20);
-	puts("not stopped");
-	fflush(stdout);
-	_exit(1);
+	not_stopped();
 }
 
 /* In shared memory of which no page is mapped in, and to which no descriptor leads. */
@@ -170,10 +185,7 @@ static void hog_unmapped(const char *way)
 			pause();
 		usleep(20000);
 	}
-	sleep(20);
-	puts("not stopped");
-	fflush(stdout);
-	_exit(1);
+	not_stopped();
 }
 
 /* A tree that nobody walks with a descriptor, or a frame of a stack, for each level. */
@@ -358,6 +370,8 @@ int main(int argc, char **argv)
 		hog(MAP_SHARED);
 	else if (strcmp(way, "memory-tables") == 0)
 		look_at_nothing();
+	else if (strcmp(way, "memory-descriptors") == 0)
+		hog_descriptors();
 	else if (strcmp(way, "memory-lent") == 0)
 		child_with_our_memory();
 	else

@@ -207,6 +207,8 @@ int stop_at_syscall(struct tracee *tracee)
 {
 	int status;
 
+	if (tracee->stops_late)
+		(void)slot_release_stopped(tracee);
 	if (tracee->engine->without_seccomp) {
 		tracee->in_syscall = !tracee->in_syscall;
 		if (tracee->call == CALL_NONE)

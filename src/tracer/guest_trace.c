@@ -173,7 +173,7 @@ void guest_trace_hold(struct tracee *tracee, enum guest_stop stop, int code, uns
 {
 	struct guest_trace *trace = tracee->trace;
 
-	slot_release_stopped(tracee);
+	(void)slot_release_stopped(tracee);
 	trace->stop = stop;
 	trace->code = code;
 	trace->notify = trace->seized && stop == GUEST_AT_GROUP;

@@ -27,7 +27,8 @@ static int request_for(const struct tracee *tracee, bool to_exit)
 {
 	const struct guest_trace *trace = tracee->trace;
 
-	if (tracee->engine->without_seccomp || to_exit || guest_trace_wants_calls(tracee))
+	if (tracee->engine->without_seccomp || to_exit || tracee->stops_late ||
+	    guest_trace_wants_calls(tracee))
 		return PTRACE_SYSCALL;
 	return trace != NULL && trace->run == GUEST_STEP ? PTRACE_SINGLESTEP : PTRACE_CONT;
 }
@@ -63,6 +64,11 @@ int resume_tracee(struct tracee *tracee, bool to_exit)
 	if (tracee->resend_stop && (tracee->trace == NULL || tracee->call != CALL_REENTERING)) {
 		tracee->resend_stop = false;
 		(void)kill(tracee->tgid, SIGSTOP);
+	}
+	/* KERNEL: do_jobctl_trap(): it joins its group's stop, if that is not over. */
+	if (tracee->stops_late && (tracee->slot == NULL || tracee->call == CALL_RUNNING)) {
+		tracee->stops_late = false;
+		(void)ptrace(PTRACE_INTERRUPT, tracee->tid, NULL, NULL);
 	}
 	/* KERNEL: ptrace_stop(): whatever stop came takes an interruption with it. */
 	if ((tracee->call != CALL_REENTERING && guest_trace_is_interrupted(tracee)) ||

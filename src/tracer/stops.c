@@ -105,7 +105,10 @@ static int on_event_stop(struct tracee *tracee, int signal_number)
 	status = repair_registers(tracee);
 	if (status < 0)
 		return resume_unless_gone(status);
-	slot_release_stopped(tracee);
+	if (!slot_release_stopped(tracee)) {
+		tracee->stops_late = true;
+		return resume_tracee(tracee, tracee->call != CALL_NONE);
+	}
 	tracee->engine->stats.stops_group++;
 	tracee->group_stopped = true;
 	if (tracee->tid == tracee->engine->main_tid)

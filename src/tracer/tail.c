@@ -183,8 +183,10 @@ void slot_release_old(struct tracee *tracee)
 		release_unless_loading(tracee);
 }
 
-void slot_release_stopped(struct tracee *tracee)
+bool slot_release_stopped(struct tracee *tracee)
 {
-	if (!BROKEN_TURNS)
-		release_unless_loading(tracee);
+	if (BROKEN_TURNS)
+		return true;
+	release_unless_loading(tracee);
+	return tracee->slot == NULL;
 }

@@ -30,7 +30,10 @@ void slots_reclaim(struct engine *engine);
 /* At a stop outside of any call: takes back what was lent long enough ago. */
 void slot_release_old(struct tracee *tracee);
 
-/* The thread stays stopped for as long as members like, with the guest's registers (tail_leave). */
-void slot_release_stopped(struct tracee *tracee);
+/*
+ * The thread stays stopped for as long as members like, with the guest's registers (tail_leave).
+ * False: it has still to read what lies there, and must go on until it has.
+ */
+bool slot_release_stopped(struct tracee *tracee);
 
 #endif

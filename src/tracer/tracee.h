@@ -65,6 +65,7 @@ struct tracee {
 	bool born;            /* its parent's event was seen, hooks know it */
 	bool born_instead;    /* of a call in place of `original`, which is its parent's */
 	int pending_signal;   /* delivered at the next resume */
+	bool stops_late;      /* its group is stopped, it goes on until it has no slot to read */
 	bool resend_stop;     /* a SIGSTOP was held back during a remote call */
 	int early_status;     /* embryo: wait status of its first stop */
 	bool early_stop;

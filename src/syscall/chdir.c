@@ -13,6 +13,7 @@
 
 #include "syscall/deliver.h"
 #include "syscall/dev.h"
+#include "syscall/handed_in.h"
 #include "syscall/handlers.h"
 #include "syscall/inside.h"
 #include "syscall/proc.h"
@@ -20,7 +21,10 @@
 #include "util/broken.h"
 #include "util/fd.h"
 
-/* The kernel is asked where the tracee now stands, rather than believed to have obeyed. */
+/*
+ * The kernel is asked where the tracee now stands, rather than believed to have obeyed. RACE: that
+ * may be what a peer handed in: then it is looked at, and refused, at each use (call_start).
+ */
 static void take_cwd(struct call *call, struct mount *mount)
 {
 	struct fs *fs = call->member->fs;
@@ -37,7 +41,7 @@ static void take_cwd(struct call *call, struct mount *mount)
 	fd_close(&fs->cwd);
 	fs->cwd = handle;
 	fs->cwd_mount = mount;
-	fs->cwd_stale = false;
+	fs->cwd_stale = !BROKEN_STANDING && handed_in_check(call, handle) < 0;
 }
 
 /* RACE: a sibling may have exchanged the descriptor that was to be entered. */

@@ -71,6 +71,13 @@
 #define BROKEN_BASE 0
 #endif
 
+/* Where a thread came to stand is not looked at, although it may be what a peer handed in. */
+#ifdef PTJAIL_BROKEN_STANDING
+#define BROKEN_STANDING 1
+#else
+#define BROKEN_STANDING 0
+#endif
+
 /* A chdir is taken to have led where it was judged to lead. */
 #ifdef PTJAIL_BROKEN_CWD
 #define BROKEN_CWD 1

@@ -129,23 +129,29 @@ int faked_stat(const struct jail *jail, int handle, struct stat *ret_stat)
 	return 0;
 }
 
-/* What ptjail's user has to be able to do with the file, whatever its faked mode says. */
-static mode_t host_mode(mode_t mode)
+mode_t faked_host_mode(mode_t mode)
 {
-	return (mode & 0777) | (S_ISDIR(mode) ? 0700 : 0600);
+	return S_ISDIR(mode) ? (mode & 01777) | 0700 : (mode & 0777) | 0600;
 }
 
 static int chmod_host(const struct jail *jail, int handle, struct statx *host, mode_t mode)
 {
-	mode_t wanted = host_mode((host->stx_mode & S_IFMT) | (mode & 0777));
+	mode_t wanted = faked_host_mode((host->stx_mode & S_IFMT) | (mode & 07777));
 	struct handle_name object = handle_name(handle);
+	struct statx now;
+
+	/* The group of what is made there: it harms nobody, but is never set by us. */
+	if (S_ISDIR(host->stx_mode))
+		wanted |= host->stx_mode & mode & S_ISGID;
 
 	if (S_ISLNK(host->stx_mode) || host->stx_uid != jail->fake_root->host_uid ||
 	    (host->stx_mode & 07777) == wanted)
 		return 0;
 	if (chmod(object.text, wanted) < 0)
 		return errno == EPERM || errno == EACCES ? 0 : -errno;
-	host->stx_mode = (uint16_t)((host->stx_mode & S_IFMT) | wanted);
+	/* KERNEL: chmod() says nothing of a bit that it takes away. */
+	if (faked_host(handle, &now) == 0)
+		host->stx_mode = now.stx_mode;
 	return 0;
 }
 

@@ -4,9 +4,10 @@
  * (fakeroot/owners.h), which asks no kernel, and the handlers, which hold handles.
  *
  * Only for jails with jail->fake_root. A handle is any descriptor of ptjail's, also O_PATH.
- * The host's modes follow the faked ones as far as they may: never with set-id bits, always
- * with u+rw (directories: u+rwx), so that ptjail's user can do what a faked owner or root
- * may. Files of somebody else's keep their modes on the host. Host owners never change.
+ * The host's modes follow the faked ones as far as they may: never with a set-id bit that was
+ * not there (files: with none), always with u+rw (directories: u+rwx), so that ptjail's user can
+ * do what a faked owner or root may. Files of somebody else's keep their modes on the host. Host
+ * owners never change.
  */
 #ifndef PTJAIL_SYSCALL_FAKED_H
 #define PTJAIL_SYSCALL_FAKED_H
@@ -32,6 +33,9 @@ int faked_look(const struct jail *jail, int handle, struct statx *ret_host,
 
 /* A placeholder: a file that the jail shows as a device. */
 bool faked_is_device(const struct jail *jail, int handle);
+
+/* The mode that a file has on the host where the jail sees `mode`, with its type. */
+mode_t faked_host_mode(mode_t mode);
 
 /* What the jail sees of the object, as struct stat; -errno. */
 int faked_stat(const struct jail *jail, int handle, struct stat *ret_stat) MUST_CHECK;

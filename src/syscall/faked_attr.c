@@ -15,6 +15,7 @@
 #include "fakeroot/acl.h"
 #include "fakeroot/fake_root.h"
 #include "syscall/faked.h"
+#include "syscall/widened.h"
 
 #define CAPABILITY "security.capability"
 
@@ -65,6 +66,7 @@ int faked_chmod(struct call *call, int handle, mode_t mode)
 		status = chmod_acl(owners, &host, &file);
 	if (status < 0)
 		return status;
+	widened_chosen(call->jail, &host, mode);
 	/* A change of the host's mode has moved the time already. */
 	if (host.stx_mode == before)
 		faked_changed(handle);
@@ -112,6 +114,16 @@ static bool is_faked(const char *name)
 	return begins(name, "security.") || begins(name, "trusted.") || is_acl(name);
 }
 
+/* An ACL that the host's file has itself, and that would be shown where none is kept here. */
+static int remove_hosts_acl(int handle, const char *name)
+{
+	struct handle_name object = handle_name(handle);
+
+	return getxattr(object.text, name, NULL, 0) < 0 || removexattr(object.text, name) == 0
+		       ? 0
+		       : -errno;
+}
+
 static int remove_acl(struct call *call, int handle, const struct statx *host, const char *name)
 {
 	int status = owners_remove_xattr(call->jail->fake_root->owners, host, name);
@@ -138,7 +150,10 @@ static int set_access_acl(struct call *call, int handle, struct statx *host,
 	if (may_chmod(call->member->creds, file, &mode) < 0)
 		return -EPERM;
 	file->mode = (file->mode & S_IFMT) | mode;
-	return changed(handle, faked_set(call->jail, handle, host, file));
+	status = faked_set(call->jail, handle, host, file);
+	if (status == 0)
+		widened_chosen(call->jail, host, mode);
+	return changed(handle, status);
 }
 
 /* KERNEL: do_set_acl(), vfs_set_acl(), set_posix_acl(), in their order. */
@@ -161,7 +176,10 @@ static int set_acl(struct call *call, int handle, struct statx *host, struct may
 	if (!access && !S_ISDIR(file->mode))
 		return size > 0 ? -EACCES : 0;
 	status = may_xattr(call->member->creds, file, name, true);
-	if (status < 0)
+	if (status == 0)
+		status = remove_hosts_acl(handle, name);
+	/* What belongs to somebody else keeps it, behind the one that is set. */
+	if (status < 0 && (size == 0 || status != -EPERM))
 		return status;
 	if (size == 0)
 		return remove_acl(call, handle, host, name);

@@ -59,7 +59,7 @@ int faked_plan(struct call *call, int directory, mode_t mode, struct faked_new *
 		status = inherit(call, &host, &ret->file.mode, ret);
 	if (status < 0)
 		return status;
-	ret->host_mode = (ret->file.mode & 0777) | (S_ISDIR(mode) ? 0700 : 0600);
+	ret->host_mode = faked_host_mode(ret->file.mode);
 	made = (struct statx){ .stx_mode = (uint16_t)mode,
 			       .stx_uid = jail->fake_root->host_uid,
 			       .stx_gid = jail->fake_root->host_gid };

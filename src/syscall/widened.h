@@ -9,6 +9,7 @@
 #include <sys/types.h>
 
 struct jail;
+struct statx;
 
 /* So many are put back; a descriptor of ptjail's is held for each. Others stay widened. */
 #define WIDENED_MAX 256U
@@ -18,5 +19,8 @@ struct jail;
  * gets `before` again, if it has `after` still: what the guest set later stays.
  */
 void widened_note(struct jail *jail, int handle, mode_t before, mode_t after);
+
+/* The guest gave it `mode`, and the host's is that of `host` now: if it was noted, it ends so. */
+void widened_chosen(struct jail *jail, const struct statx *host, mode_t mode);
 
 #endif

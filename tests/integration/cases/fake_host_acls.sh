@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: LGPL-3.0-or-later
+# -0: ACLs that files have on the host are shown, and are gone when they are removed or others are set.
+command -v python3 >/dev/null || { echo 'no python3 here'; exit 77; }
+cat >begin.py <<'END'
+import errno, os, struct, sys
+ALL = 0xffffffff
+def acl(*entries):
+    return struct.pack('<I', 2) + b''.join(struct.pack('<HHI', *entry) for entry in entries)
+def named(user, permissions):
+    return acl((1, 6, ALL), (2, permissions, user), (4, 4, ALL), (16, permissions, ALL), (32, 4, ALL))
+try:
+    for name in ('removed', 'replaced', 'made plain'):
+        open(name, 'w').close()
+        os.setxattr(name, 'system.posix_acl_access', named(1000, 6))
+    os.mkdir('directory')
+    os.setxattr('directory', 'system.posix_acl_default', named(1000, 7))
+except OSError as error:
+    sys.exit(77 if error.errno == errno.EOPNOTSUPP else 1)
+END
+cat >change.py <<'END'
+import os
+exec(open('begin.py').read().split('try:')[0])
+def show(name):
+    print(name, '%o' % (os.stat(name).st_mode & 0o7777), *os.listxattr(name))
+show('removed')
+os.removexattr('removed', 'system.posix_acl_access')
+show('removed')
+os.setxattr('replaced', 'system.posix_acl_access', named(2000, 4))
+show('replaced')
+os.removexattr('replaced', 'system.posix_acl_access')
+show('replaced')
+os.setxattr('made plain', 'system.posix_acl_access', acl((1, 6, ALL), (4, 0, ALL), (32, 0, ALL)))
+show('made plain')
+show('directory')
+os.removexattr('directory', 'system.posix_acl_default')
+show('directory')
+END
+expected='removed 664 system.posix_acl_access
+removed 664
+replaced 644 system.posix_acl_access
+replaced 644
+made plain 600
+directory 755 system.posix_acl_default
+directory 755'
+(umask 022 && python3 begin.py)
+began=$?
+[ "$began" -eq 77 ] && { echo 'no ACLs here'; exit 77; }
+same 0 "$began" 'ACLs on the host'
+output "$expected" "$PTJAIL" -0 -r / -w "$PWD" -- python3 change.py
+# Nobody has rights on the host any more that the jail took from him.
+same '' "$(python3 -c 'import os
+print(*(os.listxattr(name) for name in ("removed", "replaced", "made plain", "directory") if os.listxattr(name)))')" 'ACLs that are left'

@@ -10,17 +10,11 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
-#include <sys/xattr.h>
 
 #include "fakeroot/acl.h"
 #include "fakeroot/owners_view.h"
 
 #define CAPABILITY "security.capability"
-
-/* Of attributes, in bytes: a file's names, a file's names and values, those of all files. */
-#define NAMES_MOST     16384U
-#define BYTES_MOST     (1U << 20)
-#define ALL_BYTES_MOST (256U << 20)
 
 /* So many removed files may be remembered, or as many as there are others. */
 #define GONE_MIN 4096U
@@ -43,6 +37,11 @@ struct owners *owners_new(TALLOC_CTX *ctx, const struct owners_identity *identit
 size_t owners_count(const struct owners *owners)
 {
 	return owners_table_count(owners->table) - owners->gone - owners->dead;
+}
+
+bool owners_any(const struct owners *owners)
+{
+	return owners_table_count(owners->table) > owners->dead;
 }
 
 bool owners_dirty(const struct owners *owners)
@@ -106,6 +105,13 @@ static bool gives_to_new_files(const struct owners_entry *entry)
 	return false;
 }
 
+/* Nobody can find it by a name, or it has none that lasts: it ends with its last descriptor. */
+static bool is_passing(const struct owners *owners, const struct owners_entry *entry)
+{
+	return (entry->flags & ENTRY_GONE) != 0 ||
+	       (owners_is_left_out(owners, entry->dev) && (entry->mode & S_IFMT) != S_IFCHR);
+}
+
 /* Counts what the entry adds to the sums (`by` is 1), or takes it from them (-1). */
 void owners_account(struct owners *owners, const struct owners_entry *entry, int by)
 {
@@ -118,7 +124,7 @@ void owners_account(struct owners *owners, const struct owners_entry *entry, int
 	owners->attribute_bytes += step * owners_xattr_bytes(entry, NULL);
 	if ((entry->flags & ENTRY_DEAD) != 0)
 		owners->dead += step;
-	else if ((entry->flags & ENTRY_GONE) != 0)
+	else if (is_passing(owners, entry))
 		owners->gone += step;
 	if ((entry->flags & ENTRY_DEAD) == 0 && entry->birth == BIRTH_UNKNOWN)
 		owners->without_birth += step;
@@ -158,7 +164,7 @@ static bool is_about(const struct owners_entry *entry, const struct statx *host)
 	return (entry->mode & S_IFMT) == 0 || (entry->mode & S_IFMT) == type;
 }
 
-static void touch(struct owners *owners, struct owners_entry *entry)
+void owners_touch(struct owners *owners, struct owners_entry *entry)
 {
 	entry->flags |= ENTRY_DIRTY;
 	owners->changed = true;
@@ -181,14 +187,14 @@ static void take_privileges(struct owners *owners, struct owners_entry *entry, u
 		entry->mode &= (uint16_t)~S_ISUID;
 		if ((entry->mode & S_IXGRP) != 0 || (takes & OWNER_TAKES_SGID) != 0)
 			entry->mode &= (uint16_t)~S_ISGID;
-		touch(owners, entry);
+		owners_touch(owners, entry);
 	}
 	if (plain && *link != NULL) {
 		struct owners_xattr *next = (*link)->next;
 
 		talloc_free(*link);
 		*link = next;
-		touch(owners, entry);
+		owners_touch(owners, entry);
 	}
 	owners_account(owners, entry, 1);
 }
@@ -206,8 +212,7 @@ static void catch_up(struct owners *owners, struct owners_entry *entry, const st
 		take_privileges(owners, entry, taken(entry));
 }
 
-/* The entry about the file, or NULL. */
-static struct owners_entry *find(struct owners *owners, const struct statx *host)
+struct owners_entry *owners_find(struct owners *owners, const struct statx *host)
 {
 	struct owners_entry *entry = owners_table_find(owners->table, dev_of(host), host->stx_ino);
 
@@ -227,13 +232,27 @@ static struct owners_entry *find(struct owners *owners, const struct statx *host
 	return entry;
 }
 
-/* The entry about the file, made if there is none; NULL: no memory. */
-static struct owners_entry *find_or_add(struct owners *owners, const struct statx *host)
+/* What is gone may be open still; but nothing tells when it is not any more. */
+static void purge_if_many(struct owners *owners)
 {
-	struct owners_entry *entry = find(owners, host);
+	struct owners_entry *entry;
+	size_t position = 0;
+
+	if (owners->gone <= GONE_MIN || owners->gone <= owners_count(owners))
+		return;
+	while ((entry = owners_table_next(owners->table, &position)) != NULL) {
+		if ((entry->flags & ENTRY_DEAD) == 0 && is_passing(owners, entry))
+			owners_drop(owners, entry);
+	}
+}
+
+struct owners_entry *owners_find_or_add(struct owners *owners, const struct statx *host)
+{
+	struct owners_entry *entry = owners_find(owners, host);
 
 	if (entry != NULL)
 		return entry;
+	purge_if_many(owners);
 	entry = owners_table_find(owners->table, dev_of(host), host->stx_ino);
 	if (entry == NULL)
 		entry = owners_table_add(owners->table, dev_of(host), host->stx_ino);
@@ -244,6 +263,8 @@ static struct owners_entry *find_or_add(struct owners *owners, const struct stat
 	entry->flags = (entry->flags & ENTRY_STORED) | ENTRY_USED;
 	entry->known = 0;
 	entry->birth = birth_of(host);
+	if (host->stx_nlink == 0 && entry->birth != BIRTH_UNKNOWN)
+		entry->flags |= ENTRY_GONE;
 	/* The whole mode, though only its type counts yet: fakeroot's files want one. */
 	entry->mode = host->stx_mode;
 	owners_account(owners, entry, 1);
@@ -292,7 +313,7 @@ void owners_show(struct owners *owners, struct statx *info)
 
 struct owner owners_get(struct owners *owners, const struct statx *host)
 {
-	const struct owners_entry *entry = find(owners, host);
+	const struct owners_entry *entry = owners_find(owners, host);
 
 	if (entry == NULL)
 		return (struct owner){ .known = 0 };
@@ -305,7 +326,7 @@ struct owner owners_get(struct owners *owners, const struct statx *host)
 
 int owners_set(struct owners *owners, const struct statx *host, const struct owner *owner)
 {
-	struct owners_entry *entry = find(owners, host);
+	struct owners_entry *entry = owners_find(owners, host);
 	mode_t type = (owner->known & OWNER_DEVICE) != 0 ? owner->mode & S_IFMT
 							 : host->stx_mode & S_IFMT;
 	mode_t bits = (owner->known & OWNER_MODE) != 0 ? owner->mode : host->stx_mode;
@@ -316,7 +337,7 @@ int owners_set(struct owners *owners, const struct statx *host, const struct own
 		return 0;
 	}
 	if (entry == NULL)
-		entry = find_or_add(owners, host);
+		entry = owners_find_or_add(owners, host);
 	if (entry == NULL)
 		return -ENOMEM;
 	owners_account(owners, entry, -1);
@@ -326,13 +347,13 @@ int owners_set(struct owners *owners, const struct statx *host, const struct own
 	entry->mode = (uint16_t)(type | (bits & 07777));
 	entry->rdev = (owner->known & OWNER_DEVICE) != 0 ? owner->rdev : 0;
 	owners_account(owners, entry, 1);
-	touch(owners, entry);
+	owners_touch(owners, entry);
 	return 0;
 }
 
 void owners_forget(struct owners *owners, const struct statx *host)
 {
-	struct owners_entry *entry = find(owners, host);
+	struct owners_entry *entry = owners_find(owners, host);
 
 	if (entry != NULL)
 		owners_drop(owners, entry);
@@ -344,35 +365,28 @@ void owners_leave_out(struct owners *owners, dev_t dev)
 		owners->left_out[owners->left_out_count++] = dev;
 }
 
+bool owners_is_left_out(const struct owners *owners, uint64_t dev)
+{
+	for (size_t i = 0; i < owners->left_out_count; i++)
+		if (owners->left_out[i] == dev)
+			return true;
+	return false;
+}
+
 void owners_drop_left_out(struct owners *owners)
 {
 	struct owners_entry *entry;
 	size_t position = 0;
 
 	while ((entry = owners_table_next(owners->table, &position)) != NULL) {
-		for (size_t i = 0; i < owners->left_out_count; i++) {
-			if (owners->left_out[i] == entry->dev && (entry->flags & ENTRY_DEAD) == 0) {
-				owners_drop(owners, entry);
-				break;
-			}
-		}
-	}
-}
-
-void owners_purge(struct owners *owners)
-{
-	struct owners_entry *entry;
-	size_t position = 0;
-
-	while ((entry = owners_table_next(owners->table, &position)) != NULL) {
-		if ((entry->flags & (ENTRY_GONE | ENTRY_DEAD)) == ENTRY_GONE)
+		if ((entry->flags & ENTRY_DEAD) == 0 && owners_is_left_out(owners, entry->dev))
 			owners_drop(owners, entry);
 	}
 }
 
 void owners_unlinked(struct owners *owners, const struct statx *host)
 {
-	struct owners_entry *entry = find(owners, host);
+	struct owners_entry *entry = owners_find(owners, host);
 
 	if (entry == NULL || (entry->flags & ENTRY_GONE) != 0)
 		return;
@@ -383,9 +397,8 @@ void owners_unlinked(struct owners *owners, const struct statx *host)
 	owners_account(owners, entry, -1);
 	entry->flags |= ENTRY_GONE;
 	owners_account(owners, entry, 1);
-	touch(owners, entry);
-	if (owners->gone > GONE_MIN && owners->gone > owners_count(owners))
-		owners_purge(owners);
+	owners_touch(owners, entry);
+	purge_if_many(owners);
 }
 
 void owners_linked(struct owners *owners, const struct statx *host)
@@ -394,18 +407,18 @@ void owners_linked(struct owners *owners, const struct statx *host)
 	struct owners_entry *entry;
 
 	before.stx_nlink = 0;
-	entry = find(owners, &before);
+	entry = owners_find(owners, &before);
 	if (entry == NULL || (entry->flags & ENTRY_GONE) == 0)
 		return;
 	owners_account(owners, entry, -1);
 	entry->flags &= (uint8_t)~ENTRY_GONE;
 	owners_account(owners, entry, 1);
-	touch(owners, entry);
+	owners_touch(owners, entry);
 }
 
 void owners_may_be_written(struct owners *owners, const struct statx *host, unsigned int takes)
 {
-	struct owners_entry *entry = find(owners, host);
+	struct owners_entry *entry = owners_find(owners, host);
 
 	if (entry == NULL)
 		return;
@@ -450,130 +463,18 @@ void owners_written(struct owners *owners, const struct statx *host, unsigned in
 
 bool owners_is_watched(struct owners *owners, const struct statx *host)
 {
-	const struct owners_entry *entry = find(owners, host);
+	const struct owners_entry *entry = owners_find(owners, host);
 
 	return entry != NULL && (entry->flags & ENTRY_WATCHED) != 0;
 }
 
 void owners_unwatch(struct owners *owners, const struct statx *host)
 {
-	struct owners_entry *entry = find(owners, host);
+	struct owners_entry *entry = owners_find(owners, host);
 
 	if (entry == NULL)
 		return;
 	owners_account(owners, entry, -1);
 	entry->flags &= (uint8_t)~ENTRY_WATCHED_ALL;
 	owners_account(owners, entry, 1);
-}
-
-/*
- * Some end has to be: it is our memory, and each listing looks at all of them. File systems have
- * much less room (ext4: a block for all of a file's).
- */
-static bool has_room(const struct owners *owners, const struct owners_entry *entry,
-		     const char *name, size_t size)
-{
-	size_t names;
-	size_t bytes = entry == NULL ? 0 : owners_xattr_bytes(entry, &names);
-
-	if (entry == NULL)
-		names = 0;
-	return names + strlen(name) < NAMES_MOST && bytes + size < BYTES_MOST &&
-	       owners->attribute_bytes + size < ALL_BYTES_MOST;
-}
-
-int owners_set_xattr(struct owners *owners, const struct statx *host, const char *name,
-		     const void *value, size_t size, int flags)
-{
-	struct owners_entry *entry = find(owners, host);
-	bool exists = entry != NULL && *owners_xattr_find(entry, name) != NULL;
-	int status;
-
-	if (exists && (flags & XATTR_CREATE) != 0)
-		return -EEXIST;
-	if (!exists && (flags & XATTR_REPLACE) != 0)
-		return -ENODATA;
-	if (!has_room(owners, entry, name, size))
-		return -ENOSPC;
-	entry = find_or_add(owners, host);
-	if (entry == NULL)
-		return -ENOMEM;
-	owners_account(owners, entry, -1);
-	status = owners_xattr_put(owners->table, entry, name, value, size);
-	owners_account(owners, entry, 1);
-	if (status == 0)
-		touch(owners, entry);
-	return status;
-}
-
-int owners_get_xattr(struct owners *owners, const struct statx *host, const char *name,
-		     const void **ret_value, size_t *ret_size)
-{
-	struct owners_entry *entry = find(owners, host);
-	struct owners_xattr *xattr = entry == NULL ? NULL : *owners_xattr_find(entry, name);
-
-	if (xattr == NULL)
-		return -ENODATA;
-	*ret_value = xattr->value;
-	*ret_size = xattr->size;
-	return 0;
-}
-
-int owners_remove_xattr(struct owners *owners, const struct statx *host, const char *name)
-{
-	struct owners_entry *entry = find(owners, host);
-	struct owners_xattr **link = entry == NULL ? NULL : owners_xattr_find(entry, name);
-	struct owners_xattr *xattr = link == NULL ? NULL : *link;
-
-	if (xattr == NULL)
-		return -ENODATA;
-	owners_account(owners, entry, -1);
-	*link = xattr->next;
-	talloc_free(xattr);
-	owners_account(owners, entry, 1);
-	touch(owners, entry);
-	if (entry->known == 0 && entry->xattrs == NULL)
-		owners_drop(owners, entry);
-	return 0;
-}
-
-void owners_place_xattr(struct owners *owners, const struct statx *host, const char *name,
-			size_t after)
-{
-	struct owners_entry *entry = find(owners, host);
-	struct owners_xattr *xattr = entry == NULL ? NULL : *owners_xattr_find(entry, name);
-
-	if (xattr != NULL)
-		xattr->after = after;
-}
-
-size_t owners_xattr_place(struct owners *owners, const struct statx *host, const char *name)
-{
-	struct owners_entry *entry = find(owners, host);
-	const struct owners_xattr *xattr = entry == NULL ? NULL : *owners_xattr_find(entry, name);
-
-	return xattr == NULL ? 0 : xattr->after;
-}
-
-int owners_list_xattrs(TALLOC_CTX *ctx, struct owners *owners, const struct statx *host,
-		       char **ret_names, size_t *ret_size)
-{
-	const struct owners_entry *entry = find(owners, host);
-	size_t size = 0;
-	char *names;
-
-	*ret_names = NULL;
-	*ret_size = 0;
-	for (const struct owners_xattr *x = entry == NULL ? NULL : entry->xattrs; x; x = x->next)
-		size += strlen(x->name) + 1;
-	if (size == 0)
-		return 0;
-	names = talloc_size(ctx, size);
-	if (names == NULL)
-		return -ENOMEM;
-	*ret_names = names;
-	*ret_size = size;
-	for (const struct owners_xattr *x = entry->xattrs; x; x = x->next)
-		names = stpcpy(names, x->name) + 1;
-	return 0;
 }

@@ -73,8 +73,11 @@ void owners_settle(struct owners *owners);
 #define OWNERS_LEFT_OUT_MAX 4U
 void owners_leave_out(struct owners *owners, dev_t dev);
 
-/* Entries, without those of files that are gone. */
+/* Entries, without those of files that are gone, or never had a name (pipes, O_TMPFILE). */
 size_t owners_count(const struct owners *owners);
+
+/* There is some entry. */
+bool owners_any(const struct owners *owners);
 
 /* Something changed since it was last saved or loaded. */
 bool owners_dirty(const struct owners *owners);
@@ -109,8 +112,8 @@ void owners_forget(struct owners *owners, const struct statx *host);
 
 /*
  * Its last name was removed. It may still be open, so it is shown as before, but not saved;
- * its entry goes when there are too many of this kind. A file without a birth time is
- * forgotten at once. owners_linked(): it has got a name again.
+ * its entry goes when there are too many of this kind, as of what never had a name. A file
+ * without a birth time is forgotten at once. owners_linked(): it has got a name again.
  */
 void owners_unlinked(struct owners *owners, const struct statx *host);
 void owners_linked(struct owners *owners, const struct statx *host);

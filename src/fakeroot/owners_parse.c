@@ -68,6 +68,7 @@ struct line {
 	uint64_t values[FIELD_COUNT];
 	int64_t birth;
 	struct owners_xattr *xattrs, **last_xattr;
+	size_t names; /* their bytes, each with its NUL */
 };
 
 static int complain(struct line *line, const char *word, size_t length, const char *expected)
@@ -165,6 +166,10 @@ static int parse_xattr(struct line *line, const char *text, size_t length)
 			return -EINVAL;
 		xattr->name[used++] = (char)byte;
 	}
+	/* Each is looked for among all others. */
+	if (line->names + used >= OWNERS_NAMES_MOST)
+		return -E2BIG;
+	line->names += used + 1;
 	xattr->value = (unsigned char *)xattr->name + used + 1;
 	xattr->size = digits / 2;
 	xattr->after = (size_t)place;
@@ -203,6 +208,8 @@ static int parse_field(struct line *line, const char *word, size_t length, unsig
 		status = parse_xattr(line, equals + 1, rest);
 		if (status == -ENOMEM)
 			return status;
+		if (status == -E2BIG)
+			return complain(line, word, length, "fewer attributes of a file");
 		ok = status == 0;
 	} else if (field == FIELD_BIRTH) {
 		ok = parse_birth(equals + 1, rest, &line->birth);
@@ -302,6 +309,7 @@ static int parse_line(struct line *line, enum owners_format format, struct owner
 	int status = 0;
 
 	line->seen = 0;
+	line->names = 0;
 	line->last_xattr = &line->xattrs;
 	line->values[FIELD_MODE] = line->values[FIELD_TYPE] = line->values[FIELD_RDEV] = 0;
 	line->values[FIELD_UID] = line->values[FIELD_GID] = 0;

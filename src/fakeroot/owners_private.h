@@ -7,6 +7,9 @@
 #include "fakeroot/owners_state.h"
 #include "fakeroot/owners_table.h"
 
+/* So many bytes of names of attributes, each with its NUL, one file has at most. */
+#define OWNERS_NAMES_MOST 16384U
+
 struct owners {
 	struct owners_identity identity;
 	struct owners_table *table;
@@ -33,7 +36,16 @@ bool owners_is_written(const struct owners *owners, const struct owners_entry *e
 /* Forgets all files of file systems that are left out. */
 void owners_drop_left_out(struct owners *owners);
 
-/* Forgets all files that are gone. */
-void owners_purge(struct owners *owners);
+/* The file system is one that owners_leave_out() named. */
+bool owners_is_left_out(const struct owners *owners, uint64_t dev);
+
+/* The entry about the file, or NULL. */
+struct owners_entry *owners_find(struct owners *owners, const struct statx *host);
+
+/* The same, made if there is none; NULL: no memory. */
+struct owners_entry *owners_find_or_add(struct owners *owners, const struct statx *host);
+
+/* The entry was changed, which the state file does not say yet. */
+void owners_touch(struct owners *owners, struct owners_entry *entry);
 
 #endif

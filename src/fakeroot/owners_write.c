@@ -72,9 +72,8 @@ static void put_for_fakeroot(FILE *file, const struct owners *owners,
 bool owners_is_written(const struct owners *owners, const struct owners_entry *entry,
 		       enum owners_format format)
 {
-	for (size_t i = 0; i < owners->left_out_count; i++)
-		if (owners->left_out[i] == entry->dev)
-			return false;
+	if (owners_is_left_out(owners, entry->dev))
+		return false;
 	if ((entry->flags & (ENTRY_GONE | ENTRY_DEAD)) != 0)
 		return false;
 	return format == OWNERS_FORMAT_FAKEROOT ? entry->known != 0

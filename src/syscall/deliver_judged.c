@@ -94,16 +94,6 @@ static struct outcome open_by_seat(struct call *call, const struct judged_open *
 	return call_rewrite(call, CALL_openat, args, open->finish, open->finish_data);
 }
 
-static bool is_judged(const struct call *call, long fd, int handle)
-{
-	struct stat opened, judged;
-	char name[48];
-
-	(void)snprintf(name, sizeof(name), "/proc/%d/fd/%ld", call->tracee->tid, fd);
-	return stat(name, &opened) == 0 && fstat(handle, &judged) == 0 &&
-	       opened.st_dev == judged.st_dev && opened.st_ino == judged.st_ino;
-}
-
 /* Nobody but the caller, who is stopped, has the descriptor; the second time it is of the seat. */
 static long compare(struct call *call, long result)
 {
@@ -111,7 +101,7 @@ static long compare(struct call *call, long result)
 	uint64_t args[6] = { 0 };
 	int number, status;
 
-	if (result >= 0 && !is_judged(call, result, open->place->handle)) {
+	if (result >= 0 && !fd_table_holds(call, result, open->place->handle)) {
 		if (deliver_close(call, (int)result) < 0)
 			return -ESRCH;
 		status = (open->how.flags & O_PATH) == 0 ? sock_seat_keep(call) : -EACCES;

@@ -238,7 +238,7 @@ void faked_opened_for_writing(struct call *call, int handle)
 	struct statx host;
 	unsigned int takes;
 
-	if (owners_count(owners) == 0 || faked_host(handle, &host) < 0)
+	if (!owners_any(owners) || faked_host(handle, &host) < 0)
 		return;
 	takes = takes_from(call, &host);
 	/* What others' writes would have taken is not taken by one who may leave it. */
@@ -253,7 +253,7 @@ void faked_wrote(struct call *call, int handle)
 	struct owners *owners = call->jail->fake_root->owners;
 	struct statx host;
 
-	if (owners_count(owners) > 0 && faked_host(handle, &host) == 0)
+	if (owners_any(owners) && faked_host(handle, &host) == 0)
 		owners_written(owners, &host, takes_from(call, &host));
 }
 
@@ -262,7 +262,7 @@ void faked_retimed(struct call *call, int handle)
 	struct owners *owners = call->jail->fake_root->owners;
 	struct statx host;
 
-	if (owners_count(owners) > 0 && faked_host(handle, &host) == 0)
+	if (owners_any(owners) && faked_host(handle, &host) == 0)
 		owners_retimed(owners, &host);
 }
 
@@ -280,7 +280,7 @@ bool faked_before_unlink(const struct jail *jail, int directory, const char *nam
 	char plain[256];
 	size_t length = strcspn(name, "/");
 
-	if (owners_count(jail->fake_root->owners) == 0 || length >= sizeof(plain))
+	if (!owners_any(jail->fake_root->owners) || length >= sizeof(plain))
 		return false;
 	memcpy(plain, name, length);
 	plain[length] = '\0';

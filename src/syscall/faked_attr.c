@@ -133,8 +133,8 @@ static int remove_acl(struct call *call, int handle, const struct statx *host, c
 }
 
 /* An access ACL changes the mode, or is no more than it. */
-static int set_access_acl(struct call *call, int handle, struct statx *host,
-			  struct may_file *file, const void *value, size_t size)
+static int set_access_acl(struct call *call, int handle, struct statx *host, struct may_file *file,
+			  const void *value, size_t size)
 {
 	struct owners *owners = call->jail->fake_root->owners;
 	mode_t mode;
@@ -332,8 +332,8 @@ int faked_setxattr(struct call *call, int handle, const char *name, void *value,
 	size_t old_size;
 	struct statx host;
 	bool fresh = (is_faked(name) || is_acl(name)) && faked_host(handle, &host) == 0 &&
-		     owners_get_xattr(call->jail->fake_root->owners, &host, name, &old,
-				      &old_size) < 0;
+		     owners_get_xattr(call->jail->fake_root->owners, &host, name, &old, &old_size) <
+			     0;
 	int status = set_attribute(call, handle, name, value, size, flags);
 
 	if (status == 0 && fresh)

@@ -27,6 +27,16 @@ bool fd_table_works(const struct call *call, int fd)
 	return lstat(name, &info) == 0 && (info.st_mode & 0700) != 0;
 }
 
+bool fd_table_holds(const struct call *call, long fd, int handle)
+{
+	struct stat there, object;
+	char name[48];
+
+	(void)snprintf(name, sizeof(name), "/proc/%d/fd/%ld", call->tracee->tid, fd);
+	return stat(name, &there) == 0 && fstat(handle, &object) == 0 &&
+	       there.st_dev == object.st_dev && there.st_ino == object.st_ino;
+}
+
 /* KERNEL: 6.2 tells the count as the directory's size; a full table has its last number, too. */
 static bool may_be_full(pid_t tid, rlim_t limit)
 {

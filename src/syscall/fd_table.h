@@ -23,6 +23,9 @@ static inline bool fd_table_is_private(const struct call *call)
 /* Whether `fd` is a descriptor that does more than name something: none of O_PATH. */
 bool fd_table_works(const struct call *call, int fd);
 
+/* Whether `fd` is of the object of ptjail's own `handle`. */
+bool fd_table_holds(const struct call *call, long fd, int handle);
+
 /*
  * True: no new descriptor can be had (RLIMIT_NOFILE). Cheap while there is room.
  * KERNEL: before 6.2 /proc does not tell how many there are, and the answer is false.

@@ -8,8 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/kcmp.h>
-#include <stdio.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -114,16 +112,6 @@ static int put(struct call *call, int fd, int number)
 	return result == -EBADF ? -EBUSY : result < 0 ? (int)result : 0;
 }
 
-static bool lies_there(const struct call *call, int number, int handle)
-{
-	struct stat there, judged;
-	char name[48];
-
-	(void)snprintf(name, sizeof(name), "/proc/%d/fd/%d", call->tracee->tid, number);
-	return stat(name, &there) == 0 && fstat(handle, &judged) == 0 &&
-	       there.st_dev == judged.st_dev && there.st_ino == judged.st_ino;
-}
-
 int sock_seat_take(struct call *call, int fd, int handle, int *ret_number)
 {
 	int status;
@@ -134,7 +122,7 @@ int sock_seat_take(struct call *call, int fd, int handle, int *ret_number)
 		return -ESRCH;
 	if (status < 0)
 		return status == -EBADF ? -EACCES : status;
-	if (lies_there(call, *ret_number, handle))
+	if (fd_table_holds(call, *ret_number, handle))
 		return 0;
 	/* What nobody has judged is not left where the guest can name it. */
 	status = sock_seat_empty(call);

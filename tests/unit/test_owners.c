@@ -10,6 +10,7 @@
 #include <linux/stat.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/xattr.h>
 
 #include "fakeroot/owners.h"
@@ -196,6 +197,38 @@ static void many_unlinked(void **state)
 	assert_int_equal(owners_count(f->owners), 0);
 }
 
+/* Nor does what never had a name: who made it may link it, and else it ends unseen. */
+static void many_nameless(void **state)
+{
+	struct fixture *f = *state;
+	struct owner owner = { .known = OWNER_IDS, .uid = 33, .gid = 44 };
+	struct statx linked = file(1, S_IFREG | 0644, 10);
+	size_t before = 0;
+
+	owners_leave_out(f->owners, makedev(0, 9));
+	for (uint64_t i = 0; i < 200000; i++) {
+		struct statx info = file(i, i % 2 == 0 ? S_IFREG | 0644 : S_IFIFO | 0600, 10);
+
+		if (i % 2 == 0)
+			info.stx_nlink = 0;
+		else
+			info.stx_dev_major = 0, info.stx_dev_minor = 9;
+		assert_int_equal(owners_set(f->owners, &info, &owner), 0);
+		check(f, info, 33, 44, info.stx_mode);
+		if (i == 20000)
+			before = talloc_total_size(f->owners);
+	}
+	assert_true(talloc_total_size(f->owners) < before + before / 2);
+	assert_int_equal(owners_count(f->owners), 0);
+	assert_true(owners_any(f->owners));
+	linked.stx_nlink = 0;
+	assert_int_equal(owners_set(f->owners, &linked, &owner), 0);
+	linked.stx_nlink = 1;
+	owners_linked(f->owners, &linked);
+	assert_int_equal(owners_count(f->owners), 1);
+	check(f, linked, 33, 44, S_IFREG | 0644);
+}
+
 static void writes_take_privileges(void **state)
 {
 	struct fixture *f = *state;
@@ -303,6 +336,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(recycled_inodes, begin, end),
 		cmocka_unit_test_setup_teardown(unlinked_files, begin, end),
 		cmocka_unit_test_setup_teardown(many_unlinked, begin, end),
+		cmocka_unit_test_setup_teardown(many_nameless, begin, end),
 		cmocka_unit_test_setup_teardown(writes_take_privileges, begin, end),
 		cmocka_unit_test_setup_teardown(attributes, begin, end),
 		cmocka_unit_test_setup_teardown(as_an_array, begin, end),

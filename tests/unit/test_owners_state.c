@@ -67,6 +67,7 @@ static struct statx file(uint64_t ino, uint16_t mode)
 			       .stx_mode = mode,
 			       .stx_uid = 12345,
 			       .stx_gid = 12345,
+			       .stx_nlink = 1,
 			       .stx_btime = { .tv_sec = 1700000000, .tv_nsec = 7 } };
 }
 
@@ -362,6 +363,31 @@ static void attributes_read(void **state)
 	assert_int_equal(owners_set_xattr(owners, &other, "trusted.a", "1", 1, 0), 0);
 }
 
+/* What the jail makes of a file in its own tree costs its next start little: a hole, long lists. */
+static void costly_file(void **state)
+{
+	struct fixture *f = *state;
+	struct owners_state *s = open_state(f, OWNERS_FORMAT_PTJAIL);
+	char *fault;
+	FILE *stream = fopen(f->path, "w");
+
+	fputs("ptjail owners 1\ndev=fe00,ino=1,type=100000,uid=1,gid=1\n", stream);
+	assert_int_equal(fflush(stream), 0);
+	assert_int_equal(ftruncate(fileno(stream), 1LL << 40), 0);
+	assert_int_equal(owners_state_load(f->ctx, s, new_owners(f), &fault), -EINVAL);
+	assert_non_null(strstr(fault, "NUL byte"));
+	assert_int_equal(ftruncate(fileno(stream), 0), 0);
+	rewind(stream);
+	fputs("ptjail owners 1\ndev=fe00,ino=1,type=100000", stream);
+	for (unsigned int i = 0; i < 100000; i++)
+		fprintf(stream, ",xattr=trusted.%u:", i);
+	fputs("\n", stream);
+	fclose(stream);
+	assert_int_equal(owners_state_load(f->ctx, s, new_owners(f), &fault), -EINVAL);
+	assert_string_equal(fault, "line 2: \"xattr=trusted.1345:\": expected fewer attributes of "
+				   "a file");
+}
+
 static double now(void)
 {
 	struct timespec time;
@@ -370,7 +396,6 @@ static double now(void)
 	return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-/* A second or so each on a slow machine; this test must stand a sanitizer and company. */
 /* A disk that is full is said to be full. */
 static void no_room(void **state)
 {
@@ -385,6 +410,7 @@ static void no_room(void **state)
 	(void)fclose(full);
 }
 
+/* A second or so each on a slow machine; this test must stand a sanitizer and company. */
 static void a_million(void **state)
 {
 	enum { COUNT = 1000000 };
@@ -419,6 +445,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(formats, begin, end),
 		cmocka_unit_test_setup_teardown(faults, begin, end),
 		cmocka_unit_test_setup_teardown(faulty_file, begin, end),
+		cmocka_unit_test_setup_teardown(costly_file, begin, end),
 		cmocka_unit_test_setup_teardown(no_plain_file, begin, end),
 		cmocka_unit_test_setup_teardown(two_users_ours, begin, end),
 		cmocka_unit_test_setup_teardown(two_users_fakeroot, begin, end),

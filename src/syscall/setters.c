@@ -73,7 +73,8 @@ struct outcome on_member(struct call *call)
 	if (table_id(call->row) == CALL_get_robust_list)
 		return target_outcome(call, 0, false);
 	/* Only a number is learned: nothing to hold. */
-	if (target_find(call, call_int(call, 0)) == TARGET_NONE && call_int(call, 0) != getpid())
+	if (target_find(call, call_int(call, 0)) == TARGET_NONE &&
+	    !target_is_known(call_int(call, 0)))
 		return outcome_fail(ESRCH);
 	return outcome_native();
 }

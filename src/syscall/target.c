@@ -110,7 +110,7 @@ struct outcome target_outcome(struct call *call, unsigned int argument, bool onl
 	}
 	if (target_is_known(pid) && !only_looks)
 		return outcome_fail(EPERM);
-	return pid == getpid() ? outcome_native() : target_ask_nobody(call, argument);
+	return target_is_known(pid) ? outcome_native() : target_ask_nobody(call, argument);
 }
 
 static long finish_excused(struct call *call, long result)

@@ -41,8 +41,9 @@ pid_t target_parent(pid_t pid);
 
 /*
  * No target (TARGET_NONE), and known to be there all the same: ptjail itself, whose number
- * getppid() tells the first program, and process 1, which no Linux is without. Of ptjail the group
- * may be asked, and how it is scheduled; what would change either is EPERM.
+ * getppid() tells the first program, and process 1, which no Linux is without. Of both the group
+ * may be asked, and how they are scheduled; what would change either is EPERM. Neither number comes
+ * to mean another process while the jail runs.
  */
 bool target_is_known(pid_t pid);
 
@@ -62,7 +63,7 @@ struct outcome target_ask_nobody(struct call *call, unsigned int argument) MUST_
 /*
  * The outcome of a call whose only way out is the pid at `argument`: native on the caller itself,
  * held on other members; on anybody else as target_ask_nobody. On who is known EPERM, but
- * for looks (`only_looks`): native on ptjail.
+ * for looks (`only_looks`): native.
  */
 struct outcome target_outcome(struct call *call, unsigned int argument, bool only_looks) MUST_CHECK;
 

@@ -41,6 +41,25 @@ static void scheduling(void)
 	show("ioprio_set", syscall(SYS_ioprio_set, 1, 1, 2 << 13));
 }
 
+/* Who he is differs from host to host; that he may be asked does not. */
+static void looks(void)
+{
+	struct sched_param param;
+	struct timespec slice;
+	uint32_t attributes[12];
+	cpu_set_t cpus;
+
+	show("getpgid", getpgid(1));
+	show("getsid", getsid(1));
+	show("sched_getparam", sched_getparam(1, &param));
+	show("sched_getscheduler", sched_getscheduler(1));
+	show("sched_getattr", syscall(SYS_sched_getattr, 1, attributes, sizeof(attributes), 0));
+	show("sched_rr_get_interval", sched_rr_get_interval(1, &slice));
+	show("sched_getaffinity", sched_getaffinity(1, sizeof(cpus), &cpus));
+	show("getpriority", syscall(SYS_getpriority, PRIO_PROCESS, 1));
+	show("ioprio_get", syscall(SYS_ioprio_get, 1, 1));
+}
+
 static void memory(void)
 {
 	unsigned long nodes[8] = { 1 };
@@ -67,6 +86,7 @@ int main(void)
 {
 	signals();
 	scheduling();
+	looks();
 	memory();
 	return 0;
 }

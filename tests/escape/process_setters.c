@@ -17,45 +17,55 @@ int main(void)
 	CPU_SET(0, &one);
 	for (size_t i = 0; i < 3; i++) {
 		pid_t pid = outsiders[i];
-		bool parent = pid == getppid(); /* ptjail: programs may look at their parent */
+		bool parent = pid == getppid();  /* ptjail: programs may look at their parent */
+		bool known = parent || pid == 1; /* and how they are scheduled, be looked at */
 
 		for (int resource = 0; resource < 16; resource++) {
 			must_fail(prlimit(pid, resource, &limit, NULL), "prlimit");
 			if (!parent)
-			must_fail(prlimit(pid, resource, NULL, &limit), "reading by prlimit");
+				must_fail(prlimit(pid, resource, NULL, &limit),
+					  "reading by prlimit");
 			limit.rlim_cur = limit.rlim_max = 1;
 		}
 		must_fail(syscall(SYS_setpriority, PRIO_PROCESS, pid, 5), "setpriority");
 		if (!parent)
-			must_fail(syscall(SYS_setpriority, PRIO_PGRP, pid, 5), "setpriority of a group");
-		if (!parent)
+			must_fail(syscall(SYS_setpriority, PRIO_PGRP, pid, 5),
+				  "setpriority of a group");
+		if (!known)
 			must_fail(syscall(SYS_getpriority, PRIO_PROCESS, pid), "getpriority");
 		must_fail(syscall(SYS_ioprio_set, 1, pid, 3 << 13), "ioprio_set");
 		if (!parent)
-			must_fail(syscall(SYS_ioprio_set, 2, pid, 3 << 13), "ioprio_set of a group");
-		must_fail(syscall(SYS_sched_setaffinity, pid, sizeof(one), &one), "sched_setaffinity");
-		if (!parent)
-			must_fail(syscall(SYS_sched_getaffinity, pid, sizeof(one), &one), "sched_getaffinity");
-		must_fail(syscall(SYS_sched_setscheduler, pid, SCHED_BATCH, &parameter), "sched_setscheduler");
+			must_fail(syscall(SYS_ioprio_set, 2, pid, 3 << 13),
+				  "ioprio_set of a group");
+		must_fail(syscall(SYS_sched_setaffinity, pid, sizeof(one), &one),
+			  "sched_setaffinity");
+		if (!known)
+			must_fail(syscall(SYS_sched_getaffinity, pid, sizeof(one), &one),
+				  "sched_getaffinity");
+		must_fail(syscall(SYS_sched_setscheduler, pid, SCHED_BATCH, &parameter),
+			  "sched_setscheduler");
 		must_fail(syscall(SYS_sched_setparam, pid, &parameter), "sched_setparam");
 		must_fail(syscall(SYS_sched_setattr, pid, attributes, 0), "sched_setattr");
-		if (!parent)
-			must_fail(syscall(SYS_sched_getattr, pid, attributes, 56, 0), "sched_getattr");
-		if (!parent)
-			must_fail(syscall(SYS_sched_rr_get_interval, pid, text), "sched_rr_get_interval");
+		if (!known)
+			must_fail(syscall(SYS_sched_getattr, pid, attributes, 56, 0),
+				  "sched_getattr");
+		if (!known)
+			must_fail(syscall(SYS_sched_rr_get_interval, pid, text),
+				  "sched_rr_get_interval");
 		must_fail(setpgid(pid, pid), "setpgid");
 		if (!parent)
 			must_fail(setpgid(0, pid), "joining an outsider's group");
-		if (!parent)
+		if (!known)
 			must_fail(getsid(pid), "getsid");
-		if (!parent)
+		if (!known)
 			must_fail(getpgid(pid), "getpgid");
 		must_fail(syscall(SYS_get_robust_list, pid, text, text + 8), "get_robust_list");
 		must_fail(syscall(SYS_migrate_pages, pid, 1, text, text), "migrate_pages");
 		must_fail(syscall(SYS_move_pages, pid, 0, NULL, NULL, NULL, 0), "move_pages");
 		must_fail(prctl(62 /* PR_SCHED_CORE */, 1, pid, 0, 0), "PR_SCHED_CORE");
 		must_fail(prctl(0x59616d61, pid, 0, 0, 0), "PR_SET_PTRACER");
-		must_fail(syscall(SYS_capget, (uint32_t[2]){ 0x20080522, (uint32_t)pid }, text), "capget");
+		must_fail(syscall(SYS_capget, (uint32_t[2]){ 0x20080522, (uint32_t)pid }, text),
+			  "capget");
 	}
 	/* Of everybody of this user: members only. The canary tells of the others. */
 	(void)setpriority(PRIO_USER, 0, 7);

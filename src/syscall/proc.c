@@ -163,6 +163,8 @@ static int look_descriptor(struct proc *proc, const struct proc_subject *subject
 
 bool proc_row_is_there(const struct proc *proc, const struct proc_row *row)
 {
+	if ((row->flags & PROC_NOT_BY_ROOT) != 0 && geteuid() == 0)
+		return false;
 	return (row->flags & PROC_NOT_FAKED) == 0 || proc->jail->fake_root == NULL;
 }
 

@@ -73,6 +73,7 @@ enum proc_row_flag {
 	PROC_WRITABLE = 1 << 4,    /* the same, and it may be opened for writing */
 	PROC_NOT_FAKED = 1 << 5,   /* what nobody can change as root could: not there where ids
 				      are faked, as on kernels without it */
+	PROC_NOT_BY_ROOT = 1 << 7, /* where root runs ptjail, it would tell of the machine */
 	PROC_FOR_ZOMBIE = 1 << 6,  /* still there when the process has ended: a copy */
 };
 

@@ -32,6 +32,18 @@ void proc_owner(struct proc *proc, const char *node, mode_t mode, uid_t *ret_uid
 	*ret_gid = subject.member->creds->gid.effective;
 }
 
+/* KERNEL: what is root's (proc_owner()) is open to others as its mode says. */
+static int may_as_other(const struct proc_subject *subject, const struct proc_look *look,
+			unsigned int want)
+{
+	const mode_t bit = want == R_OK ? S_IROTH : S_IWOTH;
+
+	if (subject->pid == 0 || subject->is_zombie || subject->member->process->dumpable ||
+	    geteuid() == 0)
+		return 0;
+	return look->kind == NODE_DIRECTORY || (look->mode & bit) != 0 ? 0 : -EACCES;
+}
+
 /*
  * What the node's mode says to the caller; without fake root directories are asked about for
  * reading only.
@@ -43,12 +55,8 @@ static int may_by_mode(struct proc *proc, const struct proc_subject *subject,
 	const struct member *caller;
 	struct may_file file = { .mode = type | look->mode };
 
-	if (proc->jail->fake_root == NULL) {
-		if (want == R_OK || subject->pid == 0 || subject->is_zombie)
-			return 0;
-		return subject->member->process->dumpable || (look->mode & S_IWOTH) != 0 ? 0
-											  : -EACCES;
-	}
+	if (proc->jail->fake_root == NULL)
+		return may_as_other(subject, look, want);
 	/* KERNEL: proc_fd_permission(): one's own descriptors. */
 	if (subject->member != NULL && subject->member->process->tgid == subject->caller.tgid &&
 	    strncmp(subject->rest, "fd", 2) == 0)
@@ -197,10 +205,10 @@ int proc_open(struct proc *proc, const struct caller *caller, const char *node, 
 	status = proc_access(proc, caller, node, bits);
 	if (status < 0)
 		return status;
-	*ret_fd = openat(proc->host, node,
-			 (int)(flags & (O_ACCMODE | O_APPEND | O_NONBLOCK | O_NOFOLLOW |
-					O_NOATIME)) |
-				 O_NOCTTY | O_CLOEXEC);
+	*ret_fd =
+		openat(proc->host, node,
+		       (int)(flags & (O_ACCMODE | O_APPEND | O_NONBLOCK | O_NOFOLLOW | O_NOATIME)) |
+			       O_NOCTTY | O_CLOEXEC);
 	if (*ret_fd < 0)
 		return errno == ESRCH ? -ENOENT : -errno;
 	return 0;

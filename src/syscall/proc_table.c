@@ -308,8 +308,8 @@ static const struct proc_row global_rows[] = {
 /*
  * REFUSED: there, as on any Linux, but no descriptor on it may exist (mem), it tells
  * addresses of the gate (syscall, stack), or it only serves to be written. With PROC_LIVE
- * only a copy is refused: the kernel tells it to the process itself.
- * Absent: map_files (needs a capability), pagemap (host memory), attr, numa_maps, timers.
+ * only a copy is refused: the kernel tells it to the process itself, or it is too large for one.
+ * Absent: map_files (needs a capability), attr, numa_maps, timers.
  */
 static const struct proc_row process_rows[] = {
 	COPY("arch_status", BOTH),
@@ -390,6 +390,7 @@ static const struct proc_row process_rows[] = {
 	COPY("oom_adj", BOTH | PROC_WRITABLE),
 	COPY("oom_score", BOTH),
 	COPY("oom_score_adj", BOTH | PROC_WRITABLE),
+	REFUSED("pagemap", BOTH | PROC_PRIVATE | PROC_LIVE | PROC_NOT_BY_ROOT),
 	COPY("personality", BOTH | PROC_PRIVATE),
 	COPY("projid_map", BOTH),
 	MAGIC("root", BOTH | PROC_PRIVATE),

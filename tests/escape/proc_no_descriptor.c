@@ -42,7 +42,7 @@ static int is_handed_over(int fd, const char *path, const struct stat *info)
 {
 	static const char *const machine[] = { "meminfo", "stat", "uptime", "vmstat" };
 	static const char *const own[] = { "comm", "coredump_filter", "oom_adj", "oom_score_adj",
-					   "timerslack_ns" };
+					   "pagemap", "timerslack_ns" };
 	const char *name = strrchr(path, '/') + 1;
 	int flags = fcntl(fd, F_GETFL);
 

@@ -45,7 +45,7 @@ static void look_for_host(void)
 		"/proc/vmallocinfo", "/proc/slabinfo", "/proc/iomem", "/proc/bus", "/proc/fs", "/proc/acpi",
 		"/proc/scsi", "/proc/driver", "/proc/sys/kernel/modprobe",
 		"/proc/sys/kernel/hotplug", "/proc/sys/fs/binfmt_misc/register", "/proc/sys/vm/drop_caches",
-		"/proc/self/map_files", "/proc/self/pagemap", "/proc/self/attr/current",
+		"/proc/self/map_files", "/proc/self/attr/current",
 		"/proc/self/patch_state", "/proc/self/timers", "/proc/self/uid_map/..",
 	};
 

@@ -23,6 +23,7 @@ int main(void)
 					     "/ns/user",
 					     "/attr/current",
 					     "/map_files",
+					     "/pagemap",
 					     "/io",
 					     "/limits",
 					     "/fdinfo/0" };

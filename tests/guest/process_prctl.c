@@ -15,6 +15,13 @@ int main(void)
 	show_path(".");
 	CALL(mkdir("d", 0755));
 	show_file("/proc/self/comm");
+	OK(open("/proc/self/maps", O_RDONLY));
+	CALL(open("/proc/self/environ", O_RDONLY));
+	CALL(open("/proc/self/auxv", O_RDONLY));
+	CALL(open("/proc/self/io", O_RDONLY));
+	CALL(access("/proc/self/environ", R_OK));
+	CALL(access("/proc/self/maps", R_OK));
+	CALL(access("/proc/self/fd", R_OK | X_OK));
 	CALL(prctl(PR_SET_DUMPABLE, 1));
 	CALL(prctl(PR_SET_TIMERSLACK, 12345));
 	CALL(prctl(PR_GET_TIMERSLACK));

@@ -388,6 +388,28 @@ int path_open_parent(TALLOC_CTX *ctx, const struct path_view *view, int handle, 
 	return 0;
 }
 
+int path_open_told_parent(int handle, int *ret_parent)
+{
+	CLEANUP_FD int parent = -1;
+	char path[PATH_MAX];
+	struct stat st, there;
+	char *slash;
+	int status = host_name(handle, path);
+
+	if (status < 0 || path[0] == '\0' || fstat(handle, &st) < 0)
+		return -EINVAL;
+	slash = strrchr(path, '/');
+	*slash = '\0';
+	parent = open(slash == path ? "/" : path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (parent < 0)
+		return -errno;
+	if (fstatat(parent, slash + 1, &there, AT_SYMLINK_NOFOLLOW) < 0 ||
+	    there.st_dev != st.st_dev || there.st_ino != st.st_ino)
+		return -EINVAL;
+	*ret_parent = fd_steal(&parent);
+	return 0;
+}
+
 bool path_crosses_host_mount(const struct mount *mount, int handle)
 {
 	struct statx stx;

@@ -5,12 +5,10 @@
  * up with ".." and comparing identities; names are used only to find a file's directory.
  */
 #include "path/mount_build.h"
+#include "path/resolve.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,35 +16,10 @@
 
 #define LEVELS_MAX 4096
 
-/* The directory that holds a file of the host; -EINVAL when it cannot be told. */
-static int open_file_parent(const struct mount *file, int *ret_handle)
-{
-	char link[32], path[PATH_MAX];
-	char *slash;
-	ssize_t length;
-	struct stat st;
-
-	(void)snprintf(link, sizeof(link), "/proc/self/fd/%d", file->handle);
-	length = readlink(link, path, sizeof(path) - 1);
-	if (length <= 0 || path[0] != '/')
-		return -EINVAL;
-	path[length] = '\0';
-	slash = strrchr(path, '/');
-	*slash = '\0';
-	*ret_handle = open(slash == path ? "/" : path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (*ret_handle < 0)
-		return -errno;
-	if (fstatat(*ret_handle, slash + 1, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    st.st_dev == file->dev && st.st_ino == file->ino)
-		return 0;
-	fd_close(ret_handle);
-	return -EINVAL;
-}
-
 static int open_start(const struct mount *mount, int *ret_handle)
 {
 	if (mount->kind == MOUNT_FILE)
-		return open_file_parent(mount, ret_handle);
+		return path_open_told_parent(mount->handle, ret_handle);
 	*ret_handle = fcntl(mount->handle, F_DUPFD_CLOEXEC, 0);
 	return *ret_handle < 0 ? -errno : 0;
 }

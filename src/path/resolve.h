@@ -163,6 +163,12 @@ int path_open_parent(TALLOC_CTX *ctx, const struct path_view *view, int handle,
 		     int *ret_parent) MUST_CHECK;
 
 /*
+ * The directory of the host that the kernel says a file lies in, before the first member only: by
+ * its host name. -EINVAL: it is not there.
+ */
+int path_open_told_parent(int handle, int *ret_parent) MUST_CHECK;
+
+/*
  * The absolute guest path of a handle as this caller sees it (reverse mapping); for an
  * object outside of the caller's root (chroot): "(unreachable)" + path as getcwd does it
  * is up to the caller, the answer here is -ENOENT/-EXDEV. Never tells a host path.

@@ -361,16 +361,32 @@ int judge_removal(struct call *call, const struct change_name *name)
 		       : 0;
 }
 
+/*
+ * RACE: another name of a file that a rule names could come with the directory to a place that was
+ * judged already, and is opened by its name yet. What other mounts show of such a file's
+ * directories is fixed; hard links can be anywhere.
+ */
+static int judge_directory_move(struct call *call, const struct change_name *from)
+{
+	struct stat st;
+
+	if (fstat(from->parent, &st) < 0)
+		return -errno;
+	return judge_may_hold_names(call->jail->judge, st.st_dev) ? -EXDEV : 0;
+}
+
 int judge_move(struct call *call, const struct change_name *from, const struct change_name *to)
 {
 	const struct judge *judge = call->jail->judge;
 	struct policy_decision decision;
 	struct judge_names old, new;
+	bool directories;
 	mode_t type;
 	int status = judge_removal(call, from);
 
 	if (judge == NULL)
 		return 0;
+	directories = is_directory(call, from) || is_directory(call, to);
 	if (status == 0)
 		status = judge_removal(call, to);
 	if (status == 0)
@@ -386,9 +402,9 @@ int judge_move(struct call *call, const struct change_name *from, const struct c
 		if (status < 0)
 			return status;
 	}
-	return judge_is_alike(judge, &old, &new, is_directory(call, from) || is_directory(call, to))
-		       ? 0
-		       : -EXDEV;
+	if (!judge_is_alike(judge, &old, &new, directories))
+		return -EXDEV;
+	return directories ? judge_directory_move(call, from) : 0;
 }
 
 int judge_link(struct call *call, const struct path_place *old, const struct change_name *to)

@@ -218,8 +218,22 @@ static bool is_among(const struct pinned *all, size_t count, const struct stat *
 	return false;
 }
 
+bool judge_is_leading(const struct judge *judge, const struct stat *st)
+{
+	return is_among(judge->leading, judge->leading_count, st);
+}
+
 bool judge_is_fixed(const struct judge *judge, const struct stat *st)
 {
-	return S_ISDIR(st->st_mode) && (is_among(judge->pinned, judge->pinned_count, st) ||
-					is_among(judge->leading, judge->leading_count, st));
+	return S_ISDIR(st->st_mode) &&
+	       (is_among(judge->pinned, judge->pinned_count, st) || judge_is_leading(judge, st));
+}
+
+bool judge_may_hold_names(const struct judge *judge, dev_t dev)
+{
+	for (size_t i = 0; i < judge->pinned_count; i++) {
+		if (judge->pinned[i].has_other_names && judge->pinned[i].dev == dev)
+			return true;
+	}
+	return false;
 }

@@ -14,6 +14,7 @@ struct pinned {
 	dev_t dev;
 	ino_t ino;
 	char *path; /* guest path, without links */
+	bool has_other_names; /* no directory, and where else it lies nobody knows */
 };
 
 struct judge {
@@ -22,7 +23,7 @@ struct judge {
 	struct policy_learned *learned; /* NULL: nobody wants to know */
 	struct pinned *pinned;
 	size_t pinned_count;
-	struct pinned *leading; /* the directories above these, in their mounts */
+	struct pinned *leading; /* the directories above these, on the host; without paths */
 	size_t leading_count;
 };
 
@@ -57,6 +58,10 @@ bool judge_is_alike(const struct judge *judge, const struct judge_names *a,
 
 /* Whether this is a directory that a rule names, or that leads to one, under whatever name. */
 bool judge_is_fixed(const struct judge *judge, const struct stat *st);
+bool judge_is_leading(const struct judge *judge, const struct stat *st);
+
+/* Whether a directory of this file system may hold what a rule names, by a name nobody knows. */
+bool judge_may_hold_names(const struct judge *judge, dev_t dev);
 
 /*
  * About what has no name left: by the name that it had last, in every mount that shows that, and

@@ -8,8 +8,10 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "syscall/judge_private.h"
+#include "util/fd.h"
 
 static struct path_view start_view(const struct jail *jail)
 {
@@ -86,10 +88,45 @@ static int add(struct judge *judge, const char *path, const struct stat *st, str
 	return all[(*count)++].path == NULL ? -ENOMEM : 0;
 }
 
-/*
- * The place, or what of it exists ("": the root), and the directories above it: in another mount
- * they have other names.
- */
+/* No directory on the way to this one, in whatever mount, is to change its name. */
+static int lead(struct judge *judge, int directory)
+{
+	CLEANUP_FD int at = fcntl(directory, F_DUPFD_CLOEXEC, 0);
+	struct stat st;
+
+	while (at >= 0 && fstat(at, &st) == 0) {
+		int status, up;
+
+		if (judge_is_leading(judge, &st))
+			return 0;
+		status = add(judge, "", &st, &judge->leading, &judge->leading_count);
+		if (status < 0)
+			return status;
+		up = openat(at, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+		fd_close(&at);
+		at = up;
+	}
+	return -errno;
+}
+
+/* Nor to this object; *ret_known: there are no other ways to it. */
+static int lead_to(struct judge *judge, int handle, bool *ret_known)
+{
+	CLEANUP_FD int directory = -1;
+	struct stat st;
+	int status = fstat(handle, &st) < 0 ? -errno : 0;
+
+	if (status == 0 && S_ISDIR(st.st_mode))
+		status = lead(judge, handle);
+	else if (status == 0)
+		status = path_open_told_parent(handle, &directory);
+	if (status == 0 && directory >= 0)
+		status = lead(judge, directory);
+	*ret_known = status == 0 && (S_ISDIR(st.st_mode) || st.st_nlink == 1);
+	return status == -ENOMEM ? status : 0;
+}
+
+/* The place, or what of it exists ("": the root), and what leads there. */
 static int pin(struct judge *judge, const struct jail *jail, const char *path,
 	       const struct stat *st)
 {
@@ -97,18 +134,25 @@ static int pin(struct judge *judge, const struct jail *jail, const char *path,
 	char *above = talloc_strdup(judge, path);
 	int status = above == NULL ? -ENOMEM
 				   : add(judge, path, st, &judge->pinned, &judge->pinned_count);
-	char *slash;
+	char *slash = above;
+	bool whole = true;
 
-	while (status == 0 && (slash = strrchr(above, '/')) != NULL && slash != above) {
+	while (status == 0 && slash != NULL) {
 		struct path_place place = PATH_PLACE_INIT;
-		struct stat info;
+		bool known = false;
 
-		*slash = '\0';
-		if (path_resolve(above, &view, &view.root, above, 0, &place) == 0 &&
-		    place.handle >= 0 && fstat(place.handle, &info) == 0)
-			status = add(judge, above, &info, &judge->leading, &judge->leading_count);
+		if (path_resolve(above, &view, &view.root, above[0] == '\0' ? "/" : above, 0,
+				 &place) == 0 &&
+		    place.handle >= 0)
+			status = lead_to(judge, place.handle, &known);
+		whole = whole && known;
 		place_release(&place);
+		slash = strrchr(above, '/');
+		if (slash != NULL)
+			*slash = '\0';
 	}
+	if (status == 0)
+		judge->pinned[judge->pinned_count - 1].has_other_names = !whole;
 	talloc_free(above);
 	return status;
 }

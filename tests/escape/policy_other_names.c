@@ -2,7 +2,8 @@
 /*
  * What a rule says of a bind's place, reached by what that is bound from; a directory that nobody
  * may go up from, as it cannot be searched; a place that does not exist yet, made by another
- * mount's name of it; and hard links from before, exchanged meanwhile with what was judged.
+ * mount's name of it; and hard links from before, exchanged meanwhile with what was judged, by
+ * themselves or with their directory.
  * ATTACK OPTIONS: -b @OUT@/passing:/a -b @OUT@/passing:/b -b @OUT@/passing/bound:/bound -b @OUT@/passing/link:/one -b @OUT@/passing/part/inner:/inner --policy @OUT@/deny-names
  */
 #include "escape.h"
@@ -61,6 +62,7 @@ static void *exchange(void *data)
 	for (;;) {
 		linger(700);
 		syscall(SYS_renameat2, AT_FDCWD, "/b/closed", AT_FDCWD, "/b/plain", EXCHANGE);
+		syscall(SYS_renameat2, AT_FDCWD, "/b/old", AT_FDCWD, "/b/own", EXCHANGE);
 	}
 	return NULL;
 }
@@ -77,14 +79,20 @@ int main(void)
 	refuse_content("/one");
 	refuse_content("/a/link");
 	refuse_content("/b/closed");
+	refuse_content("/b/old/link");
 	list_unsearchable();
 	make_what_is_missing();
 	must_fail(rename("/b/closed", "/b/moved"), "moving another name");
 	make_file("/b/plain", "mine");
+	if (mkdir("/b/own", 0755) < 0)
+		broken("mkdir");
+	make_file("/b/own/link", "mine");
 	start(exchange, NULL);
 	while (racing(&race)) {
 		linger(300);
 		refuse_secret(open("/b/plain", O_RDONLY), "a name exchanged meanwhile");
+		linger(300);
+		refuse_secret(open("/b/own/link", O_RDONLY), "a directory exchanged meanwhile");
 	}
 	contained();
 }

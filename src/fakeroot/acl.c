@@ -169,6 +169,17 @@ void acl_chmod(void *value, size_t size, mode_t mode)
 	}
 }
 
+mode_t acl_unnamed(const void *value, size_t size, mode_t mode)
+{
+	for (size_t i = 0; i < count_of(size); i++) {
+		struct entry entry = entry_of(value, i);
+
+		if (entry.tag == ACL_GROUP_OBJ)
+			mode &= ~((~entry.permissions & 7U) << 3);
+	}
+	return mode;
+}
+
 /* KERNEL: posix_acl_create_masq(). */
 bool acl_create(void *value, size_t size, mode_t *mode)
 {

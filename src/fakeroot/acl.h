@@ -28,6 +28,9 @@ void acl_normalize(void *value, size_t size);
 /* chmod: changes a well-formed ACL, in place, to what the nine bits of `mode` say. */
 void acl_chmod(void *value, size_t size, mode_t mode);
 
+/* The mode without what a well-formed ACL gives to those only whom it names. */
+mode_t acl_unnamed(const void *value, size_t size, mode_t mode);
+
 /*
  * A new file in a directory with this default ACL: the ACL, in place, loses what `*mode` does
  * not ask for, and *mode what the ACL does not give. True: the mode says all of it.

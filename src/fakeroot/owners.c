@@ -361,7 +361,7 @@ void owners_forget(struct owners *owners, const struct statx *host)
 
 void owners_leave_out(struct owners *owners, dev_t dev)
 {
-	if (owners->left_out_count < OWNERS_LEFT_OUT_MAX)
+	if (!owners_is_left_out(owners, dev) && owners->left_out_count < OWNERS_LEFT_OUT_MAX)
 		owners->left_out[owners->left_out_count++] = dev;
 }
 

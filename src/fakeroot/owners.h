@@ -67,10 +67,10 @@ void owners_begin(struct owners *owners);
 void owners_settle(struct owners *owners);
 
 /*
- * The files of that file system have no lasting names: pipes, terminals. They are not saved, and
- * what a state file says of them is not about them. At most OWNERS_LEFT_OUT_MAX, before it is read.
+ * The files of that file system have no lasting names: pipes, terminals, queues. They are not
+ * saved, and what a state file says of them is not about them. At most OWNERS_LEFT_OUT_MAX.
  */
-#define OWNERS_LEFT_OUT_MAX 4U
+#define OWNERS_LEFT_OUT_MAX 5U
 void owners_leave_out(struct owners *owners, dev_t dev);
 
 /* Entries, without those of files that are gone, or never had a name (pipes, O_TMPFILE). */

@@ -139,7 +139,12 @@ static int chmod_host(const struct jail *jail, int handle, struct statx *host, m
 	mode_t wanted = faked_host_mode((host->stx_mode & S_IFMT) | (mode & 07777));
 	struct handle_name object = handle_name(handle);
 	struct statx now;
+	const void *acl;
+	size_t size;
 
+	/* The host knows of no such ACL: its group's bits are the group's. */
+	if (owners_get_xattr(jail->fake_root->owners, host, ACL_ACCESS_NAME, &acl, &size) == 0)
+		wanted = acl_unnamed(acl, size, wanted);
 	/* The group of what is made there: it harms nobody, but is never set by us. */
 	if (S_ISDIR(host->stx_mode))
 		wanted |= host->stx_mode & mode & S_ISGID;

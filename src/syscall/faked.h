@@ -5,9 +5,9 @@
  *
  * Only for jails with jail->fake_root. A handle is any descriptor of ptjail's, also O_PATH.
  * The host's modes follow the faked ones as far as they may: never with a set-id bit that was
- * not there (files: with none), always with u+rw (directories: u+rwx), so that ptjail's user can
- * do what a faked owner or root may. Files of somebody else's keep their modes on the host. Host
- * owners never change.
+ * not there (files: with none), the group's bits without what an ACL gives to others, always with
+ * u+rw (directories: u+rwx), so that ptjail's user can do what a faked owner or root may. Files
+ * of somebody else's keep their modes on the host. Host owners never change.
  */
 #ifndef PTJAIL_SYSCALL_FAKED_H
 #define PTJAIL_SYSCALL_FAKED_H

@@ -60,6 +60,8 @@ int faked_plan(struct call *call, int directory, mode_t mode, struct faked_new *
 	if (status < 0)
 		return status;
 	ret->host_mode = faked_host_mode(ret->file.mode);
+	if (ret->acl != NULL)
+		ret->host_mode = acl_unnamed(ret->acl, ret->acl_size, ret->host_mode);
 	made = (struct statx){ .stx_mode = (uint16_t)mode,
 			       .stx_uid = jail->fake_root->host_uid,
 			       .stx_gid = jail->fake_root->host_gid };

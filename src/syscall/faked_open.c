@@ -80,7 +80,7 @@ static struct outcome create(struct call *call, struct path_place *place,
 		return make_and_open(call, place, how, new);
 	if (new->plain)
 		return deliver_open_judged(call, place, how, NULL, NULL);
-	made.mode = new->file.mode & 0777;
+	made.mode = new->host_mode;
 	return deliver_open_judged(call, place, &made, enter_new_file, new);
 }
 

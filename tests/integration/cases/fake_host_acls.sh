@@ -50,3 +50,27 @@ output "$expected" "$PTJAIL" -0 -r / -w "$PWD" -- python3 change.py
 # Nobody has rights on the host any more that the jail took from him.
 same '' "$(python3 -c 'import os
 print(*(os.listxattr(name) for name in ("removed", "replaced", "made plain", "directory") if os.listxattr(name)))')" 'ACLs that are left'
+
+# Whom an ACL names in the jail, he is nobody on the host: its group has no more for that.
+cat >group.py <<'END'
+import os
+exec(open('begin.py').read().split('try:')[0])
+ours = acl((1, 6, ALL), (2, 7, 1000), (4, 1, ALL), (16, 7, ALL), (32, 0, ALL))
+os.umask(0)
+os.mkdir('group')
+os.setxattr('group', 'system.posix_acl_default', ours)
+open('group/opened', 'w').close()
+os.mknod('group/made', 0o664)
+open('chosen', 'w').close()
+os.setxattr('chosen', 'system.posix_acl_access', ours)
+open('changed', 'w').close()
+os.setxattr('changed', 'system.posix_acl_access', ours)
+os.chmod('changed', 0o664)
+for name in 'group/opened', 'group/made', 'chosen', 'changed':
+    print(name, '%o' % (os.stat(name).st_mode & 0o7777), *os.listxattr(name))
+END
+output 'group/opened 660 system.posix_acl_access
+group/made 660 system.posix_acl_access
+chosen 670 system.posix_acl_access
+changed 664 system.posix_acl_access' "$PTJAIL" -0 -r / -w "$PWD" -- python3 group.py
+same '600 600 610 604' "$(echo $(stat -c %a group/opened group/made chosen changed))" 'modes on the host'

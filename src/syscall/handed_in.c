@@ -67,6 +67,14 @@ int handed_in_flags(pid_t tid, int fd)
 	return (int)flags;
 }
 
+/* Of a thread that was led to it (chdir.c). */
+static bool is_directory(int handle)
+{
+	struct stat info;
+
+	return fstat(handle, &info) < 0 || S_ISDIR(info.st_mode);
+}
+
 /* RACE: where a sibling may put another descriptor under the number, it is not believed. */
 int handed_in_check_place(struct call *call, const struct path_place *place)
 {
@@ -74,9 +82,11 @@ int handed_in_check_place(struct call *call, const struct path_place *place)
 	int fd, flags;
 
 	if (!call->jail->has_peers || !place->magic || place->handle < 0 || place->node == NULL ||
-	    proc_fd_node(place->node, &tid, &fd) < 0 ||
 	    handed_in_check(call, place->handle) != -EACCES)
 		return 0;
+	/* Where a thread stands; what it executes was opened. */
+	if (proc_fd_node(place->node, &tid, &fd) < 0)
+		return is_directory(place->handle) ? -EACCES : 0;
 	if ((tid != call->tracee->tid && tid != call->tracee->tgid) || !fd_table_is_private(call))
 		return -EACCES;
 	flags = handed_in_flags(tid, fd);

@@ -6,10 +6,12 @@
  * ATTACK OPTIONS: -b @OUT@/../shared:/shared
  * ATTACK BROKEN: STANDING
  */
+#include <sys/inotify.h>
+
 #include "handed_in.h"
 
 static struct handed_in handed;
-static int first;
+static int first, watcher;
 
 static void *flip(void *data)
 {
@@ -24,7 +26,8 @@ static void *flip(void *data)
 
 static void use(const char *who)
 {
-	static const char *const names[] = { "secret", "./secret", "../out/secret", "/proc/self/cwd/secret",
+	static const char *const names[] = { "secret", "./secret", "../out/secret",
+					     "/proc/self/cwd/secret",
 					     "/proc/thread-self/cwd/../out/secret" };
 	struct stat info;
 
@@ -35,6 +38,11 @@ static void use(const char *who)
 		must_fail(chmod(names[i], 0600), who);
 		must_fail(link(names[i], "/tmp/handed-in"), who);
 	}
+	must_fail(stat("/proc/self/cwd", &info), who);
+	must_fail(chmod("/proc/self/cwd", 0700), who);
+	must_fail(utimensat(AT_FDCWD, "/proc/thread-self/cwd", NULL, 0), who);
+	must_fail(inotify_add_watch(watcher, "/proc/self/cwd", IN_ALL_EVENTS), who);
+	must_fail(open("/proc/self/cwd", O_PATH), who);
 	must_fail(mkdir("made", 0700), who);
 	must_fail(unlink("victim.link"), who);
 	must_fail(rename("victim.link", "made"), who);
@@ -66,8 +74,10 @@ int main(void)
 	char wanted[PATH_MAX];
 
 	handed = take_handed_in();
+	watcher = inotify_init();
 	enter_scratch();
-	if (mkdir("wanted", 0700) < 0 || stat("wanted", &asked) < 0 || realpath("wanted", wanted) == NULL)
+	if (mkdir("wanted", 0700) < 0 || stat("wanted", &asked) < 0 ||
+	    realpath("wanted", wanted) == NULL)
 		broken("no directory");
 	while ((first = dup(0)) < handed.pipe[1] + 1)
 		if (first < 0)

@@ -8,6 +8,10 @@
 #include <string.h>
 #include <uthash.h>
 
+/* A policy of this size could not be read; what a run makes takes fewer lines than it has names. */
+#define LEARNED_MOST (16U << 20)
+#define NO_ROOM      "# There was no room for all of it.\n"
+
 struct learned_place {
 	char *path;
 	unsigned int classes;
@@ -26,6 +30,8 @@ struct learned_address {
 struct policy_learned {
 	struct learned_place *places;
 	struct learned_address *addresses;
+	size_t size; /* bytes that all of them take, about */
+	bool is_full;
 	bool makes_sockets;
 	bool binds_beyond; /* at addresses that others reach */
 };
@@ -97,8 +103,8 @@ char *policy_audit_address(TALLOC_CTX *ctx, const uint8_t address[16], unsigned 
 
 char *policy_audit_domain(TALLOC_CTX *ctx, unsigned int domain, int pid, const char *call)
 {
-	const char *name = domain == AF_INET	  ? "AF_INET"
-			   : domain == AF_INET6	  ? "AF_INET6"
+	const char *name = domain == AF_INET      ? "AF_INET"
+			   : domain == AF_INET6   ? "AF_INET6"
 			   : domain == AF_NETLINK ? "AF_NETLINK"
 						  : NULL;
 
@@ -125,12 +131,23 @@ struct policy_learned *policy_learned_new(TALLOC_CTX *ctx)
 	return learned;
 }
 
+/* Whether there is room for one more; what there is none for is not noted. */
+static bool make_room(struct policy_learned *learned, size_t size)
+{
+	learned->is_full = learned->is_full || learned->size + size > LEARNED_MOST;
+	if (!learned->is_full)
+		learned->size += size;
+	return !learned->is_full;
+}
+
 int policy_learned_add(struct policy_learned *learned, const char *path, unsigned int classes)
 {
 	struct learned_place *place;
 
 	HASH_FIND_STR(learned->places, path, place);
 	if (place == NULL) {
+		if (!make_room(learned, sizeof(*place) + strlen(path)))
+			return 0;
 		place = talloc_zero(learned, struct learned_place);
 		if (place == NULL)
 			return -ENOMEM;
@@ -169,20 +186,19 @@ int policy_learned_add_address(struct policy_learned *learned, const uint8_t add
 	memcpy(entry->key.bytes, address, sizeof(entry->key.bytes));
 	entry->key.port = (uint16_t)port;
 	HASH_FIND(hh, learned->addresses, &entry->key, sizeof(entry->key), known);
-	if (known != NULL)
+	if (known != NULL || !make_room(learned, sizeof(*entry)))
 		talloc_free(entry);
 	else
 		HASH_ADD(hh, learned->addresses, key, sizeof(entry->key), entry);
 	return 0;
 }
 
-
 static int merge_created(struct policy_learned *from, struct policy_learned *to)
 {
 	struct learned_place *place;
 	struct learned_place *next;
 
-	HASH_ITER(hh, from->places, place, next) {
+	HASH_ITER (hh, from->places, place, next) {
 		const char *slash = strrchr(place->path, '/');
 		char *key;
 		int status;
@@ -211,7 +227,25 @@ static int by_path(const struct learned_place *a, const struct learned_place *b)
 	return strcmp(a->path + (a->path[0] == ' '), b->path + (b->path[0] == ' '));
 }
 
-/* Bytes that the format would take for something else; `glob`: all but the last two stand. */
+/*
+ * What a terminal would obey, or what would end the line: also, in UTF-8, the control characters
+ * from U+0080 on.
+ */
+static bool is_control(const char *path, size_t at)
+{
+	unsigned char byte = (unsigned char)path[at];
+	unsigned char next = (unsigned char)path[at + 1];
+
+	if (byte == 0xc2)
+		return next >= 0x80 && next < 0xa0;
+	return byte < ' ' || byte == 0x7f ||
+	       (byte >= 0x80 && byte < 0xa0 && at > 0 && (unsigned char)path[at - 1] == 0xc2);
+}
+
+/*
+ * Bytes that the format would take for something else are escaped; any byte stands where none may
+ * be written as it is. `glob`: all but the last two stand.
+ */
 static char *quoted(TALLOC_CTX *ctx, const char *path, bool glob)
 {
 	size_t length = strlen(path) - (glob ? 2 : 0);
@@ -224,7 +258,7 @@ static char *quoted(TALLOC_CTX *ctx, const char *path, bool glob)
 	for (size_t i = 0; i < length; i++) {
 		if (strchr("\\\"*?[", path[i]) != NULL)
 			*to++ = '\\';
-		*to++ = path[i];
+		*to++ = is_control(path, i) ? '?' : path[i];
 	}
 	(void)strcpy(to, glob ? "/*\"" : length == 1 ? ".\"" : "/.\"");
 	return text;
@@ -249,14 +283,10 @@ static char *append_places(char *text, struct learned_place *places)
 	struct learned_place *place;
 	struct learned_place *next;
 
-	HASH_ITER(hh, places, place, next) {
+	HASH_ITER (hh, places, place, next) {
 		bool glob = place->path[0] != ' ';
-		char *shown;
+		char *shown = quoted(NULL, place->path + (glob ? 0 : 1), glob);
 
-		/* No line of the format can hold it. */
-		if (strchr(place->path, '\n') != NULL)
-			continue;
-		shown = quoted(NULL, place->path + (glob ? 0 : 1), glob);
 		if (shown == NULL || text == NULL) {
 			talloc_free(shown);
 			return NULL;
@@ -278,12 +308,15 @@ char *policy_learned_text(TALLOC_CTX *ctx, struct policy_learned *learned)
 
 	if (merged != NULL && merge_created(learned, merged) == 0) {
 		HASH_SORT(merged->places, by_path);
-		text = talloc_asprintf(ctx, "# What a run used; edit, then give it with --policy.\n"
-					    "net %s\ndeny /\n",
+		text = talloc_asprintf(ctx,
+				       "# What a run used; edit, then give it with --policy.\n%s"
+				       "net %s\ndeny /\n",
+				       learned->is_full ? "# There was no room for all of it.\n"
+							: "",
 				       net_of(learned));
 		text = append_places(text, merged->places);
 	}
-	HASH_ITER(hh, learned->addresses, address, next) {
+	HASH_ITER (hh, learned->addresses, address, next) {
 		char *where = address_text(ctx, address->key.bytes, address->key.port);
 
 		if (text != NULL && where != NULL)

@@ -126,8 +126,8 @@ static void bad_places(void **state)
 		const char *place;
 		size_t at;
 	} cases[] = {
-		{ "a", 0 },	  { "", 0 },	  { "*/a", 0 },	    { "/a/../b", 3 },
-		{ "/a/b**", 4 },  { "/a/[b", 3 }, { "/a/b\\", 4 }, { "/a/**", 3 },
+		{ "a", 0 },      { "", 0 },      { "*/a", 0 },    { "/a/../b", 3 },
+		{ "/a/b**", 4 }, { "/a/[b", 3 }, { "/a/b\\", 4 }, { "/a/**", 3 },
 	};
 	struct policy_pattern *pattern;
 
@@ -293,13 +293,36 @@ static void learned_policy(void **state)
 	assert_int_equal(policy->net.mode, POLICY_NET_NONE);
 }
 
+/* However many names a run used: so much is kept of them, and the text says what it lacks. */
+static void learned_without_end(void **state)
+{
+	struct policy_learned *learned = policy_learned_new(*state);
+	const char *complete = policy_learned_text(*state, learned);
+	const uint8_t address[16] = { 0 };
+	char path[4096];
+
+	assert_null(strstr(complete, "no room"));
+	memset(path, 'x', sizeof(path));
+	for (int i = 0; i < 10000; i++) {
+		(void)snprintf(path, sizeof(path), "/%d", i);
+		path[strlen(path)] = 'x';
+		path[sizeof(path) - 1] = '\0';
+		assert_int_equal(policy_learned_add(learned, path, POLICY_BIT(POLICY_READ)), 0);
+		assert_int_equal(policy_learned_add_address(learned, address, (unsigned int)i), 0);
+	}
+	assert_true(talloc_total_size(learned) < 20U << 20);
+	assert_non_null(strstr(policy_learned_text(*state, learned), "no room"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-		TEST(places),	      TEST(hostile_pattern), TEST(bad_places),
-		TEST(last_rule_wins), TEST(moves),	     TEST(final_rules),
-		TEST(networks),	      TEST(audit_lines),     TEST(learned_policy),
+		TEST(places),         TEST(hostile_pattern),
+		TEST(bad_places),     TEST(last_rule_wins),
+		TEST(moves),          TEST(final_rules),
+		TEST(networks),       TEST(audit_lines),
+		TEST(learned_policy), TEST(learned_without_end),
 	};
 
 	return cmocka_run_group_tests_name("policy", tests, NULL, NULL);

@@ -15,6 +15,12 @@ status 1 jail --policy learned sh -c 'echo x >/data/a || exit 1'
 same one "$(cat rootfs/data/a)" 'the file'
 status 1 jail --policy learned ls /
 grep -qi 'permission denied' err || fail "listed: $(cat out err)"
+# Names of any bytes: none ends a line, tells a terminal anything, or is forgotten.
+odd=$(printf 'a\nb\033c\302\233d"?*')
+echo odd >"rootfs/data/$odd"
+output odd jail --learn learned cat "/data/$odd"
+grep -q '"/data/a?b?c??d\\"\\?\\\*/."$' learned || fail "the name is not told: $(cat learned)"
+output odd jail --policy learned cat "/data/$odd"
 complaint 125 nowhere jail --learn nowhere/learned true
 # Sockets that reach nobody, and listening ones.
 listen='ifconfig lo | grep -q 127.0.0.1 && { nc -l -p 47833 >/dev/null & sleep 0.3; kill $!; } && echo listened'

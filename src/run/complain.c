@@ -108,8 +108,9 @@ int complain_limit(TALLOC_CTX *ctx, const struct options *options, enum limit_re
 int complain_file(TALLOC_CTX *ctx, const char *option, const char *path, int error)
 {
 	const char *quote = path == NULL ? "" : "\"";
-	const char *reason = error == ELOOP ? "it is a symbolic link; name the file itself"
-					    : strerror(error);
+	const char *reason = error == ELOOP    ? "it is a symbolic link; name the file itself"
+			     : error == EAGAIN ? "lines were lost, nobody read them"
+					       : strerror(error);
 	char *sentence = talloc_asprintf(ctx, "%s%s%s cannot be written for %s: %s", quote,
 					 path == NULL ? "standard error" : path, quote, option,
 					 reason);

@@ -17,6 +17,9 @@ FILE *outputs_open_file(const char *path);
 /* The sink of --trace, which the caller closes; NULL: not asked for, or errno is set. */
 FILE *outputs_open_trace(const struct options *options);
 
+/* Closes it (NULL: there is none). Answers `status`, or another one, having complained. */
+int outputs_finish_trace(TALLOC_CTX *ctx, const struct options *options, FILE *file, int status);
+
 /* The policy and its files, into `setup`: 0, or the exit status, having complained. */
 int outputs_open_policy(TALLOC_CTX *ctx, const struct options *options, struct setup *setup);
 

@@ -232,8 +232,7 @@ static int run_at(TALLOC_CTX *ctx, const struct options *options, struct termina
 		status = complain_file(ctx, "--trace", options->trace_file, errno);
 	else
 		status = run_with_state(ctx, options, jail, setup.cwd, &ran, ret_killed_by);
-	if (jail->trace != NULL)
-		(void)fclose(jail->trace);
+	status = outputs_finish_trace(ctx, options, jail->trace, status);
 	status = outputs_finish_report(ctx, options, report, jail, ran, status);
 	talloc_free(jail);
 	finished = outputs_finish_policy(ctx, options, &setup);

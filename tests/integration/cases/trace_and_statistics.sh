@@ -18,6 +18,20 @@ complaint 125 'symbolic link' "$PTJAIL" --audit=link --deny /none -r "$ROOTFS" -
 complaint 125 'symbolic link' "$PTJAIL" --learn=link -r "$ROOTFS" -- true
 complaint 125 'symbolic link' "$PTJAIL" --report=link -r "$ROOTFS" -- true
 [ "$(cat other)" = kept ] || fail "what the link leads to was written: $(cat other)"
+# Who reads slowly is waited for, and nothing is lost; who takes nothing is told how much was.
+calls='i=0; while [ $i -lt 2500 ]; do mkdir /etc/none/$i; i=$((i + 1)); done 2>/dev/null; true'
+command -v mkfifo >/dev/null && mkfifo slow asleep || fail "no fifos"
+(sleep 2; cat >slow.read) <slow &
+status 0 jail_sh "$calls" --trace=slow
+wait $!
+same 2500 "$(grep -c ' mkdir("/etc/none/.*)$' slow.read)" 'lines that a slow reader got'
+grep -q 'were lost' slow.read && fail "a slow reader was waited for and not told all"
+(sleep 30; cat >asleep.read) <asleep &
+began=$(date +%s)
+status 125 jail_sh "$calls" --trace=asleep
+grep -q 'nobody read them' err || fail "nothing is said of lines that were lost: $(cat err)"
+[ $(($(date +%s) - began)) -lt 29 ] || fail "a reader that takes nothing was waited for"
+complaint 125 'No space left' jail --trace=/dev/full true
 status 0 jail --trace=/dev/stderr true
 [ -s err ] || fail "no trace in /dev/stderr"
 status 0 jail --trace true

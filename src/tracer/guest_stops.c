@@ -140,17 +140,20 @@ void guest_stops_call_done(struct tracee *tracee)
 		guest_trace_hold(tracee, GUEST_AT_EXIT, guest_trace_call_code(trace), 0);
 }
 
-/* A fault that the processor raised, not a signal that somebody sent. */
+/* A fault that the processor raised, or a guest's filter, not a signal that somebody sent. */
 static bool is_raised(const struct tracee *tracee, int signal_number)
 {
 	siginfo_t info;
 
 	return (signal_number == SIGSEGV || signal_number == SIGBUS || signal_number == SIGILL ||
-		signal_number == SIGFPE) &&
+		signal_number == SIGFPE || signal_number == SIGSYS) &&
 	       ptrace(PTRACE_GETSIGINFO, tracee->tid, NULL, &info) == 0 && info.si_code > 0;
 }
 
-/* The loader gives up by a fault: a program that cannot be mapped ends, as natively. */
+/*
+ * The loader gives up by a fault: a program that cannot be mapped ends, as natively. A filter's
+ * signal, taken away and sent anew, would come again and again, and the call seem to be made.
+ */
 static int end_by_fault(struct tracee *tracee, int signal_number)
 {
 	uint64_t none = 0;

@@ -254,6 +254,13 @@ static char state_of(pid_t tid)
 	return rest != NULL && sscanf(rest + 1, " %c", &state) == 1 ? state : 0;
 }
 
+bool family_has_ended(const struct tracee *tracee)
+{
+	char state = state_of(tracee->tid);
+
+	return state == 'Z' || state == 'X';
+}
+
 /*
  * KERNEL: kernel_clone(): the stop that tells of a child is the next that its maker makes. So it
  * was nobody who was handled since the child was seen, nor who sleeps in some call.

@@ -38,6 +38,12 @@ bool family_failed_exec(const struct tracee *tracee);
 /* The process `tgid` has ended. KERNEL: after all its threads; not of each it was told. */
 void family_end(struct engine *engine, pid_t tgid);
 
+/*
+ * Whether it is a process's first thread that has ended, alone (exit(2), SECCOMP_RET_KILL_THREAD).
+ * KERNEL: delay_group_leader(): that is told when all others were taken, however long they live on.
+ */
+bool family_has_ended(const struct tracee *tracee);
+
 /* The exec is over, or the thread is: what waited for it is handled now. */
 int family_end_exec(struct tracee *tracee) MUST_CHECK;
 

@@ -18,6 +18,8 @@
 
 #include "tracer/backlog.h"
 #include "tracer/engine.h"
+#include "tracer/family.h"
+#include "tracer/gate_map.h"
 #include "tracer/limits.h"
 #include "util/broken.h"
 
@@ -99,7 +101,8 @@ static pid_t look_again(const struct tracee *tracee, int *ret_status)
 
 /*
  * Nothing for PATIENCE_EVERY. What may hold the thread up, by its own doing:
- * - its end, if it is a process's first thread: KERNEL: told after the others' were taken;
+ * - its end, if it is a process's first thread: KERNEL: told after the others' were taken; these may
+ *   live on, where a filter killed that one alone;
  * - it was led away by a restartable sequence, before it got to the call: the interruption
  *   stops it, and its place shows that;
  * - it sleeps in the call: KERNEL: the interruption makes interruptible sleeps end;
@@ -113,6 +116,10 @@ static pid_t lose_patience(struct tracee *tracee, unsigned int times, int *ret_s
 
 	if (tid != 0)
 		return tid;
+	if (family_has_ended(tracee)) {
+		slot_release(&tracee->slot);
+		return -ESRCH;
+	}
 	/* Only a signal that may come can tell that a limit is reached. */
 	limits_listen(engine->limits, true);
 	limits_listen(engine->limits, false);

@@ -11,6 +11,7 @@
 #include <sys/ptrace.h>
 #include <time.h>
 
+#include "tracer/family.h"
 #include "tracer/gate_map.h"
 #include "util/broken.h"
 
@@ -128,10 +129,13 @@ void slots_reclaim(struct engine *engine)
 	HASH_ITER (hh, engine->tracees, tracee, next) {
 		if (waiting == NULL || (tracee->slot != NULL && !gate_is_full(tracee->slot->gate)))
 			return;
-		if (!BROKEN_TURNS && had_its_turn(tracee, now)) {
+		if (BROKEN_TURNS || !had_its_turn(tracee, now))
+			continue;
+		if (family_has_ended(tracee))
+			slot_release(&tracee->slot);
+		else
 			(void)ptrace(PTRACE_INTERRUPT, tracee->tid, NULL, NULL);
-			waiting = waiting->next_retry;
-		}
+		waiting = waiting->next_retry;
 	}
 }
 

@@ -101,8 +101,8 @@ static pid_t look_again(const struct tracee *tracee, int *ret_status)
 
 /*
  * Nothing for PATIENCE_EVERY. What may hold the thread up, by its own doing:
- * - its end, if it is a process's first thread: KERNEL: told after the others' were taken; these may
- *   live on, where a filter killed that one alone;
+ * - its end, if it is a process's first thread: KERNEL: told after the others' were taken; these
+ *   may live on, where a filter killed that one alone;
  * - it was led away by a restartable sequence, before it got to the call: the interruption
  *   stops it, and its place shows that;
  * - it sleeps in the call: KERNEL: the interruption makes interruptible sleeps end;

@@ -5,10 +5,12 @@
  * the file systems that the guest sees anyway by statfs.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <linux/magic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/sysmacros.h>
 #include <sys/vfs.h>
@@ -121,8 +123,8 @@ static void print_mounts(struct proc_text *text, const struct shown *shown)
 
 static void print_mountinfo(struct proc_text *text, const struct shown *shown)
 {
-	proc_text_print(text, "%u %u %u:%u / ", shown->id, shown->parent_id,
-			major(shown->dev), minor(shown->dev));
+	proc_text_print(text, "%u %u %u:%u / ", shown->id, shown->parent_id, major(shown->dev),
+			minor(shown->dev));
 	print_escaped(text, shown->point);
 	proc_text_print(text, " ");
 	print_options(text, shown->flags);
@@ -178,18 +180,79 @@ static const char *below(const char *root, const char *path)
 	return path[length] == '/' ? path + length : NULL;
 }
 
-static unsigned int id_of(const struct mount_table *table, const struct mount *mount)
+/*
+ * What statx, name_to_handle_at and fdinfo tell of files in a mount is the host's id. Of several
+ * mounts that lie in one of the host's, the first has it; the others get ids that none has.
+ */
+struct mount_ids {
+	const struct mount_table *table;
+	unsigned int *list;   /* of each mount in the table */
+	unsigned int made_up; /* from here on: that of mount 0 in the table, ... */
+};
+
+/* 0: the kernel does not tell (before 5.8). */
+static unsigned int host_id(const struct mount *mount)
 {
+	struct statx found = { 0 };
+
+	if (mount->handle < 0 ||
+	    statx(mount->handle, "", AT_EMPTY_PATH, STATX_MNT_ID, &found) < 0 ||
+	    (found.stx_mask & STATX_MNT_ID) == 0)
+		return 0;
+	return (unsigned int)found.stx_mnt_id;
+}
+
+static bool is_used(const struct mount_ids *ids, size_t count, unsigned int id)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (ids->list[i] == id)
+			return true;
+	}
+	return false;
+}
+
+static bool find_ids(TALLOC_CTX *ctx, const struct mount_table *table, struct mount_ids *ret_ids)
+{
+	struct mount_ids ids = { .table = table, .made_up = 2 };
+
+	ids.list = talloc_zero_array(ctx, unsigned int, table->count);
+	if (ids.list == NULL)
+		return false;
 	for (size_t i = 0; i < table->count; i++) {
-		if (table->mounts[i] == mount)
-			return (unsigned int)i + 2;
+		unsigned int id = host_id(table->mounts[i]);
+
+		if (id >= ids.made_up)
+			ids.made_up = id + 1;
+		if (is_listed(table->mounts[i]) && !is_used(&ids, i, id))
+			ids.list[i] = id;
+	}
+	for (size_t i = 0; i < table->count; i++) {
+		if (ids.list[i] == 0)
+			ids.list[i] = ids.made_up + (unsigned int)i;
+	}
+	*ret_ids = ids;
+	return true;
+}
+
+static unsigned int id_of(const struct mount_ids *ids, const struct mount *mount)
+{
+	for (size_t i = 0; i < ids->table->count; i++) {
+		if (ids->table->mounts[i] == mount)
+			return ids->list[i];
 	}
 	return 1; /* the root mount's parent is outside, as the initial ramfs is */
 }
 
-static void mounts_print(const struct mount_table *table, const char *root, shown_print *print,
+static unsigned int id_of_faked(const struct mount_ids *ids, size_t number)
+{
+	return ids->made_up + (unsigned int)(ids->table->count + number);
+}
+
+static void mounts_print(const struct mount_ids *ids, const char *root, shown_print *print,
 			 struct proc_text *text)
 {
+	const struct mount_table *table = ids->table;
+
 	for (size_t i = 0; i < table->count; i++) {
 		const struct mount *mount = table->mounts[i];
 		struct shown shown = { .dev = mount->dev };
@@ -197,18 +260,19 @@ static void mounts_print(const struct mount_table *table, const char *root, show
 		shown.point = below(root, mount->parent == NULL ? "/" : mount->guest);
 		if (shown.point == NULL || !is_listed(mount))
 			continue;
-		shown.id = id_of(table, mount);
-		shown.parent_id = id_of(table, mount->parent);
+		shown.id = id_of(ids, mount);
+		shown.parent_id = id_of(ids, mount->parent);
 		describe(mount, table->mounts[0]->dev, &shown);
 		print(text, &shown);
 	}
 }
 
 /* The id of the innermost mount around `point`, of the jail's and the first `made` faked ones. */
-static unsigned int id_around(const struct jail *jail, size_t made, const char *point)
+static unsigned int id_around(const struct jail *jail, const struct mount_ids *ids, size_t made,
+			      const char *point)
 {
-	const struct mount_table *table = jail->mounts;
-	unsigned int id = id_of(table, table->mounts[0]);
+	const struct mount_table *table = ids->table;
+	unsigned int id = id_of(ids, table->mounts[0]);
 	size_t longest = 0;
 
 	for (size_t i = 1; i < table->count; i++) {
@@ -217,7 +281,7 @@ static unsigned int id_around(const struct jail *jail, size_t made, const char *
 		if (is_listed(table->mounts[i]) && strlen(guest) > longest &&
 		    below(guest, point) != NULL) {
 			longest = strlen(guest);
-			id = id_of(table, table->mounts[i]);
+			id = id_of(ids, table->mounts[i]);
 		}
 	}
 	for (size_t i = 0; i < made; i++) {
@@ -225,15 +289,15 @@ static unsigned int id_around(const struct jail *jail, size_t made, const char *
 
 		if (strlen(other) >= longest && below(other, point) != NULL) {
 			longest = strlen(other);
-			id = (unsigned int)(table->count + 2 + i);
+			id = id_of_faked(ids, i);
 		}
 	}
 	return id;
 }
 
 /* Those that a faked root was told to have made: he will look for them. */
-static void faked_print(const struct jail *jail, const char *root, shown_print *print,
-			struct proc_text *text)
+static void faked_print(const struct jail *jail, const struct mount_ids *ids, const char *root,
+			shown_print *print, struct proc_text *text)
 {
 	const struct fake_root *fake = jail->fake_root;
 
@@ -244,8 +308,8 @@ static void faked_print(const struct jail *jail, const char *root, shown_print *
 				       .type = mount->type,
 				       .source = mount->source,
 				       .flags = mount->flags,
-				       .id = (unsigned int)(jail->mounts->count + 2 + i),
-				       .parent_id = id_around(jail, i, mount->point) };
+				       .id = id_of_faked(ids, i),
+				       .parent_id = id_around(jail, ids, i, mount->point) };
 
 		if (shown.point == NULL)
 			continue;
@@ -264,8 +328,15 @@ void mounts_text(const struct jail *jail, const char *root, enum mounts_format f
 		[MOUNTS_STATS] = print_mountstats,
 	};
 
-	mounts_print(jail->mounts, root, prints[format], text);
-	faked_print(jail, root, prints[format], text);
+	struct mount_ids ids;
+
+	if (!find_ids(text->ctx, jail->mounts, &ids)) {
+		text->error = -ENOMEM;
+		return;
+	}
+	mounts_print(&ids, root, prints[format], text);
+	faked_print(jail, &ids, root, prints[format], text);
+	talloc_free(ids.list);
 }
 
 static int read_mounts(struct proc *proc, const struct proc_subject *subject,

@@ -92,14 +92,16 @@ static void test_mountinfo_format(void **state)
 	TALLOC_CTX *ctx = talloc_new(NULL);
 	char *text = text_of(ctx, "/", MOUNTS_INFO);
 	unsigned int id, parent, high, low;
+	char line[96];
 
 	(void)state;
 	assert_int_equal(sscanf(text, "%u %u %u:%u / / r", &id, &parent, &high, &low), 4);
 	assert_int_equal(high, major(root.dev));
 	assert_int_equal(low, minor(root.dev));
 	assert_true(parent < id);
-	assert_non_null(
-		strstr(text, "\n3 2 0:0 / /proc rw,nosuid,nodev,noexec,relatime - proc proc rw\n"));
+	(void)snprintf(line, sizeof(line),
+		       " %u 0:0 / /proc rw,nosuid,nodev,noexec,relatime - proc proc rw\n", id);
+	assert_non_null(strstr(text, line));
 	assert_non_null(strstr(text, " / /my\\040data ro"));
 	assert_null(strstr(text, "/dev/null"));
 	talloc_free(ctx);
@@ -131,6 +133,17 @@ static void test_chroot(void **state)
 	talloc_free(ctx);
 }
 
+static void ids_at(const char *text, const char *rest, unsigned int *ret_id,
+		   unsigned int *ret_parent)
+{
+	const char *line = strstr(text, rest);
+
+	assert_non_null(line);
+	while (line > text && line[-1] != '\n')
+		line--;
+	assert_int_equal(sscanf(line, "%u %u", ret_id, ret_parent), 2);
+}
+
 /* Below another mount, and each other. */
 static void test_faked(void **state)
 {
@@ -141,14 +154,20 @@ static void test_faked(void **state)
 		{ .dev = 0x801, .point = inner, .source = source, .magic = 0x9fa0 },
 	};
 	TALLOC_CTX *ctx = talloc_new(NULL);
+	unsigned int around, outer, parent, id;
 	char *text;
 
 	(void)state;
 	fake.mounts = made;
 	fake.mount_count = 2;
 	text = text_of(ctx, "/", MOUNTS_INFO);
-	assert_non_null(strstr(text, "\n8 6 8:1 / /my\\040data/x rw - tmpfs none rw\n"));
-	assert_non_null(strstr(text, "\n9 8 8:1 / /my\\040data/x/y rw - proc none rw\n"));
+	ids_at(text, " / /my\\040data ro", &around, &parent);
+	ids_at(text, " 8:1 / /my\\040data/x rw - tmpfs none rw\n", &outer, &parent);
+	assert_int_equal(parent, around);
+	ids_at(text, " 8:1 / /my\\040data/x/y rw - proc none rw\n", &id, &parent);
+	assert_int_equal(parent, outer);
+	assert_int_not_equal(id, outer);
+	assert_int_not_equal(outer, around);
 	text = text_of(ctx, "/my data/x", MOUNTS_FSTAB);
 	assert_string_equal(text, "none / tmpfs rw 0 0\nnone /y proc rw 0 0\n");
 	fake.mount_count = 0;

@@ -13,16 +13,23 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "syscall/dev.h"
 #include "syscall/faked_device.h"
+#include "syscall/ipc.h"
+#include "syscall/private_names.h"
 #include "syscall/proc_node.h"
 #include "util/fd.h"
 
 #define DELETED " (deleted)"
 #define MEMFD   "/memfd:"
 #define CONTENT "proc!"
+
+#ifndef MQUEUE_MAGIC
+#define MQUEUE_MAGIC 0x19800202 /* KERNEL: ipc/mqueue.c */
+#endif
 
 bool proc_fd_hidden(const struct proc *proc, int fd)
 {
@@ -182,6 +189,24 @@ static char *nameless_text(TALLOC_CTX *ctx, const struct proc *proc, char *host)
 	return text;
 }
 
+/* A message queue is called as the jail calls it, in the root of its own file system. */
+static char *queue_text(TALLOC_CTX *ctx, const struct proc *proc, int handle, const char *host,
+			bool deleted)
+{
+	struct statfs fs;
+	const char *name;
+	size_t length;
+
+	if (proc->jail->ipc == NULL || strchr(host + 1, '/') != NULL || fstatfs(handle, &fs) < 0 ||
+	    (unsigned long)fs.f_type != MQUEUE_MAGIC)
+		return NULL;
+	name = private_name_to_guest(ipc_queue_names(proc->jail->ipc), host + 1, strlen(host + 1),
+				     &length);
+	return name == NULL
+		       ? NULL
+		       : talloc_asprintf(ctx, "/%.*s%s", (int)length, name, deleted ? DELETED : "");
+}
+
 int proc_handle_text(TALLOC_CTX *ctx, struct proc *proc, const struct caller *caller, int handle,
 		     const struct mount *prefer, char **ret_text)
 {
@@ -189,6 +214,7 @@ int proc_handle_text(TALLOC_CTX *ctx, struct proc *proc, const struct caller *ca
 	char host[PATH_MAX + 1];
 	char *text = NULL;
 	struct stat st;
+	bool deleted;
 	int status = host_text(proc, handle, host);
 
 	if (status < 0 || fstat(handle, &st) < 0)
@@ -204,7 +230,9 @@ int proc_handle_text(TALLOC_CTX *ctx, struct proc *proc, const struct caller *ca
 	text = NULL;
 	if (st.st_nlink > 0 && path_of_handle(ctx, &view, handle, prefer, ret_text) == 0)
 		return 0;
-	if (cut_suffix(host, DELETED))
+	deleted = cut_suffix(host, DELETED);
+	text = queue_text(ctx, proc, handle, host, deleted);
+	if (text == NULL && deleted)
 		text = nameless_text(ctx, proc, host);
 	/* Handed in (a redirection): the name is the host's affair, but absolute as all are. */
 	if (text == NULL)

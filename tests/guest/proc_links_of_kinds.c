@@ -2,6 +2,8 @@
 /* What /proc/self/fd/N says of pipes, sockets, memfds and anonymous files. */
 #include "guest.h"
 
+#include <mqueue.h>
+
 /* Cuts the number out of "pipe:[123]". */
 static void show_kind(const char *what, int fd)
 {
@@ -12,6 +14,17 @@ static void show_kind(const char *what, int fd)
 		printf("%s: %s\n", what, err_name(errno));
 	else
 		printf("%s: %.*s\n", what, (int)strcspn(text, "0123456789"), text);
+}
+
+static void show_queue(void)
+{
+	int queue;
+
+	(void)mq_unlink("/ptjail links");
+	queue = (int)MUST(mq_open("/ptjail links", O_RDWR | O_CREAT, 0600, NULL));
+	show_kind("queue", queue);
+	CALL(mq_unlink("/ptjail links"));
+	show_kind("removed queue", queue);
 }
 
 int main(void)
@@ -27,5 +40,6 @@ int main(void)
 	show_kind("epoll", epoll_create1(0));
 	show_kind("inotify", inotify_init());
 	show_kind("tcp", socket(AF_INET, SOCK_STREAM, 0));
+	show_queue();
 	return 0;
 }

@@ -127,13 +127,13 @@ int deliver_path_fd(struct call *call, const struct path_place *place, bool dire
 	const uint64_t flags = O_PATH | O_NOFOLLOW | (directory ? O_DIRECTORY : 0U) |
 			       (cloexec ? O_CLOEXEC : 0U);
 	int status = deliver_fd(call, place, flags, ret_fd);
-	struct rlimit old;
+	struct fd_table_limits limits;
 
 	if ((status < 0 ? status : *ret_fd) != -EMFILE ||
-	    !fd_table_widen(call, RLIM_INFINITY, &old))
+	    !fd_table_widen(call, RLIM_INFINITY, &limits))
 		return status;
 	status = deliver_fd(call, place, flags, ret_fd);
-	fd_table_narrow(call, &old);
+	fd_table_narrow(call, &limits);
 	return status;
 }
 

@@ -426,7 +426,7 @@ int exec_file_plan(struct call *call, struct exec_file *file, struct slot *slot,
 {
 	const struct mount *mount = NULL;
 	struct stat info = file->status;
-	struct rlimit old;
+	struct fd_table_limits limits;
 	const char *rel;
 	long fd = -1;
 	int status;
@@ -442,9 +442,9 @@ int exec_file_plan(struct call *call, struct exec_file *file, struct slot *slot,
 	}
 	status = take_into_tracee(call, file, slot, &info, &fd);
 	/* KERNEL: an exec needs no descriptor. */
-	if ((status < 0 ? status : fd) == -EMFILE && fd_table_widen(call, RLIM_INFINITY, &old)) {
+	if ((status < 0 ? status : fd) == -EMFILE && fd_table_widen(call, RLIM_INFINITY, &limits)) {
 		status = take_into_tracee(call, file, slot, &info, &fd);
-		fd_table_narrow(call, &old);
+		fd_table_narrow(call, &limits);
 	}
 	/* Also after a failure: the caller closes what the tracee got. */
 	*ret_fd = fd < 0 ? -1 : (int)fd;

@@ -124,19 +124,48 @@ bool fd_table_stays_full(const struct call *call)
 	return used >= limit.rlim_max;
 }
 
-bool fd_table_widen(const struct call *call, rlim_t least, struct rlimit *ret_old)
+/* KERNEL: an exchange in one call, as by whoever else sets it. */
+static bool exchange(const struct call *call, const struct rlimit *limit, struct rlimit *ret_before)
 {
-	struct rlimit raised;
-
-	if (prlimit(call->tracee->tgid, RLIMIT_NOFILE, NULL, ret_old) < 0)
-		return false;
-	raised = *ret_old;
-	raised.rlim_cur = raised.rlim_max < least ? raised.rlim_max : least;
-	return raised.rlim_cur > ret_old->rlim_cur &&
-	       prlimit(call->tracee->tgid, RLIMIT_NOFILE, &raised, NULL) == 0;
+	return prlimit(call->tracee->tgid, RLIMIT_NOFILE, limit, ret_before) == 0;
 }
 
-void fd_table_narrow(const struct call *call, const struct rlimit *old)
+static bool are_equal(const struct rlimit *one, const struct rlimit *other)
 {
-	(void)prlimit(call->tracee->tgid, RLIMIT_NOFILE, old, NULL);
+	return one->rlim_cur == other->rlim_cur && one->rlim_max == other->rlim_max;
+}
+
+bool fd_table_widen(const struct call *call, rlim_t least, struct fd_table_limits *ret_limits)
+{
+	struct rlimit *raised = &ret_limits->raised;
+
+	if (!exchange(call, NULL, &ret_limits->old))
+		return false;
+	*raised = ret_limits->old;
+	raised->rlim_cur = raised->rlim_max < least ? raised->rlim_max : least;
+	return raised->rlim_cur > ret_limits->old.rlim_cur &&
+	       exchange(call, raised, &ret_limits->old);
+}
+
+/* RACE: a sibling may set it. A hard limit that it has lowered the kernel keeps, but for a root. */
+void fd_table_narrow(const struct call *call, const struct fd_table_limits *limits)
+{
+	struct rlimit before;
+
+	if (exchange(call, &limits->old, &before) && !are_equal(&before, &limits->raised))
+		(void)exchange(call, &before, NULL);
+}
+
+/* KERNEL: a native call that takes it needs no number of its own, so the table may be full. */
+int fd_table_duplicate(struct call *call, int fd, long *ret_fd)
+{
+	const uint64_t args[6] = { (uint64_t)fd, F_DUPFD_CLOEXEC, 0 };
+	struct fd_table_limits limits;
+	int status = call_remote(call, CALL_fcntl, args, ret_fd);
+
+	if (status < 0 || *ret_fd != -EMFILE || !fd_table_widen(call, RLIM_INFINITY, &limits))
+		return status;
+	status = call_remote(call, CALL_fcntl, args, ret_fd);
+	fd_table_narrow(call, &limits);
+	return status;
 }

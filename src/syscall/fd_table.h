@@ -26,6 +26,9 @@ bool fd_table_works(const struct call *call, int fd);
 /* Whether `fd` is of the object of ptjail's own `handle`. */
 bool fd_table_holds(const struct call *call, long fd, int handle);
 
+/* A duplicate of the caller's `fd` in its table (remote call): *ret_fd, or -errno there. */
+int fd_table_duplicate(struct call *call, int fd, long *ret_fd) MUST_CHECK;
+
 /*
  * True: no new descriptor can be had (RLIMIT_NOFILE). Cheap while there is room.
  * KERNEL: before 6.2 /proc does not tell how many there are, and the answer is false.
@@ -39,7 +42,12 @@ bool fd_table_stays_full(const struct call *call);
  * Raises the caller's soft limit to the hard one, or to `least` where that is less, until
  * fd_table_narrow(): for what a native call needs no descriptor for. False: there is no more room.
  */
-bool fd_table_widen(const struct call *call, rlim_t least, struct rlimit *ret_old) MUST_CHECK;
-void fd_table_narrow(const struct call *call, const struct rlimit *old);
+struct fd_table_limits {
+	struct rlimit old, raised;
+};
+bool fd_table_widen(const struct call *call, rlim_t least,
+		    struct fd_table_limits *ret_limits) MUST_CHECK;
+/* What a sibling set meanwhile stays. */
+void fd_table_narrow(const struct call *call, const struct fd_table_limits *limits);
 
 #endif

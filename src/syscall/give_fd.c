@@ -6,7 +6,7 @@
  *   tracee: recvmsg with headers in that page, close both ends, unmap, dup to the lowest
  *
  * TRUST: the page and the numbers in it are the guest's to change; they are used on its own
- * descriptors only.
+ * descriptors only, and what lies under the last one is looked at.
  */
 #include "syscall/give_fd.h"
 
@@ -18,6 +18,8 @@
 #include <unistd.h>
 
 #include "syscall/deliver.h"
+#include "syscall/fd_table.h"
+#include "util/broken.h"
 #include "util/fd.h"
 
 /* What the page holds, as the kernel writes it in the tracee. */
@@ -139,7 +141,13 @@ int give_fd(struct call *call, int fd, long *ret_fd)
 	/* The two ends had lower numbers. */
 	status = call_remote(call, CALL_fcntl, (uint64_t[6]){ (uint64_t)given, F_DUPFD_CLOEXEC },
 			     ret_fd);
-	return status < 0 ? status : deliver_close(call, given);
+	if (status == 0)
+		status = deliver_close(call, given);
+	if (status < 0 || *ret_fd < 0 || BROKEN_MAILBOX || fd_table_holds(call, *ret_fd, fd))
+		return status;
+	/* Who shares the memory had it be another of the guest's own. */
+	status = deliver_close(call, (int)*ret_fd);
+	return status < 0 ? status : -EACCES;
 }
 
 struct outcome give_opened(struct call *call, int fd, uint64_t flags)

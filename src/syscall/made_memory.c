@@ -228,27 +228,14 @@ static int seat_if_needed(struct call *call, int handle, struct mapping *mapping
 /* KERNEL: a mapping needs no descriptor, so the table may be full. */
 static int give_made(struct call *call, int made, long *ret_fd)
 {
-	struct rlimit old;
+	struct fd_table_limits limits;
 	int status = give_fd(call, made, ret_fd);
 
 	if ((status < 0 ? status : *ret_fd) != -EMFILE ||
-	    !fd_table_widen(call, RLIM_INFINITY, &old))
+	    !fd_table_widen(call, RLIM_INFINITY, &limits))
 		return status;
 	status = give_fd(call, made, ret_fd);
-	fd_table_narrow(call, &old);
-	return status;
-}
-
-static int duplicate(struct call *call, long *ret_fd)
-{
-	const uint64_t args[6] = { call->args[4], F_DUPFD_CLOEXEC, 0 };
-	struct rlimit old;
-	int status = call_remote(call, CALL_fcntl, args, ret_fd);
-
-	if (status < 0 || *ret_fd != -EMFILE || !fd_table_widen(call, RLIM_INFINITY, &old))
-		return status;
-	status = call_remote(call, CALL_fcntl, args, ret_fd);
-	fd_table_narrow(call, &old);
+	fd_table_narrow(call, &limits);
 	return status;
 }
 
@@ -292,7 +279,7 @@ static struct outcome map_seated(struct call *call, int handle)
 {
 	struct mapping mapping = { -1, -1 };
 	long fd;
-	int status = duplicate(call, &fd);
+	int status = fd_table_duplicate(call, call_int(call, 4), &fd);
 
 	if (status < 0 || fd < 0)
 		return outcome_fail(status < 0 ? status : (int)fd);

@@ -99,14 +99,14 @@ int sock_seat_keep(struct call *call)
  */
 static int put(struct call *call, int fd, int number)
 {
-	struct rlimit old;
-	bool raised = fd_table_widen(call, (rlim_t)number + 1, &old);
+	struct fd_table_limits limits;
+	bool raised = fd_table_widen(call, (rlim_t)number + 1, &limits);
 	long result;
 	int status = call_remote(call, CALL_dup3,
 				 (uint64_t[6]){ (uint64_t)fd, (uint64_t)number, 0 }, &result);
 
 	if (raised)
-		fd_table_narrow(call, &old);
+		fd_table_narrow(call, &limits);
 	if (status < 0)
 		return status;
 	return result == -EBADF ? -EBUSY : result < 0 ? (int)result : 0;

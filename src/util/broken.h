@@ -71,6 +71,20 @@
 #define BROKEN_BASE 0
 #endif
 
+/* Where there is no network, nobody can have a socket of it. */
+#ifdef PTJAIL_BROKEN_NONE
+#define BROKEN_NONE 1
+#else
+#define BROKEN_NONE 0
+#endif
+
+/* What the guest's memory says that it was given is believed. */
+#ifdef PTJAIL_BROKEN_MAILBOX
+#define BROKEN_MAILBOX 1
+#else
+#define BROKEN_MAILBOX 0
+#endif
+
 /* Where a thread came to stand is not looked at, although it may be what a peer handed in. */
 #ifdef PTJAIL_BROKEN_STANDING
 #define BROKEN_STANDING 1

@@ -17,6 +17,10 @@ struct ipc_object {
 	int id;
 	key_t key;
 	struct ipc_owner owner;
+	/* Of a segment that was removed while it was attached: who made it, and when. */
+	bool lingers;
+	pid_t maker;
+	time_t made;
 	UT_hash_handle hh;
 };
 
@@ -57,6 +61,7 @@ static void unlink_on_host(const char *host_name)
 	(void)mq_unlink(path);
 }
 
+/* What lingers goes with its last process, and by then the id may be another's. */
 static int ipc_clean_up(struct ipc *ipc)
 {
 	struct ipc_object *object, *next;
@@ -64,7 +69,8 @@ static int ipc_clean_up(struct ipc *ipc)
 
 	for (unsigned int kind = 0; kind < IPC_KIND_COUNT; kind++) {
 		HASH_ITER (hh, ipc->objects[kind], object, next) {
-			remove_from_host((enum ipc_kind)kind, object->id);
+			if (!object->lingers)
+				remove_from_host((enum ipc_kind)kind, object->id);
 		}
 		HASH_CLEAR(hh, ipc->objects[kind]);
 	}
@@ -124,6 +130,7 @@ int ipc_add(struct ipc *ipc, enum ipc_kind kind, int id, key_t key)
 	/* The id of an object that is gone without our knowing. */
 	if (object != NULL) {
 		object->key = key;
+		object->lingers = false;
 		return 0;
 	}
 	object = talloc_zero(ipc, struct ipc_object);
@@ -135,9 +142,25 @@ int ipc_add(struct ipc *ipc, enum ipc_kind kind, int id, key_t key)
 	return 0;
 }
 
+/*
+ * KERNEL: ipc/util.c: an id is used again, after four million others (before 5.1, 65,536). Of a
+ * segment that lingers nobody tells when it is gone.
+ */
+static bool is_still_there(const struct ipc_object *object)
+{
+	struct shmid_ds status;
+
+	return !object->lingers ||
+	       (shmctl(object->id, IPC_STAT, &status) == 0 &&
+		(status.shm_perm.mode & SHM_DEST) != 0 && status.shm_cpid == object->maker &&
+		status.shm_ctime == object->made);
+}
+
 bool ipc_has(const struct ipc *ipc, enum ipc_kind kind, int id)
 {
-	return find(ipc, kind, id) != NULL;
+	const struct ipc_object *object = find(ipc, kind, id);
+
+	return object != NULL && is_still_there(object);
 }
 
 struct ipc_owner *ipc_owner_of(struct ipc *ipc, enum ipc_kind kind, int id)
@@ -175,7 +198,8 @@ static void sweep_segments(struct ipc *ipc)
 
 	ipc->lingering = 0;
 	HASH_ITER (hh, ipc->objects[IPC_SHM], object, next) {
-		if (shmctl(object->id, IPC_STAT, &status) == 0 || errno == EACCES)
+		if (shmctl(object->id, IPC_STAT, &status) == 0 ? is_still_there(object)
+							       : errno == EACCES)
 			continue;
 		HASH_DEL(ipc->objects[IPC_SHM], object);
 		talloc_free(object);
@@ -190,6 +214,12 @@ void ipc_remove(struct ipc *ipc, enum ipc_kind kind, int id, bool lingers)
 		return;
 	object->key = IPC_PRIVATE;
 	if (lingers) {
+		struct shmid_ds status = { 0 };
+
+		(void)shmctl(id, IPC_STAT, &status);
+		object->lingers = true;
+		object->maker = status.shm_cpid;
+		object->made = status.shm_ctime;
 		if (++ipc->lingering == SWEEP_EVERY)
 			sweep_segments(ipc);
 		return;

@@ -3,7 +3,8 @@
  * System V shared memory, semaphores and message queues. An id is a register argument: it
  * is one of the jail's, or there is no such object (EINVAL). A key is looked up in the
  * jail's own table; the kernel makes every object as IPC_PRIVATE. KERNEL: an id comes again
- * after 2^31 objects of its kind (ipc/util.c): not in the life of a stopped call.
+ * after millions of objects of its kind (ipc/util.c; before 5.1, 65,536): not in the life of a
+ * stopped call.
  */
 #include "syscall/ipc.h"
 

@@ -106,8 +106,7 @@ int policy_net_allow(TALLOC_CTX *ctx, struct policy_net *net, const char *text,
 
 bool policy_net_is_judged(const struct policy_net *net)
 {
-	return policy_net_has_sockets(net) &&
-	       (net->mode == POLICY_NET_LOOPBACK || net->allowed_count > 0);
+	return net->mode != POLICY_NET_FULL || net->allowed_count > 0;
 }
 
 bool policy_net_has_sockets(const struct policy_net *net)

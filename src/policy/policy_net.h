@@ -42,8 +42,8 @@ int policy_net_allow(TALLOC_CTX *ctx, struct policy_net *net, const char *text,
 		     const char **ret_why) MUST_CHECK;
 
 /*
- * Whether addresses have to be judged: in mode loopback, or (mode full or loopback) once a
- * destination was named, which then makes all others forbidden.
+ * Whether addresses have to be judged: but in mode full, and there once a destination was named,
+ * which then makes all others forbidden. In mode none, too: sockets may have come from outside.
  */
 bool policy_net_is_judged(const struct policy_net *net);
 

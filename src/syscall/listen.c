@@ -1,20 +1,49 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * listen. It stops while addresses are judged: a socket that was not bound would listen at
- * every address of this machine. That is made on a duplicate, since another thread may put
- * another socket under the number meanwhile. It also stops where ids are faked: peers hear
- * who listened.
+ * every address of this machine. Where another thread may put another socket under the number
+ * meanwhile, that is made on a duplicate. It also stops where ids are faked: peers hear who
+ * listened.
  */
 #include <errno.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
 
+#include "syscall/deliver.h"
 #include "syscall/fd_table.h"
 #include "syscall/handlers.h"
 #include "syscall/net_judge.h"
 #include "syscall/peer_ids.h"
+#include "syscall/sock_seat.h"
 #include "util/fd.h"
+
+static long leave_seat(struct call *call, long result)
+{
+	return sock_seat_empty(call) < 0 ? -ESRCH : result;
+}
+
+/* SO_PEERCRED of a unix socket names who called listen. */
+static struct outcome listen_in_seat(struct call *call, int copy)
+{
+	uint64_t args[6] = { 0, call->args[1] };
+	int number;
+	long fd;
+	int status = sock_seat_keep(call);
+
+	if (status == 0)
+		status = fd_table_duplicate(call, call_int(call, 0), &fd);
+	if (status < 0 || fd < 0)
+		return outcome_fail(status < 0 ? status : (int)fd);
+	status = sock_seat_take(call, (int)fd, copy, &number);
+	/* The guest may not have such high numbers any more. */
+	if (status == -EBUSY)
+		return outcome_status(listen(copy, call_int(call, 1)) < 0 ? -errno : 0);
+	if (status < 0)
+		return outcome_fail(status);
+	args[0] = (uint64_t)number;
+	return call_rewrite(call, CALL_listen, args, leave_seat, NULL);
+}
 
 struct outcome on_listen(struct call *call)
 {
@@ -35,8 +64,7 @@ struct outcome on_listen(struct call *call)
 	status = net_judge_address(call, &address, NET_BIND);
 	if (status < 0)
 		return outcome_fail(status);
-	/* SO_PEERCRED of a unix socket names who called listen. */
-	if (address.family == AF_UNIX && fd_table_is_private(call))
-		return outcome_native();
-	return outcome_status(listen(copy, call_int(call, 1)) < 0 ? -errno : 0);
+	if (address.family != AF_UNIX)
+		return outcome_status(listen(copy, call_int(call, 1)) < 0 ? -errno : 0);
+	return fd_table_is_private(call) ? outcome_native() : listen_in_seat(call, copy);
 }

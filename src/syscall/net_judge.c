@@ -5,36 +5,40 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
-#include <stddef.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <uthash.h>
 
 #include "syscall/judge.h"
+#include "util/broken.h"
+#include "util/fd.h"
 
 #define SIN6_LEN_RFC2133 24U /* KERNEL: include/linux/in6.h: without the scope */
 
 #define BOUND_MAX 16384U /* TRUST: guests bind as often as they like */
+/* So many of the oldest are looked at, in search of those that are no more. */
+#define LOOKS 16U
 
-/* Its number is another socket's, soon after it was removed; the time when it was made is not. */
+/* A handle of it is kept, so that its number cannot become another's. */
 struct bound_socket {
 	struct bound_identity {
-		uint64_t ino;
-		uint32_t dev_major, dev_minor;
+		dev_t dev;
+		ino_t ino;
 	} identity;
-	struct statx_timestamp born;
+	int handle;
 	UT_hash_handle hh;
 };
 
 struct bound_sockets {
-	struct bound_socket *by_identity;
-	struct bound_socket *ring[BOUND_MAX]; /* oldest is overwritten first */
-	unsigned int next;
+	struct bound_socket *by_identity; /* what was made or looked at latest is the last */
+	unsigned int most;
 };
 
 bool net_is_judged(const struct jail *jail)
 {
-	return jail->net != NULL && policy_net_is_judged(jail->net);
+	return jail->net != NULL && policy_net_is_judged(jail->net) &&
+	       !(BROKEN_NONE && !policy_net_has_sockets(jail->net));
 }
 
 /* KERNEL: udp_sendmsg() and inet_bind() take AF_UNSPEC for AF_INET. */
@@ -93,29 +97,46 @@ int net_judge_address(struct call *call, const struct sock_address *address, enu
 
 #define LOOPBACK_INDEX 1 /* KERNEL: include/net/net_namespace.h LOOPBACK_IFINDEX */
 
-/* Through an interface that was chosen, 127.0.0.1 leaves the machine. */
-static bool chooses_interface(const struct cmsghdr *message, size_t offset)
+/*
+ * Through an interface that was chosen, 127.0.0.1 leaves the machine. KERNEL:
+ * ip_route_output_key_hash(): to 0.0.0.0 goes to the address that was chosen to send from.
+ */
+static bool chooses_way(const struct policy_net *net, const struct cmsghdr *message)
 {
-	int index;
+	static const uint8_t any[16];
+	struct in_pktinfo ipv4;
+	struct in6_pktinfo ipv6;
+	uint8_t source[16];
+	size_t size = message->cmsg_level == IPPROTO_IP ? sizeof(ipv4) : sizeof(ipv6);
+	unsigned int index;
 
-	if (message->cmsg_len < CMSG_LEN(offset + sizeof(index)))
+	if (message->cmsg_len < CMSG_LEN(size))
 		return true;
-	memcpy(&index, CMSG_DATA(message) + offset, sizeof(index));
-	return index != 0 && index != LOOPBACK_INDEX;
+	if (message->cmsg_level == IPPROTO_IP) {
+		memcpy(&ipv4, CMSG_DATA(message), sizeof(ipv4));
+		index = (unsigned int)ipv4.ipi_ifindex;
+		policy_net_from_ipv4((const uint8_t *)&ipv4.ipi_spec_dst, source);
+		if (ipv4.ipi_spec_dst.s_addr == 0)
+			memcpy(source, any, sizeof(source));
+	} else {
+		memcpy(&ipv6, CMSG_DATA(message), sizeof(ipv6));
+		index = ipv6.ipi6_ifindex;
+		memcpy(source, &ipv6.ipi6_addr, sizeof(source));
+	}
+	return (index != 0 && index != LOOPBACK_INDEX) ||
+	       (memcmp(source, any, sizeof(source)) != 0 && !policy_net_may_bind(net, source));
 }
 
-static bool is_harmless(const struct cmsghdr *message)
+static bool is_harmless(const struct policy_net *net, const struct cmsghdr *message)
 {
 	switch (message->cmsg_level) {
 	case IPPROTO_IP:
 		if (message->cmsg_type == IP_PKTINFO)
-			return !chooses_interface(message,
-						  offsetof(struct in_pktinfo, ipi_ifindex));
+			return !chooses_way(net, message);
 		return message->cmsg_type == IP_TTL || message->cmsg_type == IP_TOS;
 	case IPPROTO_IPV6:
 		if (message->cmsg_type == IPV6_PKTINFO)
-			return !chooses_interface(message,
-						  offsetof(struct in6_pktinfo, ipi6_ifindex));
+			return !chooses_way(net, message);
 		return message->cmsg_type == IPV6_HOPLIMIT || message->cmsg_type == IPV6_TCLASS ||
 		       message->cmsg_type == IPV6_DONTFRAG;
 	case SOL_SOCKET:
@@ -126,111 +147,125 @@ static bool is_harmless(const struct cmsghdr *message)
 	}
 }
 
-int net_judge_control(const void *control, size_t size)
+int net_judge_control(const struct jail *jail, const void *control, size_t size)
 {
 	struct msghdr header = { .msg_control = (void *)(uintptr_t)control,
 				 .msg_controllen = size };
 
 	for (struct cmsghdr *message = CMSG_FIRSTHDR(&header); message != NULL;
 	     message = CMSG_NXTHDR(&header, message)) {
-		if (!is_harmless(message))
+		if (!is_harmless(jail->net, message))
 			return -EPERM;
 	}
 	return 0;
 }
 
-static int look_at(int directory, const char *name, struct statx *ret_info)
+static void drop(struct bound_sockets *bound, struct bound_socket *entry)
 {
-	int flags = AT_SYMLINK_NOFOLLOW | AT_EMPTY_PATH;
-
-	return statx(directory, name, flags, STATX_BASIC_STATS | STATX_BTIME, ret_info) < 0 ? -errno
-											    : 0;
+	HASH_DEL(bound->by_identity, entry);
+	fd_close(&entry->handle);
+	talloc_free(entry);
 }
 
-/* KERNEL: zero, of a file system that does not tell. */
-static struct bound_socket describe(const struct statx *info)
+static int drop_all(struct bound_sockets *bound)
 {
-	struct bound_socket socket = { .identity = { info->stx_ino, info->stx_dev_major,
-						     info->stx_dev_minor } };
-
-	if ((info->stx_mask & STATX_BTIME) != 0)
-		socket.born = (struct statx_timestamp){ .tv_sec = info->stx_btime.tv_sec,
-							.tv_nsec = info->stx_btime.tv_nsec };
-	return socket;
-}
-
-static int hash_clear(struct bound_sockets *bound)
-{
-	HASH_CLEAR(hh, bound->by_identity);
+	while (bound->by_identity != NULL)
+		drop(bound, bound->by_identity);
 	return 0;
 }
 
-static struct bound_socket *find_bound(struct bound_sockets *bound,
-				       const struct bound_identity *identity)
+static struct bound_sockets *bound_of(struct jail *jail)
 {
-	struct bound_socket *found = NULL;
+	struct rlimit own;
 
-	if (bound != NULL)
-		HASH_FIND(hh, bound->by_identity, identity, sizeof(*identity), found);
-	return found;
+	if (jail->bound != NULL || getrlimit(RLIMIT_NOFILE, &own) < 0)
+		return jail->bound;
+	jail->bound = talloc_zero(jail, struct bound_sockets);
+	if (jail->bound == NULL)
+		return NULL;
+	talloc_set_destructor(jail->bound, drop_all);
+	jail->bound->most = own.rlim_cur / 4 < BOUND_MAX ? (unsigned int)own.rlim_cur / 4
+							 : BOUND_MAX;
+	return jail->bound;
+}
+
+static bool describe(int handle, struct bound_identity *ret_identity)
+{
+	struct stat info;
+
+	memset(ret_identity, 0, sizeof(*ret_identity));
+	if (fstat(handle, &info) < 0)
+		return false;
+	ret_identity->dev = info.st_dev;
+	ret_identity->ino = info.st_ino;
+	return S_ISSOCK(info.st_mode);
+}
+
+static bool is_removed(const struct bound_socket *entry)
+{
+	struct stat info;
+
+	return fstat(entry->handle, &info) < 0 || info.st_nlink == 0;
+}
+
+static void append(struct bound_sockets *bound, struct bound_socket *entry)
+{
+	HASH_ADD(hh, bound->by_identity, identity, sizeof(entry->identity), entry);
+}
+
+/* Those that have no name any more, of a few; else the oldest. */
+static void make_room(struct bound_sockets *bound)
+{
+	for (unsigned int looks = 0; looks < LOOKS && bound->by_identity != NULL; looks++) {
+		struct bound_socket *oldest = bound->by_identity;
+
+		if (is_removed(oldest)) {
+			drop(bound, oldest);
+		} else if (HASH_COUNT(bound->by_identity) >= bound->most) {
+			HASH_DEL(bound->by_identity, oldest);
+			append(bound, oldest);
+		}
+	}
+	if (HASH_COUNT(bound->by_identity) >= bound->most && bound->by_identity != NULL)
+		drop(bound, bound->by_identity);
 }
 
 int net_note_bound(struct jail *jail, int parent, const char *name)
 {
-	struct bound_socket *entry, made;
-	struct statx info;
-	int status;
+	CLEANUP_FD int handle = -1;
+	struct bound_sockets *bound;
+	struct bound_socket *entry;
 
 	if (jail->net == NULL || !jail->net->members_only)
 		return 0;
-	status = look_at(parent, name, &info);
-	if (status < 0)
-		return status;
-	if (jail->bound == NULL) {
-		jail->bound = talloc_zero(jail, struct bound_sockets);
-		if (jail->bound == NULL)
-			return -ENOMEM;
-		talloc_set_destructor(jail->bound, hash_clear);
-	}
-	made = describe(&info);
-	entry = find_bound(jail->bound, &made.identity);
-	if (entry != NULL) {
-		entry->born = made.born;
-		return 0;
-	}
-	entry = jail->bound->ring[jail->bound->next];
-	if (entry != NULL)
-		HASH_DELETE(hh, jail->bound->by_identity, entry);
-	else
-		entry = talloc(jail->bound, struct bound_socket);
+	bound = bound_of(jail);
+	entry = bound == NULL ? NULL : talloc_zero(bound, struct bound_socket);
 	if (entry == NULL)
 		return -ENOMEM;
-	jail->bound->ring[jail->bound->next] = entry;
-	jail->bound->next = (jail->bound->next + 1) % BOUND_MAX;
-	*entry = made;
-	HASH_ADD(hh, jail->bound->by_identity, identity, sizeof(entry->identity), entry);
+	make_room(bound);
+	handle = openat(parent, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	if (handle < 0 || !describe(handle, &entry->identity)) {
+		talloc_free(entry);
+		return -EACCES;
+	}
+	entry->handle = fd_steal(&handle);
+	append(bound, entry);
 	return 0;
 }
 
 int net_judge_socket(const struct call *call, int handle)
 {
 	const struct jail *jail = call->jail;
-	const struct bound_socket *entry;
-	struct bound_socket sought;
-	struct statx info;
-	int status;
+	const struct bound_socket *entry = NULL;
+	struct bound_identity identity;
 
 	if (jail->net == NULL || !jail->net->members_only)
 		return 0;
-	status = look_at(handle, "", &info);
-	if (status < 0)
-		return status;
-	sought = describe(&info);
-	entry = find_bound(jail->bound, &sought.identity);
-	if (entry != NULL && entry->born.tv_sec == sought.born.tv_sec &&
-	    entry->born.tv_nsec == sought.born.tv_nsec)
-		return 0;
-	return S_ISSOCK(info.stx_mode) ? -EACCES : -ECONNREFUSED;
+	if (!describe(handle, &identity))
+		return -ECONNREFUSED;
+	if (jail->bound != NULL)
+		HASH_FIND(hh, jail->bound->by_identity, &identity, sizeof(identity), entry);
+	return entry != NULL ? 0 : -EACCES;
 }
 
 void net_configure(const struct jail *jail, struct filter_config *config)

@@ -27,12 +27,15 @@ int net_judge_address(struct call *call, const struct sock_address *address,
 		      enum net_use use) MUST_CHECK;
 
 /*
- * Control messages that would send elsewhere than the address says (source routes): -EPERM.
- * `control` is the copy that the kernel will read.
+ * Control messages that would send elsewhere than the address says (source routes, addresses to
+ * send from): -EPERM. `control` is the copy that the kernel will read.
  */
-int net_judge_control(const void *control, size_t size) MUST_CHECK;
+int net_judge_control(const struct jail *jail, const void *control, size_t size) MUST_CHECK;
 
-/* A member has bound the unix socket `name` in directory `parent`. */
+/*
+ * A member has bound the unix socket `name` in directory `parent`. The latest 16,384 are remembered
+ * (a quarter of the open files that ptjail may have, if less), those that have a name the longest.
+ */
 int net_note_bound(struct jail *jail, int parent, const char *name) MUST_CHECK;
 
 /* -ECONNREFUSED where only members' sockets may be connected to and this is none. */

@@ -162,7 +162,7 @@ void rule_socket(struct rule *rule)
 		    (domains >> domain & 1))
 			allowed[count++] = domain;
 	}
-	if (rule->config->net_judged)
+	if (rule->config->net_judged && (domains >> AF_INET & 1) != 0)
 		judge_protocol(rule);
 	rule_if_among(rule, 0, allowed, count, rule_allow(rule));
 	for (size_t i = 0; i < 2; i++) {

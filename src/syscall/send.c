@@ -36,7 +36,7 @@ _Static_assert(sizeof(struct message) <= sizeof(((struct gate_slot *)0)->data), 
 #define MESSAGES_MAX 64U /* of one sendmmsg; the guest sends the rest again */
 
 struct sending {
-	long fd; /* tracee descriptor to close, SOCK_AIM_NO_FD: none */
+	long fd;     /* tracee descriptor to close, SOCK_AIM_NO_FD: none */
 	int refused; /* what is wrong with the name, if the socket is one that asks for it */
 	/* sendmmsg */
 	unsigned int count;
@@ -131,8 +131,7 @@ static bool takes_nothing(struct call *call)
 /* The kernel would not take the ids that the message says. */
 static bool fakes_ids(struct call *call, uint64_t header)
 {
-	return call->jail->fake_root != NULL &&
-	       sock_creds_are_sent(call, header);
+	return call->jail->fake_root != NULL && sock_creds_are_sent(call, header);
 }
 
 /* KERNEL: CMSG_OK(), for_each_cmsghdr(), scm_fp_copy(): what has no file is EBADF. */
@@ -174,7 +173,7 @@ static int copy_control(struct call *call, const struct slot *slot, struct messa
 	if (status == 0 && !BROKEN_RIGHTS)
 		status = judge_rights(call->jail, message->control, header->msg_controllen);
 	if (status == 0 && net_is_judged(call->jail))
-		status = net_judge_control(message->control, header->msg_controllen);
+		status = net_judge_control(call->jail, message->control, header->msg_controllen);
 	if (status == 0 && call->jail->fake_root != NULL)
 		status = sock_creds_send(call, message->control, header->msg_controllen);
 	header->msg_control = (void *)(uintptr_t)slot_address(slot, message->control);

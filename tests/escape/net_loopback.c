@@ -2,16 +2,19 @@
 /*
  * N-03: with --net loopback no packet leaves the machine, though its address is one of the loopback
  * interface: not through an interface that was chosen, by an option or beside a message. Nor is a group
- * joined: the neighbours would be told. IPv6's flow labels can hold source routes.
+ * joined: the neighbours would be told. IPv6's flow labels can hold source routes; and a message to
+ * 0.0.0.0 goes to the address that it is said to come from.
  * ATTACK OPTIONS: --net loopback
  */
 #include <arpa/inet.h>
 #include <net/if.h>
 #include <netinet/in.h>
+#include <sys/ioctl.h>
 
 #include "escape.h"
 
 static struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = 0x0900 };
+static struct in6_addr address6 = IN6ADDR_LOOPBACK_INIT;
 static bool seen;
 
 static int make(int domain)
@@ -43,9 +46,7 @@ static void try_option(int domain, int level, int option, const void *value, siz
 static void try_beside(int domain, int level, int type, const void *value, size_t size)
 {
 	_Alignas(struct cmsghdr) char control[CMSG_SPACE(64)] = { 0 };
-	struct sockaddr_in6 six = { .sin6_family = AF_INET6,
-				    .sin6_port = 0x0900,
-				    .sin6_addr = IN6ADDR_LOOPBACK_INIT };
+	struct sockaddr_in6 six = { .sin6_family = AF_INET6, .sin6_port = 0x0900, .sin6_addr = address6 };
 	struct iovec part = { (char[]){ "x" }, 1 };
 	struct msghdr message = { .msg_iov = &part,
 				  .msg_iovlen = 1,
@@ -60,7 +61,7 @@ static void try_beside(int domain, int level, int type, const void *value, size_
 				    .cmsg_level = level,
 				    .cmsg_type = type };
 	memcpy(CMSG_DATA(header), value, size);
-	must_fail(sendmsg(sock, &message, 0), "a message by an interface that was chosen");
+	must_fail(sendmsg(sock, &message, 0), "a message by a way that was chosen");
 	close(sock);
 }
 
@@ -117,6 +118,30 @@ static void try_flow_label(void)
 	try_option(AF_INET6, IPPROTO_IPV6, 32, &request, sizeof(request), "IPV6_FLOWLABEL_MGR");
 }
 
+/* From an address of another interface, of IPv4 in both forms. */
+static void try_source(const char *name)
+{
+	struct ifreq interface = { 0 };
+	struct in_pktinfo four = { 0 };
+	struct in6_pktinfo six = { .ipi6_addr = { { { [10] = 0xff, [11] = 0xff } } } };
+	struct in6_addr before = address6;
+	int sock = make(AF_INET);
+
+	strncpy(interface.ifr_name, name, IF_NAMESIZE - 1);
+	if (ioctl(sock, SIOCGIFADDR, &interface) == 0) {
+		four.ipi_spec_dst = ((struct sockaddr_in *)(void *)&interface.ifr_addr)->sin_addr;
+		memcpy((char *)&six.ipi6_addr + 12, &four.ipi_spec_dst, 4);
+		address.sin_addr.s_addr = 0;
+		address6 = (struct in6_addr){ { { [10] = 0xff, [11] = 0xff } } };
+		try_beside(AF_INET, IPPROTO_IP, IP_PKTINFO, &four, sizeof(four));
+		try_beside(AF_INET6, IPPROTO_IP, IP_PKTINFO, &four, sizeof(four));
+		try_beside(AF_INET6, IPPROTO_IPV6, IPV6_PKTINFO, &six, sizeof(six));
+		address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+		address6 = before;
+	}
+	close(sock);
+}
+
 int main(void)
 {
 	int loopback = (int)if_nametoindex("lo");
@@ -132,6 +157,7 @@ int main(void)
 		if (index == loopback || if_indextoname((unsigned int)index, name) == NULL)
 			continue;
 		try_interface(index, name, true);
+		try_source(name);
 		tried = true;
 	}
 	if (!tried)

@@ -217,6 +217,23 @@ static int with_nameless(const char *directory, char **program)
 	return 2;
 }
 
+/* Runs a program whose standard input is an end of a connection on the loopback interface. */
+static int with_connection(char **program)
+{
+	uint16_t port = 0;
+	int listener = listen_on(SOCK_STREAM, &port), own = socket(AF_INET, SOCK_STREAM, 0);
+	struct sockaddr_in address = { .sin_family = AF_INET,
+				       .sin_port = port,
+				       .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+
+	if (connect(own, (struct sockaddr *)&address, sizeof(address)) < 0 ||
+	    dup2(accept(listener, NULL, NULL), 0) != 0)
+		return 2;
+	close(listener);
+	execvp(program[0], program);
+	return 2;
+}
+
 int main(int argc, char **argv)
 {
 	static const char *const names[] = { "stream", "dgram", "seqpacket", NULL, NULL };
@@ -232,6 +249,8 @@ int main(int argc, char **argv)
 		return attributes(argv[2], argv[3]);
 	if (argc >= 4 && strcmp(argv[1], "-n") == 0)
 		return with_nameless(argv[2], argv + 3);
+	if (argc >= 3 && strcmp(argv[1], "-i") == 0)
+		return with_connection(argv + 2);
 	if (argc != 3 || chdir(argv[1]) < 0)
 		return 2;
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -279,7 +279,7 @@ static uint32_t policy_socket(const struct question *q)
 	if (domains == 0)
 		domains = 1 << 1 | 1 << 2 | 1 << 10 | 1 << 16;
 	/* Nothing whose peer is not named by the addresses that are judged. */
-	if (q->config->net_judged && (domain == 2 || domain == 10)) {
+	if (q->config->net_judged && (domain == 2 || domain == 10) && (domains >> domain & 1)) {
 		if (low(q, 1) & 4)
 			return refuse(ESOCKTNOSUPPORT);
 		if (!AMONG(low(q, 2), 0, 6, 17))
@@ -592,6 +592,7 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 	configs[n] = plain, configs[n++].affinity_kept = true;
 	configs[n] = plain, configs[n++].guest_fd_mounts = 0;
 	configs[n] = plain, configs[n++].net_judged = true;
+	configs[n] = plain, configs[n].socket_domains = 1 << 1, configs[n++].net_judged = true;
 	configs[n] = plain, configs[n++].uname = true;
 	configs[n] = plain, configs[n++].guest_fd_root = true;
 	configs[n] = plain, configs[n++].dirfd_entries = GATE_HOW_WRITE;
@@ -621,7 +622,7 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 					       .net_judged = true };
 	*ret_count = n;
 }
-#define CONFIGS_MAX 31
+#define CONFIGS_MAX 32
 
 /* Where compares, masks and ranges of the rules have their edges. */
 static const uint32_t edges[] = {

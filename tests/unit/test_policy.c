@@ -239,6 +239,7 @@ static void networks(void **state)
 	assert_false(policy_net_may_bind(&policy->net, zero));
 	policy = parsed(*state, "net none\n");
 	assert_false(policy_net_has_sockets(&policy->net));
+	assert_true(policy_net_is_judged(&policy->net));
 	assert_false(reaches(policy, "127.0.0.1", 80));
 	policy = parsed(*state,
 			"net none\nconnect 10.0.0.1:80\nconnect *:53\nconnect localhost:*\n");

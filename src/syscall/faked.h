@@ -62,6 +62,7 @@ struct faked_new {
 	struct may_file file; /* what the jail shall see */
 	dev_t device;
 	mode_t host_mode; /* for the call that makes it, under umask 0 */
+	bool mode_is_hosts; /* but for set-id bits: what its directory's own ACL makes of it */
 	bool plain; /* as the host makes it by itself under the guest's umask: nothing to enter */
 	void *acl, *default_acl; /* inherited, on call->pool; NULL: none */
 	size_t acl_size, default_acl_size;

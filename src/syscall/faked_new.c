@@ -8,17 +8,23 @@
 #include <linux/stat.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "fakeroot/acl.h"
 #include "fakeroot/fake_root.h"
 #include "syscall/faked.h"
 
+static bool has_hosts_acl(int directory)
+{
+	return getxattr(handle_name(directory).text, ACL_DEFAULT_NAME, NULL, 0) >= 0;
+}
+
 /*
  * KERNEL: posix_acl_create(): a default ACL takes the umask's place, but not for symlinks.
- * new->plain: there is none.
+ * new->plain: there is none, or it is the host's directory's own, and the host's to apply.
  */
-static int inherit(struct call *call, const struct statx *directory, mode_t *mode,
+static int inherit(struct call *call, int handle, const struct statx *directory, mode_t *mode,
 		   struct faked_new *new)
 {
 	struct owners *owners = call->jail->fake_root->owners;
@@ -26,10 +32,11 @@ static int inherit(struct call *call, const struct statx *directory, mode_t *mod
 	size_t size;
 
 	new->plain = owners_get_xattr(owners, directory, ACL_DEFAULT_NAME, &value, &size) < 0;
-	if (new->plain) {
+	new->mode_is_hosts = new->plain &&has_hosts_acl(handle);
+	if (new->plain && !new->mode_is_hosts)
 		*mode &= ~call->member->fs->umask;
+	if (new->plain)
 		return 0;
-	}
 	new->acl = talloc_memdup(call->pool, value, size);
 	new->acl_size = size;
 	if (S_ISDIR(*mode)) {
@@ -56,7 +63,7 @@ int faked_plan(struct call *call, int directory, mode_t mode, struct faked_new *
 	/* KERNEL: vfs_prepare_mode(): the set-gid bit goes by the mode without the umask. */
 	ret->file = may_new_file(call->member->creds, &parent, mode);
 	if (!S_ISLNK(mode))
-		status = inherit(call, &host, &ret->file.mode, ret);
+		status = inherit(call, directory, &host, &ret->file.mode, ret);
 	if (status < 0)
 		return status;
 	ret->host_mode = faked_host_mode(ret->file.mode);
@@ -83,6 +90,8 @@ static int enter(struct call *call, const struct statx *host, const struct faked
 			       .rdev = new->device };
 	int status;
 
+	if (new->mode_is_hosts)
+		owner.mode = (owner.mode & ~0777U) | (host->stx_mode & 0777U);
 	owners_forget(owners, host);
 	owners_show_unknown(owners, &shown);
 	if (shown.stx_uid != owner.uid || shown.stx_gid != owner.gid)

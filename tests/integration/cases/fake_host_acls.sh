@@ -32,6 +32,13 @@ show('replaced')
 os.setxattr('made plain', 'system.posix_acl_access', acl((1, 6, ALL), (4, 0, ALL), (32, 0, ALL)))
 show('made plain')
 show('directory')
+os.umask(0o77)
+os.mkdir('directory/new')
+show('directory/new')
+open('directory/file', 'w').close()
+show('directory/file')
+os.mknod('directory/node', 0o620)
+show('directory/node')
 os.removexattr('directory', 'system.posix_acl_default')
 show('directory')
 END
@@ -41,6 +48,9 @@ replaced 644 system.posix_acl_access
 replaced 644
 made plain 600
 directory 755 system.posix_acl_default
+directory/new 674 system.posix_acl_default system.posix_acl_access
+directory/file 664 system.posix_acl_access
+directory/node 620 system.posix_acl_access
 directory 755'
 (umask 022 && python3 begin.py)
 began=$?

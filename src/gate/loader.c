@@ -40,6 +40,15 @@ void loader_break(void)
 	loader_kill();
 }
 
+/*
+ * For the sixth argument of what an exec natively makes no call for, and of what must not be left
+ * undone: a filter of the guest's would answer it, or end the process (syscall/guest_filter.c).
+ */
+static unsigned long mark_of(unsigned long gate)
+{
+	return gate + GATE_SLOTS_OFFSET;
+}
+
 static struct loader_scratch *scratch_of(unsigned long gate)
 {
 	return (struct loader_scratch *)(gate + GATE_SCRATCH_OFFSET);
@@ -92,8 +101,7 @@ static void map_gate(unsigned long gate, int gate_fd, uint32_t flags)
 	if (result != (long)gate)
 		loader_kill();
 	/* KERNEL: 6.10. Without it the filter guards the range; EPERM: a container's filter. */
-	/* The mark: else a filter of the guest's could answer it (syscall/guest_filter.c). */
-	result = CALL6(NR_MSEAL, gate, GATE_SIZE, 0, 0, 0, gate + GATE_SLOTS_OFFSET);
+	result = CALL6(NR_MSEAL, gate, GATE_SIZE, 0, 0, 0, mark_of(gate));
 	if (result != 0 &&
 	    ((flags & GATE_PLAN_MUST_SEAL) || (result != -ERROR_NOSYS && result != -ERROR_PERM)))
 		loader_kill();
@@ -163,7 +171,7 @@ static void load_interpreter(const struct gate_plan *plan, unsigned long gate,
  * KERNEL: without randomisation (ADDR_NO_RANDOMIZE, randomize_va_space) the name of the
  * executed file ends 8 bytes below the end of the address space; with it, hardly ever.
  */
-static void survey_space(const struct loader_stack *stack, uint32_t flags,
+static void survey_space(const struct loader_stack *stack, uint32_t flags, unsigned long gate,
 			 struct loader_space *ret_space)
 {
 	unsigned long top = stack->env_end + strlen((const char *)stack->env_end) + 1 + 8;
@@ -178,8 +186,8 @@ static void survey_space(const struct loader_stack *stack, uint32_t flags,
 	if (flags & GATE_PLAN_NO_SET_MM)
 		ret_space->avoid = (unsigned long)CALL1(__NR_brk, 0);
 	if (ret_space->is_random &&
-	    CALL3(__NR_getrandom, ret_space->random, sizeof(ret_space->random), RANDOM_NONBLOCK) !=
-		    sizeof(ret_space->random))
+	    CALL6(__NR_getrandom, ret_space->random, sizeof(ret_space->random), RANDOM_NONBLOCK, 0,
+		  0, mark_of(gate)) != sizeof(ret_space->random))
 		/* Too early after boot: what the kernel drew for this stack must do. */
 		for (unsigned int i = 0; i < 2; i++)
 			ret_space->random[i] = (unsigned long)stack->sp * 0x9e3779b97f4a7c15UL >> i;
@@ -205,7 +213,7 @@ static void tell_capable(struct loader_stack *stack, const struct gate_plan *pla
 		loader_set_auxv(stack, AT_HWCAP, plan->capable);
 }
 
-static void tell_ids(struct loader_stack *stack, const struct gate_plan *plan)
+static void tell_ids(struct loader_stack *stack, const struct gate_plan *plan, unsigned long gate)
 {
 	if (!(plan->flags & GATE_PLAN_IDS))
 		return;
@@ -216,7 +224,7 @@ static void tell_ids(struct loader_stack *stack, const struct gate_plan *plan)
 	loader_set_auxv(stack, AT_SECURE, plan->ids[4]);
 	/* KERNEL: begin_new_exec(): secureexec. */
 	if (plan->ids[4] != 0)
-		(void)CALL2(__NR_prctl, PR_SET_PDEATHSIG, 0);
+		(void)CALL6(__NR_prctl, PR_SET_PDEATHSIG, 0, 0, 0, 0, mark_of(gate));
 }
 
 static void fix_auxv(struct loader_stack *stack, const struct loader_image *program,
@@ -250,7 +258,7 @@ static unsigned long choose_brk(const struct loader_image *program, int has_inte
  * CONFIG_CHECKPOINT_RESTORE): then the values of the loader's own exec stay.
  */
 static void describe_process(const struct loader_image *program, unsigned long brk,
-			     const struct loader_stack *stack)
+			     const struct loader_stack *stack, unsigned long mark)
 {
 	struct prctl_mm_map map = {
 		.start_code = program->start_code,
@@ -269,7 +277,7 @@ static void describe_process(const struct loader_image *program, unsigned long b
 		.exe_fd = (__u32)-1,
 	};
 
-	(void)CALL6(__NR_prctl, PR_SET_MM, PR_SET_MM_MAP, &map, sizeof(map), 0, 0);
+	(void)CALL6(__NR_prctl, PR_SET_MM, PR_SET_MM_MAP, &map, sizeof(map), 0, mark);
 }
 
 _Noreturn void loader_main(unsigned long gate, int gate_fd, uint64_t slot, unsigned long *sp);
@@ -286,7 +294,7 @@ _Noreturn void loader_main(unsigned long gate, int gate_fd, uint64_t slot, unsig
 
 	map_gate(gate, gate_fd, plan->flags);
 	loader_read_stack(sp, &stack);
-	survey_space(&stack, plan->flags, &space);
+	survey_space(&stack, plan->flags, gate, &space);
 	memset(&interpreter, 0, sizeof(interpreter));
 	load_file(plan, &plan->program, gate, has_interpreter ? LOADER_PROGRAM : LOADER_SELF_LOADED,
 		  &space, &program);
@@ -300,12 +308,14 @@ _Noreturn void loader_main(unsigned long gate, int gate_fd, uint64_t slot, unsig
 					 has_interpreter ? &interpreter : NULL);
 	loader_edit_stack(&stack, plan);
 	fix_auxv(&stack, &program, &interpreter);
-	tell_ids(&stack, plan);
+	tell_ids(&stack, plan, gate);
 	tell_capable(&stack, plan);
 	fix_stack_rights(&program, &stack, space.page);
-	(void)CALL2(__NR_prctl, PR_SET_NAME, plan->comm);
+	(void)CALL6(__NR_prctl, PR_SET_NAME, plan->comm, 0, 0, 0, mark_of(gate));
+	/* Without mseal it is judged, and no marked call passes that. */
 	if (!(plan->flags & GATE_PLAN_NO_SET_MM))
-		describe_process(&program, choose_brk(&program, has_interpreter, &space), &stack);
+		describe_process(&program, choose_brk(&program, has_interpreter, &space), &stack,
+				 (plan->flags & GATE_PLAN_MUST_SEAL) ? mark_of(gate) : 0);
 	/* The annex holds the same code, and its pages will be wanted. */
 	loader_leave(ramp != 0 ? ramp : gate + GATE_CODE_OFFSET, start,
 		     plan->joined != 0 ? 0 : (unsigned long)loader_end - start, entry, stack.sp);

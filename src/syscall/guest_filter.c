@@ -13,10 +13,12 @@
  * since what it admits without a stop lies outside of the slots, and a guest's call that
  * comes with the mark is refused at its stop (guest_filter_is_forged). Some that do not stop
  * remain: on descriptors that the code holds already (close, dup, fcntl, recvmsg) and on the
- * caller itself (a lower priority, a limit, memory sealed). They open nothing and reach nobody.
+ * caller itself (a lower priority, a limit, memory sealed, its name). They open nothing and reach
+ * nobody.
  *
  * The loader of a program that is executed under a filter makes its calls under it, too. What it
- * would not notice to be left undone, the sealing of the gate, it marks itself.
+ * would not notice to be left undone, the sealing of the gate, it marks itself; so it does prctl
+ * and getrandom, which lists of what is allowed leave out. What maps the program has to be allowed.
  *
  * A program that returns RET_TRACE has no tracer of its own: ENOSYS, as on Linux, is
  * written in its place, else the call would stop here as one of ours. What it returns from
@@ -92,6 +94,9 @@ static const struct {
 	/* Whether it was done only the kernel knows: what a filter says of it is believed. */
 	{ CALL_mseal, MARK },
 	{ CALL_unshare, MARK },
+	/* The loader's. */
+	{ CALL_prctl, MARK },
+	{ CALL_getrandom, MARK },
 };
 
 #define ENTRY_SIZE    8U /* instructions for each of them */

@@ -187,7 +187,7 @@ bool family_failed_exec(const struct tracee *tracee)
 	siginfo_t info;
 	char code;
 
-	return (tracee->in_exec || family_must_wait(tracee)) &&
+	return !BROKEN_LATE && (tracee->in_exec || family_must_wait(tracee)) &&
 	       memory_read(tracee, gate, &code, sizeof(code)) == -EFAULT &&
 	       ptrace(PTRACE_GETSIGINFO, tracee->tid, NULL, &info) == 0 &&
 	       info.si_code == SYSCALL_STOP;

@@ -190,6 +190,13 @@
 #define BROKEN_FAMILY 0
 #endif
 
+/* Who stops behind an exec that failed when the old program was gone is held like anybody. */
+#ifdef PTJAIL_BROKEN_LATE
+#define BROKEN_LATE 1
+#else
+#define BROKEN_LATE 0
+#endif
+
 /* Peers may write into a loader's memory. */
 #ifdef PTJAIL_BROKEN_LOADER
 #define BROKEN_LOADER 1

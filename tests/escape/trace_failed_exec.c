@@ -5,6 +5,7 @@
  * a signal pending that is to end it. Its tracer holds it, could mask the signal, make calls
  * in it, and have memory of the attacker's where the gate would be.
  * ATTACK MAY DIE
+ * ATTACK BROKEN: LATE
  */
 #include "traced.h"
 

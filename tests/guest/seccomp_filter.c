@@ -132,6 +132,13 @@ int main(int argc, char **argv)
 	}
 	show_wait("forbidden", child);
 	show_path("never");
+	child = MUST(fork());
+	if (!child) {
+		answer(SYS_prctl, SECCOMP_RET_KILL_PROCESS);
+		execl("/bin/sh", "sh", "-c", "exit 4", (char *)NULL);
+		_exit(0);
+	}
+	show_wait("executed without prctl", child);
 	sigaction(SIGSYS, &(struct sigaction){ .sa_sigaction = on_trap, .sa_flags = SA_SIGINFO },
 		  NULL);
 	CALL(answer(SYS_symlinkat, SECCOMP_RET_TRAP));

@@ -340,20 +340,36 @@ static int names_of(struct call *call, const struct change_name *name,
 	return status < 0 ? status : judge_names_of(call, object, name->parent, path, ret_names);
 }
 
+/* Whether a rule is about this very name, or what leads to it, in whatever mount. */
+static int refuse_pinned(struct call *call, const struct change_name *name)
+{
+	const struct policy *policy = call->jail->judge->policy;
+	struct judge_names names;
+	char *path;
+	int status = place_text(call, name->place, &path);
+	bool pinned;
+
+	if (status == 0)
+		status = judge_names_of(call, -1, name->parent, path, &names);
+	if (status < 0)
+		return status;
+	pinned = policy_is_pinned(policy, path);
+	for (size_t i = 0; i < names.count; i++)
+		pinned = pinned || policy_is_pinned(policy, names.aliases[i].path);
+	return pinned ? -EBUSY : 0;
+}
+
 int judge_removal(struct call *call, const struct change_name *name)
 {
 	const struct judge *judge = call->jail->judge;
 	struct stat st;
-	char *path;
 	int status;
 
 	if (judge == NULL)
 		return 0;
-	status = place_text(call, name->place, &path);
+	status = refuse_pinned(call, name);
 	if (status < 0)
 		return status;
-	if (policy_is_pinned(judge->policy, path))
-		return -EBUSY;
 	/* RACE: what goes by another name could be moved to a place that was judged already. */
 	return fstatat(name->parent, name->place->name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
 			       judge_is_fixed(judge, &st)

@@ -28,31 +28,41 @@ static void cut_name(char *path)
 		slash[slash == path] = '\0';
 }
 
+/* `path` with another beginning than `above`, what this object is called by rules. */
+static int add_alias(struct call *call, const struct pinned *pinned, const char *above,
+		     struct judge_names *names)
+{
+	char *path = talloc_asprintf(call->pool, "%s%s", pinned->path, names->path + strlen(above));
+	struct judge_alias *all;
+
+	if (path == NULL)
+		return -ENOMEM;
+	if (pinned->only != NULL && !policy_path_is_within(path, pinned->only)) {
+		talloc_free(path);
+		return 0;
+	}
+	all = talloc_realloc(call->pool, names->aliases, struct judge_alias, names->count + 1);
+	if (all == NULL)
+		return -ENOMEM;
+	names->aliases = all;
+	all[names->count++] = (struct judge_alias){ pinned, path };
+	return 0;
+}
+
 /* `above`, the beginning of the path, is this object: every rule that names it says how. */
 static int note(struct call *call, const struct stat *st, const char *above,
 		struct judge_names *names)
 {
 	const struct judge *judge = call->jail->judge;
+	int status = 0;
 
-	for (size_t i = 0; i < judge->pinned_count; i++) {
+	for (size_t i = 0; status == 0 && i < judge->pinned_count; i++) {
 		const struct pinned *pinned = &judge->pinned[i];
-		struct judge_alias *all;
 
-		if (!is_of(pinned, st) || strcmp(pinned->path, above) == 0)
-			continue;
-		all = talloc_realloc(call->pool, names->aliases, struct judge_alias,
-				     names->count + 1);
-		if (all == NULL)
-			return -ENOMEM;
-		names->aliases = all;
-		all[names->count] = (struct judge_alias){
-			pinned, talloc_asprintf(call->pool, "%s%s", pinned->path,
-						names->path + strlen(above))
-		};
-		if (all[names->count++].path == NULL)
-			return -ENOMEM;
+		if (is_of(pinned, st) && strcmp(pinned->path, above) != 0)
+			status = add_alias(call, pinned, above, names);
 	}
-	return 0;
+	return status;
 }
 
 /* Who binds something gives it a place of its own there, whatever else shows it. */

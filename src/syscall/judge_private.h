@@ -15,6 +15,7 @@ struct pinned {
 	ino_t ino;
 	char *path; /* guest path, without links */
 	bool has_other_names; /* no directory, and where else it lies nobody knows */
+	const char *only; /* names by it are those of this place, and below; NULL: all */
 };
 
 struct judge {

@@ -126,33 +126,56 @@ static int lead_to(struct judge *judge, int handle, bool *ret_known)
 	return status == -ENOMEM ? status : 0;
 }
 
-/* The place, or what of it exists ("": the root), and what leads there. */
-static int pin(struct judge *judge, const struct jail *jail, const char *path,
+/*
+ * A directory on the way to `place`. Names by it are names of the place, also when that is gone: in
+ * another mount it could be removed, where no rule is against that, and made anew.
+ */
+static int pin_above(struct judge *judge, int handle, const char *path, const char *place)
+{
+	struct stat st;
+	int status = fstat(handle, &st) < 0
+			     ? -errno
+			     : add(judge, path, &st, &judge->pinned, &judge->pinned_count);
+	struct pinned *pinned;
+
+	if (status < 0)
+		return status;
+	pinned = &judge->pinned[judge->pinned_count - 1];
+	pinned->only = talloc_strdup(judge, place);
+	return pinned->only == NULL ? -ENOMEM : 0;
+}
+
+/* `path`: the place, or what of it exists ("": the root), and what leads there. */
+static int pin(struct judge *judge, const struct jail *jail, const char *path, const char *place,
 	       const struct stat *st)
 {
 	struct path_view view = start_view(jail);
 	char *above = talloc_strdup(judge, path);
+	size_t index = judge->pinned_count;
 	int status = above == NULL ? -ENOMEM
 				   : add(judge, path, st, &judge->pinned, &judge->pinned_count);
 	char *slash = above;
 	bool whole = true;
 
 	while (status == 0 && slash != NULL) {
-		struct path_place place = PATH_PLACE_INIT;
+		struct path_place found = PATH_PLACE_INIT;
 		bool known = false;
 
 		if (path_resolve(above, &view, &view.root, above[0] == '\0' ? "/" : above, 0,
-				 &place) == 0 &&
-		    place.handle >= 0)
-			status = lead_to(judge, place.handle, &known);
+				 &found) == 0 &&
+		    found.handle >= 0)
+			status = lead_to(judge, found.handle, &known);
+		if (status == 0 && found.handle >= 0 && above[0] != '\0' &&
+		    strcmp(above, path) != 0)
+			status = pin_above(judge, found.handle, above, place);
 		whole = whole && known;
-		place_release(&place);
+		place_release(&found);
 		slash = strrchr(above, '/');
 		if (slash != NULL)
 			*slash = '\0';
 	}
 	if (status == 0)
-		judge->pinned[judge->pinned_count - 1].has_other_names = !whole;
+		judge->pinned[index].has_other_names = !whole;
 	talloc_free(above);
 	return status;
 }
@@ -172,7 +195,7 @@ static int find_place(struct judge *judge, const struct jail *jail, size_t index
 	if (status == -ENOENT)
 		status = 0;
 	else if (status == 0 && restricts)
-		status = pin(judge, jail, strcmp(found, "/") == 0 ? "" : found, &st);
+		status = pin(judge, jail, strcmp(found, "/") == 0 ? "" : found, target, &st);
 	if (status == 0 && target != NULL && strcmp(target, prefix) != 0) {
 		status = policy_add_moved(judge->policy, index, target);
 		*ret_added = status == 0;

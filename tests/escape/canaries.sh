@@ -70,7 +70,7 @@ populate()
 	echo readonly >"$out/dir/kept"
 	refill
 	printf '%s\n' 'deny read,write /bound' 'deny read,write /one' 'deny read,write /a/part' 'deny read /a/in/sub' \
-		'deny create /a/in/new' >"$out/deny-names"
+		'deny create /a/in/new' 'deny write,create /a/in/named' >"$out/deny-names"
 	printf '%s\n' 'deny read /a/secret' 'deny read /a/passing/closed' 'deny read,exec,connect /tmp/closed' \
 		>"$out/deny-read"
 	printf '%s\n' 'deny read,write,meta,exec /a/in/sub/*' 'deny read,write,meta,exec /a/in/named' \

@@ -56,6 +56,21 @@ static void make_what_is_missing(void)
 	must_fail(rename("/b/in/other", "/b/in/new"), "moving there");
 }
 
+/* What may not be changed, but nothing says that it may not be removed. */
+static void make_anew(void)
+{
+	static const char *const names[] = { "/b/in/named", "/a/in/named" };
+
+	for (size_t i = 0; i < 2; i++) {
+		must_fail(unlink(names[i]), "removing what a rule names");
+		must_fail(rename(names[i], "/b/in/away"), "moving it away");
+		must_fail(rename("/b/in/other", names[i]), "moving something there");
+		must_fail(link("/b/in/other", names[i]), "another name");
+		must_fail(open(names[i], O_CREAT | O_WRONLY, 0644), "making it anew");
+	}
+	must_fail(rename("/b/in", "/b/away"), "moving its directory");
+}
+
 static void *exchange(void *data)
 {
 	(void)data;
@@ -82,6 +97,7 @@ int main(void)
 	refuse_content("/b/old/link");
 	list_unsearchable();
 	make_what_is_missing();
+	make_anew();
 	must_fail(rename("/b/closed", "/b/moved"), "moving another name");
 	make_file("/b/plain", "mine");
 	if (mkdir("/b/own", 0755) < 0)

@@ -374,6 +374,11 @@ static char *explain_process(TALLOC_CTX *ctx, int error)
 
 static char *explain_loop(TALLOC_CTX *ctx, const char *what, int error)
 {
+	/* KERNEL: sigqueue_alloc(): a timer needs room for its signal. */
+	if (what == NULL && error == EAGAIN)
+		return talloc_strdup(
+			ctx, "ptjail can queue no signal or start no process: your limit is "
+			     "reached (ulimit -i, ulimit -u); end some, or raise it");
 	return talloc_asprintf(ctx, "the jail was ended, with all in it, because %s: %s",
 			       what != NULL ? what : "ptjail could not go on", strerror(error));
 }

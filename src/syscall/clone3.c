@@ -11,13 +11,13 @@
 
 #include "syscall/clone.h"
 
-#define SIZE_FIRST   64U   /* KERNEL: 5.3 CLONE_ARGS_SIZE_VER0 */
-#define SIZE_LARGEST 4096U /* a page */
-#define PARTS_MAX    128U
-#define TIDS_MAX     32U /* MAX_PID_NS_LEVEL */
-#define SIGNAL_MAX   64U
-#define EXIT_SIGNAL  0xffU /* CSIGNAL */
-#define LEGACY_FLAGS 0xffffffffULL
+#define SIZE_FIRST     64U   /* KERNEL: 5.3 CLONE_ARGS_SIZE_VER0 */
+#define SIZE_LARGEST   4096U /* a page */
+#define PARTS_MAX      128U
+#define TIDS_MAX       32U /* MAX_PID_NS_LEVEL */
+#define SIGNAL_MAX     64U
+#define EXIT_SIGNAL    0xffU /* CSIGNAL */
+#define LEGACY_FLAGS   0xffffffffULL
 #define TIME_NAMESPACE 0x80U /* CLONE_NEWTIME, in the exit signal's bits */
 
 /* KERNEL: copy_struct_from_user(): what nobody knows yet has to be 0. */
@@ -81,6 +81,10 @@ static int judge(const struct clone_args *args)
 	    ((flags & CLONE_THREAD) != 0 && (flags & CLONE_SIGHAND) == 0) ||
 	    ((flags & CLONE_SIGHAND) != 0 && (flags & CLONE_VM) == 0))
 		return EINVAL;
+	/* KERNEL: kernel_clone(): both would be written there. */
+	if ((flags & (CLONE_PIDFD | CLONE_PARENT_SETTID)) == (CLONE_PIDFD | CLONE_PARENT_SETTID) &&
+	    args->pidfd == args->parent_tid)
+		return EINVAL;
 	if ((flags & TIME_NAMESPACE) != 0 || args->set_tid != 0)
 		return EPERM;
 	/* No member has a descriptor of a cgroup. */
@@ -128,6 +132,8 @@ struct outcome on_clone3(struct call *call)
 		words.parent_tid = args.pidfd;
 	}
 	*parent_tid = args.parent_tid;
-	return clone_judged(call, &words, words.flags == (args.flags | args.exit_signal)
-						  ? NULL : finish_parent_tid, parent_tid);
+	return clone_judged(call, &words,
+			    words.flags == (args.flags | args.exit_signal) ? NULL
+									   : finish_parent_tid,
+			    parent_tid);
 }

@@ -29,7 +29,8 @@ static void written(void)
 	int pidfd = -1;
 	pid_t parent_tid = -1, child_tid = -1;
 	struct clone_args args = { .flags = CLONE_PIDFD | CLONE_PARENT_SETTID | CLONE_CHILD_SETTID,
-				   .exit_signal = SIGCHLD, .pidfd = (uintptr_t)&pidfd,
+				   .exit_signal = SIGCHLD,
+				   .pidfd = (uintptr_t)&pidfd,
 				   .parent_tid = (uintptr_t)&parent_tid,
 				   .child_tid = (uintptr_t)&child_tid };
 	pid_t pid = (pid_t)clone3(&args, sizeof(args));
@@ -102,6 +103,8 @@ static void errors(void)
 	WRONG(88, .stack_size = 4096);
 	WRONG(88, .stack = -4096UL, .stack_size = 8192);
 	WRONG(88, .flags = CLONE_PIDFD, .pidfd = 8);
+	WRONG(88, .flags = CLONE_PIDFD | CLONE_PARENT_SETTID, .pidfd = (uintptr_t)tids,
+	      .parent_tid = (uintptr_t)tids);
 	WRONG(88, .flags = CLONE_PARENT_SETTID, .parent_tid = 8, .exit_signal = SIGCHLD);
 	WRONG(88, .set_tid_size = 1);
 	WRONG(88, .set_tid_size = 33, .set_tid = (uintptr_t)tids);
@@ -125,8 +128,8 @@ static void errors(void)
 int main(void)
 {
 	child("plain", (struct clone_args){ .exit_signal = SIGCHLD }, 14);
-	child("untraced",
-	      (struct clone_args){ .flags = CLONE_UNTRACED, .exit_signal = SIGCHLD }, 3);
+	child("untraced", (struct clone_args){ .flags = CLONE_UNTRACED, .exit_signal = SIGCHLD },
+	      3);
 	written();
 	shared(0);
 	shared(CLONE_FILES);

@@ -5,7 +5,6 @@
  * by a filter of their own, in a call that the tracer makes in their name. They keep no place in the
  * gate's memory from others, and the tracer does not wait for them.
  * ATTACK MODES: landlock default landlock,seccomp
- * ATTACK BROKEN: TURNS
  */
 #include "escape.h"
 

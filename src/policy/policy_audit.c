@@ -278,6 +278,16 @@ static char *append_classes(char *text, unsigned int classes)
 	return text;
 }
 
+/* Of a place that no rule can name, only that it was used is told. */
+static bool is_nameable(const char *path, const char *line)
+{
+	unsigned int names = 0;
+
+	for (; *path != '\0'; path++)
+		names += *path == '/';
+	return names <= POLICY_NAMES_MAX && strlen(line) <= POLICY_LINE_MAX;
+}
+
 static char *append_places(char *text, struct learned_place *places)
 {
 	struct learned_place *place;
@@ -286,14 +296,21 @@ static char *append_places(char *text, struct learned_place *places)
 	HASH_ITER (hh, places, place, next) {
 		bool glob = place->path[0] != ' ';
 		char *shown = quoted(NULL, place->path + (glob ? 0 : 1), glob);
+		char *line;
 
 		if (shown == NULL || text == NULL) {
 			talloc_free(shown);
 			return NULL;
 		}
-		text = append_classes(talloc_strdup_append_buffer(text, "allow "), place->classes);
-		if (text != NULL)
-			text = talloc_asprintf_append_buffer(text, " %s\n", shown);
+		line = append_classes(talloc_strdup(shown, "allow "), place->classes);
+		if (line != NULL)
+			line = talloc_asprintf_append_buffer(line, " %s", shown);
+		if (line == NULL)
+			TALLOC_FREE(text);
+		else if (is_nameable(place->path, line))
+			text = talloc_asprintf_append_buffer(text, "%s\n", line);
+		else
+			text = talloc_asprintf_append_buffer(text, "# Too long: %.200s...\n", line);
 		talloc_free(shown);
 	}
 	return text;

@@ -10,7 +10,7 @@
 
 #include "policy/policy.h"
 
-#define LINE_MAX_BYTES 8192
+#define LINE_MAX_BYTES (POLICY_LINE_MAX + 1U)
 
 struct reader {
 	struct policy *policy;
@@ -21,8 +21,8 @@ struct reader {
 	unsigned int line;
 };
 
-static int PRINTF_LIKE(3, 4) refuse(struct reader *reader, const char *where, const char *format,
-				    ...)
+static int PRINTF_LIKE(3, 4)
+	refuse(struct reader *reader, const char *where, const char *format, ...)
 {
 	va_list args;
 

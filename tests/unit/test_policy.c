@@ -315,15 +315,43 @@ static void learned_without_end(void **state)
 	assert_non_null(strstr(policy_learned_text(*state, learned), "no room"));
 }
 
+/* What --learn writes --policy reads, whatever the run used. */
+static void learned_long_places(void **state)
+{
+	struct policy_learned *learned = policy_learned_new(*state);
+	struct policy_error error;
+	char path[4096];
+	char *text;
+
+	for (int i = 0; i < 60; i++)
+		(void)strcpy(path + 2L * i, "/d");
+	assert_int_equal(policy_learned_add(learned, path, POLICY_ALL), 0);
+	(void)strcat(path, "/d");
+	assert_int_equal(policy_learned_add(learned, path, POLICY_ALL), 0);
+	memset(path, '*', sizeof(path) - 1);
+	path[0] = '/';
+	path[sizeof(path) - 1] = '\0';
+	assert_int_equal(policy_learned_add(learned, path, POLICY_BIT(POLICY_READ)), 0);
+	text = policy_learned_text(*state, learned);
+	assert_non_null(strstr(text, "# Too long"));
+	assert_int_equal(policy_parse(policy_new(*state), text, strlen(text), &error), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
-		TEST(places),         TEST(hostile_pattern),
-		TEST(bad_places),     TEST(last_rule_wins),
-		TEST(moves),          TEST(final_rules),
-		TEST(networks),       TEST(audit_lines),
-		TEST(learned_policy), TEST(learned_without_end),
+		TEST(places),
+		TEST(hostile_pattern),
+		TEST(bad_places),
+		TEST(last_rule_wins),
+		TEST(moves),
+		TEST(final_rules),
+		TEST(networks),
+		TEST(audit_lines),
+		TEST(learned_policy),
+		TEST(learned_without_end),
+		TEST(learned_long_places),
 	};
 
 	return cmocka_run_group_tests_name("policy", tests, NULL, NULL);

@@ -33,6 +33,7 @@
 #define OWED_MAX   8
 #define LISTED_MAX 65536u /* of one call, with names to hide */
 #define RECORD_MAX 280u   /* of the longest name, NAME_MAX */
+#define PIECES_MAX 16u    /* of LISTED_MAX, all of whose names are hidden: others come first then */
 
 /* A pass that stands at `offset` and still owes its names from `next` on. */
 struct owed_pass {
@@ -281,6 +282,17 @@ static long edit_records(struct call *call, const struct listing *listing, dev_t
 			       : size;
 }
 
+/* The call is judged again, from where the descriptor stands now. */
+static struct outcome list_later(struct call *call, struct listing *listing, bool merges)
+{
+	if (merges && read_offset(call, listing->pass.fd, &listing->pass.offset) == 0) {
+		listing->pass.next = listing->next;
+		remember_owed(call->jail, &listing->pass);
+	}
+	call->waits = true;
+	return outcome_fail(EAGAIN);
+}
+
 /*
  * A directory whose listing has to be edited: listed by the tracer, on a duplicate of the
  * guest's descriptor and into memory of its own, so that nobody sees what is left out.
@@ -289,6 +301,7 @@ static struct outcome list_edited(struct call *call, int copy, struct listing *l
 				  unsigned int room)
 {
 	struct stat st;
+	unsigned long passed = 0; /* bytes of records that are hidden */
 	char *buffer;
 	long used = 0;
 	int status;
@@ -314,6 +327,9 @@ static struct outcome list_edited(struct call *call, int copy, struct listing *l
 		/* Nothing left of this piece is not the end yet. */
 		if (count == 0)
 			break;
+		passed += (unsigned long)count;
+		if (used == 0 && passed > PIECES_MAX * LISTED_MAX)
+			return list_later(call, listing, merges);
 	} while (used == 0);
 	if (used > 0 && (status = call_write(call, call->args[1], buffer, (size_t)used)) < 0)
 		return outcome_fail(status);

@@ -22,6 +22,11 @@ output 'f' jail --hide '/home/*/.ssh' sh -c 'ls -A /home/u; ls /pub'
 touch $(seq -f rootfs/pub/x%g 2000)
 output f jail --hide '**/x*' ls /pub
 rm -f $(seq -f rootfs/pub/x%g 2000)
+# Others are served before so many hidden names are through; what is mounted there is listed all the same.
+long=$(printf 'x%0200d' 0)
+(cd rootfs/pub && seq -f "$long%g" 12000 | xargs touch)
+output 'f pub' jail --hide '**/x*' -b "$PWD/rootfs/pub:/pub/pub" sh -c 'echo $(ls /pub)'
+(cd rootfs/pub && find . -name 'x*' -delete)
 for command in 'echo x >/ro/f' 'echo x >>/ro/f' 'echo x >/ro/new' 'rm /ro/f' 'mkdir /ro/d' 'mv /ro/f /ro/g' \
 	'mv /pub/f /ro/' 'chmod 600 /ro/f' 'touch /ro/f' 'truncate -s 0 /ro/f' 'ln -s x /ro/l' \
 	'exec 3</ro/f; echo x >/proc/self/fd/3' 'mkfifo /ro/p'; do

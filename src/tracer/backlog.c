@@ -9,8 +9,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "tracer/ticker.h"
+
 /* So many waits at most go by without a look for others, after one that found nobody. */
 #define BLIND_WAITS 8U
+/* After so many that have stopped, and again after as many. */
+#define MANY 16U
 
 struct entry {
 	pid_t tid;
@@ -25,6 +29,8 @@ struct backlog {
 	size_t ends; /* of these, not stops */
 	void (*ended)(void *data, pid_t tid, const struct rusage *usage);
 	void *ended_data;
+	backlog_each *each;
+	void *each_data;
 	unsigned int blind; /* waits still to come without a look for others */
 };
 
@@ -106,6 +112,12 @@ void backlog_watch_ends(struct backlog *backlog,
 	backlog->ended_data = data;
 }
 
+void backlog_know(struct backlog *backlog, backlog_each *each, void *data)
+{
+	backlog->each = each;
+	backlog->each_data = data;
+}
+
 /* waitid(2) with the figures that only the system call gives: 0 or -errno. */
 static int look_at(pid_t pid, int options, siginfo_t *ret_info, struct rusage *ret_usage)
 {
@@ -143,6 +155,38 @@ pid_t backlog_wait(struct backlog *backlog, pid_t pid, int options, int *ret_sta
 	}
 }
 
+int backlog_take(struct backlog *backlog, pid_t tid)
+{
+	int status;
+
+	return backlog_wait(backlog, tid, WNOHANG, &status) > 0 ? backlog_push(backlog, tid, status)
+								: 0;
+}
+
+/* What is pending now: so many, and perhaps more. */
+static int take_pending(struct backlog *backlog, size_t *ret_found)
+{
+	uint64_t begin = ticker_now();
+	bool asks = backlog->each != NULL;
+	size_t found = 0;
+	int status;
+	pid_t tid;
+
+	while ((tid = backlog_wait(backlog, -1, WNOHANG, &status)) > 0) {
+		int error = backlog_push(backlog, tid, status);
+
+		if (error == 0 && ++found % MANY == 0 && asks) {
+			error = backlog->each(backlog->each_data, backlog, ticker_now() - begin);
+			asks = error == 0;
+		}
+		if (error < 0)
+			return error;
+	}
+	*ret_found = found;
+	/* Nobody is left, perhaps: the ends of the last ones are still to be handled. */
+	return tid < 0 && backlog->count == 0 ? -errno : 0;
+}
+
 int backlog_collect(struct backlog *backlog, bool alone)
 {
 	/* A call that was put off, or asked again, may have collected others' stops meanwhile. */
@@ -150,40 +194,29 @@ int backlog_collect(struct backlog *backlog, bool alone)
 	int status;
 	pid_t tid = backlog_wait(backlog, -1, options, &status);
 	size_t found = 0;
+	int error;
 
 	if (tid < 0)
 		return backlog->count > 0 ? 0 : -errno;
-	while (tid > 0) {
-		int error = backlog_push(backlog, tid, status);
-
-		if (error < 0)
-			return error;
-		if (alone)
-			return 0;
-		if (found++ == 0 && backlog->blind > 0) {
-			backlog->blind--;
-			return 0;
-		}
-		tid = backlog_wait(backlog, -1, WNOHANG, &status);
+	error = tid > 0 ? backlog_push(backlog, tid, status) : 0;
+	if (error < 0 || (tid > 0 && alone))
+		return error;
+	if (tid > 0 && backlog->blind > 0) {
+		backlog->blind--;
+		return 0;
 	}
-	backlog->blind = found > 1 ? 0 : BLIND_WAITS;
-	return 0;
+	if (tid > 0)
+		error = take_pending(backlog, &found);
+	backlog->blind = found > 0 ? 0 : BLIND_WAITS;
+	return error;
 }
 
 int backlog_poll(struct backlog *backlog, bool pauses)
 {
 	const struct timespec pause = { .tv_nsec = 1000000 };
-	int status;
-	pid_t tid;
+	size_t found;
 
 	if (pauses)
 		(void)nanosleep(&pause, NULL);
-	while ((tid = backlog_wait(backlog, -1, WNOHANG, &status)) > 0) {
-		int error = backlog_push(backlog, tid, status);
-
-		if (error < 0)
-			return error;
-	}
-	/* Nobody is left, perhaps: the ends of the last ones are still to be handled. */
-	return tid < 0 && backlog->count == 0 ? -errno : 0;
+	return take_pending(backlog, &found);
 }

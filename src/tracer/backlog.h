@@ -9,6 +9,7 @@
 #define PTJAIL_TRACER_BACKLOG_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 #include <talloc.h>
 
@@ -27,6 +28,17 @@ int backlog_push(struct backlog *backlog, pid_t tid, int status) MUST_CHECK;
 void backlog_watch_ends(struct backlog *backlog,
 			void (*ended)(void *data, pid_t tid, const struct rusage *usage),
 			void *data);
+
+/*
+ * KERNEL: do_wait(): a wait for all looks at one after the other until it finds one that has
+ * stopped: where thousands have, that is millions of looks. Who is waited for by number (5.13) is
+ * looked at alone. So where what is pending has taken `spent` nanoseconds so far, `each` is asked,
+ * now and then: 1: it has called backlog_take() for all who are known; 0: that would take longer.
+ */
+typedef int backlog_each(void *data, struct backlog *backlog, uint64_t spent);
+void backlog_know(struct backlog *backlog, backlog_each *each, void *data);
+/* What `tid` has to tell, if it has; and if it is there. */
+int backlog_take(struct backlog *backlog, pid_t tid) MUST_CHECK;
 
 /* As waitpid(pid, ret_status, __WALL | options), but for the watching. */
 pid_t backlog_wait(struct backlog *backlog, pid_t pid, int options, int *ret_status);

@@ -26,6 +26,25 @@
 	(PTRACE_O_EXITKILL | PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |    \
 	 PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC)
 
+/* So many nanoseconds, about, it takes to look at one tracee. */
+#define LOOK 1500U
+
+static int take_each(void *data, struct backlog *backlog, uint64_t spent)
+{
+	const struct engine *engine = data;
+	const struct tracee *tracee;
+
+	if (spent < (uint64_t)engine->tracee_count * LOOK)
+		return 0;
+	for (tracee = engine->tracees; tracee != NULL; tracee = tracee->hh.next) {
+		int status = backlog_take(backlog, tracee->tid);
+
+		if (status < 0)
+			return status;
+	}
+	return 1;
+}
+
 int engine_new(TALLOC_CTX *ctx, const struct engine_hooks *hooks, struct engine **ret_engine)
 {
 	struct engine *engine = talloc_zero(ctx, struct engine);
@@ -40,6 +59,7 @@ int engine_new(TALLOC_CTX *ctx, const struct engine_hooks *hooks, struct engine 
 		talloc_free(engine);
 		return status;
 	}
+	backlog_know(engine->backlog, take_each, engine);
 	*ret_engine = engine;
 	return 0;
 }

@@ -76,11 +76,9 @@ static int collect_siblings(const struct tracee *tracee)
 	threads = opendir(name);
 	while (threads != NULL && error == 0 && (entry = readdir(threads)) != NULL) {
 		pid_t tid = (pid_t)strtol(entry->d_name, NULL, 10);
-		int status;
 
-		if (tid > 0 && tid != tracee->tid &&
-		    backlog_wait(backlog, tid, WNOHANG, &status) > 0)
-			error = backlog_push(backlog, tid, status);
+		if (tid > 0 && tid != tracee->tid)
+			error = backlog_take(backlog, tid);
 	}
 	if (threads != NULL)
 		(void)closedir(threads);

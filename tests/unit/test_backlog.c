@@ -99,11 +99,64 @@ static void ends_are_known(void **state)
 	talloc_free(backlog);
 }
 
+#define CROWD 200
+
+struct crowd {
+	pid_t pids[CROWD];
+	unsigned int asked;
+};
+
+static int look_at_each(void *data, struct backlog *backlog, uint64_t spent)
+{
+	struct crowd *crowd = data;
+
+	assert_true(spent < 10000000000U);
+	if (crowd->asked++ == 0)
+		return 0;
+	for (int i = 0; i < CROWD; i++)
+		assert_int_equal(backlog_take(backlog, crowd->pids[i]), 0);
+	return 1;
+}
+
+/* Where many have something to tell all are looked at by number once; each tells it once. */
+static void many_at_once(void **state)
+{
+	pid_t sleeper = start_sleeper();
+	struct crowd crowd = { .asked = 0 };
+	struct backlog *backlog;
+	unsigned int ended = 0;
+	siginfo_t info;
+	int status;
+	pid_t tid;
+
+	(void)state;
+	assert_int_equal(backlog_new(NULL, &backlog), 0);
+	backlog_know(backlog, look_at_each, &crowd);
+	for (int i = 0; i < CROWD; i++) {
+		crowd.pids[i] = fork();
+		assert_true(crowd.pids[i] >= 0);
+		if (crowd.pids[i] == 0)
+			_exit(0);
+	}
+	for (int i = 0; i < CROWD; i++)
+		assert_int_equal(waitid(P_PID, (id_t)crowd.pids[i], &info, WEXITED | WNOWAIT), 0);
+	assert_int_equal(backlog_poll(backlog, false), 0);
+	assert_int_equal(crowd.asked, 2);
+	for (; backlog_pop(backlog, &tid, &status); ended++)
+		assert_int_not_equal(tid, sleeper);
+	assert_int_equal(ended, CROWD);
+	assert_int_equal(backlog_poll(backlog, false), 0);
+	assert_int_equal(crowd.asked, 2);
+	end(sleeper);
+	talloc_free(backlog);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(collected_before),
 		cmocka_unit_test(ends_are_known),
+		cmocka_unit_test(many_at_once),
 		cmocka_unit_test(nobody_left),
 	};
 

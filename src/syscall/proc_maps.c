@@ -119,30 +119,42 @@ struct maps_head {
 	size_t name; /* offset of the name; the line's length when there is none */
 };
 
-static bool read_head(const char *line, size_t length, struct maps_head *ret_head)
+static bool may_be_head(const char *line)
 {
-	unsigned long long start, end, offset;
-	unsigned int major_number, minor_number;
-	unsigned long ino;
-	int rights = 0;
-	int used = 0;
-	size_t at;
+	return (line[0] >= '0' && line[0] <= '9') || (line[0] >= 'a' && line[0] <= 'f');
+}
 
-	if (!((line[0] >= '0' && line[0] <= '9') || (line[0] >= 'a' && line[0] <= 'f')))
+/* Reads on behind the number and the `after` that ends it. There are tens of thousands of heads. */
+static bool read_number(const char **at, int base, char after, uint64_t *ret_number)
+{
+	char *end;
+
+	*ret_number = strtoull(*at, &end, base);
+	if (end == *at || *end != after)
 		return false;
-	if (sscanf(line, "%llx-%llx %*4s %n%llx %x:%x %lu%n", &start, &end, &rights, &offset,
-		   &major_number, &minor_number, &ino, &used) != 6 ||
-	    used == 0)
+	*at = end + 1;
+	return true;
+}
+
+/* `line` ends with a NUL. */
+static bool read_head(const char *line, struct maps_head *ret_head)
+{
+	struct maps_head *head = ret_head;
+	uint64_t major_number, minor_number, ino;
+	const char *at = line;
+
+	if (!may_be_head(line) || !read_number(&at, 16, '-', &head->start) ||
+	    !read_number(&at, 16, ' ', &head->end) || strcspn(at, " ") != 4 || at[4] == '\0')
 		return false;
-	for (at = (size_t)used; at < length && line[at] == ' ';)
-		at++;
-	*ret_head = (struct maps_head){ .start = start,
-					.end = end,
-					.rights = rights,
-					.offset = offset,
-					.dev = makedev(major_number, minor_number),
-					.ino = ino,
-					.name = at };
+	at += strlen("r-xp ");
+	head->rights = (int)(at - line);
+	if (!read_number(&at, 16, ' ', &head->offset) ||
+	    !read_number(&at, 16, ':', &major_number) ||
+	    !read_number(&at, 16, ' ', &minor_number) || !read_number(&at, 10, ' ', &ino))
+		return false;
+	head->dev = makedev((unsigned int)major_number, (unsigned int)minor_number);
+	head->ino = ino;
+	head->name = (size_t)(at - line) + strspn(at, " ");
 	return true;
 }
 
@@ -179,8 +191,10 @@ static void add_name(struct proc_text *text, const struct maps_facts *facts, cha
 		suffix = DELETED;
 	}
 	guest = path_pair_map(text->ctx, facts->pairs, facts->pair_count, name);
-	if (guest != NULL)
-		proc_text_print(text, "%s%s", guest, suffix);
+	if (guest != NULL) {
+		proc_text_add(text, guest, strlen(guest));
+		proc_text_add(text, suffix, strlen(suffix));
+	}
 	talloc_free(guest);
 }
 
@@ -211,37 +225,63 @@ static void add_disguised(struct proc_text *text, const char *line, const struct
 	proc_text_print(text, "%s%*s%s\n", rest, pad > 0 ? pad : 0, "", guise->shown_name);
 }
 
+/* False: it is not shown. `line` is without its newline, and writable. */
+static bool add_mapping(struct proc_text *text, const struct maps_facts *facts, char *line,
+			const struct maps_head *head)
+{
+	const struct maps_guise *guise = find_guise(facts, head);
+
+	if (is_own(facts, head) ||
+	    (guise != NULL && head->offset + (head->end - head->start) <= guise->offset))
+		return false;
+	if (guise != NULL) {
+		add_disguised(text, line, head, guise);
+		return true;
+	}
+	proc_text_add(text, line, head->name);
+	add_name(text, facts, line + head->name);
+	proc_text_add(text, "\n", 1);
+	return true;
+}
+
+static char *line_end(char *line)
+{
+	char *end = strchr(line, '\n');
+
+	return end == NULL ? line + strlen(line) : end;
+}
+
+/* smaps: behind the lines that belong to a mapping. */
+static char *skip_details(char *line)
+{
+	while (*line != '\0' && !may_be_head(line)) {
+		char *end = line_end(line);
+
+		line = end + (*end != '\0');
+	}
+	return line;
+}
+
 void maps_rewrite(char *host, const struct maps_facts *facts, struct proc_text *text)
 {
-	bool hidden = false;
+	bool shown = true;
 	char *next;
 
 	for (char *line = host; *line != '\0'; line = next) {
-		size_t length = strcspn(line, "\n");
-		const struct maps_guise *guise;
+		char *end = line_end(line);
+		char last = *end;
 		struct maps_head head;
 
-		next = line + length + (line[length] == '\n');
-		line[length] = '\0';
-		if (!read_head(line, length, &head)) { /* smaps: belongs to the mapping above */
-			if (!hidden) {
-				proc_text_add(text, line, length);
-				proc_text_add(text, "\n", 1);
-			}
+		next = end + (last != '\0');
+		*end = '\0';
+		if (read_head(line, &head)) {
+			shown = add_mapping(text, facts, line, &head);
 			continue;
 		}
-		guise = find_guise(facts, &head);
-		hidden = is_own(facts, &head) ||
-			 (guise != NULL && head.offset + (head.end - head.start) <= guise->offset);
-		if (hidden)
-			continue;
-		if (guise != NULL) {
-			add_disguised(text, line, &head, guise);
-			continue;
-		}
-		proc_text_add(text, line, head.name);
-		add_name(text, facts, line + head.name);
-		proc_text_add(text, "\n", 1);
+		*end = last;
+		next = skip_details(next);
+		if (shown)
+			proc_text_add(text, line, (size_t)(next - line));
 	}
 }
 

@@ -119,6 +119,12 @@ static void test_smaps_details_go_with_their_mapping(void **state)
 	      "30-40 rw-p 0 00:00 0 [stack]\nSize: 8 kB\n",
 	      "10-20 r-xp 0 08:01 7 /host/x\nSize: 4 kB\nVmFlags: rd ex\n"
 	      "30-40 rw-p 0 00:00 0 [stack]\nSize: 8 kB\n");
+	/* Also those that begin like a mapping. */
+	check("10-20 r-xp 0 08:01 7 /srv/x\nabc: 4 kB\nSize: 4 kB\n9: 4 kB\n"
+	      "7000000000-7000010000 r--s 0 00:01 9 /memfd:gate (deleted)\nabc: 4 kB\nSize: 4 kB\n"
+	      "30-40 rw-p 0 00:00 0 \nSize: 8 kB\n",
+	      "10-20 r-xp 0 08:01 7 /host/x\nabc: 4 kB\nSize: 4 kB\n9: 4 kB\n"
+	      "30-40 rw-p 0 00:00 0 \nSize: 8 kB\n");
 }
 
 int main(void)

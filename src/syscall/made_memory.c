@@ -298,8 +298,9 @@ static struct outcome map_file(struct call *call)
 	char name[48];
 
 	(void)snprintf(name, sizeof(name), "/proc/%d/fd/%d", call->tracee->tid, call_int(call, 4));
-	handle = open(name, O_PATH | O_CLOEXEC);
-	if (handle < 0 || fstat(handle, &info) < 0 || lstat(name, &link) < 0)
+	/* A protected number is none: without the filter a duplicate of it could be had. */
+	if (call_open_fd(call, call_int(call, 4), &handle) < 0 || fstat(handle, &info) < 0 ||
+	    lstat(name, &link) < 0)
 		return outcome_fail(EBADF);
 	if (is_zeros(&info, &link))
 		return map_made(call);

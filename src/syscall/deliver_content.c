@@ -16,11 +16,17 @@
 #include "tracer/gate_map.h"
 #include "util/fd.h"
 
+/* Of a call in flight: ends with the call's pool, also where the caller is killed. */
+struct content {
+	const struct jail *jail;
+	char *name;
+};
+
 /* The file is on its way no longer: whoever has it open keeps it, nobody else finds it. */
-static long drop_content(struct call *call, long result)
+static int drop_content(struct content *content)
 {
-	(void)unlinkat(call->jail->content, call->finish_data, 0);
-	return result;
+	(void)unlinkat(content->jail->content, content->name, 0);
+	return 0;
 }
 
 static int write_all(int fd, const char *data, size_t size)
@@ -83,23 +89,25 @@ struct outcome deliver_content(struct call *call, const char *node, const char *
 	const unsigned int kept = O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW | O_NOATIME;
 	struct slot *slot = call_slot(call);
 	CLEANUP_FD int fd = -1;
+	struct content *content;
 	mode_t mode;
 	char *file;
 	int status;
 
 	if (slot == NULL)
 		return (struct outcome){ .kind = OUTCOME_RETRY };
+	content = talloc(call->pool, struct content);
 	file = content_file(call, name);
-	if (file == NULL)
+	if (content == NULL || file == NULL)
 		return outcome_fail(-ENOMEM);
+	*content = (struct content){ call->jail, talloc_steal(content, file) };
+	talloc_set_destructor(content, drop_content);
 	fd = make_content(call->jail, node, file, &mode);
 	if (fd < 0)
 		return outcome_fail(fd);
 	status = write_all(fd, data, size);
-	if (status < 0) {
-		(void)unlinkat(call->jail->content, file, 0);
+	if (status < 0)
 		return outcome_fail(status);
-	}
 	(void)fchmod(fd, mode);
 	if (snprintf(slot->memory->path, sizeof(slot->memory->path), "%s", file) >=
 	    (int)sizeof(slot->memory->path))
@@ -108,5 +116,5 @@ struct outcome deliver_content(struct call *call, const char *node, const char *
 			    (uint64_t[6]){ (uint64_t)call->jail->guest_fd_content,
 					   slot_address(slot, slot->memory->path),
 					   O_RDONLY | (flags & kept) },
-			    drop_content, file);
+			    NULL, NULL);
 }

@@ -16,6 +16,7 @@
 #include <sys/msg.h>
 #include <sys/sem.h>
 #include <sys/shm.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "syscall/call.h"
@@ -90,6 +91,52 @@ static struct outcome open_existing(struct call *call, struct ipc *ipc, enum ipc
 	return outcome_done(error == 0 ? id : error);
 }
 
+/*
+ * A segment that was made by who was killed before he could tell its id. RACE: that of another maker
+ * of the same number and second there is not: the number is taken until it is waited for.
+ */
+static void remove_untold(const struct ipc *ipc, pid_t maker, time_t since)
+{
+	struct shmid_ds status;
+	int last = shmctl(0, SHM_INFO, &status);
+
+	for (int i = 0; i <= last; i++) {
+		int id = shmctl(i, SHM_STAT, &status);
+
+		if (id >= 0 && status.shm_cpid == maker && status.shm_ctime >= since &&
+		    !ipc_has(ipc, IPC_SHM, id))
+			(void)shmctl(id, IPC_RMID, NULL);
+	}
+}
+
+/*
+ * KERNEL: only of a segment it is told who made it. All else is made here, where nobody can be
+ * killed before it is known.
+ */
+static int make_object(struct call *call, const struct ipc *ipc, enum ipc_kind kind,
+		       const uint64_t args[6], long *ret_id)
+{
+	time_t since = time(NULL);
+	int status = 0;
+
+	switch (kind) {
+	case IPC_SHM:
+		status = call_remote(call, CALL_shmget, args, ret_id);
+		if (status == -ESRCH)
+			remove_untold(ipc, call->tracee->tgid, since);
+		return status;
+	case IPC_SEM:
+		*ret_id = semget(IPC_PRIVATE, (int)args[1], (int)args[2]);
+		break;
+	case IPC_MSG:
+		*ret_id = msgget(IPC_PRIVATE, (int)args[1]);
+		break;
+	}
+	if (*ret_id < 0)
+		*ret_id = -errno;
+	return status;
+}
+
 /* shmget, semget, msgget: `flags` is the last argument, the size the one between. */
 static struct outcome get_object(struct call *call, struct ipc *ipc, enum ipc_kind kind)
 {
@@ -115,7 +162,7 @@ static struct outcome get_object(struct call *call, struct ipc *ipc, enum ipc_ki
 	args[0] = IPC_PRIVATE;
 	if (call->member->creds != NULL)
 		args[last] |= 0600; /* what is kept from whom, ipc_rights.c says */
-	status = call_remote(call, table_id(call->row), args, &id);
+	status = make_object(call, ipc, kind, args, &id);
 	if (status < 0 || id < 0)
 		return outcome_done(status < 0 ? status : id);
 	if (ipc_add(ipc, kind, (int)id, key) == 0) {

@@ -30,3 +30,8 @@ for how in ends TERM KILL-inside; do
 	rm -f go
 done
 [ -z "$(ls -A tmp)" ] || fail "left in TMPDIR: $(ls -A tmp)"
+
+# Nor a segment of System V whose maker was killed before its number was known.
+size=$((1000000 + $$ % 3000000))
+jail /guest/ipc_killed_maker 300 $size || fail "ipc_killed_maker: $?"
+! awk -v size=$size '$4 == size' /proc/sysvipc/shm | grep . || fail 'segments were left behind'

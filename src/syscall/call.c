@@ -42,6 +42,7 @@ void call_begin(struct call *call, const struct syscall_row *row)
 	call->classes = 0;
 	call->judged = 0;
 	call->waits = false;
+	call->unjudged = false;
 	call->again = false;
 	call->names_root = false;
 	call->as = NULL;

@@ -62,6 +62,7 @@ struct call {
 	unsigned int classes; /* POLICY_BITs to judge the next lookup by; 0: as the row says */
 	unsigned int judged;  /* those that were judged and allowed or refused so far */
 	unsigned int place_count;
+	bool unjudged;   /* what it opens is looked at once more at its end (deliver.h) */
 	bool again;      /* the finish hook has asked for another call (call_rewrite_again) */
 	bool waits;      /* its time has not come yet: nothing was done, it is judged again */
 	bool names_root; /* a path was read that begins there (only broken builds ask) */

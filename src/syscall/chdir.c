@@ -135,17 +135,32 @@ static long after_fchdir(struct call *call, long result)
 	return result;
 }
 
+/* KERNEL: fchdir() wants to search what a mere name (O_PATH) could be had of without that. */
+static int may_enter(struct call *call, int fd)
+{
+	CLEANUP_FD int handle = -1;
+	struct stat info;
+
+	if (rights_pass_search(call) || call_open_fd(call, fd, &handle) < 0 ||
+	    fstat(handle, &info) < 0 || !S_ISDIR(info.st_mode))
+		return 0;
+	return may_search(call, handle);
+}
+
 struct outcome on_fchdir(struct call *call)
 {
 	unsigned int number = call_uint(call, 0) - call->jail->guest_fd_base;
 	struct path_place *place;
+	int status;
 
 	if (number < call->jail->guest_fd_count || call_int(call, 0) < 0)
 		return outcome_fail(EBADF);
+	status = may_enter(call, call_int(call, 0));
+	if (status < 0)
+		return outcome_fail(status);
 	/* RACE: the number may be given to what a peer handed in: the judged place is entered. */
 	if (call->jail->has_peers) {
-		int status = call_resolve_path(call, call_int(call, 0), "", PATH_EMPTY, &place);
-
+		status = call_resolve_path(call, call_int(call, 0), "", PATH_EMPTY, &place);
 		return status < 0 ? outcome_fail(status) : enter(call, place);
 	}
 	/*

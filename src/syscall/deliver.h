@@ -32,6 +32,12 @@ struct outcome deliver_open_judged(struct call *call, const struct path_place *p
 				   void *finish_data) MUST_CHECK;
 
 /*
+ * True: the member is in such an open, and what it has got may be another object than the judged
+ * one: nobody else may have that (RACE: by a pidfd, or /proc). The caller's call comes again.
+ */
+bool deliver_is_unjudged(struct call *call, const struct member *member) MUST_CHECK;
+
+/*
  * Gives the tracee a new read-only descriptor with this content: a file of the spool that
  * has no name any more once it is open. `name` (no '/', proc_content_name) is what its
  * link text in /proc begins with, before a ':'. It is the very file that a stat of `node` told of

@@ -94,7 +94,10 @@ static struct outcome open_by_seat(struct call *call, const struct judged_open *
 	return call_rewrite(call, CALL_openat, args, open->finish, open->finish_data);
 }
 
-/* Nobody but the caller, who is stopped, has the descriptor; the second time it is of the seat. */
+/*
+ * Nobody but the caller, who is stopped, has the descriptor (deliver_is_unjudged); the second time
+ * it is of the seat.
+ */
 static long compare(struct call *call, long result)
 {
 	const struct judged_open *open = call->finish_data;
@@ -116,6 +119,15 @@ static long compare(struct call *call, long result)
 		return result;
 	call->finish_data = open->finish_data;
 	return open->finish(call, result);
+}
+
+bool deliver_is_unjudged(struct call *call, const struct member *member)
+{
+	if (BROKEN_UNJUDGED || member->call->row == NULL || !member->call->unjudged)
+		return false;
+	tracee_end_turn(member->tracee);
+	call->waits = true;
+	return true;
 }
 
 /* It opens nothing by a name that could lead elsewhere; `*ret_barred`: nor can it by that. */
@@ -152,6 +164,7 @@ struct outcome deliver_open_judged(struct call *call, const struct path_place *p
 	if (fd_table_is_private(call) && !barred && (how->flags & changes) == 0) {
 		plain.flags &= ~(uint64_t)(O_CREAT | O_EXCL);
 		plain.mode = 0;
+		call->unjudged = true;
 		return deliver_open(call, place, &plain, compare, open);
 	}
 	if ((how->flags & O_PATH) != 0)

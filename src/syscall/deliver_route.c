@@ -132,7 +132,8 @@ static int judge_route(struct call *call, const struct deliver_route *route)
 /*
  * RACE: the guest may put another directory under its own number meanwhile, or a thread that
  * shares its working directory may change that. The other one is in the jail too, but its
- * rights may be finer than the judged one's, or what it holds (terminals) needs judgement.
+ * rights may be finer than the judged one's, or what it holds (terminals) needs judgement. By a
+ * mere name nothing of that is had, but whom faked modes may stop would stand where he may not go.
  */
 static bool is_unsafe_base(const struct call *call, int base, uint64_t flags)
 {
@@ -143,7 +144,7 @@ static bool is_unsafe_base(const struct call *call, int base, uint64_t flags)
 	if ((jail->mounts->any_read_only && deliver_writes(flags)) || jail->has_peers ||
 	    jail->judge != NULL)
 		return true;
-	if ((flags & O_PATH) != 0)
+	if ((flags & O_PATH) != 0 && !rights_may_refuse(call))
 		return false;
 	return base == AT_FDCWD ? call->member->fs->users > 1 : !fd_table_is_private(call);
 }

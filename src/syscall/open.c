@@ -216,6 +216,7 @@ static struct outcome open_path(struct call *call, int dirfd, const char *path,
 		status = exec_may_write(call->jail, place->handle);
 	if (status < 0)
 		return outcome_fail(status);
+	call->unjudged = finish != NULL;
 	/* A symlink that was followed is gone from the name: only the target remains. */
 	return call->jail->fake_root == NULL ? deliver_open(call, place, how, finish, place)
 					     : faked_open(call, place, how, finish);

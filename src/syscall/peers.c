@@ -8,6 +8,7 @@
 #include <linux/kcmp.h>
 #include <string.h>
 
+#include "syscall/deliver.h"
 #include "syscall/filter.h"
 #include "syscall/give_fd.h"
 #include "syscall/handlers.h"
@@ -115,6 +116,8 @@ static int find_giver(struct call *call, pid_t pid, struct member **ret_member)
 
 	if (member == NULL)
 		return -ESRCH;
+	if (deliver_is_unjudged(call, member))
+		return -EAGAIN;
 	*ret_member = member;
 	if (member->process == call->member->process)
 		return 0;

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "syscall/deliver.h"
 #include "syscall/proc_node.h"
 #include "util/fd.h"
 
@@ -24,7 +25,18 @@ static int open_namespace(const struct proc *proc, const struct proc_subject *su
 	return *ret_handle < 0 ? -errno : 0;
 }
 
-/* The handle behind a magic link other than fd/N; owned by the caller. */
+/* -EAGAIN: the caller's call comes again. */
+static int wait_for_judgement(struct proc *proc, const struct proc_subject *subject)
+{
+	const struct member *caller = jail_find_member(proc->jail, subject->caller.tid);
+
+	return caller != NULL && strncmp(subject->rest, "fd/", 3) == 0 &&
+			       deliver_is_unjudged(caller->call, subject->member)
+		       ? -EAGAIN
+		       : 0;
+}
+
+/* The handle behind a magic link; owned by the caller. */
 static int open_magic(struct proc *proc, const struct proc_subject *subject, int *ret_handle)
 {
 	const struct member *member = subject->member;
@@ -85,6 +97,9 @@ int proc_link_text(TALLOC_CTX *ctx, void *user, const struct caller *caller, con
 		return -EINVAL;
 	if (look.kind == NODE_MAGIC && !proc_may_look(&subject))
 		return -EACCES;
+	status = wait_for_judgement(proc, &subject);
+	if (status < 0)
+		return status;
 	if (look.kind == NODE_LINK) {
 		if (look.row->text != NULL)
 			*ret_text = talloc_strdup(ctx, look.row->text);
@@ -113,5 +128,6 @@ int proc_link_follow(void *user, const struct caller *caller, const char *node, 
 		return -EINVAL;
 	if (!proc_may_look(&subject))
 		return -EACCES;
-	return open_magic(user, &subject, ret_handle);
+	status = wait_for_judgement(user, &subject);
+	return status < 0 ? status : open_magic(user, &subject, ret_handle);
 }

@@ -113,6 +113,13 @@
 #define BROKEN_SEATS 0
 #endif
 
+/* What was opened by such a name can be taken by others before it was compared. */
+#ifdef PTJAIL_BROKEN_UNJUDGED
+#define BROKEN_UNJUDGED 1
+#else
+#define BROKEN_UNJUDGED 0
+#endif
+
 /* A judged name is looked up once more for whom faked modes may stop. */
 #ifdef PTJAIL_BROKEN_JUDGED
 #define BROKEN_JUDGED 1

@@ -21,6 +21,18 @@ static const char *attempt(int result)
 	return text;
 }
 
+/* By a mere name, which nothing but the way to it is asked for. */
+static const char *go_there(void)
+{
+	int there = MUST(open("closed", O_PATH)), back = MUST(open(".", O_PATH));
+	const char *text = attempt(fchdir(there));
+
+	MUST(fchdir(back));
+	close(there);
+	close(back);
+	return text;
+}
+
 static void look(const char *who)
 {
 	struct stat st;
@@ -35,6 +47,7 @@ static void look(const char *who)
 		printf(", list %s", attempt(open("closed", O_RDONLY | O_DIRECTORY)));
 		printf(", access %s", attempt(access("secret", R_OK)));
 		printf(", run %s", attempt(access("secret", X_OK)));
+		printf(", go there %s", go_there());
 		printf(", link %s\n",
 		       attempt((int)readlink("closed/link", target, sizeof(target)) > 0 ? 0 : -1));
 	}

@@ -92,8 +92,8 @@ static struct outcome open_existing(struct call *call, struct ipc *ipc, enum ipc
 }
 
 /*
- * A segment that was made by who was killed before he could tell its id. RACE: that of another maker
- * of the same number and second there is not: the number is taken until it is waited for.
+ * A segment that was made by who was killed before he could tell its id. RACE: another maker's of
+ * the same number and second there is not: the number is taken until it is waited for.
  */
 static void remove_untold(const struct ipc *ipc, pid_t maker, time_t since)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * A descriptor is handed over in a message to a page of who asked for it. A process that shares that
- * memory writes a protected number there, for the tracer to close or to duplicate. Where there is no
- * filter, nothing else stands in the way of what is done in a member's name.
+ * A descriptor is handed over in a message to a page of who asked for it. A process that shares
+ * that memory writes a protected number there, for the tracer to close or to duplicate. Where there
+ * is no filter, nothing else stands in the way of what is done in a member's name.
  * ATTACK MODES: seccomp
  * ATTACK BROKEN: MAILBOX
  */

@@ -25,6 +25,7 @@
 
 #include "cli/report_cause.h"
 #include "util/compiler.h"
+#include "util/listener.h"
 #include "util/spool.h"
 
 /* Newer than the headers of the oldest systems this is built on; the same everywhere. */
@@ -122,8 +123,13 @@ bool doctor_probe_seccomp(char *detail)
 {
 	int status = 0;
 	int go = -1;
-	pid_t child = spawn(&go, act_traced_call);
+	pid_t child;
 
+	if (listener_is_there()) {
+		(void)snprintf(detail, DOCTOR_DETAIL_MAX, "an inherited filter notifies somebody");
+		return false;
+	}
+	child = spawn(&go, act_traced_call);
 	if (child < 0 ||
 	    ptrace(PTRACE_SEIZE, child, NULL, PTRACE_O_EXITKILL | PTRACE_O_TRACESECCOMP) != 0 ||
 	    write(go, "", 1) != 1 || waitpid(child, &status, 0) != child) {

@@ -16,7 +16,9 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "util/broken.h"
 #include "util/fd.h"
+#include "util/listener.h"
 
 #define MSEAL_NUMBER 462
 
@@ -57,7 +59,8 @@ static bool has_seccomp(void)
 {
 	uint32_t action = SECCOMP_RET_TRACE;
 
-	return syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0;
+	return syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == 0 &&
+	       (BROKEN_LISTENER || !listener_is_there());
 }
 
 static bool has_mseal(void)

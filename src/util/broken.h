@@ -78,6 +78,27 @@
 #define BROKEN_NONE 0
 #endif
 
+/* The file that was judged is the one that gets the lease. */
+#ifdef PTJAIL_BROKEN_LEASE
+#define BROKEN_LEASE 1
+#else
+#define BROKEN_LEASE 0
+#endif
+
+/* What was asked of a device is not asked of a socket. */
+#ifdef PTJAIL_BROKEN_DEVICE
+#define BROKEN_DEVICE 1
+#else
+#define BROKEN_DEVICE 0
+#endif
+
+/* Whoever is notified of system calls goes before stops. */
+#ifdef PTJAIL_BROKEN_LISTENER
+#define BROKEN_LISTENER 1
+#else
+#define BROKEN_LISTENER 0
+#endif
+
 /* What the guest's memory says that it was given is believed. */
 #ifdef PTJAIL_BROKEN_MAILBOX
 #define BROKEN_MAILBOX 1

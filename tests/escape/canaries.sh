@@ -22,6 +22,7 @@ clean()
 	[ -z "$helper" ] || kill "$helper" 2>/dev/null
 	left_there=$(list_running)
 	[ -z "$left_there" ] || kill -KILL $left_there 2>/dev/null
+	umount "$work/queues" 2>/dev/null
 	chmod -R u+rwx "$work" 2>/dev/null
 	rm -rf --one-file-system "$work"
 }
@@ -93,6 +94,8 @@ canaries_start()
 	[ "$(id -u)" != 0 ] || chown -hR $uid:$uid "$work"
 	# The helper is a leader of its own session: what the terminal's job gets is no concern of its.
 	mkfifo "$work/told"
+	# Where mounts are the suite's own.
+	[ -z "${ESCAPE_OWN_MOUNTS:-}" ] || { mkdir "$work/queues" && mount -t mqueue mqueue "$work/queues"; } 2>/dev/null
 	as_user setsid "$work/outside" "$out" "ptjail-escape-$$" >"$work/told" &
 	read -r helper tty port ipc <"$work/told" || exit 1
 	as_user sh -c ":>>'$out/touched'"

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * E44: somebody outside hands a directory and a file in, through a socket in a directory that was
- * bound. The directory leads nowhere: not as a base, not to be entered, not by its number in
+ * E44: somebody outside hands directories and a file in, through a socket in a directory that was
+ * bound. A directory leads nowhere: not as a base, not to be entered, not by its number in
  * /proc; the file, and each end of a pipe, gives no more than its descriptor does.
  * ATTACK OPTIONS: -b @OUT@/../shared:/shared
  */
+#include <sys/inotify.h>
+
 #include "escape.h"
 
-static int fds[7]; /* a directory, a file, three names, the ends of a pipe */
+static int fds[8]; /* a directory, a file, three names, the ends of a pipe, a directory of queues */
 
 static int take(int sock)
 {
@@ -73,11 +75,34 @@ static void use(const char *how)
 	must_fail(linkat(fds[1], "", AT_FDCWD, "/tmp/handed", AT_EMPTY_PATH), how);
 	must_fail(linkat(AT_FDCWD, path, AT_FDCWD, "/tmp/handed", AT_SYMLINK_FOLLOW), how);
 	must_fail(open(path, O_RDONLY | O_TRUNC), how);
+	must_fail(inotify_add_watch(inotify_init(), path, IN_ALL_EVENTS), how);
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fds[5]);
 	must_fail(open(path, O_WRONLY | O_NONBLOCK), "the reading end of a pipe");
 	must_fail(open(path, O_RDWR | O_NONBLOCK), "the reading end of a pipe");
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fds[6]);
 	must_fail(open(path, O_RDONLY | O_NONBLOCK), "the writing end of a pipe");
+}
+
+/* It has files as others do, though these are nobody's who walks a tree. */
+static void use_queues(const char *how)
+{
+	char name[64], path[PATH_MAX];
+	struct stat info;
+
+	snprintf(name, sizeof(name), "ptjail-outside-%d", given_pid("ESCAPE_PID"));
+	must_fail(fstatat(fds[7], name, &info, 0), how);
+	must_fail(faccessat(fds[7], name, F_OK, 0), how);
+	must_fail(openat(fds[7], name, O_RDONLY), how);
+	must_fail(unlinkat(fds[7], name, 0), how);
+	must_fail(openat(fds[7], "made", O_CREAT | O_RDWR, 0600), how);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d/%s", fds[7], name);
+	must_fail(stat(path, &info), how);
+	must_fail(unlink(path), how);
+	if (fchdir(fds[7]) == 0) {
+		must_fail(stat(name, &info), how);
+		must_fail(unlink(name), how);
+		(void)chdir("/");
+	}
 }
 
 int main(void)
@@ -90,5 +115,6 @@ int main(void)
 	    take(sock) < 0)
 		broken("nothing is handed in");
 	use("what was handed in");
+	use_queues("a directory of queues");
 	contained();
 }

@@ -9,6 +9,7 @@ struct handed_in {
 	int directory, file;
 	int file_name, stream_name, dgram_name; /* O_PATH */
 	int pipe[2]; /* somebody outside is the owner of the end that reads, and of the directory */
+	int queues; /* the directory of message queues, or another one */
 };
 
 UNUSED static struct handed_in take_handed_in(void)

@@ -8,6 +8,8 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <mqueue.h>
 #include <netinet/in.h>
 #include <poll.h>
@@ -18,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/ipc.h>
 #include <sys/msg.h>
 #include <sys/prctl.h>
@@ -25,7 +28,9 @@
 #include <sys/sem.h>
 #include <sys/shm.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -112,11 +117,12 @@ static void end(int number)
 
 /*
  * A directory, a file and the mere names of a file and of two sockets of the outside, and both ends of
- * a pipe whose signals are the outside's, for whoever asks at a socket that both sides see.
+ * a pipe whose signals are the outside's, for whoever asks at a socket that both sides see; and the
+ * directory of message queues, where one is mounted.
  */
 static void give(int sock)
 {
-	int fds[7] = { open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
+	int fds[8] = { open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
 		       open("victim", O_RDONLY | O_CLOEXEC), open("secret", O_PATH | O_CLOEXEC),
 		       open("stream", O_PATH | O_CLOEXEC), open("dgram", O_PATH | O_CLOEXEC) };
 	char control[CMSG_SPACE(sizeof(fds))] = "";
@@ -128,12 +134,15 @@ static void give(int sock)
 	if (pipe2(fds + 5, O_CLOEXEC | O_NONBLOCK) < 0 ||
 	    fcntl(fds[5], F_SETOWN, getpid()) < 0 || fcntl(fds[0], F_SETOWN, getpid()) < 0)
 		note("no pipe");
+	fds[7] = open("../queues", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fds[7] < 0)
+		fds[7] = open("dir", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	head->cmsg_level = SOL_SOCKET;
 	head->cmsg_type = SCM_RIGHTS;
 	head->cmsg_len = CMSG_LEN(sizeof(fds));
 	memcpy(CMSG_DATA(head), fds, sizeof(fds));
 	(void)sendmsg(sock, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
-	for (int i = 0; i < 7; i++)
+	for (int i = 0; i < 8; i++)
 		close(fds[i]);
 }
 
@@ -234,6 +243,103 @@ static int with_connection(char **program)
 	return 2;
 }
 
+/* Whatever is told of is let go on, until the child has ended. */
+static int let_all_go_on(int listener, pid_t child)
+{
+	struct pollfd polled = { listener, POLLIN, 0 };
+	int status;
+
+	while (waitpid(child, &status, WNOHANG) == 0) {
+		struct seccomp_notif told = { 0 };
+		struct seccomp_notif_resp answer = { .flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE };
+
+		if (poll(&polled, 1, 50) <= 0 || (polled.revents & POLLIN) == 0 ||
+		    ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &told) < 0)
+			continue;
+		answer.id = told.id;
+		(void)ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &answer);
+	}
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+#define IF_CALL(number, answer)                                                                    \
+	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, number, 0, 1), BPF_STMT(BPF_RET | BPF_K, answer)
+
+/* Runs a program whose calls that change by name this process is told of first, and lets go on. */
+static int with_listener(char **program)
+{
+	struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		IF_CALL(SYS_fchmodat, SECCOMP_RET_USER_NOTIF),
+		IF_CALL(SYS_mkdirat, SECCOMP_RET_USER_NOTIF),
+		IF_CALL(SYS_truncate, SECCOMP_RET_USER_NOTIF),
+		IF_CALL(SYS_faccessat, SECCOMP_RET_USER_NOTIF),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog filter = { sizeof(code) / sizeof(code[0]), code };
+	int tell[2], listener, pidfd;
+	pid_t child;
+
+	if (pipe(tell) < 0 || (child = fork()) < 0)
+		return 2;
+	if (child == 0) {
+		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+		(void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+		listener = (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
+					SECCOMP_FILTER_FLAG_NEW_LISTENER, &filter);
+		(void)fcntl(tell[1], F_SETFD, FD_CLOEXEC);
+		if (listener < 0 || write(tell[1], &listener, sizeof(listener)) != sizeof(listener))
+			_exit(2);
+		/* The other side takes it meanwhile. */
+		(void)usleep(200000);
+		execvp(program[0], program);
+		_exit(2);
+	}
+	close(tell[1]);
+	pidfd = (int)syscall(SYS_pidfd_open, child, 0);
+	if (read(tell[0], &listener, sizeof(listener)) != sizeof(listener) ||
+	    (listener = (int)syscall(SYS_pidfd_getfd, pidfd, listener, 0)) < 0)
+		return 2;
+	return let_all_go_on(listener, child);
+}
+
+/*
+ * Runs a program where close_range is not known, with a directory and a file of the outside at
+ * numbers higher than those that a jail takes for itself.
+ */
+static int with_descriptors(const char *directory, char **program)
+{
+	struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		IF_CALL(SYS_close_range, SECCOMP_RET_ERRNO | ENOSYS),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog filter = { sizeof(code) / sizeof(code[0]), code };
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return 2;
+	limit.rlim_cur = limit.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &limit) < 0 || chdir(directory) < 0 ||
+	    dup2(open(".", O_RDONLY | O_DIRECTORY), 3000) < 0 ||
+	    dup2(open("secret", O_RDONLY), 3001) < 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
+	    syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &filter) < 0)
+		return 2;
+	execvp(program[0], program);
+	return 2;
+}
+
+/* Runs a program whose standard input is a socket of another domain, where there is such a one. */
+static int with_vsock(char **program)
+{
+	int sock = socket(AF_VSOCK, SOCK_STREAM, 0);
+
+	if (sock >= 0)
+		dup2(sock, 0);
+	execvp(program[0], program);
+	return 2;
+}
+
 int main(int argc, char **argv)
 {
 	static const char *const names[] = { "stream", "dgram", "seqpacket", NULL, NULL };
@@ -251,6 +357,12 @@ int main(int argc, char **argv)
 		return with_nameless(argv[2], argv + 3);
 	if (argc >= 3 && strcmp(argv[1], "-i") == 0)
 		return with_connection(argv + 2);
+	if (argc >= 3 && strcmp(argv[1], "-l") == 0)
+		return with_listener(argv + 2);
+	if (argc >= 4 && strcmp(argv[1], "-d") == 0)
+		return with_descriptors(argv[2], argv + 3);
+	if (argc >= 3 && strcmp(argv[1], "-v") == 0)
+		return with_vsock(argv + 2);
 	if (argc != 3 || chdir(argv[1]) < 0)
 		return 2;
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -40,8 +40,10 @@ static int check_standard_fds(TALLOC_CTX *ctx, bool *ret_ok)
 
 		if (fstat(fd, &info) < 0) {
 			/* Closed: the numbers must not be taken by what we open. */
-			if (open("/dev/null", O_RDWR) < 0)
+			if (open("/dev/null", O_RDWR) >= 0)
 				continue;
+			*ret_ok = false;
+			return complain(ctx, REPORT_STANDARD_FD, errno, names[fd], NULL);
 		} else if (S_ISDIR(info.st_mode)) {
 			*ret_ok = false;
 			return complain(ctx, REPORT_STANDARD_FD, EISDIR, names[fd], NULL);

@@ -118,8 +118,25 @@ static unsigned int base_above_protected(unsigned int base, unsigned int count)
 	return base;
 }
 
-/* Just above the soft limit where there is room, so that the kernel itself guards them. */
-static int choose_base(unsigned int count, unsigned int *ret_base)
+/* So many descriptors ptjail may still open before the program runs. */
+#define OWN_LATER 64U
+
+/* Above what ptjail itself has open, which is not to be covered. It may have inherited many. */
+static unsigned int lowest_base(const struct jail *jail)
+{
+	int highest = gate_fd(jail->gate) > jail->content ? gate_fd(jail->gate) : jail->content;
+
+	for (size_t i = 0; i < jail->mounts->count; i++)
+		if (jail->mounts->mounts[i]->handle > highest)
+			highest = jail->mounts->mounts[i]->handle;
+	return (unsigned int)highest + OWN_LATER;
+}
+
+/*
+ * Just above the soft limit where there is room, so that the kernel itself guards them: there is
+ * nothing of ptjail's own either, then.
+ */
+static int choose_base(const struct jail *jail, unsigned int count, unsigned int *ret_base)
 {
 	struct rlimit limit;
 	struct rlimit raised;
@@ -134,6 +151,8 @@ static int choose_base(unsigned int count, unsigned int *ret_base)
 		base = (unsigned int)limit.rlim_cur;
 	else if (limit.rlim_max < BASE_MAX + count)
 		base = (unsigned int)limit.rlim_max - count;
+	else if (lowest_base(jail) > base)
+		base = lowest_base(jail);
 	if (setrlimit(RLIMIT_NOFILE, &raised) < 0)
 		return -errno;
 	base = base_above_protected(base, count);
@@ -171,7 +190,7 @@ int guest_fds_assign(struct jail *jail)
 	if (fds->list == NULL)
 		return -ENOMEM;
 	jail->guest_fds = fds;
-	status = choose_base(count, &jail->guest_fd_base);
+	status = choose_base(jail, count, &jail->guest_fd_base);
 	if (status == 0)
 		status = make_loader(jail, &fds->loader);
 	if (status == 0)

@@ -411,8 +411,8 @@ static void leave_out_nameless(const struct jail *jail)
 	leave_out(owners, terminals == NULL ? -1 : terminals->handle);
 }
 
-int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jail,
-	       enum setup_stage *ret_stage, size_t *ret_index)
+static int make_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jail,
+		     enum setup_stage *ret_stage, size_t *ret_index)
 {
 	struct jail *jail = talloc_zero(ctx, struct jail);
 	CLEANUP_FD int mounts_spool = -1;
@@ -467,6 +467,17 @@ int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jai
 	*ret_stage = SETUP_DONE;
 	*ret_jail = jail;
 	return 0;
+}
+
+/* What ptjail makes for itself it can use, whatever the umask, which is the program's. */
+int setup_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jail,
+	       enum setup_stage *ret_stage, size_t *ret_index)
+{
+	mode_t mask = umask(022);
+	int status = make_jail(ctx, setup, ret_jail, ret_stage, ret_index);
+
+	(void)umask(mask);
+	return status;
 }
 
 void setup_launch(const struct jail *jail, struct launch *ret_launch)

@@ -5,6 +5,7 @@
  */
 #include "tracer/launch.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
@@ -18,6 +19,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -59,6 +61,26 @@ static int limit_cores(void)
 	return getrlimit(RLIMIT_CORE, &now) == 0 && now.rlim_max == 0 ? 0 : -1;
 }
 
+static bool is_protected(const struct launch *launch, int fd)
+{
+	unsigned int number = (unsigned int)fd - launch->guest_fd_base;
+
+	return fd >= 0 && number < launch->guest_fd_count;
+}
+
+/* What is needed until the exec must not lie where the protected descriptors come to lie. */
+static int check_numbers(const struct launch *launch, int go_fd, int result_fd)
+{
+	bool is_free = !is_protected(launch, go_fd) && !is_protected(launch, result_fd) &&
+		       !is_protected(launch, launch->cwd_fd) &&
+		       !is_protected(launch, launch->landlock_fd);
+
+	for (unsigned int i = 0; i < launch->guest_fd_count && is_free; i++)
+		is_free = !is_protected(launch, launch->guest_fds[i]);
+	errno = is_free ? 0 : EMFILE;
+	return is_free ? 0 : -1;
+}
+
 /*
  * The numbers may lie above the soft limit: it is raised for the dup and put back, so the
  * guest's own limit is what it was and the kernel itself refuses these numbers to it.
@@ -83,6 +105,27 @@ static int place_guest_fds(const struct launch *launch)
 	return setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/* KERNEL: before 5.11, and where a filter of whoever started us knows no close_range. */
+static int close_each(const struct launch *launch)
+{
+	DIR *directory = opendir("/proc/self/fd");
+	const struct dirent *entry;
+	int error;
+
+	if (directory == NULL)
+		return -1;
+	for (errno = 0; (entry = readdir(directory)) != NULL; errno = 0) {
+		int fd = atoi(entry->d_name);
+
+		if (fd > STDERR_FILENO && !is_protected(launch, fd))
+			(void)fcntl(fd, F_SETFD, FD_CLOEXEC);
+	}
+	error = errno;
+	(void)closedir(directory);
+	errno = error;
+	return error == 0 ? 0 : -1;
+}
+
 /* Everything but 0-2 and the protected descriptors goes away at the exec. */
 static int close_inherited(const struct launch *launch)
 {
@@ -90,12 +133,9 @@ static int close_inherited(const struct launch *launch)
 	unsigned int end = base + launch->guest_fd_count;
 
 	if (syscall(SYS_close_range, 3U, base - 1, CLOSE_RANGE_CLOEXEC) == 0 &&
-	    syscall(SYS_close_range, end, ~0U, 0) == 0)
+	    syscall(SYS_close_range, end, ~0U, CLOSE_RANGE_CLOEXEC) == 0)
 		return 0;
-	/* KERNEL: before 5.11. No descriptor of ours is above end. */
-	for (unsigned int fd = 3; fd < base; fd++)
-		(void)fcntl((int)fd, F_SETFD, FD_CLOEXEC);
-	return 0;
+	return close_each(launch);
 }
 
 /*
@@ -105,9 +145,9 @@ static int close_inherited(const struct launch *launch)
  */
 static int drop_privileges(void)
 {
-	static const unsigned int kept[] = { CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_FOWNER, CAP_FSETID,
-					     CAP_SETGID, CAP_SETUID, CAP_SETPCAP, CAP_SETFCAP,
-					     CAP_NET_BIND_SERVICE };
+	static const unsigned int kept[] = { CAP_CHOWN,   CAP_DAC_OVERRIDE, CAP_FOWNER,
+					     CAP_FSETID,  CAP_SETGID,       CAP_SETUID,
+					     CAP_SETPCAP, CAP_SETFCAP,      CAP_NET_BIND_SERVICE };
 	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
 	struct __user_cap_data_struct data[2];
 	uint64_t mask = 0;
@@ -167,8 +207,7 @@ static bool is_for_shell(const char *path)
 		length = end - start;
 	if (length < 0 || memchr(start, '\0', (size_t)length) != NULL)
 		return false;
-	return strncmp(start, "#!", 2) != 0 ||
-	       strspn(start + 2, " \t") + 2 == (size_t)length;
+	return strncmp(start, "#!", 2) != 0 || strspn(start + 2, " \t") + 2 == (size_t)length;
 }
 
 static void exec_file(const struct launch *launch, const char *path)
@@ -235,8 +274,28 @@ static void reset_signals(void)
 	}
 }
 
-static _Noreturn void child_run(const struct engine *engine, const struct launch *launch, int go_fd,
-				int result_fd)
+struct timers {
+	struct itimerval each[ITIMER_PROF + 1];
+};
+
+/* As over an exec: who sets an alarm and then executes ptjail means the program. */
+static void take_timers(struct timers *ret_timers)
+{
+	const struct itimerval none = { { 0, 0 }, { 0, 0 } };
+
+	for (int which = ITIMER_REAL; which <= ITIMER_PROF; which++)
+		(void)setitimer(which, &none, &ret_timers->each[which]);
+}
+
+static void set_timers(const struct timers *timers)
+{
+	for (int which = ITIMER_REAL; which <= ITIMER_PROF; which++)
+		if (timerisset(&timers->each[which].it_value))
+			(void)setitimer(which, &timers->each[which], NULL);
+}
+
+static _Noreturn void child_run(const struct engine *engine, const struct launch *launch,
+				const struct timers *timers, int go_fd, int result_fd)
 {
 	char go;
 
@@ -245,6 +304,8 @@ static _Noreturn void child_run(const struct engine *engine, const struct launch
 		(void)setsid();
 	if (engine->terminal != NULL)
 		terminal_enter();
+	if (check_numbers(launch, go_fd, result_fd) < 0)
+		child_fail(result_fd, LAUNCH_SETUP);
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || drop_privileges() < 0 ||
 	    limit_cores() < 0 || place_guest_fds(launch) < 0 || close_inherited(launch) < 0 ||
 	    fchdir(launch->cwd_fd) < 0 || limits_apply_here(engine->limits) < 0)
@@ -260,6 +321,7 @@ static _Noreturn void child_run(const struct engine *engine, const struct launch
 	 */
 	if (write(go_fd, "", 1) != 1 || read(go_fd, &go, 1) != 1)
 		_exit(127);
+	set_timers(timers);
 	if (!engine->without_seccomp && install_filter(engine->filter) < 0)
 		child_fail(result_fd, LAUNCH_FILTER);
 	exec_program(launch);
@@ -279,6 +341,7 @@ static void raise_own_limit(void)
 
 int launch(struct engine *engine, const struct launch *launch, int *ret_result_fd)
 {
+	struct timers timers;
 	int go[2];
 	int result[2];
 	CLEANUP_FD int go_end = -1;
@@ -295,10 +358,11 @@ int launch(struct engine *engine, const struct launch *launch, int *ret_result_f
 		return -errno;
 	}
 	result_read = result[0];
+	take_timers(&timers);
 	pid = fork();
 	if (pid == 0) {
 		(void)close(go[1]);
-		child_run(engine, launch, go[0], result[1]);
+		child_run(engine, launch, &timers, go[0], result[1]);
 	}
 	fd_close(&go[0]);
 	fd_close(&result[1]);

@@ -12,6 +12,12 @@ for signal in TERM HUP USR1 INT QUIT; do
 	same 7 $? "$signal: exit status"
 	same "got $signal" "$(cat out)" "$signal: output"
 done
+# An alarm that was set before is the program's.
+if command -v perl >/dev/null; then
+	perl -e 'alarm 1; exec @ARGV' "$PTJAIL" -r "$ROOTFS" sh -c 'sleep 5; echo in vain' >out
+	same 142 $? 'exit status by an alarm'
+	same '' "$(cat out)" 'output before an alarm'
+fi
 # Untrapped, it ends both, and ptjail tells how.
 rm -f ready
 "$PTJAIL" -r "$ROOTFS" -b "$PWD:/here" sh -c 'touch /here/ready; exec sleep 30' &

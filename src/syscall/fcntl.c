@@ -18,6 +18,7 @@
 #include "syscall/fd_table.h"
 #include "syscall/rights.h"
 #include "syscall/target.h"
+#include "util/broken.h"
 #include "util/fd.h"
 
 /* KERNEL: sigio_perm() asks when the signal is sent, and knows nothing of faked ids. */
@@ -206,6 +207,10 @@ static struct outcome set_lease(struct call *call)
 		status = change_handle_allowed(call, handle);
 	if (status == 0)
 		status = rights_lease(call, handle);
+	/* RACE: a sibling may put a file under the number that is not to be changed. */
+	if (status == 0 && !BROKEN_LEASE && change_is_guarded(call->jail) &&
+	    !fd_table_is_private(call))
+		status = -EACCES;
 	if (status < 0)
 		return outcome_fail(status == -EROFS ? EACCES : status);
 	return outcome_native();

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -27,6 +28,22 @@ bool handed_in_is_standard(const struct stat *info)
 	return false;
 }
 
+/* A directory that was removed has no way left but up; any other one is somewhere. */
+static bool is_nowhere(int handle, const struct stat *info)
+{
+	static const char deleted[] = " (deleted)";
+	char text[PATH_MAX];
+	ssize_t length;
+
+	if (!S_ISDIR(info->st_mode))
+		return host_fs_is_nameless(handle);
+	if (info->st_nlink != 0)
+		return false;
+	length = readlink(handle_name(handle).text, text, sizeof(text));
+	return length >= (ssize_t)sizeof(deleted) &&
+	       memcmp(text + length - strlen(deleted), deleted, strlen(deleted)) == 0;
+}
+
 int handed_in_check(struct call *call, int handle)
 {
 	struct path_view view = call_view(call);
@@ -34,11 +51,11 @@ int handed_in_check(struct call *call, int handle)
 	struct stat info;
 	char *rel;
 
-	if (!call->jail->has_peers || host_fs_is_nameless(handle))
+	if (!call->jail->has_peers)
 		return 0;
 	if (fstat(handle, &info) < 0)
 		return -errno;
-	if (handed_in_is_standard(&info))
+	if (is_nowhere(handle, &info) || handed_in_is_standard(&info))
 		return 0;
 	if (call->jail->proc != NULL &&
 	    view.nodes->by_identity(view.nodes->user, info.st_dev, info.st_ino) != NULL)

@@ -18,6 +18,7 @@
 #include "syscall/change.h"
 #include "syscall/deliver.h"
 #include "syscall/dev.h"
+#include "syscall/handed_in.h"
 #include "syscall/handlers.h"
 #include "syscall/inside.h"
 #include "syscall/rights.h"
@@ -81,7 +82,7 @@ static int replace_hosts_own(struct call *call, struct path_place *place)
 	if (fstatfs(place->handle, &fs) < 0 || fstat(place->handle, &info) < 0)
 		return -errno;
 	if (fs.f_type == NSFS_MAGIC || fs.f_type == PROC_SUPER_MAGIC ||
-	    change_is_given(call, place->handle))
+	    change_is_given(call, place->handle) || handed_in_check(call, place->handle) < 0)
 		return -EACCES;
 	if (dev_is_terminals(place->handle))
 		return replace(place, fcntl(jail->terminals, F_DUPFD_CLOEXEC, 0));

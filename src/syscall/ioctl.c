@@ -32,6 +32,7 @@
 #include "syscall/pidfd.h"
 #include "syscall/rights.h"
 #include "syscall/target.h"
+#include "util/broken.h"
 #include "util/fd.h"
 
 /* Opens an O_PATH descriptor of the socket's place on the host. KERNEL: 4.20 */
@@ -286,19 +287,21 @@ static bool is_of_file_systems(unsigned int command)
 }
 
 /* Protocols' and interfaces'. Without a network there are none of the latter. */
-static int judge_socket_command(const struct jail *jail, unsigned int command)
+static bool is_of_sockets(unsigned int command)
 {
-	if (_IOC_TYPE(command) != 0x89 && _IOC_TYPE(command) != 0x8b)
-		return ENOTTY;
-	return jail->net != NULL && !policy_net_has_sockets(jail->net) && command >= SIOCGIFNAME
-		       ? ENODEV
-		       : 0;
+	return _IOC_TYPE(command) == 0x89 || _IOC_TYPE(command) == 0x8b;
+}
+
+static bool tells_of_interfaces(const struct jail *jail, unsigned int command)
+{
+	return jail->net != NULL && !policy_net_has_sockets(jail->net) && is_of_sockets(command) &&
+	       command >= SIOCGIFNAME;
 }
 
 /*
  * A command that nobody listed: the errno to refuse it with; 0 where it is a driver's, on a
  * device that the user showed. ENOTTY: as of a file or socket that does not know it.
- * RACE: a sibling may exchange a device for a file: then also what no driver has.
+ * RACE: a sibling may exchange a device for a file or a socket: then also what no driver has.
  */
 static int judge_unlisted(struct call *call, unsigned int command)
 {
@@ -317,10 +320,18 @@ static int judge_unlisted(struct call *call, unsigned int command)
 	case S_IFIFO:
 		return ENOTTY;
 	case S_IFSOCK:
-		return judge_socket_command(call->jail, command);
+		if (!is_of_sockets(command))
+			return ENOTTY;
+		return tells_of_interfaces(call->jail, command) ? ENODEV : 0;
 	default:
-		return is_of_file_systems(command) && !fd_table_is_private(call) ? ENOTTY : 0;
+		break;
 	}
+	if (fd_table_is_private(call))
+		return 0;
+	return is_of_file_systems(command) ||
+			       (!BROKEN_DEVICE && tells_of_interfaces(call->jail, command))
+		       ? ENOTTY
+		       : 0;
 }
 
 /* 0, or the errno to refuse a command with that is neither native nor answered by itself. */

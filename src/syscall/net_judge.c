@@ -47,6 +47,12 @@ static bool is_ipv4(const struct sock_address *address, enum net_use use)
 	return address->family == AF_INET || (address->family == AF_UNSPEC && use != NET_CONNECT);
 }
 
+/* Of other domains (vsock, packet) there is no socket in here but one that came from outside. */
+static bool is_known(sa_family_t family)
+{
+	return family == AF_UNSPEC || family == AF_UNIX || family == AF_NETLINK;
+}
+
 /* What of this the next run will need. A mere binding needs no destination. */
 static void tell(struct call *call, const uint8_t address[16], uint16_t port, enum net_use use,
 		 bool allowed)
@@ -87,7 +93,7 @@ int net_judge_address(struct call *call, const struct sock_address *address, enu
 		memcpy(bytes, &ipv6.sin6_addr, sizeof(bytes));
 		port = ntohs(ipv6.sin6_port);
 	} else {
-		return 0;
+		return is_judged && !is_known(address->family) ? -EACCES : 0;
 	}
 	allowed = !is_judged || (use == NET_BIND ? policy_net_may_bind(net, bytes)
 						 : policy_net_may_reach(net, bytes, port));

@@ -68,6 +68,8 @@ static void refuse_other_ways(struct rule *rule)
 		       { IPPROTO_IP, ipv4, ARRAY_SIZE(ipv4) },
 		       { IPPROTO_IPV6, ipv6, ARRAY_SIZE(ipv6) } };
 
+	/* SCTP_SOCKOPT_CONNECTX: of a socket that came from outside. */
+	rule_if_int(rule, 1, IPPROTO_SCTP, rule_refuse(rule, EPERM), BPF_NEXT);
 	for (size_t i = 0; i < ARRAY_SIZE(levels); i++) {
 		unsigned int others = bpf_label_new(rule->assembler);
 

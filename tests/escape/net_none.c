@@ -3,13 +3,17 @@
  * N-03: with --net none nothing is reached on the loopback interface, by no protocol and no form of
  * the address, nor by what connects while it sends. Somebody outside listens there and tells.
  * ATTACK OPTIONS: --net none
+ * ATTACK BROKEN: DEVICE
  */
 #include "escape.h"
 
 #include <arpa/inet.h>
+#include <linux/ethtool.h>
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <net/if.h>
 #include <netinet/tcp.h>
+#include <sys/eventfd.h>
 #include <sys/ioctl.h>
 
 static void attempt(int domain, int type, int protocol, const char *text, int port)
@@ -106,6 +110,40 @@ static void look_at_interfaces(void)
 	}
 }
 
+static int device, local;
+
+static void *flip(void *data)
+{
+	(void)data;
+	for (;;) {
+		dup2(device, 50);
+		linger(300);
+		dup2(local, 50);
+		linger(300);
+	}
+	return NULL;
+}
+
+/* What is asked of a device is the business of its driver. */
+static void ask_in_the_name_of_a_device(void)
+{
+	struct race race = { 0 };
+	unsigned long asked = 0;
+
+	device = eventfd(0, 0);
+	local = socket(AF_UNIX, SOCK_DGRAM, 0);
+	start(flip, NULL);
+	while (racing(&race)) {
+		struct ethtool_value link = { .cmd = ETHTOOL_GLINK };
+		struct ifreq one = { .ifr_name = "lo", .ifr_data = (char *)&link };
+
+		if (ioctl(50, SIOCETHTOOL, &one) == 0)
+			escaped("lo is there: %u", link.data);
+		asked += errno == ENODEV;
+	}
+	printf("%lu of %lu questions were a socket's\n", asked, race.rounds);
+}
+
 int main(void)
 {
 	static const int protocols[] = { 0, IPPROTO_TCP, IPPROTO_UDP, 262 /* MPTCP */, 132 /* SCTP */,
@@ -115,6 +153,7 @@ int main(void)
 
 	look_at_lists(port);
 	look_at_interfaces();
+	ask_in_the_name_of_a_device();
 	for (size_t i = 0; i < sizeof(protocols) / sizeof(protocols[0]); i++) {
 		for (size_t j = 0; j < sizeof(types) / sizeof(types[0]); j++) {
 			attempt(AF_INET, types[j], protocols[i], "127.0.0.1", port);

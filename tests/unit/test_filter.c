@@ -493,7 +493,8 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 		if (low(q, 1) == 1 && AMONG(low(q, 2), 16, 76))
 			return trace;
 		return q->config->net_judged &&
-				       ((low(q, 1) == 1 && AMONG(low(q, 2), 25, 62)) ||
+				       (low(q, 1) == 132 ||
+					(low(q, 1) == 1 && AMONG(low(q, 2), 25, 62)) ||
 					(low(q, 1) == 0 &&
 					 AMONG(low(q, 2), 4, 35, 39, 42, 46, 50)) ||
 					(low(q, 1) == 41 && AMONG(low(q, 2), 5, 6, 20, 27, 32, 42,

@@ -143,8 +143,8 @@ static bool read_head(const char *line, struct maps_head *ret_head)
 	uint64_t major_number, minor_number, ino;
 	const char *at = line;
 
-	if (!may_be_head(line) || !read_number(&at, 16, '-', &head->start) ||
-	    !read_number(&at, 16, ' ', &head->end) || strcspn(at, " ") != 4 || at[4] == '\0')
+	if (!read_number(&at, 16, '-', &head->start) || !read_number(&at, 16, ' ', &head->end) ||
+	    strcspn(at, " ") != 4 || at[4] == '\0')
 		return false;
 	at += strlen("r-xp ");
 	head->rights = (int)(at - line);
@@ -274,8 +274,9 @@ void maps_rewrite(char *host, const struct maps_facts *facts, struct proc_text *
 
 		next = end + (last != '\0');
 		*end = '\0';
-		if (read_head(line, &head)) {
-			shown = add_mapping(text, facts, line, &head);
+		/* What looks like a head and is none that is known is not shown either. */
+		if (may_be_head(line)) {
+			shown = read_head(line, &head) && add_mapping(text, facts, line, &head);
 			continue;
 		}
 		*end = last;

@@ -16,6 +16,7 @@
 
 #include <cmocka.h>
 
+#include "syscall/call.h"
 #include "syscall/proc_node.h"
 #include "tracer/backlog.h"
 #include "util/fd.h"
@@ -27,6 +28,7 @@ struct world {
 	struct fs fs;
 	struct process process;
 	struct member member;
+	struct call call;
 	struct mount root;
 	struct mount *mounts[1];
 	struct mount_table table;
@@ -54,6 +56,7 @@ static int set_up(void **state)
 		(struct process){ .users = 1, .tgid = getpid(), .exe = -1, .dumpable = true };
 	world->member = (struct member){ .jail = &world->jail,
 					 .tracee = &world->tracee,
+					 .call = &world->call,
 					 .fs = &world->fs,
 					 .process = &world->process };
 	world->root = (struct mount){ .place = (char *)"", .guest = (char *)"/", .handle = -1 };

@@ -87,6 +87,9 @@ static void test_unknown_paths_vanish(void **state)
 	check("1-2 r--p 0 08:01 7 /home/u/.ssh/id\n", "1-2 r--p 0 08:01 7 \n");
 	check("1-2 r--p 0 08:01 7 /etc/resolv.conf/x\n", "1-2 r--p 0 08:01 7 \n");
 	check("1-2 r--p 0 08:01 7 /memfd:/home/u/secret\n", "1-2 r--p 0 08:01 7 \n");
+	/* A head that is none: no kernel writes it, nothing of it is shown. */
+	check("2- 1r-xp 0 08:01 7 /srv/x\nSize: 4 kB\n3-4 r--p 0 08:01 7\n",
+	      "3-4 r--p 0 08:01 7\n");
 }
 
 static void test_kernel_names_stay(void **state)

@@ -47,7 +47,7 @@ static int node_text(struct call *call, const struct path_place *place, char **r
 	return -EXDEV;
 }
 
-/* Of an object: see place_text(). RACE: it may have lost its last name while it was looked for. */
+/* Of an object: as judge_place_text(). RACE: it may have lost its last name meanwhile. */
 static int handle_text(struct call *call, int handle, const struct mount *prefer, char **ret_path)
 {
 	struct path_view view = whole_view(call);
@@ -57,8 +57,7 @@ static int handle_text(struct call *call, int handle, const struct mount *prefer
 	return status == -EXDEV && fstat(handle, &st) == 0 && st.st_nlink == 0 ? -ENOENT : status;
 }
 
-/* The guest path of a place; -ENOENT: it was removed, -EXDEV: it lies in no mount. */
-static int place_text(struct call *call, const struct path_place *place, char **ret_path)
+int judge_place_text(struct call *call, const struct path_place *place, char **ret_path)
 {
 	char *parent;
 	int status;
@@ -185,8 +184,8 @@ static int refusal(const struct judge *judge, const struct policy_decision *deci
 	return visible ? -EACCES : -ENOENT;
 }
 
-static int conclude(struct call *call, const struct policy_decision *decision, const char *path,
-		    unsigned int classes)
+int judge_conclude(struct call *call, const struct policy_decision *decision, const char *path,
+		   unsigned int classes)
 {
 	const struct judge *judge = call->jail->judge;
 
@@ -214,8 +213,7 @@ static int decide(struct call *call, int handle, int parent, const char *path, u
 	return status;
 }
 
-/* The directory that it is a name in, as far as the lookup tells. */
-static int parent_of(const struct path_place *place)
+int judge_parent_of(const struct path_place *place)
 {
 	return place->name != NULL ? place->parent : -1;
 }
@@ -233,7 +231,7 @@ int judge_place(struct call *call, const struct path_place *place, unsigned int 
 		return status;
 	if (missing && (flags & PATH_NO_LAST) == 0)
 		classes |= POLICY_BIT(POLICY_CREATE);
-	status = place_text(call, place, &path);
+	status = judge_place_text(call, place, &path);
 	if (status == -ENOENT && place->handle >= 0)
 		return judge_handle(call, place->handle, classes);
 	/* A descriptor of something that is in no mount. */
@@ -244,8 +242,8 @@ int judge_place(struct call *call, const struct path_place *place, unsigned int 
 	}
 	if (status < 0)
 		return status == -EXDEV ? -EACCES : status;
-	status = decide(call, place->handle, parent_of(place), path, classes, &decision);
-	return status < 0 ? status : conclude(call, &decision, path, classes);
+	status = decide(call, place->handle, judge_parent_of(place), path, classes, &decision);
+	return status < 0 ? status : judge_conclude(call, &decision, path, classes);
 }
 
 char *judge_path_in(TALLOC_CTX *ctx, const struct mount *mount, const char *rel)
@@ -267,7 +265,7 @@ int judge_located(struct call *call, const struct mount *mount, const char *rel)
 	if (path == NULL)
 		return -ENOMEM;
 	decision = policy_decide_all(judge->policy, path, call->judged);
-	return conclude(call, &decision, path, call->judged);
+	return judge_conclude(call, &decision, path, call->judged);
 }
 
 /* *ret_path: NULL where there is no place to have rules. */
@@ -300,7 +298,7 @@ int judge_handle(struct call *call, int handle, unsigned int classes)
 		call->judged |= status < 0 ? 0 : classes;
 		return status;
 	}
-	return conclude(call, &decision, path, classes);
+	return judge_conclude(call, &decision, path, classes);
 }
 
 bool judge_would_allow(struct call *call, int handle, unsigned int classes)
@@ -312,137 +310,6 @@ bool judge_would_allow(struct call *call, int handle, unsigned int classes)
 		return true;
 	return decide_on_handle(call, handle, classes, &decision, &path) == 0 &&
 	       (path == NULL || decision.action == POLICY_ALLOW);
-}
-
-/* --- changes --------------------------------------------------------------------------------- */
-
-static bool is_directory(struct call *call, const struct change_name *name)
-{
-	mode_t type;
-
-	return change_type(call, name, &type) == 0 && S_ISDIR(type);
-}
-
-/* The object of a name, if there is one: -1 otherwise. */
-static int open_object(const struct change_name *name)
-{
-	return openat(name->parent, name->place->name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
-}
-
-/* All that the rules may know the place of a name by, and what lies there. */
-static int names_of(struct call *call, const struct change_name *name,
-		    struct judge_names *ret_names)
-{
-	CLEANUP_FD int object = open_object(name);
-	char *path;
-	int status = place_text(call, name->place, &path);
-
-	return status < 0 ? status : judge_names_of(call, object, name->parent, path, ret_names);
-}
-
-/* Whether a rule is about this very name, or what leads to it, in whatever mount. */
-static int refuse_pinned(struct call *call, const struct change_name *name)
-{
-	const struct policy *policy = call->jail->judge->policy;
-	struct judge_names names;
-	char *path;
-	int status = place_text(call, name->place, &path);
-	bool pinned;
-
-	if (status == 0)
-		status = judge_names_of(call, -1, name->parent, path, &names);
-	if (status < 0)
-		return status;
-	pinned = policy_is_pinned(policy, path);
-	for (size_t i = 0; i < names.count; i++)
-		pinned = pinned || policy_is_pinned(policy, names.aliases[i].path);
-	return pinned ? -EBUSY : 0;
-}
-
-int judge_removal(struct call *call, const struct change_name *name)
-{
-	const struct judge *judge = call->jail->judge;
-	struct stat st;
-	int status;
-
-	if (judge == NULL)
-		return 0;
-	status = refuse_pinned(call, name);
-	if (status < 0)
-		return status;
-	/* RACE: what goes by another name could be moved to a place that was judged already. */
-	return fstatat(name->parent, name->place->name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-			       judge_is_fixed(judge, &st)
-		       ? -EBUSY
-		       : 0;
-}
-
-/*
- * RACE: another name of a file that a rule names could come with the directory to a place that was
- * judged already, and is opened by its name yet. What other mounts show of such a file's
- * directories is fixed; hard links can be anywhere.
- */
-static int judge_directory_move(struct call *call, const struct change_name *from)
-{
-	struct stat st;
-
-	if (fstat(from->parent, &st) < 0)
-		return -errno;
-	return judge_may_hold_names(call->jail->judge, st.st_dev) ? -EXDEV : 0;
-}
-
-int judge_move(struct call *call, const struct change_name *from, const struct change_name *to)
-{
-	const struct judge *judge = call->jail->judge;
-	struct policy_decision decision;
-	struct judge_names old, new;
-	bool directories;
-	mode_t type;
-	int status = judge_removal(call, from);
-
-	if (judge == NULL)
-		return 0;
-	directories = is_directory(call, from) || is_directory(call, to);
-	if (status == 0)
-		status = judge_removal(call, to);
-	if (status == 0)
-		status = names_of(call, from, &old);
-	if (status == 0)
-		status = names_of(call, to, &new);
-	if (status < 0)
-		return status;
-	/* What is there goes away, or comes here: then both ends are left and entered. */
-	if (change_type(call, to, &type) == 0) {
-		decision = policy_decide(judge->policy, new.path, POLICY_REMOVE);
-		status = conclude(call, &decision, new.path, POLICY_BIT(POLICY_REMOVE));
-		if (status < 0)
-			return status;
-	}
-	if (!judge_is_alike(judge, &old, &new, directories))
-		return -EXDEV;
-	return directories ? judge_directory_move(call, from) : 0;
-}
-
-int judge_link(struct call *call, const struct path_place *old, const struct change_name *to)
-{
-	const struct judge *judge = call->jail->judge;
-	struct judge_names from, names;
-	char *path;
-	int status;
-
-	if (judge == NULL)
-		return 0;
-	status = place_text(call, old, &path);
-	/* An O_TMPFILE's, as link.c has found out: it was under no rule. */
-	if (status == -ENOENT || status == -EXDEV)
-		return 0;
-	if (status == 0)
-		status = judge_names_of(call, old->handle, parent_of(old), path, &from);
-	if (status == 0)
-		status = names_of(call, to, &names);
-	if (status < 0)
-		return status;
-	return judge_is_alike(judge, &from, &names, false) ? 0 : -EXDEV;
 }
 
 /* --- listings -------------------------------------------------------------------------------- */

@@ -13,9 +13,9 @@
 struct pinned {
 	dev_t dev;
 	ino_t ino;
-	char *path; /* guest path, without links */
+	char *path;           /* guest path, without links */
 	bool has_other_names; /* no directory, and where else it lies nobody knows */
-	const char *only; /* names by it are those of this place, and below; NULL: all */
+	const char *only;     /* names by it are those of this place, and below; NULL: all */
 };
 
 struct judge {
@@ -30,6 +30,16 @@ struct judge {
 
 /* The guest path of what a mount holds; NULL: no memory. */
 char *judge_path_in(TALLOC_CTX *ctx, const struct mount *mount, const char *rel);
+
+/* The guest path of a place, on the call's pool; -ENOENT: it was removed, -EXDEV: in no mount. */
+int judge_place_text(struct call *call, const struct path_place *place, char **ret_path) MUST_CHECK;
+
+/* The directory that it is a name in, as far as the lookup tells: the place's handle, or -1. */
+int judge_parent_of(const struct path_place *place);
+
+/* 0, or the errno of a refusal, which is audited; what is allowed is learned. */
+int judge_conclude(struct call *call, const struct policy_decision *decision, const char *path,
+		   unsigned int classes) MUST_CHECK;
 
 /* What rules may know a thing by: its guest path, and others that begin at what they name. */
 struct judge_names {

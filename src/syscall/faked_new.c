@@ -32,11 +32,12 @@ static int inherit(struct call *call, int handle, const struct statx *directory,
 	size_t size;
 
 	new->plain = owners_get_xattr(owners, directory, ACL_DEFAULT_NAME, &value, &size) < 0;
-	new->mode_is_hosts = new->plain &&has_hosts_acl(handle);
-	if (new->plain && !new->mode_is_hosts)
-		*mode &= ~call->member->fs->umask;
-	if (new->plain)
+	if (new->plain) {
+		new->mode_is_hosts = has_hosts_acl(handle);
+		if (!new->mode_is_hosts)
+			*mode &= ~call->member->fs->umask;
 		return 0;
+	}
 	new->acl = talloc_memdup(call->pool, value, size);
 	new->acl_size = size;
 	if (S_ISDIR(*mode)) {

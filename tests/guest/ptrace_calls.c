@@ -44,7 +44,8 @@ int main(void)
 		if (info.op == PTRACE_SYSCALL_INFO_ENTRY)
 			printf("call %d (message %lu): args 0 and 2: %d %d\n", (int)info.entry.nr,
 			       message,
-			       info.entry.args[0] == (unsigned long)child
+			       info.entry.args[0] == (unsigned long)child ||
+					       info.entry.args[0] == (unsigned long)getpid()
 				       ? -1
 				       : (int)(info.entry.args[0] < 1000 ||
 					       (int)info.entry.args[0] == AT_FDCWD),

@@ -21,6 +21,7 @@
 #include "syscall/handlers.h"
 #include "syscall/sock_seat.h"
 #include "tracer/limits.h"
+#include "tracer/mapping.h"
 #include "util/fd.h"
 
 /* Each takes one of ptjail's descriptors, which all members live by. */
@@ -29,6 +30,7 @@
 struct made_memory {
 	int *kept;
 	size_t count, most;
+	dev_t device; /* where all of it lies */
 };
 
 static int close_all(struct made_memory *made)
@@ -42,7 +44,9 @@ int made_memory_new(struct jail *jail)
 {
 	const struct limits_config *limits = jail->limits == NULL ? NULL
 								  : limits_asked(jail->limits);
+	CLEANUP_FD int probe = -1;
 	struct rlimit own;
+	struct stat info;
 
 	/* What is made is handed over by pidfd_getfd. */
 	if (limits == NULL || limits->memory == 0 || !jail->features.pidfd_getfd)
@@ -51,6 +55,10 @@ int made_memory_new(struct jail *jail)
 	if (jail->made_memory == NULL)
 		return -ENOMEM;
 	talloc_set_destructor(jail->made_memory, close_all);
+	probe = memfd_create("", MFD_CLOEXEC);
+	if (probe < 0 || fstat(probe, &info) < 0)
+		return -errno;
+	jail->made_memory->device = info.st_dev;
 	if (getrlimit(RLIMIT_NOFILE, &own) < 0)
 		return -errno;
 	jail->made_memory->most = own.rlim_cur / 4 < KEPT_MOST ? own.rlim_cur / 4 : KEPT_MOST;
@@ -181,45 +189,83 @@ struct outcome on_memfd_create(struct call *call)
 /* --- mappings -------------------------------------------------------------------------------- */
 
 /* What a descriptor is closed, or a seat is left, after. */
-struct mapping {
+struct shared_mapping {
 	int fd;   /* -1: none */
 	int seat; /* -1: none */
+	ino_t ino;
+	bool is_watched; /* there can be no seat: what was mapped is looked at */
 };
+#define NOT_YET ((struct shared_mapping){ .fd = -1, .seat = -1 })
+
+/*
+ * RACE: a sibling may have put the device of zeros under a number that is no seat. KERNEL: all that
+ * lies in no file system of its own lies in one.
+ */
+static bool is_hidden(const struct call *call, const struct shared_mapping *mapping, long address)
+{
+	struct mapping there;
+
+	if (mapping_find(call->tracee->tid, (uint64_t)address, &there) < 0)
+		return true;
+	return makedev(there.major, there.minor) == call->jail->made_memory->device &&
+	       (ino_t)there.ino != mapping->ino;
+}
 
 static long after_mmap(struct call *call, long result)
 {
-	const struct mapping *mapping = call->finish_data;
+	const struct shared_mapping *mapping = call->finish_data;
 
 	if (mapping->fd >= 0 && deliver_close(call, mapping->fd) < 0)
 		return -ESRCH;
 	/* Else what lies there would be held by that. */
 	if (mapping->seat >= 0 && sock_seat_empty(call) < 0)
 		return -ESRCH;
-	return result;
+	if (!mapping->is_watched || (result < 0 && result > -4096) ||
+	    !is_hidden(call, mapping, result))
+		return result;
+	/* Nobody who means well takes away what is being mapped. */
+	(void)kill(call->tracee->tgid, SIGKILL);
+	return -ESRCH;
 }
 
 /* The guest's own mmap, of the file under this number. */
-static struct outcome map(struct call *call, const struct mapping *mapping, unsigned int flags,
-			  uint64_t offset)
+static struct outcome map(struct call *call, const struct shared_mapping *mapping,
+			  unsigned int flags, uint64_t offset)
 {
-	struct mapping *copy = talloc_memdup(call->pool, mapping, sizeof(*mapping));
+	struct shared_mapping *copy = talloc_memdup(call->pool, mapping, sizeof(*mapping));
 	uint64_t args[6];
 
 	if (copy == NULL)
 		return outcome_fail(ENOMEM);
 	memcpy(args, call->args, sizeof(args));
 	args[3] = flags;
-	args[4] = (uint64_t)(mapping->seat >= 0 ? mapping->seat : mapping->fd);
+	if (mapping->seat >= 0 || mapping->fd >= 0)
+		args[4] = (uint64_t)(mapping->seat >= 0 ? mapping->seat : mapping->fd);
 	args[5] = offset;
 	return call_rewrite(call, CALL_mmap, args, after_mmap, copy);
 }
 
+/* Whether the guest may not have a seat's number any more (RLIMIT_NOFILE). */
+static bool is_watched(const struct call *call, int handle, struct shared_mapping *mapping)
+{
+	const rlim_t beyond = (rlim_t)call->jail->guest_fd_seats + SOCK_SEATS;
+	struct rlimit limit;
+	struct stat info;
+
+	if (prlimit(call->tracee->tgid, RLIMIT_NOFILE, NULL, &limit) < 0 ||
+	    limit.rlim_max >= beyond || fstat(handle, &info) < 0)
+		return false;
+	mapping->is_watched = true;
+	mapping->ino = info.st_ino;
+	return true;
+}
+
 /* RACE: a sibling may put another file under a number that is no seat. */
-static int seat_if_needed(struct call *call, int handle, struct mapping *mapping)
+static int seat_if_needed(struct call *call, int handle, struct shared_mapping *mapping)
 {
 	int fd = mapping->fd;
 
-	if (fd_table_is_private(call))
+	if (fd_table_is_private(call) || is_watched(call, handle, mapping))
 		return 0;
 	mapping->fd = -1;
 	return sock_seat_take(call, fd, handle, &mapping->seat);
@@ -245,7 +291,7 @@ static struct outcome map_made(struct call *call)
 	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
 	uint64_t size = (call->args[1] + page - 1) & ~(page - 1);
 	unsigned int flags = call_uint(call, 3);
-	struct mapping mapping = { -1, -1 };
+	struct shared_mapping mapping = NOT_YET;
 	CLEANUP_FD int made = -1;
 	long fd = -1;
 	int status;
@@ -277,10 +323,13 @@ static bool is_zeros(const struct stat *info, const struct stat *link)
 /* A duplicate of the guest's descriptor, under a number that no sibling can exchange. */
 static struct outcome map_seated(struct call *call, int handle)
 {
-	struct mapping mapping = { -1, -1 };
+	struct shared_mapping mapping = NOT_YET;
 	long fd;
-	int status = fd_table_duplicate(call, call_int(call, 4), &fd);
+	int status;
 
+	if (is_watched(call, handle, &mapping))
+		return map(call, &mapping, call_uint(call, 3), call->args[5]);
+	status = fd_table_duplicate(call, call_int(call, 4), &fd);
 	if (status < 0 || fd < 0)
 		return outcome_fail(status < 0 ? status : (int)fd);
 	mapping.fd = (int)fd;

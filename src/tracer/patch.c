@@ -4,14 +4,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "arch/site.h"
+#include "tracer/mapping.h"
 #include "tracer/memory.h"
 #include "util/fd.h"
 
@@ -54,68 +53,15 @@ void patch_forget_threads(const struct tracee *tracee)
 		patch_change_flags(tracee, 0, GATE_PRIVATE_SHARED);
 }
 
-/* KERNEL: 6.11 <linux/fs.h> PROCMAP_QUERY, which older headers lack. */
-struct map_query {
-	uint64_t size, query_flags, query_addr;
-	uint64_t vma_start, vma_end, vma_flags, vma_page_size, vma_offset, inode;
-	uint32_t dev_major, dev_minor, vma_name_size, build_id_size;
-	uint64_t vma_name_addr, build_id_addr;
-};
-#define MAP_QUERY      _IOWR('f', 17, struct map_query)
-#define MAP_READABLE   0x1U
-#define MAP_EXECUTABLE 0x4U
-
-/* A mapping of plain text, and what of which file it is. */
-struct text {
-	uint64_t start, end, offset, ino;
-	unsigned int major, minor;
-};
-
-/* One mapping instead of all of them. -ENOTTY: the kernel does not know how. */
-static int query_text(int maps, uint64_t address, struct text *ret)
-{
-	struct map_query query = { .size = sizeof(query), .query_addr = address };
-
-	if (ioctl(maps, MAP_QUERY, &query) < 0)
-		return errno == ENOENT ? -ENOTSUP : -ENOTTY;
-	*ret = (struct text){ query.vma_start, query.vma_end,   query.vma_offset,
-			      query.inode,     query.dev_major, query.dev_minor };
-	return query.vma_flags == (MAP_READABLE | MAP_EXECUTABLE) && query.inode != 0 ? 0
-										      : -ENOTSUP;
-}
-
-static int read_text(FILE *maps, uint64_t address, struct text *ret)
-{
-	char rights[5];
-	char line[512];
-
-	while (fgets(line, sizeof(line), maps) != NULL) {
-		int fields = sscanf(line, "%" SCNx64 "-%" SCNx64 " %4s %" SCNx64 " %x:%x %" SCNu64,
-				    &ret->start, &ret->end, rights, &ret->offset, &ret->major,
-				    &ret->minor, &ret->ino);
-
-		if (fields == 7 && address >= ret->start && address < ret->end)
-			return strcmp(rights, "r-xp") == 0 && ret->ino != 0 ? 0 : -ENOTSUP;
-	}
-	return -ENOTSUP;
-}
-
 /* The mapping that holds `address`, if it is one in which sites may be replaced: 0 or -errno. */
-static int find_text(const struct tracee *tracee, uint64_t address, struct text *ret)
+static int find_text(const struct tracee *tracee, uint64_t address, struct mapping *ret)
 {
-	char name[32];
-	FILE *maps;
-	int status;
+	int status = mapping_find(tracee->tid, address, ret);
 
-	(void)snprintf(name, sizeof(name), "/proc/%d/maps", tracee->tid);
-	maps = fopen(name, "re");
-	if (maps == NULL)
-		return -ESRCH;
-	status = query_text(fileno(maps), address, ret);
-	if (status == -ENOTTY)
-		status = read_text(maps, address, ret);
-	(void)fclose(maps);
-	return status;
+	if (status < 0)
+		return status == -ENOENT ? -ENOTSUP : status;
+	return ret->flags == (MAPPING_READABLE | MAPPING_EXECUTABLE) && ret->ino != 0 ? 0
+										      : -ENOTSUP;
 }
 
 /*
@@ -196,7 +142,7 @@ int patch_site(struct tracee *tracee, uint64_t ip, long sysno, uint64_t *ret_stu
 	uint8_t code[ARCH_SITE_BEFORE + ARCH_SITE_AFTER];
 	struct gate_private head;
 	struct site site;
-	struct text text;
+	struct mapping text;
 	int status = patch_read_private(tracee, &head);
 
 	if (status < 0)
@@ -223,7 +169,7 @@ int patch_site(struct tracee *tracee, uint64_t ip, long sysno, uint64_t *ret_stu
 /* Where a text has sites of common form: a hint, each is looked at again in each process. */
 struct patch_texts {
 	struct known_text {
-		struct text of;
+		struct mapping of;
 		unsigned int count;
 		uint32_t sites[TEXT_SITES]; /* from the text's start to behind the call */
 	} texts[8];
@@ -267,7 +213,7 @@ static int look_through(const struct tracee *tracee, struct known_text *text, co
 }
 
 static struct known_text *know_text(struct patch_texts *texts, const struct tracee *tracee,
-				    const struct text *of, const long *numbers, size_t count)
+				    const struct mapping *of, const long *numbers, size_t count)
 {
 	struct known_text *text;
 
@@ -290,7 +236,7 @@ void patch_text(struct patch_texts *texts, struct tracee *tracee, const struct t
 {
 	const struct known_text *known;
 	struct gate_private head;
-	struct text text;
+	struct mapping text;
 
 	if (patch_read_private(tracee, &head) < 0 || !is_alone(tracee, child) ||
 	    find_text(tracee, regs_ip(&tracee->regs), &text) < 0)

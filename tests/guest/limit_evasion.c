@@ -188,6 +188,41 @@ static void hog_unmapped(const char *way)
 	not_stopped();
 }
 
+static volatile int exchanged, zeros;
+
+static void *exchange(void *unused)
+{
+	for (;;) {
+		dup2(zeros, exchanged);
+		close(exchanged);
+	}
+	return unused;
+}
+
+/* Where the jail may have no numbers of its own, another thread has the device of zeros mapped. */
+static void hog_exchanged(void)
+{
+	const struct rlimit few = { 16, 16 };
+	pthread_t thread;
+
+	zeros = open("/dev/zero", O_RDWR);
+	/* The lowest that is free is what the memory comes to lie under. */
+	exchanged = dup(0);
+	close(exchanged);
+	setrlimit(RLIMIT_NOFILE, &few);
+	pthread_create(&thread, NULL, exchange, NULL);
+	for (;;) {
+		char *memory = mmap(NULL, 4 * MIB, PROT_READ | PROT_WRITE,
+				    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+		if (memory == MAP_FAILED)
+			continue;
+		memset(memory, 1, 4 * MIB);
+		madvise(memory, 4 * MIB, MADV_DONTNEED);
+		munmap(memory + MIB, 3 * MIB);
+	}
+}
+
 /* A tree that nobody walks with a descriptor, or a frame of a stack, for each level. */
 static void build_deep(void)
 {
@@ -359,6 +394,8 @@ int main(int argc, char **argv)
 	else if (strcmp(way, "memory-unmapped") == 0 || strcmp(way, "memory-zeros") == 0 ||
 		 strcmp(way, "memory-written") == 0)
 		hog_unmapped(way);
+	else if (strcmp(way, "memory-exchanged") == 0)
+		hog_exchanged();
 	else if (strcmp(way, "memory-attributes") == 0 || strcmp(way, "memory-removed") == 0 ||
 		 strcmp(way, "memory-semaphores") == 0 || strcmp(way, "memory-messages") == 0)
 		hog_beside_files(way);

@@ -162,6 +162,18 @@ static void map_exchanged(void)
 	printf("found there: %d\n", found);
 }
 
+/* A hard limit below all of the jail's own numbers, for good. */
+static void map_with_few_numbers(void)
+{
+	const struct rlimit few = { 64, 64 };
+	pthread_t thread;
+
+	MUST(setrlimit(RLIMIT_NOFILE, &few));
+	map_all();
+	pthread_create(&thread, NULL, in_thread, NULL);
+	pthread_join(thread, NULL);
+}
+
 int main(void)
 {
 	pthread_t thread;
@@ -170,6 +182,7 @@ int main(void)
 	make();
 	pthread_create(&thread, NULL, in_thread, NULL);
 	pthread_join(thread, NULL);
+	IN_CHILD(map_with_few_numbers());
 	map_exchanged();
 	return 0;
 }

@@ -52,6 +52,9 @@ struct one_cpu {
 	uint64_t look_at, look_every; /* while nobody is kept */
 	timer_t timer;
 	cpu_set_t usual; /* what everybody has who is not kept */
+	/* Whom it looked at last: a shell that runs one program after the other. */
+	pid_t looked_at;
+	int look; /* its /proc/PID/syscall, or -1 */
 };
 
 static volatile sig_atomic_t ticked;
@@ -75,15 +78,24 @@ static bool is_held(pid_t tid)
 	return waitid(P_PID, (id_t)tid, &info, WNOHANG | WNOWAIT | WEXITED | __WALL) == 0;
 }
 
-/* KERNEL: proc_pid_syscall(): "running", -1, or the number of the call that it sleeps in. */
-static bool sleeps_in_call(pid_t tid)
+/*
+ * KERNEL: proc_pid_syscall(): "running", -1, or the number of the call that it sleeps in. The open
+ * file is that process's for good: who has the number next is not read by it (ESRCH).
+ */
+static bool sleeps_in_call(struct one_cpu *keeper, pid_t tid)
 {
-	CLEANUP_FD int fd = -1;
 	char text[32];
 
-	(void)snprintf(text, sizeof(text), "/proc/%d/syscall", tid);
-	fd = open(text, O_RDONLY | O_CLOEXEC);
-	return fd >= 0 && read(fd, text, 1) == 1 && isdigit((unsigned char)text[0]);
+	if (tid != keeper->looked_at) {
+		(void)snprintf(text, sizeof(text), "/proc/%d/syscall", tid);
+		fd_close(&keeper->look);
+		keeper->look = open(text, O_RDONLY | O_CLOEXEC);
+		keeper->looked_at = keeper->look < 0 ? 0 : tid;
+	}
+	if (keeper->look >= 0 && pread(keeper->look, text, 1, 0) == 1)
+		return isdigit((unsigned char)text[0]);
+	keeper->looked_at = 0;
+	return false;
 }
 
 bool one_cpu_is_possible(void)
@@ -142,6 +154,7 @@ void one_cpu_start(struct engine *engine)
 		return;
 	}
 	keeper->home = -1;
+	keeper->look = -1;
 	keeper->awake = engine->tracee_count;
 	keeper->look_every = LOOK_FIRST;
 	engine->one_cpu = keeper;
@@ -177,6 +190,7 @@ void one_cpu_stop(struct engine *engine)
 		return;
 	let_go(engine, 0);
 	(void)timer_delete(engine->one_cpu->timer);
+	fd_close(&engine->one_cpu->look);
 	TALLOC_FREE(engine->one_cpu);
 }
 
@@ -206,7 +220,8 @@ static void look_who_sleeps(struct engine *engine)
 	for (tracee = engine->tracees; tracee != NULL; tracee = tracee->hh.next) {
 		if (tracee->born)
 			set_asleep(engine->one_cpu, tracee,
-				   tracee->state == TRACEE_RUNNING && sleeps_in_call(tracee->tid));
+				   tracee->state == TRACEE_RUNNING &&
+					   sleeps_in_call(engine->one_cpu, tracee->tid));
 	}
 }
 
@@ -296,7 +311,8 @@ void one_cpu_on_exec(struct tracee *tracee)
 	parent = engine_find(tracee->engine, tracee->parent_tid);
 	if (parent == NULL || parent->asleep)
 		return;
-	set_asleep(keeper, parent, parent->state == TRACEE_RUNNING && sleeps_in_call(parent->tid));
+	set_asleep(keeper, parent,
+		   parent->state == TRACEE_RUNNING && sleeps_in_call(keeper, parent->tid));
 	/* After the exec: it had the time to go to sleep, and did not. */
 	if (!parent->asleep && !tracee->in_exec)
 		let_go(tracee->engine, REST);

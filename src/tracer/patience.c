@@ -10,6 +10,8 @@
 
 /* Not the ticker's. */
 #define PATIENCE_SIGNAL (SIGRTMIN + 8)
+/* Nanoseconds between two signals, at least. */
+#define AGAIN 4000000ULL
 
 static void on_signal(int signal_number)
 {
@@ -47,10 +49,14 @@ void patience_free(struct patience *patience)
 
 void patience_begin(struct patience *patience, uint64_t every)
 {
-	/* RACE: one that fires before the wait ends nothing; the next one does. */
+	/*
+	 * RACE: one that fires before the wait ends nothing; the next one does. Where a signal
+	 * takes long (a slow machine, a tracer that is traced) no wait would ever begin if they
+	 * came as close as the first may.
+	 */
 	const struct itimerspec when = {
 		.it_value = { .tv_nsec = (long)every },
-		.it_interval = { .tv_nsec = (long)every },
+		.it_interval = { .tv_nsec = (long)(every > AGAIN ? every : AGAIN) },
 	};
 
 	patience->since = ticker_now();

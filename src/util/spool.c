@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "util/fd.h"
@@ -21,6 +22,8 @@
 /* In every spool; locked as long as its run lives. The kernel unlocks it, whatever ends that. */
 #define MARK   "in-use"
 #define PREFIX "ptjail-"
+/* Seconds without a mark, after which nobody is about to set it any more. */
+#define UNMARKED_MOST 60
 
 struct spool {
 	char *path;
@@ -145,11 +148,20 @@ static int set_mark(struct spool *spool)
 	return status.st_nlink > 0 ? 0 : -EAGAIN;
 }
 
-/* Removes `name` if it is a spool of this user's whose run is dead. */
+/* Whoever makes a spool marks it at once; who was stopped in between makes another. */
+static bool is_long_empty(const struct stat *status)
+{
+	return time(NULL) - status->st_mtime > UNMARKED_MOST;
+}
+
+/*
+ * Removes `name` if it is a spool of this user's whose run is dead. One that has no mark died
+ * between its first two steps, or its last two: then it is empty.
+ */
 static void sweep_one(int parent, const char *name)
 {
-	CLEANUP_FD int directory =
-		openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	CLEANUP_FD int directory = openat(parent, name,
+					  O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	CLEANUP_FD int mark = -1;
 	struct stat status;
 
@@ -157,6 +169,8 @@ static void sweep_one(int parent, const char *name)
 	    (status.st_mode & 07777) != 0700)
 		return;
 	mark = openat(directory, MARK, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	if (mark < 0 && errno == ENOENT && is_long_empty(&status))
+		(void)unlinkat(parent, name, AT_REMOVEDIR);
 	if (mark < 0 || flock(mark, LOCK_EX | LOCK_NB) < 0)
 		return;
 	remove_below(directory);
@@ -234,8 +248,7 @@ static bool is_shown(const char *place, const char *const *shown, size_t count)
 	return found;
 }
 
-int spool_create(TALLOC_CTX *ctx, const char *const *shown, size_t count,
-		 struct spool **ret_spool)
+int spool_create(TALLOC_CTX *ctx, const char *const *shown, size_t count, struct spool **ret_spool)
 {
 	const char *const places[] = { getenv("XDG_RUNTIME_DIR"), "/dev/shm", getenv("TMPDIR"),
 				       "/tmp", "/var/tmp" };

@@ -89,9 +89,10 @@ int regs_store(pid_t tid, const struct regs *regs)
 	return ptrace(PTRACE_SETREGS, tid, NULL, &all.user) < 0 ? -errno : 0;
 }
 
+/* KERNEL: do_syscall_64(): the number is an int; the register keeps all that was put there. */
 long regs_sysno(const struct regs *regs)
 {
-	return (long)regs->user.orig_rax;
+	return (int)regs->user.orig_rax;
 }
 
 void regs_set_sysno(struct regs *regs, long sysno)

@@ -91,8 +91,8 @@ static int check_mount_parent(struct walk *walk, bool wanted, struct path_place 
 	return walk_check(walk);
 }
 
-static int enter_mount(struct walk *walk, const struct component *component,
-		       struct mount *mount, struct path_place *place)
+static int enter_mount(struct walk *walk, const struct component *component, struct mount *mount,
+		       struct path_place *place)
 {
 	bool stop = place_stops_before(walk, component);
 	bool wanted = stop || (component->last && (walk->flags & PATH_PARENT));
@@ -163,8 +163,7 @@ static int use_hint(struct walk *walk, const struct component *component, enum h
 	case HINT_LINK:
 		if (!follows(walk, component))
 			return 0;
-		return walk_try_link(walk, component->name, component->length,
-				     component->after);
+		return walk_try_link(walk, component->name, component->length, component->after);
 	case HINT_HOST_MOUNT:
 		return walk->length ? walk_anchor(walk, walk->length, WALK_DIRECTORY) : 0;
 	}
@@ -194,8 +193,7 @@ static int take_real_name(struct walk *walk, const struct component *component,
 	return 0;
 }
 
-static int take_dot(struct walk *walk, const struct component *component,
-		    struct path_place *place)
+static int take_dot(struct walk *walk, const struct component *component, struct path_place *place)
 {
 	/* The path is left as it is: a link before the "." needs it again. */
 	if (component->last)
@@ -222,8 +220,7 @@ static int take_dotdot(struct walk *walk, const struct component *component,
 	return place_finish_directory(walk, LAST_DOTDOT, WALK_DIRECTORY, place);
 }
 
-static int take_name(struct walk *walk, const struct component *component,
-		     struct path_place *place)
+static int take_name(struct walk *walk, const struct component *component, struct path_place *place)
 {
 	struct mount *mount;
 	int status = meet_mount(walk, component, &mount, &place->has_mount_below);
@@ -297,6 +294,7 @@ static int resolve_start(struct walk *walk, const struct path_start *start,
 int path_resolve(TALLOC_CTX *ctx, const struct path_view *view, const struct path_start *start,
 		 const char *path, unsigned int flags, struct path_place *ret_place)
 {
+	const struct mount *last;
 	unsigned int steps = 0;
 	struct walk walk;
 	int status;
@@ -318,9 +316,11 @@ int path_resolve(TALLOC_CTX *ctx, const struct path_view *view, const struct pat
 				fd_close(&ret_place->parent);
 		}
 	}
+	last = walk.node_mount ? NULL : walk.base.mount;
 	walk_end(&walk);
 	if (status < 0) {
 		place_release(ret_place);
+		ret_place->refused = last && last->concealed ? last : NULL;
 		return status;
 	}
 	return 0;

@@ -89,30 +89,35 @@ struct path_place {
 	int handle;          /* the object, O_PATH|O_NOFOLLOW; -1: missing or not looked at */
 	mode_t type;         /* S_IFMT of the object when handle >= 0 and type_known */
 	bool type_known;
-	int parent;          /* the directory that holds `name`; -1 unless PATH_PARENT or missing */
-	char *name;          /* last component; NULL for a root, "." or ".." */
+	int parent; /* the directory that holds `name`; -1 unless PATH_PARENT or missing */
+	char *name; /* last component; NULL for a root, "." or ".." */
 	enum last_kind {
 		LAST_NAME, /* an ordinary name */
 		LAST_DOT,
 		LAST_DOTDOT,
 		LAST_ROOT, /* "/" or only slashes, or a magic link's target */
-	} last;              /* what the final component of the guest's string was: rmdir("."),
+	} last;            /* what the final component of the guest's string was: rmdir("."),
 			        unlink(".."), mkdir("/") differ in their errno */
 	bool trailing_slash;
-	bool is_mount_root;  /* object is the root of a mount: rename, rmdir, unlink: EBUSY */
-	bool has_mount_below;/* object is an ancestor of a mount point: EBUSY as well */
-	char *rel;           /* symlink-free path below base; "" = base itself; NULL: none */
-	int base_guest_fd;   /* descriptor number in the tracee, AT_FDCWD, or PATH_NO_GUEST_FD:
+	bool is_mount_root;   /* object is the root of a mount: rename, rmdir, unlink: EBUSY */
+	bool has_mount_below; /* object is an ancestor of a mount point: EBUSY as well */
+	char *rel;            /* symlink-free path below base; "" = base itself; NULL: none */
+	int base_guest_fd;    /* descriptor number in the tracee, AT_FDCWD, or PATH_NO_GUEST_FD:
 			        then rel, if any, counts from the root of `mount` */
-	char *node;          /* not NULL: a synthetic node (node.h) and node_kind is set; handle is
+	char *node;           /* not NULL: a synthetic node (node.h) and node_kind is set; handle is
 			        -1 whatever its kind (struct node_ops.handle makes one) */
 	enum node_kind node_kind;
-	bool magic;          /* reached through a followed magic link (/proc/self/fd/N, exe, ...);
+	bool magic; /* reached through a followed magic link (/proc/self/fd/N, exe, ...);
 			        when it ended the path, `node` is that link and handle >= 0 */
+	const struct mount
+		*refused;        /* after an error: what covers a place and let nobody further */
 	bool crossed_host_mount; /* a real mount of the host lies between base and the object */
 };
 
-#define PATH_PLACE_INIT { .handle = -1, .parent = -1, .base_guest_fd = PATH_NO_GUEST_FD }
+#define PATH_PLACE_INIT                                                                            \
+	{                                                                                          \
+		.handle = -1, .parent = -1, .base_guest_fd = PATH_NO_GUEST_FD                      \
+	}
 
 /*
  * Errors are the kernel's for the same call in a chroot: ENOENT ENOTDIR EACCES ELOOP

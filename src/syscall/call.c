@@ -334,7 +334,7 @@ int call_resolve_path(struct call *call, int dirfd, const char *path, unsigned i
 	if (call->jail->judge != NULL)
 		flags |= PATH_PARENT;
 	status = path_resolve(call->pool, &view, &start, path, flags, *ret_place);
-	return status < 0 ? status : judge_place(call, *ret_place, flags);
+	return judge_lookup(call, *ret_place, flags, status);
 }
 
 int call_may_write(struct call *call, struct path_place *place)

@@ -48,7 +48,7 @@ static int resolve(struct call *call, int dirfd, const char *path, unsigned int 
 	if (call->jail->judge != NULL)
 		flags |= PATH_PARENT;
 	status = path_resolve(call->pool, &view, &start, path, flags, &file->place);
-	return status < 0 ? status : judge_place(call, &file->place, flags);
+	return judge_lookup(call, &file->place, flags, status);
 }
 
 /* KERNEL: 5.8 faccessat2 acts on a handle; before, its name in /proc does. */

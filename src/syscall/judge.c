@@ -218,7 +218,7 @@ int judge_parent_of(const struct path_place *place)
 	return place->name != NULL ? place->parent : -1;
 }
 
-int judge_place(struct call *call, const struct path_place *place, unsigned int flags)
+static int judge_place(struct call *call, const struct path_place *place, unsigned int flags)
 {
 	const struct judge *judge = call->jail->judge;
 	unsigned int classes = call->classes != 0 ? call->classes : classes_of_row(call);
@@ -244,6 +244,20 @@ int judge_place(struct call *call, const struct path_place *place, unsigned int 
 		return status == -EXDEV ? -EACCES : status;
 	status = decide(call, place->handle, judge_parent_of(place), path, classes, &decision);
 	return status < 0 ? status : judge_conclude(call, &decision, path, classes);
+}
+
+int judge_lookup(struct call *call, const struct path_place *place, unsigned int flags, int status)
+{
+	struct policy_decision decision;
+
+	if (status >= 0)
+		return judge_place(call, place, flags);
+	if (place->refused == NULL || call->jail->judge == NULL)
+		return status;
+	decision = policy_decide(call->jail->judge->policy, place->refused->guest, POLICY_LOOK);
+	if (decision.action != POLICY_ALLOW)
+		audit(call, &decision, place->refused->guest);
+	return status;
 }
 
 char *judge_path_in(TALLOC_CTX *ctx, const struct mount *mount, const char *rel)

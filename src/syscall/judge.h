@@ -34,10 +34,12 @@ int judge_setup(struct jail *jail, struct policy *policy, FILE *audit,
 		struct policy_learned *learned) MUST_CHECK;
 
 /*
- * 0, or -EACCES, -ENOENT, -EROFS as the policy says about call->classes (0: what the row's
- * class means) of the place that a lookup with `flags` (enum path_flag) ended at.
+ * Of a lookup with `flags` (enum path_flag) that ended with `status`: its error, or 0, -EACCES,
+ * -ENOENT, -EROFS as the policy says about call->classes (0: what the row's class means) of the
+ * place. --audit hears also of what let the lookup no further.
  */
-int judge_place(struct call *call, const struct path_place *place, unsigned int flags) MUST_CHECK;
+int judge_lookup(struct call *call, const struct path_place *place, unsigned int flags,
+		 int status) MUST_CHECK;
 
 /* The same about a path in a mount, for the classes that this call was judged for so far. */
 int judge_located(struct call *call, const struct mount *mount, const char *rel) MUST_CHECK;

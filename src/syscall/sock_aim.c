@@ -51,7 +51,7 @@ int sock_resolve(struct call *call, const char *path, unsigned int flags,
 	if (call->jail->judge != NULL)
 		flags |= PATH_PARENT;
 	status = path_resolve(call->pool, &view, &start, path, flags, place);
-	return status < 0 ? status : judge_place(call, place, flags);
+	return judge_lookup(call, place, flags, status);
 }
 
 int sock_check(struct call *call, int fd)

@@ -56,6 +56,12 @@ status 1 jail --policy policy --read-only /pub sh -c 'echo z >/pub/g || exit 1'
 # Each refusal leaves a line, and no name can forge another.
 status 1 jail --deny '**/f' --audit=log cat /pub/f
 grep -q '^deny read /pub/f pid [0-9]* open[a-z0-9]* EACCES (\*\*/f)$' log || fail "audit: $(cat log)"
+for way in deny hide; do
+	status 1 jail --$way /pub --audit=log cat /pub/f
+	grep -q "^$way look /pub pid [0-9]* open[a-z0-9]* E[A-Z]* (/pub)\$" log || fail "audit below: $(cat log)"
+done
+status 126 jail --deny /pub --audit=log /pub/f
+grep -q '^deny look /pub pid [0-9]* execve EACCES (/pub)$' log || fail "audit of an exec: $(cat log)"
 status 1 jail --deny '**/forged' --audit=log sh -c 'mkdir "/pub/x
 hide look /forged" "/pub/x
 hide look /forged/forged" || exit 1'

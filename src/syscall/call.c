@@ -25,6 +25,7 @@
 #include "tracer/memory.h"
 #include "tracer/remote.h"
 #include "util/fd.h"
+#include "util/shared_fd.h"
 
 #define PIDFD_THREAD_FLAG O_EXCL /* KERNEL: 6.9 PIDFD_THREAD */
 
@@ -258,7 +259,7 @@ static int refresh_cwd(struct call *call)
 	if (status < 0)
 		return status == -EBADF ? -ESRCH : status;
 	fs->cwd_stands_in = dev_take_stand_in(call->jail, &handle);
-	fd_close(&fs->cwd);
+	shared_fd_drop(&fs->cwd);
 	fs->cwd = handle;
 	fs->cwd_mount = NULL;
 	status = handed_in_check(call, handle);

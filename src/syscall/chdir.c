@@ -20,6 +20,7 @@
 #include "syscall/rights.h"
 #include "util/broken.h"
 #include "util/fd.h"
+#include "util/shared_fd.h"
 
 /*
  * The kernel is asked where the tracee now stands, rather than believed to have obeyed. RACE: that
@@ -38,7 +39,7 @@ static void take_cwd(struct call *call, struct mount *mount)
 		return;
 	}
 	fs->cwd_stands_in = dev_take_stand_in(call->jail, &handle);
-	fd_close(&fs->cwd);
+	shared_fd_drop(&fs->cwd);
 	fs->cwd = handle;
 	fs->cwd_mount = mount;
 	fs->cwd_stale = !BROKEN_STANDING && handed_in_check(call, handle) < 0;

@@ -15,6 +15,7 @@
 #include "syscall/inside.h"
 #include "syscall/rights.h"
 #include "util/fd.h"
+#include "util/shared_fd.h"
 
 static int may_search(struct call *call, int handle)
 {
@@ -44,7 +45,7 @@ static int enter_root(struct call *call, struct path_place *place)
 			return -ENOMEM;
 		}
 	}
-	fd_close(&fs->root);
+	shared_fd_drop(&fs->root);
 	TALLOC_FREE(fs->root_rel);
 	fs->root = root;
 	fs->root_mount = root < 0 ? NULL : mount;

@@ -16,6 +16,7 @@
 #include "syscall/exec.h"
 #include "tracer/gate_map.h"
 #include "util/fd.h"
+#include "util/shared_fd.h"
 
 static int state_free(struct exec_state *state)
 {
@@ -67,7 +68,7 @@ bool exec_committed(struct member *member)
 	words[1] = (uint64_t)jail->guest_fd_gate;
 	words[2] = tracee->slot->address - words[0];
 	regs_set_loader_words(&tracee->regs, words);
-	fd_close(&process->exe);
+	shared_fd_drop(&process->exe);
 	talloc_free(process->exe_guest);
 	talloc_free(process->interp_guest);
 	process->exe = fd_steal(&state->exe);

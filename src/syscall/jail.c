@@ -30,6 +30,7 @@
 #include "tracer/backlog.h"
 #include "util/broken.h"
 #include "util/fd.h"
+#include "util/shared_fd.h"
 
 #define CALL_POOL_SIZE 16384
 
@@ -74,8 +75,8 @@ void fs_release(struct fs *fs)
 {
 	if (--fs->users > 0)
 		return;
-	fd_close(&fs->cwd);
-	fd_close(&fs->root);
+	shared_fd_drop(&fs->cwd);
+	shared_fd_drop(&fs->root);
 	talloc_free(fs);
 }
 
@@ -87,8 +88,8 @@ struct fs *fs_copy(struct jail *jail, const struct fs *fs)
 		return NULL;
 	*copy = *fs;
 	copy->users = 1;
-	copy->cwd = fcntl(fs->cwd, F_DUPFD_CLOEXEC, 0);
-	copy->root = fs->root < 0 ? -1 : fcntl(fs->root, F_DUPFD_CLOEXEC, 0);
+	copy->cwd = shared_fd_hold(fs->cwd);
+	copy->root = shared_fd_hold(fs->root);
 	copy->root_rel = fs->root_rel == NULL ? NULL : talloc_strdup(copy, fs->root_rel);
 	if (copy->cwd >= 0 && (fs->root < 0 || (copy->root >= 0 && copy->root_rel != NULL)))
 		return copy;
@@ -115,7 +116,7 @@ static void process_release(struct process *process)
 {
 	if (--process->users > 0)
 		return;
-	fd_close(&process->exe);
+	shared_fd_drop(&process->exe);
 	talloc_free(process);
 }
 
@@ -139,7 +140,7 @@ static struct process *process_new(struct jail *jail, pid_t tgid, const struct p
 	process->told = parent->told;
 	process->loading = parent->loading;
 	process->inside_off = parent->inside_off;
-	process->exe = parent->exe < 0 ? -1 : fcntl(parent->exe, F_DUPFD_CLOEXEC, 0);
+	process->exe = shared_fd_hold(parent->exe);
 	process->exe_dev = parent->exe_dev;
 	process->exe_ino = parent->exe_ino;
 	process->exe_guest = talloc_strdup(process, parent->exe_guest);

@@ -40,6 +40,7 @@
 #include "tracer/memory.h"
 #include "tracer/one_cpu.h"
 #include "util/fd.h"
+#include "util/shared_fd.h"
 #include "util/spool.h"
 
 #ifndef MFD_EXEC
@@ -71,7 +72,7 @@ static int jail_free(struct jail *jail)
 	fd_close(&jail->content);
 	fd_close(&jail->terminals);
 	fd_close(&jail->host_dev);
-	fd_close(&jail->initial_cwd);
+	shared_fd_drop(&jail->initial_cwd);
 	fd_close(&jail->landlock_fd);
 	return 0;
 }

@@ -16,11 +16,30 @@
 
 #define VECTOR_MAX 1024U /* KERNEL: UIO_MAXIOV, what recvmmsg looks at */
 
-/* A buffer for an address: where it is and how much fits, as the call began. */
+/*
+ * A buffer for an address: where it is, how much fits and what stood there, as the call began. The
+ * guest's name may be shorter than the host's: what is behind it is then as it was, and programs
+ * that look for its end by a NUL of their own find it.
+ */
 struct name_buffer {
 	uint64_t address;
 	uint32_t room;
+	size_t known;
+	const char *before;
 };
+
+static void keep_before(struct call *call, struct name_buffer *buffer)
+{
+	size_t size = sizeof(((struct sock_address *)NULL)->bytes);
+	char *before = talloc_size(call->pool, size);
+
+	if (size > buffer->room)
+		size = buffer->room;
+	buffer->before = before;
+	buffer->known = 0;
+	if (before != NULL && call_read(call, buffer->address, before, size) == 0)
+		buffer->known = size;
+}
 
 /* Of an accepted socket the kernel can be asked again: for all of the name, and its own word. */
 static bool ask_peer(struct call *call, int fd, struct sock_address *ret_host)
@@ -45,11 +64,12 @@ static long translate(struct call *call, const struct name_buffer *buffer, uint3
 	struct sock_address host = { .length = complete < buffer->room ? complete : buffer->room };
 	struct sock_address guest;
 	bool told = false;
-	size_t size;
+	size_t written, size;
 	int status;
 
 	if (host.length > sizeof(host.bytes))
 		host.length = sizeof(host.bytes);
+	written = host.length;
 	status = call_read(call, buffer->address, host.bytes, host.length);
 	if (status < 0)
 		return status;
@@ -60,6 +80,10 @@ static long translate(struct call *call, const struct name_buffer *buffer, uint3
 	    !unix_names_translate(call, &host, told ? host.length : complete, told, &guest))
 		return complete;
 	size = guest.length < buffer->room ? guest.length : buffer->room;
+	if (size < written && written <= buffer->known) {
+		memcpy(guest.bytes + size, buffer->before + size, written - size);
+		size = written;
+	}
 	status = call_write(call, buffer->address, guest.bytes, size);
 	return status < 0 ? status : (long)guest.length;
 }
@@ -106,6 +130,7 @@ static struct outcome with_counted_name(struct call *call, unsigned int argument
 	    call_read(call, name->length_address, &room, sizeof(room)) < 0 || room < 0)
 		return outcome_native();
 	name->buffer.room = (uint32_t)room;
+	keep_before(call, &name->buffer);
 	return call_rewrite(call, table_id(call->row), call->args, finish_counted, name);
 }
 
@@ -190,6 +215,7 @@ static int look_at_header(struct call *call, uint64_t address, struct message_na
 	ret_name->header = address;
 	ret_name->buffer.address = (uint64_t)(uintptr_t)header.msg_name;
 	ret_name->buffer.room = header.msg_namelen;
+	keep_before(call, &ret_name->buffer);
 	return 0;
 }
 

@@ -65,6 +65,14 @@ struct gate_how {
 #define GATE_DEVICES { "null", "zero", "full", "random", "urandom" }
 #define GATE_DEVICE_COUNT 5U
 #define GATE_CONFIG_OFFSET 0x200UL
+/*
+ * Names of a thread's own descriptors, "/proc/thread-self/fd/N" at N times GATE_FD_NAME_SIZE, of
+ * those that are the guest's: with exactly these getxattr and listxattr pass, since nothing else
+ * tells the attributes of what is no more than a handle (O_PATH). KERNEL: proc_fd_link().
+ */
+#define GATE_FD_NAMES_OFFSET 0x1e000UL
+#define GATE_FD_NAME_SIZE 32U
+#define GATE_FD_NAME_COUNT 256U
 #define GATE_HOWS_OFFSET 0x1000UL
 /*
  * The table's entries, in the order of what may use them (syscall/rules_fd.c). Inside a block
@@ -120,7 +128,9 @@ struct gate_head {
 	char unused[GATE_HOWS_OFFSET - GATE_DEVICES_OFFSET - GATE_DEVICE_COUNT * GATE_DEVICE_SIZE];
 	struct gate_how hows[GATE_HOW_ALL];
 };
-_Static_assert(sizeof(struct gate_head) <= GATE_CODE_OFFSET, "before the code");
+_Static_assert(sizeof(struct gate_head) <= GATE_FD_NAMES_OFFSET, "before the names");
+_Static_assert(GATE_FD_NAMES_OFFSET + GATE_FD_NAME_COUNT * GATE_FD_NAME_SIZE <= GATE_CODE_OFFSET,
+	       "before the code");
 
 /* The guest's own registers, for the tail (gate_code.S) to put back after a rewritten open. */
 struct gate_saved {

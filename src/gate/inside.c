@@ -55,17 +55,19 @@ int64_t inside_serve(struct gate_frame *frame)
 		return inside_serve_alter_owner(frame, (int)args[0], args[1], args[2], args[3],
 						(unsigned int)args[4]);
 	case __NR_getxattr:
+		return inside_serve_look_attributes(frame, __NR_getxattr, 0);
 	case __NR_lgetxattr:
-		return inside_serve_alter_attributes(frame, __NR_fgetxattr, false);
+		return inside_serve_look_attributes(frame, __NR_getxattr, AT_SYMLINK_NOFOLLOW);
 	case __NR_listxattr:
+		return inside_serve_look_attributes(frame, __NR_listxattr, 0);
 	case __NR_llistxattr:
-		return inside_serve_alter_attributes(frame, __NR_flistxattr, false);
+		return inside_serve_look_attributes(frame, __NR_listxattr, AT_SYMLINK_NOFOLLOW);
 	case __NR_setxattr:
 	case __NR_lsetxattr:
-		return inside_serve_alter_attributes(frame, __NR_fsetxattr, true);
+		return inside_serve_alter_attributes(frame, __NR_fsetxattr);
 	case __NR_removexattr:
 	case __NR_lremovexattr:
-		return inside_serve_alter_attributes(frame, __NR_fremovexattr, true);
+		return inside_serve_alter_attributes(frame, __NR_fremovexattr);
 	case __NR_unlinkat:
 		return inside_serve_remove(frame, (int)args[0], args[1], (unsigned int)args[2]);
 	case __NR_openat:
@@ -80,8 +82,7 @@ int64_t inside_serve(struct gate_frame *frame)
 	case __NR_getdents64:
 		return inside_serve_list(frame);
 	case __NR_utimensat:
-		return args[1] == 0 ? inside_serve_times(frame)
-				    : inside_serve_alter_times(frame);
+		return args[1] == 0 ? inside_serve_times(frame) : inside_serve_alter_times(frame);
 	case __NR_fchown:
 		return inside_serve_chown(frame);
 	case __NR_fchmod:

@@ -104,6 +104,7 @@ struct gate_config {
 	uint64_t owners; /* address of struct gate_owners; 0: files are as the host has them */
 	uint64_t words;  /* address of struct gate_words */
 	uint64_t itself; /* address of the string at GATE_ITSELF_OFFSET */
+	uint64_t fd_names; /* address of the first at GATE_FD_NAMES_OFFSET; 0: there are none */
 };
 _Static_assert(GATE_CONFIG_OFFSET + sizeof(struct gate_config) <= GATE_HOWS_OFFSET, "before them");
 _Static_assert(sizeof(struct gate_owners) <= GATE_OWNERS_ROOM, "before the slots");

@@ -2,9 +2,9 @@
 /*
  * See inside_serve.h: calls that change the mode, owner, times or attributes of what a name leads
  * to. It is held as a handle that the kernel found inside the jail, and the change made by the
- * gate's own string, so that no name is looked up twice. Attributes need a real descriptor: only of
- * directories, to open which does nothing else; to close it takes POSIX locks of the process's on
- * the directory away, which can be for reading only and keep nobody out.
+ * gate's own string, so that no name is looked up twice. To change attributes needs a real
+ * descriptor: only of directories, to open which does nothing else; to close it takes POSIX locks
+ * of the process's on the directory away, which can be for reading only and keep nobody out.
  */
 #include <asm/unistd.h>
 #include <linux/fcntl.h>
@@ -124,7 +124,7 @@ static int64_t hold_directory(struct gate_frame *frame)
 		inside_how_for(&lookup, GATE_HOW_READ + (GATE_HOW_CLOEXEC | GATE_HOW_DIRECTORY)));
 }
 
-int64_t inside_serve_alter_attributes(struct gate_frame *frame, uint64_t number, bool once)
+int64_t inside_serve_alter_attributes(struct gate_frame *frame, uint64_t number)
 {
 	uint64_t *args = frame->args;
 	int64_t result = GATE_CALL_IT;
@@ -132,10 +132,7 @@ int64_t inside_serve_alter_attributes(struct gate_frame *frame, uint64_t number,
 	if (hold_directory(frame) < 0)
 		return GATE_CALL_IT;
 	/* As number 0 it could not be told from success (gate_frame.done). */
-	if (!once)
-		result = inside_call(number, (uint64_t)frame->fd, args[1], args[2], args[3],
-				     args[4]);
-	else if (frame->fd != 0)
+	if (frame->fd != 0)
 		result = inside_once(number, (uint64_t)frame->fd, args[1], args[2], args[3],
 				     args[4]);
 	(void)inside_close_held(frame);

@@ -1,20 +1,25 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * See inside_serve.h: extended attributes by descriptor, for a faked root, of files of which the
- * database has none: what the host says is all there is then. cp -a asks for them of each file,
- * and gives what has no ACL one that says no more than a mode.
+ * See inside_serve.h: extended attributes. By name they are read by a handle that the kernel found
+ * inside the jail: ls -l asks for them of each file. By descriptor, for a faked root, of files of
+ * which the database has none: what the host says is all there is then. cp -a asks for them of each
+ * file, and gives what has no ACL one that says no more than a mode.
  */
 #include <asm/unistd.h>
+#include <linux/fcntl.h>
 #include <linux/posix_acl.h>
 #include <linux/posix_acl_xattr.h>
 #include <linux/xattr.h>
 #include <stddef.h>
 
 #include "gate/inside_calls.h"
+#include "gate/inside_lookup.h"
 #include "gate/inside_serve.h"
 #include "gate/inside_shown.h"
 
-#define ERROR_NODATA 61
+#define ERROR_RANGE     34
+#define ERROR_NODATA    61
+#define ERROR_OPNOTSUPP 95
 
 /* What a mode says, too: the owner's, the group's and the others' entries. */
 #define ACL_OF_MODE 3U
@@ -64,6 +69,29 @@ int64_t inside_serve_get_attribute(const struct gate_frame *frame)
 	result = inside_call(__NR_fgetxattr, inside_marked(fd), frame->args[1], frame->args[2],
 			     frame->args[3], 0);
 	return result >= 0 || result == -ERROR_NODATA ? result : GATE_CALL_IT;
+}
+
+/* What says something of the attributes, and nothing of the name that led to them. */
+static bool is_of_attributes(int64_t result)
+{
+	return result >= 0 || result == -ERROR_NODATA || result == -ERROR_RANGE ||
+	       result == -ERROR_OPNOTSUPP;
+}
+
+int64_t inside_serve_look_attributes(struct gate_frame *frame, uint64_t number, unsigned int flags)
+{
+	uint64_t names = inside_config_of()->fd_names;
+	uint64_t *args = frame->args;
+	int64_t result = GATE_CALL_IT;
+
+	/* KERNEL: that the attribute's name is none goes before all errors of the file's. */
+	if (names == 0 || inside_hold_what(frame, AT_FDCWD, args[0], flags) != 0)
+		return GATE_CALL_IT;
+	if (frame->fd < (int)GATE_FD_NAME_COUNT)
+		result = inside_call(number, names + (uint64_t)frame->fd * GATE_FD_NAME_SIZE,
+				     args[1], args[2], args[3], 0);
+	(void)inside_close_held(frame);
+	return is_of_attributes(result) ? result : GATE_CALL_IT;
 }
 
 /* The nine bits that this ACL stands for; false: it says more, or nothing that is known. */

@@ -44,16 +44,19 @@ int64_t inside_change_mode(int fd, uint32_t mode);
 /* A faked root opens what is new by this O_EXCL entry: a descriptor for the guest, or an error. */
 int64_t inside_create(struct gate_frame *frame, const struct lookup *lookup, uint64_t how);
 
-/* inside_alter.c: what a name leads to; attributes of directories only, by no flags */
+/* inside_alter.c: what a name leads to; attributes of directories only */
 int64_t inside_serve_alter_mode(struct gate_frame *frame, int dirfd, uint64_t path, uint64_t mode,
 				unsigned int flags);
 int64_t inside_serve_alter_owner(struct gate_frame *frame, int dirfd, uint64_t path, uint64_t uid,
 				 uint64_t gid, unsigned int flags);
 int64_t inside_serve_alter_times(struct gate_frame *frame);
-/* The call by a descriptor, and the rest of its arguments; `once`: it must not be made twice. */
-int64_t inside_serve_alter_attributes(struct gate_frame *frame, uint64_t number, bool once);
+/* The call by a descriptor, and the rest of its arguments. */
+int64_t inside_serve_alter_attributes(struct gate_frame *frame, uint64_t number);
 
-/* inside_attributes.c: by descriptor, for a faked root */
+/* inside_attributes.c: of what a name leads to, by getxattr or listxattr; AT_SYMLINK_NOFOLLOW */
+int64_t inside_serve_look_attributes(struct gate_frame *frame, uint64_t number,
+				     unsigned int flags);
+/* By descriptor, for a faked root. */
 int64_t inside_serve_list_attributes(const struct gate_frame *frame);
 int64_t inside_serve_get_attribute(const struct gate_frame *frame);
 int64_t inside_serve_set_attribute(const struct gate_frame *frame);

@@ -31,15 +31,17 @@ bool inside_serves(const struct jail *jail, enum call_id id)
 	case CALL_chown:
 	case CALL_lchown:
 	case CALL_fchownat:
-	case CALL_getxattr:
-	case CALL_lgetxattr:
-	case CALL_listxattr:
-	case CALL_llistxattr:
 	case CALL_setxattr:
 	case CALL_lsetxattr:
 	case CALL_removexattr:
 	case CALL_lremovexattr:
 		return has_flag(jail, GATE_MAY_ALTER);
+	case CALL_getxattr:
+	case CALL_lgetxattr:
+	case CALL_listxattr:
+	case CALL_llistxattr:
+		return jail->engine->inside != NULL &&
+		       gate_inside_config(jail->gate)->fd_names != 0;
 	case CALL_fchown:
 	case CALL_fchmod:
 	case CALL_fgetxattr:

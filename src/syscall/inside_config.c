@@ -238,6 +238,8 @@ void inside_configure(struct jail *jail, bool wanted)
 		allow_changes(jail, config);
 	config->words = gate_address(jail->gate) + GATE_WORDS_OFFSET;
 	config->itself = gate_address(jail->gate) + GATE_ITSELF_OFFSET;
+	if (jail->fake_root == NULL)
+		config->fd_names = gate_name_fds(jail->gate, jail->guest_fd_base);
 	if (!change_is_guarded(jail))
 		config->flags |= GATE_MAY_ACCESS;
 	if (jail->fake_root == NULL)

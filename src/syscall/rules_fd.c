@@ -343,6 +343,36 @@ void rule_itself_times(struct rule *rule)
 	rule_fd_times(rule);
 }
 
+/*
+ * Attributes of what a thread holds, a handle (O_PATH) or not: exactly one of the gate's names of
+ * descriptors, which leads to that and nowhere else. Only where there are windows: what is judged
+ * piece by piece is looked at by the tracer.
+ */
+void rule_handle_look(struct rule *rule)
+{
+	uint64_t names = rule->config->gate_address + GATE_FD_NAMES_OFFSET;
+	struct bpf_asm *assembler = rule->assembler;
+	unsigned int trace = rule_trace(rule);
+
+	if (rule->config->gate_address == 0 || rule->config->guest_fd_mounts == 0 ||
+	    rule->config->fake_root) {
+		rule_end_trace(rule);
+		return;
+	}
+	if (BROKEN_FD_NAMES) {
+		rule_end_allow(rule);
+		return;
+	}
+	bpf_emit_load_high(assembler, 0);
+	bpf_emit_if_equal(assembler, high_word(names), BPF_NEXT, trace);
+	bpf_emit_load_low(assembler, 0);
+	bpf_emit_sub(assembler, (uint32_t)names);
+	bpf_emit_if_at_least(assembler, GATE_FD_NAME_COUNT * GATE_FD_NAME_SIZE, trace, BPF_NEXT);
+	bpf_emit_and(assembler, GATE_FD_NAME_SIZE - 1);
+	bpf_emit_if_equal(assembler, 0, rule_allow(rule), trace);
+	rule_end_trace(rule);
+}
+
 void rule_fd_attributes(struct rule *rule)
 {
 	rule_if_protected(rule, 0, rule_refuse(rule, EBADF));

@@ -81,8 +81,9 @@ static void fill(struct gate *gate)
 /* In-process code finds by these what is not part of it, wherever it is mapped. */
 static void fill_addresses(struct gate *gate)
 {
-	struct gate_inside_head *head = (struct gate_inside_head *)(void *)(
-		gate->memory + GATE_CODE_OFFSET + GATE_INSIDE_OFFSET);
+	struct gate_inside_head *head = (struct gate_inside_head *)(void *)(gate->memory +
+									    GATE_CODE_OFFSET +
+									    GATE_INSIDE_OFFSET);
 
 	head->config = gate->address + GATE_CONFIG_OFFSET;
 	head->private = gate->address + GATE_SIZE;
@@ -226,6 +227,16 @@ const struct gate_inside_head *gate_inside(const struct gate *gate)
 struct gate_config *gate_inside_config(const struct gate *gate)
 {
 	return (struct gate_config *)(void *)(gate->memory + GATE_CONFIG_OFFSET);
+}
+
+uint64_t gate_name_fds(const struct gate *gate, uint32_t end)
+{
+	char *names = gate->memory + GATE_FD_NAMES_OFFSET;
+
+	for (uint32_t i = 0; i < end && i < GATE_FD_NAME_COUNT; i++)
+		(void)snprintf(names + (size_t)i * GATE_FD_NAME_SIZE, GATE_FD_NAME_SIZE,
+			       "/proc/thread-self/fd/%u", i);
+	return gate->address + GATE_FD_NAMES_OFFSET;
 }
 
 struct gate_owners *gate_owners(const struct gate *gate)

@@ -61,6 +61,9 @@ bool loader_holds(uint64_t entry, uint64_t ip);
 const struct gate_inside_head *gate_inside(const struct gate *gate);
 struct gate_config *gate_inside_config(const struct gate *gate);
 
+/* Writes the names at GATE_FD_NAMES_OFFSET of all descriptors below `end`: the first's address. */
+uint64_t gate_name_fds(const struct gate *gate, uint32_t end);
+
 /* What an annex holds, but for stubs that are apart: GATE_ANNEX_SIZE - ARCH_STUBS_SIZE bytes. */
 const char *gate_annex_code(const struct gate *gate);
 

@@ -309,6 +309,13 @@
 #define BROKEN_ITSELF 0
 #endif
 
+/* Any name will do to look at the attributes of what it leads to. */
+#ifdef PTJAIL_BROKEN_FD_NAMES
+#define BROKEN_FD_NAMES 1
+#else
+#define BROKEN_FD_NAMES 0
+#endif
+
 /* Who sleeps in a call with what others wait for keeps it as long as it likes. */
 #ifdef PTJAIL_BROKEN_TURNS
 #define BROKEN_TURNS 1

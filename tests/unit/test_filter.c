@@ -171,6 +171,17 @@ static uint32_t policy_itself(const struct question *q, unsigned int flags_index
 		       : trace;
 }
 
+static uint32_t policy_handle_look(const struct question *q)
+{
+	const struct filter_config *config = q->config;
+	uint64_t name = q->args[0] - config->gate_address - GATE_FD_NAMES_OFFSET;
+
+	return config->gate_address != 0 && config->guest_fd_mounts != 0 && !config->fake_root &&
+			       name < 256 * 32UL && name % 32 == 0
+		       ? allow
+		       : trace;
+}
+
 static uint32_t policy_fcntl(const struct question *q)
 {
 	if (is_protected(q, 0))
@@ -421,6 +432,8 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 		return q->args[1] != 0 ? trace : policy_change(q, true);
 	case RULE_itself_times:
 		return q->args[1] == 0 ? policy_change(q, true) : policy_itself(q, 3);
+	case RULE_handle_look:
+		return policy_handle_look(q);
 	case RULE_itself_mode:
 		return policy_itself(q, 3);
 	case RULE_itself_owner:
@@ -924,6 +937,23 @@ static void ask_devices(const struct subject *subject)
 	}
 }
 
+/* Names around those of a thread's descriptors, and pieces of them. */
+static void ask_fd_names(const struct subject *subject)
+{
+	static const enum call_id ids[] = { CALL_getxattr, CALL_listxattr };
+	uint64_t names = subject->config->gate_address + GATE_FD_NAMES_OFFSET;
+	struct seccomp_data data = { .arch = subject->arch == TABLE_X86_64 ? AUDIT_ARCH_X86_64
+									   : AUDIT_ARCH_AARCH64 };
+
+	for (uint64_t i = 0; i < 2 * 260 * 32UL; i++) {
+		data.nr = table_row(ids[i % 2])->number[subject->arch];
+		data.args[0] = names - 64 + i / 2;
+		ask(subject, &data);
+		data.args[0] ^= 1ULL << (32 + i % 32);
+		ask(subject, &data);
+	}
+}
+
 /* seccomp(): operations by flags, which boundary arguments meet by luck only. */
 static void ask_seccomp(const struct subject *subject)
 {
@@ -962,6 +992,7 @@ static void test_filter_is_the_policy(void **state)
 		ask_windows(&subject);
 		ask_changes(&subject);
 		ask_devices(&subject);
+		ask_fd_names(&subject);
 		ask_seccomp(&subject);
 		for (size_t j = 0; j < subject.program->count; j++) {
 			const struct sock_filter *insn = &subject.program->insns[j];

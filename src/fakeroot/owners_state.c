@@ -179,6 +179,14 @@ static int copy_entry(struct owners *to, const struct owners_entry *from, bool a
 	return status;
 }
 
+/* The number was given to a new file, of which others know: ours is about one that is gone. */
+static bool is_about_later(const struct owners_entry *theirs, const struct owners_entry *ours)
+{
+	if (theirs->birth != BIRTH_UNKNOWN && ours->birth != BIRTH_UNKNOWN)
+		return theirs->birth > ours->birth;
+	return (ours->flags & (ENTRY_GONE | ENTRY_STORED)) == ENTRY_GONE;
+}
+
 /* Takes in what others saved: all but what was changed here. */
 static int merge(struct owners *owners, struct owners *saved, enum owners_format format)
 {
@@ -186,10 +194,15 @@ static int merge(struct owners *owners, struct owners *saved, enum owners_format
 	size_t position = 0;
 
 	while ((entry = owners_table_next(saved->table, &position)) != NULL) {
-		const struct owners_entry *ours = owners_table_find(owners->table, entry->dev,
-								    entry->ino);
+		struct owners_entry *ours = owners_table_find(owners->table, entry->dev,
+							      entry->ino);
 		int status = 0;
 
+		if (ours != NULL && is_about_later(entry, ours)) {
+			owners_account(owners, ours, -1);
+			owners_table_remove(owners->table, ours);
+			ours = NULL;
+		}
 		if (ours == NULL || (ours->flags & ENTRY_DIRTY) == 0)
 			status = copy_entry(owners, entry, format == OWNERS_FORMAT_PTJAIL);
 		if (status < 0)

@@ -10,7 +10,8 @@
  *
  * Several jails may use one file at once. Each has the whole database in memory; saving takes
  * a lock (flock on the file), reads what others saved since, applies its own changes to that
- * and puts the result in the file's place by rename. File by file, whoever saved last counts;
+ * and puts the result in the file's place by rename. File by file, whoever saved last counts, but
+ * for what he says of a file that is gone, whose number a new one got;
  * until then one jail does not see what the other changed. A file is read whole or not at
  * all, and what is in its place is a whole one at any time, also when ptjail is killed: then
  * NAME.ptjail-new is left beside it until the next save.

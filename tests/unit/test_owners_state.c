@@ -325,6 +325,77 @@ static void two_users_fakeroot(void **state)
 	two_users(state, OWNERS_FORMAT_FAKEROOT);
 }
 
+static struct statx born(uint64_t ino, int64_t second)
+{
+	struct statx info = file(ino, S_IFREG | 0644);
+
+	info.stx_mask |= STATX_BTIME;
+	info.stx_btime.tv_sec = second;
+	return info;
+}
+
+static void give(struct owners *owners, struct statx info, uid_t uid)
+{
+	struct owner owner = { .known = OWNER_IDS, .uid = uid };
+
+	assert_int_equal(owners_set(owners, &info, &owner), 0);
+}
+
+static uid_t shown(struct owners *owners, struct statx info)
+{
+	owners_show(owners, &info);
+	return info.stx_uid;
+}
+
+/* One knows files that are gone, another the new ones that have their numbers: these count. */
+static void numbers_again(void **state, enum owners_format format)
+{
+	struct fixture *f = *state;
+	struct owners_state *first = open_state(f, format), *second = open_state(f, format);
+	struct owners *a = load(f, first), *b, *c;
+	struct statx left = born(3, 100), gone = born(1, 100);
+
+	give(a, born(1, 100), 10);
+	give(a, born(2, 100), 10);
+	save(f, first, a);
+	b = load(f, second);
+	give(a, left, 10);
+	left.stx_nlink = 0;
+	owners_unlinked(a, &left);
+	give(b, born(3, 200), 23);
+	if (format == OWNERS_FORMAT_PTJAIL) {
+		owners_forget(a, &gone);
+		give(a, born(2, 100), 12);
+		give(b, born(1, 200), 21);
+		give(b, born(2, 200), 22);
+	}
+	save(f, second, b);
+	save(f, first, a);
+	c = load(f, first);
+	assert_int_equal(shown(a, born(3, 200)), 23);
+	assert_int_equal(shown(c, born(3, 200)), 23);
+	if (format == OWNERS_FORMAT_FAKEROOT)
+		return;
+	assert_int_equal(shown(c, born(1, 200)), 21);
+	assert_int_equal(shown(c, born(2, 200)), 22);
+	/* The older one's word does not count later either. */
+	give(b, born(2, 200), 32);
+	give(a, born(2, 100), 42);
+	save(f, second, b);
+	save(f, first, a);
+	assert_int_equal(shown(load(f, first), born(2, 200)), 32);
+}
+
+static void numbers_again_ours(void **state)
+{
+	numbers_again(state, OWNERS_FORMAT_PTJAIL);
+}
+
+static void numbers_again_fakeroot(void **state)
+{
+	numbers_again(state, OWNERS_FORMAT_FAKEROOT);
+}
+
 /* What fakeroot's files cannot hold is not lost for the run that knows it. */
 static void attributes_beside_fakeroot(void **state)
 {
@@ -449,6 +520,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(no_plain_file, begin, end),
 		cmocka_unit_test_setup_teardown(two_users_ours, begin, end),
 		cmocka_unit_test_setup_teardown(two_users_fakeroot, begin, end),
+		cmocka_unit_test_setup_teardown(numbers_again_ours, begin, end),
+		cmocka_unit_test_setup_teardown(numbers_again_fakeroot, begin, end),
 		cmocka_unit_test_setup_teardown(attributes_beside_fakeroot, begin, end),
 		cmocka_unit_test_setup_teardown(attributes_read, begin, end),
 		cmocka_unit_test_setup_teardown(no_room, begin, end),

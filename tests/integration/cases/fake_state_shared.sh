@@ -25,3 +25,11 @@ status 0 jail_sh 'chown 60:60 /d/f2.2; rm /d/f3.3' -0 --state=st
 : >rootfs/d/end
 wait $! || fail "ended with $?"
 same '1 1 31' "$(grep -c uid=50 st) $(grep -c uid=60 st) $(grep -c uid= st)" 'what both changed'
+# What one of them removed has left its number to a file of the other's.
+jail_sh 'cd /d && : >old && chown 70:70 old && mkdir ready5 && rm old && while [ ! -e end5 ]; do sleep 0.05; done' \
+	-0 --state=st &
+wait_for test -e rootfs/d/ready5
+status 0 jail_sh 'cd /d && for n in 1 2 3 4; do : >new$n && chown 80:$n new$n; done' -0 --state=st
+: >rootfs/d/end5
+wait $! || fail "ended with $?"
+same 4 "$(grep -c 'uid=80' st)" 'new files with old numbers'

@@ -64,13 +64,21 @@ static struct outcome hand_over(struct call *call, const struct path_place *plac
 	return fd < 0 ? outcome_fail(errno) : give_opened(call, fd, flags);
 }
 
+/* KERNEL: to open it by "." a directory must be searched, which its own name does not demand. */
+static bool is_unsearchable_root(const struct path_place *place, const struct deliver_route *route)
+{
+	return route->rel != NULL && route->rel[0] == '\0' && place->handle >= 0 &&
+	       faccessat(AT_FDCWD, handle_name(place->handle).text, X_OK, AT_EACCESS) < 0;
+}
+
 /* What the kernel would have to walk to through a directory that it may not search any more. */
 static bool is_barred(const struct path_place *place, const struct deliver_route *route,
 		      uint64_t flags)
 {
 	struct stat info;
 
-	if (!route->barred || place->handle < 0 || fstat(place->handle, &info) < 0)
+	if ((!route->barred && !is_unsearchable_root(place, route)) || place->handle < 0 ||
+	    fstat(place->handle, &info) < 0)
 		return false;
 	return (flags & O_PATH) != 0 || ((S_ISREG(info.st_mode) || S_ISDIR(info.st_mode)) &&
 					 (flags & O_TMPFILE) != O_TMPFILE);
@@ -79,10 +87,15 @@ static bool is_barred(const struct path_place *place, const struct deliver_route
 struct outcome deliver_hand_over(struct call *call, int handle, uint64_t flags)
 {
 	unsigned int dropped = O_CREAT | O_EXCL | O_NOFOLLOW;
+	struct stat info;
 	CLEANUP_FD int fd = -1;
 
 	if ((flags & O_PATH) != 0)
 		return give_opened(call, handle, flags);
+	/* In a directory that is no mount's, or at what is none. */
+	if ((flags & O_TMPFILE) == O_TMPFILE)
+		return outcome_fail(fstat(handle, &info) == 0 && S_ISDIR(info.st_mode) ? EACCES
+										       : ENOTDIR);
 	fd = open(handle_name(handle).text,
 		  (int)((flags & ~(uint64_t)dropped) | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
 	if (fd < 0 || fcntl(fd, F_SETFL, (int)flags & (O_APPEND | O_NONBLOCK | O_NOATIME)) < 0)

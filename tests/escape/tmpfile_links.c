@@ -12,11 +12,30 @@ static void try_links(int fd, const char *target)
 
 	must_fail(linkat(fd, "", AT_FDCWD, target, AT_EMPTY_PATH), "linkat by descriptor");
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	must_fail(linkat(AT_FDCWD, path, AT_FDCWD, target, AT_SYMLINK_FOLLOW), "linkat by /proc/self/fd");
+	must_fail(linkat(AT_FDCWD, path, AT_FDCWD, target, AT_SYMLINK_FOLLOW),
+		  "linkat by /proc/self/fd");
 	snprintf(path, sizeof(path), "/proc/thread-self/fd/%d", fd);
-	must_fail(linkat(AT_FDCWD, path, AT_FDCWD, target, AT_SYMLINK_FOLLOW), "linkat by thread-self");
+	must_fail(linkat(AT_FDCWD, path, AT_FDCWD, target, AT_SYMLINK_FOLLOW),
+		  "linkat by thread-self");
 	snprintf(path, sizeof(path), "/dev/fd/%d", fd);
 	must_fail(linkat(AT_FDCWD, path, AT_FDCWD, target, AT_SYMLINK_FOLLOW), "linkat by /dev/fd");
+}
+
+static void *idle(void *data)
+{
+	for (;;)
+		pause();
+	return data;
+}
+
+/* The descriptor of a nameless file as the directory of another one, where ptjail opens it itself. */
+static void try_as_directory(int fd)
+{
+	char path[64];
+
+	start(idle, NULL);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	must_fail(open(path, O_TMPFILE | O_RDWR, 0600), "O_TMPFILE in a file");
 }
 
 int main(void)
@@ -25,10 +44,13 @@ int main(void)
 
 	enter_scratch();
 	must_fail(open("/ro", O_TMPFILE | O_RDWR, 0600), "O_TMPFILE in a read-only mount");
-	must_fail(openat(directory, ".", O_TMPFILE | O_RDWR, 0600), "O_TMPFILE in a read-only mount");
+	must_fail(openat(directory, ".", O_TMPFILE | O_RDWR, 0600),
+		  "O_TMPFILE in a read-only mount");
 	fd = open(".", O_TMPFILE | O_RDWR, 0600);
-	if (fd >= 0)
+	if (fd >= 0) {
 		try_links(fd, "/ro/made");
+		try_as_directory(fd);
+	}
 	make_file("mine", "mine");
 	try_links(open("mine", O_RDWR), "/ro/made");
 	fd = open("/ro/file", O_RDONLY);

@@ -151,17 +151,14 @@ int change_old_name(struct call *call, int dirfd, uint64_t address, struct chang
 	return ret_name->text ? 0 : -ENOMEM;
 }
 
-/*
- * The mount refuses the change with `refusal`. The kernel says so last: something that
- * is there is EEXIST, and "new/" is ENOENT where no directory is made.
- */
-static int refuse_new_name(struct call *call, const struct change_name *name, unsigned int flags,
+int change_refuse_new_name(struct call *call, const struct change_name *name, unsigned int flags,
 			   int refusal)
 {
 	mode_t type;
+	int status = change_type(call, name, &type);
 
-	if (change_type(call, name, &type) == 0)
-		return -EEXIST;
+	if (status == 0 || status == -ENAMETOOLONG)
+		return status < 0 ? status : -EEXIST;
 	if (name->place->trailing_slash && !(flags & CHANGE_DIRECTORY))
 		return -ENOENT;
 	return refusal == -EXDEV && change_directory_gone(name) ? -ENOENT : refusal;
@@ -181,10 +178,10 @@ int change_new_name(struct call *call, int dirfd, uint64_t address, unsigned int
 		return -EEXIST;
 	/* KERNEL: proc's directories have no create(); a missing name stays ENOENT. */
 	if (change_in_proc(call, ret_name))
-		return refuse_new_name(call, ret_name, flags, -ENOENT);
+		return change_refuse_new_name(call, ret_name, flags, -ENOENT);
 	status = call_may_write(call, ret_name->place);
 	if (status < 0)
-		return refuse_new_name(call, ret_name, flags, status);
+		return change_refuse_new_name(call, ret_name, flags, status);
 	if ((flags & CHANGE_LINK) != 0)
 		return 0;
 	return rights_make(call, ret_name, (flags & CHANGE_DIRECTORY) != 0);

@@ -34,6 +34,13 @@ enum change_flag {
 int change_new_name(struct call *call, int dirfd, uint64_t address, unsigned int flags,
 		    struct change_name *ret_name) MUST_CHECK;
 
+/*
+ * The mount refuses the new name with `refusal`. The kernel says so last: something that is there
+ * is EEXIST, and "new/" is ENOENT where no directory is made.
+ */
+int change_refuse_new_name(struct call *call, const struct change_name *name, unsigned int flags,
+			   int refusal) MUST_CHECK;
+
 /* A name as it stands, no rights judged: the start of unlink, rmdir and rename. */
 int change_old_name(struct call *call, int dirfd, uint64_t address,
 		    struct change_name *ret_name) MUST_CHECK;

@@ -97,6 +97,15 @@ static bool is_same(int handle, int other)
 	       one.st_ino == two.st_ino;
 }
 
+/* It has no name to be opened by; nothing is in it, and nothing can be made there any more. */
+static bool is_removed_directory(int handle)
+{
+	struct stat info;
+
+	return handle >= 0 && fstat(handle, &info) == 0 && S_ISDIR(info.st_mode) &&
+	       info.st_nlink == 0;
+}
+
 struct outcome deliver_open_again(struct call *call, const struct path_place *place, uint64_t flags)
 {
 	CLEANUP_FD int copy = -1;
@@ -104,6 +113,8 @@ struct outcome deliver_open_again(struct call *call, const struct path_place *pl
 	pid_t tid;
 	int number, access;
 
+	if (!deliver_writes(flags) && is_removed_directory(place->handle))
+		return deliver_hand_over(call, place->handle, flags);
 	if (!place->magic || place->node == NULL || place->handle < 0 ||
 	    proc_fd_node(place->node, &tid, &number) < 0)
 		return outcome_fail(EACCES);

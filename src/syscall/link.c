@@ -115,6 +115,8 @@ struct outcome on_link(struct call *call)
 		status = change_new_name(call, to.dirfd, to.address, CHANGE_LINK, &name);
 	if (status == 0)
 		status = check_link(call, from.dirfd, old, &name);
+	if (status == -EXDEV)
+		status = change_refuse_new_name(call, &name, CHANGE_LINK, status);
 	if (status == 0)
 		status = judge_link(call, old, &name);
 	if (status == 0)

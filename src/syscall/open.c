@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "syscall/call.h"
 #include "syscall/change.h"
@@ -22,16 +23,15 @@
 #include "syscall/rights.h"
 
 /* KERNEL: include/linux/fcntl.h VALID_OPEN_FLAGS, fs/open.c build_open_how(). */
-#define TMPFILE_BIT 020000000U /* __O_TMPFILE */
+#define TMPFILE_BIT   020000000U /* __O_TMPFILE */
 #define LARGEFILE_BIT 0100000U
-#define VALID_FLAGS                                                                               \
-	((unsigned int)(O_ACCMODE | O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_APPEND |            \
-			O_NONBLOCK |                                                              \
-			O_SYNC | O_DSYNC | O_ASYNC | O_DIRECT | O_DIRECTORY | O_NOFOLLOW |        \
-			O_NOATIME | O_CLOEXEC | O_PATH | O_TMPFILE) |                              \
+#define VALID_FLAGS                                                                                \
+	((unsigned int)(O_ACCMODE | O_CREAT | O_EXCL | O_NOCTTY | O_TRUNC | O_APPEND |             \
+			O_NONBLOCK | O_SYNC | O_DSYNC | O_ASYNC | O_DIRECT | O_DIRECTORY |         \
+			O_NOFOLLOW | O_NOATIME | O_CLOEXEC | O_PATH | O_TMPFILE) |                 \
 	 LARGEFILE_BIT)
 #define PATH_FLAGS ((unsigned int)(O_DIRECTORY | O_NOFOLLOW | O_PATH | O_CLOEXEC))
-#define VALID_RESOLVE                                                                             \
+#define VALID_RESOLVE                                                                              \
 	(RESOLVE_NO_XDEV | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH |         \
 	 RESOLVE_IN_ROOT | RESOLVE_CACHED)
 
@@ -125,8 +125,24 @@ static int check_creation(struct path_place *place, const struct open_how *how)
 	return S_ISLNK(place->type) ? -ELOOP : 0;
 }
 
-static int check_read_only(struct call *call, struct path_place *place,
-			   const struct open_how *how)
+/* KERNEL: do_open(), may_open(): what is said of an object before its mount refuses it. */
+static int refuse_first(const struct path_place *place, const struct open_how *how)
+{
+	int wanted = (how->flags & O_ACCMODE) == O_WRONLY ? W_OK : R_OK | W_OK;
+
+	if (S_ISLNK(place->type))
+		return -ELOOP;
+	if ((how->flags & O_DIRECTORY) != 0 && !S_ISDIR(place->type))
+		return -ENOTDIR;
+	if (S_ISDIR(place->type))
+		return (how->flags & TMPFILE_BIT) != 0 ? -EROFS : -EISDIR;
+	if ((how->flags & O_TRUNC) != 0 ||
+	    faccessat(AT_FDCWD, handle_name(place->handle).text, wanted, AT_EACCESS) == 0)
+		return -EROFS;
+	return -errno;
+}
+
+static int check_read_only(struct call *call, struct path_place *place, const struct open_how *how)
 {
 	bool missing = place->handle < 0;
 	bool writing = (how->flags & O_ACCMODE) != O_RDONLY || (how->flags & O_TRUNC) != 0 ||
@@ -143,8 +159,12 @@ static int check_read_only(struct call *call, struct path_place *place,
 		return 0;
 	/* A followed /proc/self/fd/N: its mount is found, or it lies in none (a memfd, a pipe). */
 	if (place->magic && place->mount == NULL)
-		return change_handle_allowed(call, place->handle);
-	return call_may_write(call, place);
+		status = change_handle_allowed(call, place->handle);
+	else
+		status = call_may_write(call, place);
+	if (missing)
+		return status == -EXDEV ? -ENOENT : status; /* its directory was removed */
+	return status == -EROFS ? refuse_first(place, how) : status;
 }
 
 /* KERNEL: do_open() wants a directory before it asks for rights; without -0 they are its own. */
@@ -222,8 +242,7 @@ static struct outcome open_path(struct call *call, int dirfd, const char *path,
 					     : faked_open(call, place, how, finish);
 }
 
-static struct outcome do_open(struct call *call, int dirfd, uint64_t address,
-			      struct open_how *how)
+static struct outcome do_open(struct call *call, int dirfd, uint64_t address, struct open_how *how)
 {
 	struct outcome outcome;
 	char *path;

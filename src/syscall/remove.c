@@ -34,22 +34,31 @@ static int refuse_last(const struct path_place *place, bool directory)
 	return -EBUSY;
 }
 
+/* KERNEL: do_unlinkat(): a slash behind the name is refused before anybody asks for rights. */
+static int find_type(struct call *call, const struct change_name *name, bool directory,
+		     mode_t *ret_type)
+{
+	int status = change_type(call, name, ret_type);
+
+	if (status == 0 && !directory && name->place->trailing_slash)
+		status = S_ISDIR(*ret_type) ? -EISDIR : -ENOTDIR;
+	return status;
+}
+
 /* KERNEL: may_delete() speaks before the mount point does. */
 static int refuse_mount_point(struct call *call, const struct change_name *name, bool directory)
 {
 	mode_t type;
-	int status = change_directory_access(call, name);
+	int status = find_type(call, name, directory, &type);
 
 	if (status == 0)
-		status = change_type(call, name, &type);
+		status = change_directory_access(call, name);
 	if (status)
 		return status;
 	if (directory && !S_ISDIR(type))
 		return -ENOTDIR;
 	if (!directory && S_ISDIR(type))
 		return -EISDIR;
-	if (!directory && name->place->trailing_slash)
-		return -ENOTDIR;
 	return name->place->is_mount_root ? -EBUSY : -ENOTEMPTY;
 }
 
@@ -60,7 +69,7 @@ static int refuse_mount_point(struct call *call, const struct change_name *name,
 static int refuse_in_proc(struct call *call, const struct change_name *name, bool directory)
 {
 	mode_t type;
-	int status = change_type(call, name, &type);
+	int status = find_type(call, name, directory, &type);
 
 	if (status == 0)
 		status = change_proc_access(call, name);

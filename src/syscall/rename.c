@@ -26,11 +26,25 @@ static bool is_pinned(const struct change_name *name)
 	return name->place->is_mount_root || name->place->has_mount_below;
 }
 
+/* KERNEL: do_renameat2(): what a slash behind one of the names is refused for. `to_type` 0: none */
+static int check_slashes(const struct change_name *from, mode_t from_type,
+			 const struct change_name *to, mode_t to_type, unsigned int flags)
+{
+	bool exchange = (flags & RENAME_EXCHANGE) != 0;
+
+	if (exchange && !S_ISDIR(to_type) && to->place->trailing_slash)
+		return -ENOTDIR;
+	if (S_ISDIR(from_type))
+		return 0;
+	return from->place->trailing_slash || (!exchange && to->place->trailing_slash) ? -ENOTDIR
+										       : 0;
+}
+
 /* One of the names bears a mount, or has one below: the kernel's order of refusals. */
 static int refuse_pinned(struct call *call, const struct change_name *from,
 			 const struct change_name *to, unsigned int flags)
 {
-	mode_t from_type, to_type;
+	mode_t from_type, to_type = 0;
 	int missing, status = change_type(call, from, &from_type);
 
 	if (status)
@@ -42,7 +56,9 @@ static int refuse_pinned(struct call *call, const struct change_name *from,
 		return -EEXIST;
 	if (missing < 0 && (flags & RENAME_EXCHANGE))
 		return -ENOENT;
-	status = change_directory_access(call, from);
+	status = check_slashes(from, from_type, to, to_type, flags);
+	if (status == 0)
+		status = change_directory_access(call, from);
 	if (status == 0)
 		status = change_directory_access(call, to);
 	if (status)
@@ -57,25 +73,30 @@ static int refuse_pinned(struct call *call, const struct change_name *from,
 }
 
 static int refuse_in_proc(struct call *call, const struct change_name *from,
-			  const struct change_name *to)
+			  const struct change_name *to, unsigned int flags)
 {
-	mode_t type;
+	mode_t from_type, to_type;
 	int status;
 
 	if (!change_in_proc(call, from) || !change_in_proc(call, to))
 		return -EXDEV;
-	status = change_type(call, from, &type);
+	status = change_type(call, from, &from_type);
 	if (status == 0)
-		status = change_type(call, to, &type);
+		status = change_type(call, to, &to_type);
+	if (status == 0)
+		status = check_slashes(from, from_type, to, to_type, flags);
 	return status < 0 ? status : -EACCES;
 }
 
 static int judge_rename(struct call *call, const struct change_name *from,
 			const struct change_name *to, unsigned int flags)
 {
+	bool gone = change_directory_gone(from) || change_directory_gone(to);
 	int status;
 
-	/* TRUST: a last component that is no name may still be told apart by its mount. */
+	/* KERNEL: do_renameat2(): before it looks at the last names. */
+	if (!gone && !change_same_mount(call, from->place, to->place))
+		return -EXDEV;
 	if (!from->text)
 		return -EBUSY;
 	if (!to->text)
@@ -83,11 +104,9 @@ static int judge_rename(struct call *call, const struct change_name *from,
 	if (is_pinned(from) || is_pinned(to))
 		return refuse_pinned(call, from, to, flags);
 	if (change_in_proc(call, from) || change_in_proc(call, to))
-		return refuse_in_proc(call, from, to);
-	if (change_directory_gone(from) || change_directory_gone(to))
+		return refuse_in_proc(call, from, to, flags);
+	if (gone)
 		return -ENOENT;
-	if (!change_same_mount(call, from->place, to->place))
-		return -EXDEV;
 	status = judge_move(call, from, to);
 	if (status < 0)
 		return status;
@@ -133,8 +152,8 @@ static int move(struct call *call, const struct change_name *from, const struct 
 	if (!flags)
 		status = renameat(from->parent, from->text, to->parent, to->text);
 	else
-		status = (int)syscall(SYS_renameat2, from->parent, from->text, to->parent,
-				      to->text, flags);
+		status = (int)syscall(SYS_renameat2, from->parent, from->text, to->parent, to->text,
+				      flags);
 	if (status < 0)
 		return -errno;
 	if (last)

@@ -25,6 +25,11 @@ int main(void)
 	CALL(renameat(AT_FDCWD, "f", dir, "g"));
 	CALL(unlinkat(dir, "f", 0));
 	CALL(fchdir(dir));
+	TRY_OPEN(open(".", O_RDONLY | O_DIRECTORY));
+	TRY_OPEN(open(".", O_PATH));
+	TRY_OPEN(open("/proc/self/cwd", O_RDONLY));
+	TRY_OPEN(open("/proc/self/cwd/f", O_RDONLY));
+	TRY_OPEN(open("/proc/self/cwd/.", O_RDONLY | O_DIRECTORY));
 	CALL(fchdir(AT_FDCWD));
 	CALL(fchdir(-1));
 	return 0;

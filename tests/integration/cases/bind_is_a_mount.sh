@@ -12,3 +12,13 @@ echo y >host/f
 status 0 jail -b "$PWD/host:/mnt/deep" mv /mnt/deep/f /tmp/moved
 same y "$(cat rootfs/tmp/moved)" 'moved across'
 [ ! -e host/f ] || fail "the source of mv is still there"
+# Refused in the kernel's order: a slash first, then what is linked to, rights before the mount's own.
+chmod 555 rootfs
+status 1 jail -b "$PWD/host:/mnt/deep" unlink /mnt/
+grep -qi 'is a directory' err || fail "unlink /mnt/: $(cat err)"
+echo x >host/f && chmod 444 host/f
+status 1 jail -b "$PWD/host:/mnt/deep:ro" sh -c 'exec 3<>/mnt/deep/f'
+grep -qi 'permission denied' err || fail "to write: $(cat err)"
+status 1 jail -b "$PWD/host:/mnt/deep" ln /mnt/deep/f /etc/passwd
+grep -qi 'file exists' err || fail "ln: $(cat err)"
+chmod 755 rootfs

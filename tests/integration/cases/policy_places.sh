@@ -67,5 +67,8 @@ hide look /forged" "/pub/x
 hide look /forged/forged" || exit 1'
 [ "$(grep -c '^hide' log)" = 0 ] || fail "forged: $(cat log)"
 
+# A directory that was removed can be looked at as it could before, and stays empty.
+status 0 jail --hide /secret sh -c 'mkdir /tmp/d && cd /tmp/d && rmdir /tmp/d && ls'
+
 # What ptjail itself puts there can be listed with hidden names about.
 status 0 jail --hide '/pub/?' sh -c 'for d in / /dev /dev/pts /dev/shm /proc /proc/self /proc/self/fd /tmp; do ls "$d" >/dev/null || exit 1; done'

@@ -12,7 +12,9 @@
 #include <limits.h>
 #include <linux/kcmp.h>
 #include <linux/magic.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -25,6 +27,7 @@
 #include "syscall/ipc.h"
 #include "syscall/jail.h"
 #include "syscall/made_memory.h"
+#include "syscall/memory_sockets.h"
 #include "tracer/limits.h"
 #include "util/fd.h"
 
@@ -62,6 +65,8 @@ struct sum {
 	uint64_t bytes;
 	uint64_t most; /* beyond that nothing more needs to be known */
 	uint64_t descriptors;
+	struct memory_sockets *sockets; /* looked at when the first descriptor of one is met */
+	bool has_sockets;
 	char spool[PATH_MAX]; /* the host's name of it and a slash; "": it is not in memory */
 };
 
@@ -128,6 +133,18 @@ static bool is_in_memory(const struct sum *sum, const char *link)
 	       (sum->spool[0] != '\0' && strncmp(link, sum->spool, strlen(sum->spool)) == 0);
 }
 
+/* What waits in a socket, whoever has it. `link`: "socket:[INODE]". */
+static void count_socket(struct sum *sum, const char *link)
+{
+	const struct stat info = { .st_ino = (ino_t)strtoull(link + 8, NULL, 10) };
+
+	if (!sum->has_sockets)
+		sum->sockets = memory_sockets_look(sum->ctx);
+	sum->has_sockets = true;
+	if (is_new(sum, &info))
+		add(sum, memory_sockets_held(sum->sockets, info.st_ino));
+}
+
 /* What a link of /proc leads to, where that is in memory. */
 static void count_link(struct sum *sum, int directory, const char *name)
 {
@@ -138,6 +155,8 @@ static void count_link(struct sum *sum, int directory, const char *name)
 	if (length <= 0)
 		return;
 	target[length] = '\0';
+	if (strncmp(target, "socket:[", 8) == 0)
+		count_socket(sum, target);
 	if (is_in_memory(sum, target) && fstatat(directory, name, &info, 0) == 0)
 		count_file(sum, &info, directory, name, true);
 }

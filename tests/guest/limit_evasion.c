@@ -188,6 +188,26 @@ static void hog_unmapped(const char *way)
 	not_stopped();
 }
 
+/* What was sent and is not read yet: in one process's queues, and of a sender that is gone. */
+static void hog_in_sockets(const char *way)
+{
+	static char bytes[MIB];
+	bool is_kept = strcmp(way, "memory-sockets") == 0;
+
+	for (int i = 0; i < 30; i++) {
+		int pair[2] = { -1, -1 }, size = 2 * MIB;
+
+		(void)socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, pair);
+		setsockopt(pair[0], SOL_SOCKET, SO_SNDBUF, &size, sizeof(size));
+		while (write(pair[0], bytes, sizeof(bytes)) > 0)
+			;
+		if (!is_kept)
+			close(pair[0]);
+		usleep(20000);
+	}
+	not_stopped();
+}
+
 static volatile int exchanged, zeros;
 
 static void *exchange(void *unused)
@@ -394,6 +414,8 @@ int main(int argc, char **argv)
 	else if (strcmp(way, "memory-unmapped") == 0 || strcmp(way, "memory-zeros") == 0 ||
 		 strcmp(way, "memory-written") == 0)
 		hog_unmapped(way);
+	else if (strcmp(way, "memory-sockets") == 0 || strcmp(way, "memory-orphans") == 0)
+		hog_in_sockets(way);
 	else if (strcmp(way, "memory-exchanged") == 0)
 		hog_exchanged();
 	else if (strcmp(way, "memory-attributes") == 0 || strcmp(way, "memory-removed") == 0 ||

@@ -3,7 +3,7 @@
 for way in tables descriptors; do
 	complaint 124 'memory is used up' jail --memory 64M --time 40 /guest/limit_evasion memory-$way
 done
-for way in attributes removed semaphores unmapped zeros written exchanged; do
+for way in attributes removed semaphores unmapped zeros written exchanged sockets orphans; do
 	complaint 124 'memory is used up' jail --memory 32M --time 40 /guest/limit_evasion memory-$way
 done
 complaint 124 'memory is used up' jail --memory 16M --time 60 /guest/limit_evasion memory-messages

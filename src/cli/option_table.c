@@ -39,10 +39,11 @@ const struct option_row option_rows[] = {
 	  OPTION_REQUIRED,
 	  "DIR",
 	  TOPIC_MOUNTS,
-	  "start in this directory of the jail (/)",
-	  "Starts the program in this directory of the jail; without it, in /. A path that does "
-	  "not begin with / is taken from the path of your current directory, for use with -b: "
-	  "-b . -w . shows it under its own name and starts there.",
+	  "start in this directory of the jail",
+	  "Starts the program in this directory of the jail; without it, in your current one if "
+	  "the jail shows that under its own name (-r /, -b .) and no policy is given, else in "
+	  "/. A path that does not begin with / is taken from the path of your current "
+	  "directory.",
 	  option_apply_cwd },
 	{ 'q',
 	  { "qemu" },

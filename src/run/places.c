@@ -16,7 +16,7 @@
  */
 static bool is_shown_anyway(const struct options *options, const struct options_bind *bind)
 {
-	static const char *const places[] = { "/proc",	     "/dev/fd",	    "/dev/stdin",
+	static const char *const places[] = { "/proc",       "/dev/fd",     "/dev/stdin",
 					      "/dev/stdout", "/dev/stderr", NULL };
 	bool in_proc = strncmp(bind->host, "/proc", 5) == 0 &&
 		       (bind->host[5] == '\0' || bind->host[5] == '/');
@@ -56,8 +56,8 @@ static const char *name_in_proc(TALLOC_CTX *ctx, const struct options_bind *bind
 static struct mount_request *requests_of(TALLOC_CTX *ctx, const struct options *options,
 					 size_t *ret_count)
 {
-	struct mount_request *requests =
-		talloc_zero_array(ctx, struct mount_request, options->bind_count + 1);
+	struct mount_request *requests = talloc_zero_array(ctx, struct mount_request,
+							   options->bind_count + 1);
 
 	for (size_t i = 0; requests != NULL && i < options->bind_count; i++) {
 		const struct options_bind *bind = &options->binds[i];
@@ -91,18 +91,19 @@ bool places_fill(TALLOC_CTX *ctx, const struct options *options, struct setup *s
 	setup->binds = requests_of(ctx, options, &setup->bind_count);
 	if (setup->binds == NULL)
 		return false;
-	if (options->cwd == NULL && options->cwd_of_host && (here = getcwd(NULL, 0)) != NULL) {
+	if (options->cwd == NULL && (here = getcwd(NULL, 0)) != NULL) {
 		setup->cwd = talloc_strdup(ctx, here);
 		setup->cwd_optional = true;
+		setup->cwd_same = !options->cwd_of_host;
 		free(here);
 	}
 	if (kernel->renamed) {
 		setup->kernel = names = talloc(ctx, struct kernel_names);
 		if (names == NULL)
 			return false;
-		*names = (struct kernel_names){ kernel->sysname, kernel->nodename, kernel->release,
-						kernel->version, kernel->machine,
-						kernel->domainname,
+		*names = (struct kernel_names){ kernel->sysname,       kernel->nodename,
+						kernel->release,       kernel->version,
+						kernel->machine,       kernel->domainname,
 						kernel->capable_given, kernel->capable };
 	}
 	return setup->cwd != NULL;

@@ -128,7 +128,14 @@ static int add_mounts(struct jail *jail, const struct setup *setup, size_t *ret_
 	return status;
 }
 
-static int enter_cwd(struct jail *jail, const char *cwd)
+static bool is_own_cwd(const struct stat *info)
+{
+	struct stat own;
+
+	return stat(".", &own) == 0 && own.st_dev == info->st_dev && own.st_ino == info->st_ino;
+}
+
+static int enter_cwd(struct jail *jail, const char *cwd, bool same)
 {
 	struct mount *root = jail->mounts->mounts[0];
 	struct path_view view = {
@@ -154,6 +161,8 @@ static int enter_cwd(struct jail *jail, const char *cwd)
 		status = -errno;
 	if (status == 0 && !S_ISDIR(info.st_mode))
 		status = -ENOTDIR;
+	if (status == 0 && same && (jail->judge != NULL || !is_own_cwd(&info)))
+		status = -ENOENT;
 	if (status == 0) {
 		jail->initial_cwd = fd_steal(&place.handle);
 		jail->initial_cwd_mount = place.mount;
@@ -247,12 +256,13 @@ static int build_mounts(struct jail *jail, const struct setup *setup, int mounts
 	if (status < 0)
 		return status;
 	*ret_stage = SETUP_CWD;
-	status = enter_cwd(jail, setup->cwd);
-	if (!setup->cwd_optional ||
-	    (status != -ENOENT && status != -ENOTDIR && status != -EACCES && status != -ELOOP))
+	status = enter_cwd(jail, setup->cwd, setup->cwd_same);
+	if (status == 0 || !setup->cwd_optional ||
+	    (!setup->cwd_same && status != -ENOENT && status != -ENOTDIR && status != -EACCES &&
+	     status != -ELOOP))
 		return status;
 	jail->cwd_fell_back = true;
-	return enter_cwd(jail, "/");
+	return enter_cwd(jail, "/", false);
 }
 
 /*

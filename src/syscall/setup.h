@@ -23,6 +23,7 @@ struct setup {
 	size_t bind_count;
 	const char *cwd; /* guest path */
 	bool cwd_optional; /* start in / where there is no such directory */
+	bool cwd_same;     /* or where it is not ptjail's own, or rules may forbid it */
 	const char *emulator; /* -q: a command (emulator.h); NULL: none */
 	bool bare;
 	bool kill_on_exit;

@@ -249,8 +249,8 @@ const struct option_row option_rows[] = {
 	  TOPIC_LIMITS,
 	  "kill all above this memory",
 	  "Kills all when the processes have more than SIZE (64M, 1.5G) resident together, with "
-	  "their files in memory. One that asks for twice as much gets ENOMEM. Not counted: pipes, TCP "
-	  "and UDP sockets, what of a removed file of /dev/shm is only mapped.",
+	  "their files in memory. One that asks for twice as much gets ENOMEM. Not counted: pipes, "
+	  "TCP and UDP sockets, what of a removed file of /dev/shm is only mapped.",
 	  option_apply_memory },
 	{ 0,
 	  { "processes" },

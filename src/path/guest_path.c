@@ -25,6 +25,8 @@ struct mount *path_place_mount(TALLOC_CTX *ctx, const struct path_view *view,
 	if (path_locate_way(ctx, view, handle, NULL, NULL, &mount, &rel, &barred) < 0)
 		return NULL;
 	place->mount = mount;
+	if (!missing && rel && !*rel)
+		place->is_mount_root = true;
 	if (!rel || place->base_guest_fd != PATH_NO_GUEST_FD || place->rel ||
 	    (missing && !place->name)) {
 		talloc_free(rel);

@@ -52,7 +52,7 @@ struct one_cpu {
 	uint64_t look_at, look_every; /* while nobody is kept */
 	timer_t timer;
 	cpu_set_t usual; /* what everybody has who is not kept */
-	/* Whom it looked at last: a shell that runs one program after the other. */
+	/* The parent that it looked at last: a shell that runs one program after the other. */
 	pid_t looked_at;
 	int look; /* its /proc/PID/syscall, or -1 */
 };
@@ -78,24 +78,47 @@ static bool is_held(pid_t tid)
 	return waitid(P_PID, (id_t)tid, &info, WNOHANG | WNOWAIT | WEXITED | __WALL) == 0;
 }
 
-/*
- * KERNEL: proc_pid_syscall(): "running", -1, or the number of the call that it sleeps in. The open
- * file is that process's for good: who has the number next is not read by it (ESRCH).
- */
-static bool sleeps_in_call(struct one_cpu *keeper, pid_t tid)
+static int open_call(pid_t tid)
 {
-	char text[32];
+	char path[32];
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/syscall", tid);
+	return open(path, O_RDONLY | O_CLOEXEC);
+}
+
+/* KERNEL: proc_pid_syscall(): "running", -1, or the number of the call that it sleeps in. */
+static bool tells_of_sleep(int fd)
+{
+	char first;
+
+	return fd >= 0 && pread(fd, &first, 1, 0) == 1 && isdigit((unsigned char)first);
+}
+
+static bool sleeps_in_call(const struct one_cpu *keeper, pid_t tid)
+{
+	CLEANUP_FD int fd = -1;
+
+	if (tid == keeper->looked_at)
+		return tells_of_sleep(keeper->look);
+	fd = open_call(tid);
+	return tells_of_sleep(fd);
+}
+
+/*
+ * The file is kept open: it is that process's for good, and tells nothing of who has the number
+ * next (ESRCH).
+ */
+static bool parent_sleeps(struct one_cpu *keeper, pid_t tid)
+{
+	bool sleeps;
 
 	if (tid != keeper->looked_at) {
-		(void)snprintf(text, sizeof(text), "/proc/%d/syscall", tid);
 		fd_close(&keeper->look);
-		keeper->look = open(text, O_RDONLY | O_CLOEXEC);
-		keeper->looked_at = keeper->look < 0 ? 0 : tid;
+		keeper->look = open_call(tid);
 	}
-	if (keeper->look >= 0 && pread(keeper->look, text, 1, 0) == 1)
-		return isdigit((unsigned char)text[0]);
-	keeper->looked_at = 0;
-	return false;
+	sleeps = tells_of_sleep(keeper->look);
+	keeper->looked_at = sleeps ? tid : 0;
+	return sleeps;
 }
 
 bool one_cpu_is_possible(void)
@@ -312,7 +335,7 @@ void one_cpu_on_exec(struct tracee *tracee)
 	if (parent == NULL || parent->asleep)
 		return;
 	set_asleep(keeper, parent,
-		   parent->state == TRACEE_RUNNING && sleeps_in_call(keeper, parent->tid));
+		   parent->state == TRACEE_RUNNING && parent_sleeps(keeper, parent->tid));
 	/* After the exec: it had the time to go to sleep, and did not. */
 	if (!parent->asleep && !tracee->in_exec)
 		let_go(tracee->engine, REST);

@@ -34,6 +34,7 @@ static int judge_clone(struct call *call, uint64_t flags)
 	if ((flags & CLONE_PARENT) != 0 && (flags & CLONE_THREAD) == 0 &&
 	    call->tracee->tgid == call->jail->engine->main_tid)
 		return EINVAL;
+	call->tracee->makes_sibling = (flags & CLONE_PARENT) != 0;
 	return limits_reserve_birth(call->jail->engine, call->tracee) ? 0 : EAGAIN;
 }
 

@@ -102,6 +102,7 @@ static int on_entry(struct tracee *tracee, bool regs_known)
 			return resume_unless_gone(status);
 	}
 	tracee->in_tail = false;
+	tracee->makes_sibling = false;
 	tracee->loader_ip = 0;
 	if (!guest_stops_in_loader(tracee, &tracee->regs))
 		tracee->loader_entry = 0;

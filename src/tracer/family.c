@@ -78,6 +78,7 @@ int family_on_birth(struct tracee *parent, int event)
 	child->born_instead = parent->call == CALL_RUNNING;
 	if (child->born_instead)
 		child->original = parent->original;
+	parent->makes_sibling = false;
 	limits_settle_birth(engine->limits, parent);
 	limits_on_birth(engine->limits, child);
 	one_cpu_on_birth(child, parent, flags);
@@ -211,7 +212,7 @@ int family_end_exec(struct tracee *tracee)
 	return status;
 }
 
-/* The process that it is a thread of, or a child of; 0: gone. */
+/* The process that it is a thread of, or a child of, whoever made it; 0: gone. */
 static pid_t process_before(const struct tracee *child)
 {
 	char name[32];
@@ -287,7 +288,8 @@ bool family_may_be_claimed(const struct engine *engine, const struct tracee *chi
 	bool may = BROKEN_ORPHANS && engine_find(engine, process) != NULL;
 
 	for (thread = engine->tracees; thread != NULL; thread = thread->hh.next) {
-		if (thread->born && thread->tgid == process && may_have_made(thread, child))
+		if (thread->born && (thread->tgid == process || thread->makes_sibling) &&
+		    may_have_made(thread, child))
 			may = true;
 	}
 	return may;

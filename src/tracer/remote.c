@@ -85,10 +85,13 @@ static int collect_siblings(const struct tracee *tracee)
 	return error;
 }
 
-/* The thread's id and *ret_status, 0: it has nothing to tell yet, or -errno. */
+/*
+ * The thread's id and *ret_status, 0: it has nothing to tell yet, or -errno. Only who has ended waits
+ * for its siblings to be taken, and makes no call any more: it may have named one of them.
+ */
 static pid_t look_again(const struct tracee *tracee, int *ret_status)
 {
-	int error = collect_siblings(tracee);
+	int error = family_has_ended(tracee) ? collect_siblings(tracee) : 0;
 	pid_t tid;
 
 	if (error < 0)

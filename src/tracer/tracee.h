@@ -51,7 +51,7 @@ struct tracee {
 	struct regs regs;     /* as of the current stop, when regs_valid */
 	struct regs original; /* the guest's own, from the entry stop of the call in flight */
 	enum tracee_call call;
-	long again_sysno;     /* CALL_REENTERING: what has to be entered */
+	long again_sysno; /* CALL_REENTERING: what has to be entered */
 	uint64_t again_args[6];
 	bool in_syscall;      /* all-stops mode: between entry and exit stop */
 	bool remote_used;     /* signals are blocked until the next resume */
@@ -59,46 +59,47 @@ struct tracee {
 	bool in_tail;         /* let go into a rewritten open that returns to the gate's tail */
 	long tail_sysno;      /* what was rewritten, to know it again after a restart */
 	uint64_t tail_base;
-	uint64_t loader_ip;   /* where the loader of the last exec began; 0: it is done */
-	bool restarting;      /* the last call ended in a restart code: see regs_repair_restart */
-	bool group_stopped;   /* PTRACE_LISTENing */
-	bool born;            /* its parent's event was seen, hooks know it */
-	bool born_instead;    /* of a call in place of `original`, which is its parent's */
-	int pending_signal;   /* delivered at the next resume */
-	bool stops_late;      /* its group is stopped, it goes on until it has no slot to read */
-	bool resend_stop;     /* a SIGSTOP was held back during a remote call */
-	int early_status;     /* embryo: wait status of its first stop */
+	uint64_t loader_ip; /* where the loader of the last exec began; 0: it is done */
+	bool restarting;    /* the last call ended in a restart code: see regs_repair_restart */
+	bool group_stopped; /* PTRACE_LISTENing */
+	bool born;          /* its parent's event was seen, hooks know it */
+	bool born_instead;  /* of a call in place of `original`, which is its parent's */
+	int pending_signal; /* delivered at the next resume */
+	bool stops_late;    /* its group is stopped, it goes on until it has no slot to read */
+	bool resend_stop;   /* a SIGSTOP was held back during a remote call */
+	int early_status;   /* embryo: wait status of its first stop */
 	bool early_stop;
-	uint64_t last_stop;   /* engine.stop_count when it was last handled, or first seen */
-	bool in_exec;         /* the kernel executes a program for it: see family_must_wait() */
-	bool drains;          /* may be in a call that is waited for (drain.h) */
-	bool held_stop;       /* a stop that waits for how a sibling's exec comes out */
+	uint64_t last_stop; /* engine.stop_count when it was last handled, or first seen */
+	bool in_exec;       /* the kernel executes a program for it: see family_must_wait() */
+	bool drains;        /* may be in a call that is waited for (drain.h) */
+	bool held_stop;     /* a stop that waits for how a sibling's exec comes out */
 	int held_status;
-	bool waits_share;     /* a stop that waits for its turn (shares.h): */
+	bool waits_share; /* a stop that waits for its turn (shares.h): */
 	int share_status;
 	uint64_t share_since;
 	struct tracee *next_share;
 	uint64_t costly_until; /* nanoseconds: it made calls that took the tracer long; */
 	uint64_t cost;         /* and how long these took */
-	struct slot *slot;    /* of the call in flight, or of one whose end was not waited for */
-	uint64_t slot_since;  /* milliseconds of the monotonic clock: when it was let go with it */
-	uint64_t memory_id;   /* the same for all that share this address space; 0: not known */
-	uint64_t annex;       /* of this address space (annex.c); 0: not known */
+	struct slot *slot;     /* of the call in flight, or of one whose end was not waited for */
+	uint64_t slot_since;   /* milliseconds of the monotonic clock: when it was let go with it */
+	uint64_t memory_id;    /* the same for all that share this address space; 0: not known */
+	uint64_t annex;        /* of this address space (annex.c); 0: not known */
 	struct guest_trace *trace; /* a member traces it (guest_trace.h); NULL: none does */
-	bool every_call;      /* its process traces others: its wait calls are the tracer's */
-	bool waits;           /* in a wait call, which news of its tracees have to end */
-	bool wait_news;       /* ... that came since it was let go */
+	bool every_call;           /* its process traces others: its wait calls are the tracer's */
+	bool waits;                /* in a wait call, which news of its tracees have to end */
+	bool wait_news;            /* ... that came since it was let go */
 	unsigned int kernel_options; /* PTRACE_O_* beyond those of all tracees, as the kernel has */
-	pid_t parent_tid;     /* whoever made it */
-	bool loader_masked;   /* its signals are held back until the loader is done: */
-	uint64_t loader_mask; /* its own mask */
-	uint64_t loader_entry; /* of the last exec; 0: the loader is known to be done */
-	bool kept;            /* on one CPU (one_cpu.h), as all from here on: */
+	pid_t parent_tid;            /* whoever made it */
+	bool makes_sibling;     /* let go into a clone whose child is its parent's (CLONE_PARENT) */
+	bool loader_masked;     /* its signals are held back until the loader is done: */
+	uint64_t loader_mask;   /* its own mask */
+	uint64_t loader_entry;  /* of the last exec; 0: the loader is known to be done */
+	bool kept;              /* on one CPU (one_cpu.h), as all from here on: */
 	bool kept_when_resumed; /* whoever is born since has inherited it */
-	bool asleep;          /* when it was last looked at; not stopped since */
-	bool looks;           /* at an affinity, by itself: not kept until it stops again */
-	bool left_alone;      /* its affinity is a member's affair */
-	bool birth_reserved;  /* counted for a child that it may be making (limits.h) */
+	bool asleep;            /* when it was last looked at; not stopped since */
+	bool looks;             /* at an affinity, by itself: not kept until it stops again */
+	bool left_alone;        /* its affinity is a member's affair */
+	bool birth_reserved;    /* counted for a child that it may be making (limits.h) */
 	void *member;
 	struct tracee *next_retry; /* waiting: engine.retries */
 	UT_hash_handle hh;

@@ -27,8 +27,10 @@ INSIDE_FIXED_aarch64 := x19 x20 x21 x22 x23 x24 x25 x26 x27 x28
 INSIDE_ATOMICS_aarch64 := -mno-outline-atomics
 # What lies in a red zone is not in gcc's figures.
 INSIDE_STACK_x86_64 := -mno-red-zone
+# The direction flag is the guest's: nothing may be copied by instructions that go by it.
+INSIDE_STRINGS_x86_64 := -mstringop-strategy=unrolled_loop
 INSIDE_CFLAGS := $(LOADER_CFLAGS) $(INSIDE_FIXED_$(ARCH):%=-ffixed-%) -fno-jump-tables \
-	$(INSIDE_ATOMICS_$(ARCH)) \
+	$(INSIDE_ATOMICS_$(ARCH)) $(INSIDE_STRINGS_$(ARCH)) \
 	-fno-stack-clash-protection -fcf-protection=none $(INSIDE_STACK_$(ARCH)) -fcallgraph-info=su
 # clang on x86_64 cannot leave registers alone; the bytes are the same whoever links them.
 INSIDE_CC = $(if $(findstring clang,$(CC)),gcc,$(CC))

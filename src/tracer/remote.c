@@ -86,8 +86,8 @@ static int collect_siblings(const struct tracee *tracee)
 }
 
 /*
- * The thread's id and *ret_status, 0: it has nothing to tell yet, or -errno. Only who has ended waits
- * for its siblings to be taken, and makes no call any more: it may have named one of them.
+ * The thread's id and *ret_status, 0: it has nothing to tell yet, or -errno. Only who has ended
+ * waits for its siblings to be taken, and makes no call any more: it may have named one of them.
  */
 static pid_t look_again(const struct tracee *tracee, int *ret_status)
 {

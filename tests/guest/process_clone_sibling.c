@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* CLONE_PARENT: children whose parent did not make them live, while others make more, whoever was killed. */
+/* CLONE_PARENT: who was not made by its parent lives, though somebody was killed before. */
 #include "guest.h"
 
 #define MAKERS 3

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* A call that is made with the direction flag set writes what it writes forwards, and nothing else. */
+/* A call that is made with the direction flag set writes forwards, and nothing else. */
 #include "guest.h"
 #include "statx_backwards.h"
 

@@ -3,15 +3,15 @@
  * Calls that name another thread, process or group by number. Whoever is no member of the
  * jail does not exist for a guest (SECURITY.md E23, E25): ESRCH, but for two (target_is_known).
  *
- * A number can be trusted only while the tracer holds it: a tracee's pid stays reserved
- * until the tracer has waited for it, and the tracer waits for nobody while it handles a
- * stop, but for the caller, and for its siblings when that has ended. Who was reaped before
- * that, and whose end is only still to be handled, is no member any more. Once the caller is let
- * go, however, it may be kept from running for long (idle priority, a busy processor), the member it
- * named may end and be reaped, and the number may come to mean a process outside. So a call on
- * another process is made *held*: as a remote call, over before the tracer looks at anything
- * else. The caller's own process and thread cannot end while they make a call: those forms
- * may run natively.
+ * A number can be trusted only while the tracer holds it: a tracee's pid stays reserved until
+ * the tracer has waited for it, and the tracer waits for nobody while it handles a stop, but
+ * for the caller, and for its siblings when that has ended. Who was reaped before that, and
+ * whose end is only still to be handled, is no member any more. Once the caller is let go,
+ * however, it may be kept from running for long (idle priority, a busy processor), the member
+ * it named may end and be reaped, and the number may come to mean a process outside. So a call
+ * on another process is made *held*: as a remote call, over before the tracer looks at
+ * anything else. The caller's own process and thread cannot end while they make a call: those
+ * forms may run natively.
  */
 #ifndef PTJAIL_SYSCALL_TARGET_H
 #define PTJAIL_SYSCALL_TARGET_H

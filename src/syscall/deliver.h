@@ -32,6 +32,14 @@ struct outcome deliver_open_judged(struct call *call, const struct path_place *p
 				   void *finish_data) MUST_CHECK;
 
 /*
+ * The same as deliver_open() where `finish` may find that it is another object after all: where
+ * siblings could use that by then, the judged one is opened by its handle.
+ */
+struct outcome deliver_open_alone(struct call *call, const struct path_place *place,
+				  const struct open_how *how, call_finish *finish,
+				  void *finish_data) MUST_CHECK;
+
+/*
  * True: the member is in such an open, and what it has got may be another object than the judged
  * one: nobody else may have that (RACE: by a pidfd, or /proc). The caller's call comes again.
  */

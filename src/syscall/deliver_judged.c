@@ -173,3 +173,32 @@ struct outcome deliver_open_judged(struct call *call, const struct path_place *p
 			       : deliver_open(call, place, how, finish, finish_data);
 	return open_by_seat(call, open);
 }
+
+struct outcome deliver_open_alone(struct call *call, const struct path_place *place,
+				  const struct open_how *how, call_finish *finish,
+				  void *finish_data)
+{
+	uint64_t args[6] = { 0 };
+	int number, status;
+	long fd;
+
+	call->unjudged = true;
+	if (BROKEN_UNJUDGED || fd_table_is_private(call) || !call->jail->features.pidfd_getfd)
+		return deliver_open(call, place, how, finish, finish_data);
+	if ((how->flags & O_PATH) != 0)
+		return deliver_hand_over(call, place->handle, how->flags);
+	if (call_slot(call) == NULL)
+		return (struct outcome){ .kind = OUTCOME_RETRY };
+	status = sock_seat_keep(call);
+	if (status == 0)
+		status = give_fd(call, place->handle, &fd);
+	if (status == 0)
+		status = fd < 0 ? (int)fd : sock_seat_take(call, (int)fd, place->handle, &number);
+	/* As without a seat above; what it is not is the controlling terminal. */
+	if (status == -EBUSY)
+		return deliver_hand_over(call, place->handle, how->flags);
+	if (status < 0)
+		return outcome_fail(status);
+	open_seat(call, number, how, args);
+	return call_rewrite(call, CALL_openat, args, finish, finish_data);
+}

@@ -170,8 +170,7 @@ static struct outcome open_device(struct call *call, struct path_place *place,
 	return deliver_open(call, &device, how, tag_device, place);
 }
 
-struct outcome faked_open(struct call *call, struct path_place *place, const struct open_how *how,
-			  call_finish *finish)
+struct outcome faked_open(struct call *call, struct path_place *place, const struct open_how *how)
 {
 	struct owners *owners = call->jail->fake_root->owners;
 	struct owner owner;
@@ -180,7 +179,7 @@ struct outcome faked_open(struct call *call, struct path_place *place, const str
 	if (place->handle < 0 || (how->flags & TMPFILE_BIT) != 0)
 		return create(call, place, how);
 	if ((how->flags & O_PATH) != 0)
-		return deliver_open_judged(call, place, how, finish, place);
+		return deliver_open_judged(call, place, how, NULL, NULL);
 	if (owners_have_devices(owners) && faked_host(place->handle, &host) == 0) {
 		owner = owners_get(owners, &host);
 		if ((owner.known & OWNER_DEVICE) != 0)
@@ -190,5 +189,5 @@ struct outcome faked_open(struct call *call, struct path_place *place, const str
 		return deliver_open(call, place, how, give_terminal, place);
 	if ((how->flags & O_ACCMODE) != O_RDONLY || (how->flags & O_TRUNC) != 0)
 		faked_opened_for_writing(call, place->handle);
-	return deliver_open_judged(call, place, how, finish, place);
+	return deliver_open_judged(call, place, how, NULL, NULL);
 }

@@ -10,8 +10,7 @@
 #include "syscall/call.h"
 #include "syscall/deliver.h"
 
-/* In place of deliver_open(call, place, how, finish, place), with all that was judged. */
-struct outcome faked_open(struct call *call, struct path_place *place, const struct open_how *how,
-			  call_finish *finish);
+/* In place of deliver_open(call, place, how, NULL, NULL), with all that was judged. */
+struct outcome faked_open(struct call *call, struct path_place *place, const struct open_how *how);
 
 #endif

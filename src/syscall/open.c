@@ -236,10 +236,11 @@ static struct outcome open_path(struct call *call, int dirfd, const char *path,
 		status = exec_may_write(call->jail, place->handle);
 	if (status < 0)
 		return outcome_fail(status);
-	call->unjudged = finish != NULL;
+	if (finish != NULL)
+		return deliver_open_alone(call, place, how, finish, place);
 	/* A symlink that was followed is gone from the name: only the target remains. */
-	return call->jail->fake_root == NULL ? deliver_open(call, place, how, finish, place)
-					     : faked_open(call, place, how, finish);
+	return call->jail->fake_root == NULL ? deliver_open(call, place, how, NULL, NULL)
+					     : faked_open(call, place, how);
 }
 
 static struct outcome do_open(struct call *call, int dirfd, uint64_t address, struct open_how *how)

@@ -330,7 +330,7 @@ int proc_new(TALLOC_CTX *ctx, struct jail *jail, int spool, struct proc **ret_pr
 	if (proc == NULL)
 		return -ENOMEM;
 	proc->jail = jail;
-	proc->spool = -1;
+	proc->spool = proc->aside = -1;
 	proc->host = open("/proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	talloc_set_destructor(proc, proc_destroy);
 	status = proc->host < 0 || fstatfs(proc->host, &st) < 0 || fstat(proc->host, &info) < 0

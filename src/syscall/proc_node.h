@@ -26,8 +26,10 @@ struct proc {
 	struct jail *jail;
 	int host; /* the host's /proc, O_PATH, owned; never leaves the tracer */
 	dev_t host_dev;
-	int spool;       /* the tree's root in the spool, owned */
-	bool handed_out; /* a member may hold a directory of it, and change its mode */
+	int spool;               /* the tree's root in the spool, owned */
+	int aside;               /* a directory of ours on the same file system, O_PATH, owned */
+	bool lists_newest_first; /* the file system that the spool lies on does */
+	bool handed_out;         /* a member may hold a directory of it, and change its mode */
 	/* The last processes that ended, of which some may be zombies; 0: none (proc_zombie.c). */
 	struct proc_ended {
 		pid_t pids[256];

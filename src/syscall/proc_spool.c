@@ -21,6 +21,9 @@
 /* 64 bytes, as st_size of a /proc/PID/fd link; leads nowhere should anything follow it. */
 #define LINK_FILLER "x/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 
+/* Where more is listed, what was there before is not put in order: others wait meanwhile. */
+#define REORDER_MAX 1024U
+
 struct inode_key {
 	dev_t dev;
 	ino_t ino;
@@ -94,6 +97,19 @@ static mode_t mode_of(const struct proc *proc, const char *node)
 	return known == NULL ? 0555 : known->mode;
 }
 
+/* What of the host's own files in /proc itself has a size (cmdline, config.gz) is shown with it. */
+static int size_as_the_host(const struct proc *proc, const char *node)
+{
+	CLEANUP_FD int fd = -1;
+	struct stat st;
+
+	if (strchr(node, '/') != NULL || fstatat(proc->host, node, &st, AT_SYMLINK_NOFOLLOW) < 0 ||
+	    !S_ISREG(st.st_mode) || st.st_size == 0)
+		return 0;
+	fd = openat(proc->spool, node, O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
+	return fd < 0 || ftruncate(fd, st.st_size) < 0 ? -errno : 0;
+}
+
 /* Creates the bare object in a directory that is writable now. */
 static int make_object(const struct proc *proc, const char *node, enum node_kind kind, mode_t mode)
 {
@@ -105,6 +121,8 @@ static int make_object(const struct proc *proc, const char *node, enum node_kind
 		break;
 	case NODE_FILE:
 		status = mknodat(proc->spool, node, S_IFREG | 0600, 0);
+		if (status == 0 && size_as_the_host(proc, node) < 0)
+			return -EIO;
 		break;
 	case NODE_LINK:
 	case NODE_MAGIC:
@@ -191,16 +209,6 @@ static int ensure_directory(struct proc *proc, const char *node, mode_t mode)
 	return status;
 }
 
-int spool_new(struct proc *proc, int spool)
-{
-	proc->spool = openat(spool, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (proc->spool < 0)
-		return -errno;
-	if (fchmod(proc->spool, 0555) < 0)
-		return -errno;
-	return node_register(proc, "", 0555);
-}
-
 void spool_free(struct proc *proc)
 {
 	struct spool_node *node;
@@ -209,6 +217,7 @@ void spool_free(struct proc *proc)
 	HASH_ITER (by_name, proc->by_name, node, next)
 		node_unregister(proc, node);
 	fd_close(&proc->spool);
+	fd_close(&proc->aside);
 }
 
 int spool_handle(struct proc *proc, const char *node, enum node_kind kind, mode_t mode,
@@ -289,6 +298,44 @@ static const char *next_name(DIR *dir)
 	return NULL;
 }
 
+/* Of two files, which one does the file system list first? Any order but these two is its own. */
+static int learn_order(struct proc *proc)
+{
+	const char *first = NULL;
+	int status = make_object(proc, "older", NODE_LINK, 0);
+	DIR *dir;
+
+	if (status == 0)
+		status = make_object(proc, "newer", NODE_LINK, 0);
+	dir = status == 0 ? open_directory(proc, "") : NULL;
+	if (dir != NULL)
+		first = next_name(dir);
+	proc->lists_newest_first = first != NULL && strcmp(first, "newer") == 0;
+	if (dir != NULL)
+		(void)closedir(dir);
+	(void)unlinkat(proc->spool, "older", 0);
+	(void)unlinkat(proc->spool, "newer", 0);
+	return status;
+}
+
+int spool_new(struct proc *proc, int spool)
+{
+	int status;
+
+	proc->spool = openat(spool, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (proc->spool < 0)
+		return -errno;
+	proc->aside = openat(spool, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (proc->aside < 0)
+		return -errno;
+	status = learn_order(proc);
+	if (status < 0)
+		return status;
+	if (fchmod(proc->spool, 0555) < 0)
+		return -errno;
+	return node_register(proc, "", 0555);
+}
+
 static int join(char *ret_path, const char *dir, const char *name)
 {
 	int length = snprintf(ret_path, PROC_NAME_MAX, "%s%s%s", dir, dir[0] ? "/" : "", name);
@@ -332,9 +379,19 @@ void spool_remove(struct proc *proc, const char *node)
 	(void)set_mode(proc, parent, mode_of(proc, parent));
 }
 
+/* The order in which procfs lists: words, then numbers as numbers. */
 static int compare_entries(const void *a, const void *b)
 {
-	return strcmp(((const struct spool_entry *)a)->name, ((const struct spool_entry *)b)->name);
+	const char *left = ((const struct spool_entry *)a)->name;
+	const char *right = ((const struct spool_entry *)b)->name;
+	bool left_number = left[0] >= '0' && left[0] <= '9';
+	bool right_number = right[0] >= '0' && right[0] <= '9';
+
+	if (left_number != right_number)
+		return left_number ? 1 : -1;
+	if (left_number && strlen(left) != strlen(right))
+		return strlen(left) < strlen(right) ? -1 : 1;
+	return strcmp(left, right);
 }
 
 /* Drops the names that are no longer there; marks those that are already in the spool. */
@@ -368,22 +425,41 @@ static int drop_stale(struct proc *proc, const char *node, struct spool_entry *e
 	return 0;
 }
 
+/*
+ * What is there and is to be listed before what is added leaves the directory and comes again. Not
+ * directories: somebody else who lists processes meanwhile would miss one.
+ */
+static int list_anew(struct proc *proc, const char *path)
+{
+	if (renameat(proc->spool, path, proc->aside, "listed-anew") < 0 ||
+	    renameat(proc->aside, "listed-anew", proc->spool, path) < 0)
+		return -errno;
+	return 0;
+}
+
 static int add_missing(struct proc *proc, const char *node, const struct spool_entry *entries,
 		       size_t count, const bool *present, bool *writable)
 {
 	char path[PROC_NAME_MAX];
+	bool added = false;
 	int status = 0;
 
-	for (size_t i = 0; i < count && status == 0; i++) {
-		if (present[i])
+	for (size_t left = count; left > 0 && status == 0; left--) {
+		size_t i = proc->lists_newest_first ? left - 1 : count - left;
+
+		if (present[i] &&
+		    (!added || count > REORDER_MAX || entries[i].kind == NODE_DIRECTORY))
 			continue;
 		if (!*writable)
 			status = set_mode(proc, node, 0700);
 		*writable = true;
+		added = true;
 		if (status == 0)
 			status = join(path, node, entries[i].name);
 		if (status == 0)
-			status = make_object(proc, path, entries[i].kind, entries[i].mode);
+			status = present[i] ? list_anew(proc, path)
+					    : make_object(proc, path, entries[i].kind,
+							  entries[i].mode);
 	}
 	return status;
 }

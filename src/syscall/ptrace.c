@@ -14,6 +14,7 @@
 
 #include "fakeroot/creds.h"
 #include "fakeroot/may.h"
+#include "syscall/exec_state.h"
 #include "syscall/target.h"
 #include "tracer/family.h"
 #include "tracer/guest_trace.h"
@@ -34,6 +35,33 @@ static int check_options(uint64_t options)
 	return (options & OPTION_SUSPEND_SECCOMP) != 0 ? -EPERM : 0;
 }
 
+struct becoming {
+	const struct process *process;
+	const struct creds *creds;
+};
+
+static bool look_for_exec(struct member *member, void *data)
+{
+	struct becoming *becoming = data;
+
+	if (member->process == becoming->process && member->exec != NULL)
+		becoming->creds = member->exec->creds;
+	return becoming->creds == NULL;
+}
+
+/*
+ * RACE: an exec was let go, with ids that nobody may attach to by the time it is over. KERNEL:
+ * ptrace_attach() waits for it (cred_guard_mutex), and asks then.
+ */
+static bool may_attach_after_exec(const struct call *call, const struct creds *real,
+				  const struct member *member)
+{
+	struct becoming becoming = { .process = member->process };
+
+	jail_each_member(call->jail, look_for_exec, &becoming);
+	return becoming.creds == NULL || may_trace(real, becoming.creds, true);
+}
+
 bool ptrace_may_attach(const struct call *call, const struct member *member)
 {
 	struct creds real;
@@ -43,7 +71,8 @@ bool ptrace_may_attach(const struct call *call, const struct member *member)
 	real = *call->member->creds;
 	real.uid.fs = real.uid.real;
 	real.gid.fs = real.gid.real;
-	return may_trace(&real, member->creds, member->process->dumpable);
+	return may_trace(&real, member->creds, member->process->dumpable) &&
+	       may_attach_after_exec(call, &real, member);
 }
 
 /* Its process is a child of the tracer's. */

@@ -65,11 +65,69 @@ static void set_id(void)
 	next_stop("set-id", child);
 }
 
+/* An exec that takes its time: the kernel copies all of the words. */
+static void exec_slowly(int ready)
+{
+	enum { WORDS = 14, WORD_SIZE = 120000 };
+	char *words[WORDS + 4] = { "set-id", "tell", NULL };
+	char number[16];
+
+	snprintf(number, sizeof(number), "%d", ready);
+	words[2] = number;
+	for (int i = 3; i < WORDS + 3; i++) {
+		words[i] = malloc(WORD_SIZE);
+		memset(words[i], 'x', WORD_SIZE - 1);
+		words[i][WORD_SIZE - 1] = '\0';
+	}
+	MUST(write(ready, "", 1));
+	execv("./set-id", words);
+	_exit(1);
+}
+
+/* True: it traces a program that became root's meanwhile. */
+static bool attach_meanwhile(int delay)
+{
+	int fds[2];
+	pid_t child;
+	long result;
+	char told = 1;
+
+	MUST(pipe(fds));
+	child = MUST(fork());
+	if (!child)
+		exec_slowly(fds[1]);
+	MUST(read(fds[0], &told, 1));
+	usleep((unsigned int)delay);
+	result = ptrace(PTRACE_SEIZE, child, NULL, NULL);
+	MUST(read(fds[0], &told, 1));
+	kill(child, SIGKILL);
+	MUST(waitpid(child, NULL, 0));
+	close(fds[0]);
+	close(fds[1]);
+	return result == 0 && told == 0;
+}
+
+static void attach_in_passing(void)
+{
+	int traced = 0;
+
+	MUST(prctl(PR_SET_DUMPABLE, 1));
+	for (int i = 0; i < 60; i++)
+		traced += attach_meanwhile(i * 30);
+	printf("attached during the exec: %s\n", traced == 0 ? "not to root's" : "to root's");
+}
+
 int main(int argc, char **argv)
 {
 	pid_t root, user, other, hidden;
 
 	self = argv[0];
+	if (argc > 2) {
+		char euid = (char)geteuid();
+
+		MUST(write(atoi(argv[2]), &euid, 1));
+		pause();
+	}
 	if (argc > 1) {
 		printf("uid %d euid %d\n", (int)getuid(), (int)geteuid());
 		return 0;
@@ -91,6 +149,7 @@ int main(int argc, char **argv)
 	IN_CHILD(become(1000); attach("hidden by user", hidden));
 	IN_CHILD(become(1000); set_id());
 	IN_CHILD(set_id());
+	IN_CHILD(become(1000); attach_in_passing());
 	kill(root, SIGKILL);
 	kill(user, SIGKILL);
 	kill(other, SIGKILL);

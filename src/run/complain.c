@@ -8,15 +8,28 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/report_cause.h"
+#include "run/sink.h"
+
+void complain_say(const char *sentence)
+{
+	int fd = dup(STDERR_FILENO);
+	FILE *stream = fd < 0 ? NULL : sink_open(fd);
+
+	if (stream == NULL)
+		return;
+	(void)fprintf(stream, REPORT_PREFIX "%s\n", sentence == NULL ? "out of memory" : sentence);
+	(void)fclose(stream);
+}
 
 static int complain_of(TALLOC_CTX *ctx, const struct report *report)
 {
 	int status = REPORT_EXIT_FAILURE;
 	char *sentence = report_explain(ctx, report, &status);
 
-	fprintf(stderr, REPORT_PREFIX "%s\n", sentence == NULL ? "out of memory" : sentence);
+	complain_say(sentence);
 	return status;
 }
 
@@ -99,9 +112,7 @@ int complain_launch(TALLOC_CTX *ctx, const struct jail *jail, const struct optio
 
 int complain_limit(TALLOC_CTX *ctx, const struct options *options, enum limit_report_kind kind)
 {
-	char *sentence = limit_report_explain(ctx, kind, &options->limits);
-
-	fprintf(stderr, REPORT_PREFIX "%s\n", sentence == NULL ? "out of memory" : sentence);
+	complain_say(limit_report_explain(ctx, kind, &options->limits));
 	return LIMIT_REPORT_EXIT;
 }
 

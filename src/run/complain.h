@@ -16,6 +16,12 @@
 #include "syscall/setup.h"
 #include "tracer/launch.h"
 
+/*
+ * NULL: there was no memory for one. Members may have filled what it goes to, and nobody reads it:
+ * waited for no longer than a sink waits (run/sink.h).
+ */
+void complain_say(const char *sentence);
+
 /* `error` is an errno, of either sign; subject and rootfs as report_explain() wants them. */
 int complain(TALLOC_CTX *ctx, enum report_stage stage, int error, const char *subject,
 	     const char *rootfs);

@@ -87,11 +87,8 @@ static int conclude(TALLOC_CTX *ctx, const struct options *options, const struct
 	case LIMITS_NONE:
 		break;
 	}
-	if (refused > 0) {
-		const char *said = limit_report_refused(ctx, refused, options->limits.processes);
-
-		fprintf(stderr, REPORT_PREFIX "%s\n", said == NULL ? strerror(ENOMEM) : said);
-	}
+	if (refused > 0)
+		complain_say(limit_report_refused(ctx, refused, options->limits.processes));
 	if (WIFSIGNALED(jail->engine->main_status))
 		*ret_killed_by = WTERMSIG(jail->engine->main_status);
 	return report_exit_status(jail->engine->main_status);

@@ -19,6 +19,16 @@ done
 # Nor while the tracer waits for a file that others write to without end.
 complaint 124 'time is up' jail --time 2 --report report /guest/limit_evasion time-held-file
 grep -q '"wall": [2-5]\.' report || fail "ended late: $(grep wall report)"
+# Nor while it says so itself, where members have written until nobody took any more.
+mkfifo full
+exec 8<>full
+begin=$(date +%s)
+code=0
+jail_sh 'yes >&2' --time 0.5 --report report 2>&8 || code=$?
+exec 8>&-
+[ $code = 124 ] || fail "status $code where nobody reads"
+[ $(($(date +%s) - begin)) -lt 40 ] || fail 'waits for who does not read'
+[ -s report ] || fail 'no report where nobody reads'
 output done jail_sh 'sleep 0.1; echo done' --time 20
 status 3 jail_sh 'exit 3' --time 1m
 complaint 125 'wants seconds' jail --time 0 true

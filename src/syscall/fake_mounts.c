@@ -208,3 +208,9 @@ struct outcome on_umount(struct call *call)
 		return outcome_fail(status);
 	return outcome_status(fake_root_unmount(call->jail->fake_root, &point));
 }
+
+/* open_tree, fsopen, fspick, mount_setattr: there is nothing to hold. Never the kernel's to do. */
+struct outcome on_new_mount(struct call *call)
+{
+	return outcome_fail(is_allowed(call) ? ENOSYS : EPERM);
+}

@@ -133,7 +133,8 @@ static struct process *process_new(struct jail *jail, pid_t tgid, const struct p
 	if (parent == NULL) {
 		/* The tracer's own is what the first member would have inherited. */
 		(void)getrlimit(RLIMIT_CORE, &process->told.limits[RLIMIT_CORE]);
-		process->told.known = 1U << RLIMIT_CORE;
+		(void)getrlimit(RLIMIT_SIGPENDING, &process->told.limits[RLIMIT_SIGPENDING]);
+		process->told.known = 1U << RLIMIT_CORE | 1U << RLIMIT_SIGPENDING;
 		return process;
 	}
 	process->dumpable = parent->dumpable;

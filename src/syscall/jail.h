@@ -55,7 +55,7 @@ struct process {
 	struct told_limits {
 		uint32_t known; /* bit i: limit i is told from here, and not the kernel's */
 		struct rlimit limits[RLIM_NLIMITS];
-	} told;       /* RLIMIT_CORE; RLIMIT_AS; what a faked root set and the host refused */
+	} told; /* three limits.c has of its own; what a faked root set and the host refused */
 	bool loading; /* the loader runs: first judged call after exec ends this */
 	struct inside_site {
 		uint64_t ip;
@@ -122,11 +122,11 @@ struct jail {
 	bool narrow_pipe;    /* one of them a pipe, not open for both ways */
 	bool given_file;     /* one of them a file, FIFO or device that has a name */
 	struct judge *judge; /* rules about places (judge.h); NULL: nothing is judged */
-	const struct policy_net *net; /* which addresses may be reached; NULL: all */
-	struct bound_sockets *bound;  /* unix sockets of members (net_judge.c) */
+	const struct policy_net *net;    /* which addresses may be reached; NULL: all */
+	struct bound_sockets *bound;     /* unix sockets of members (net_judge.c) */
 	struct made_memory *made_memory; /* NULL: memory is not counted (made_memory.h) */
-	struct sock_seat *seats;      /* taken by calls in flight (sock_seat.c) */
-	FILE *audit;                  /* --audit sink or NULL */
+	struct sock_seat *seats;         /* taken by calls in flight (sock_seat.c) */
+	FILE *audit;                     /* --audit sink or NULL */
 	bool has_peers;    /* somebody outside may have handed in descriptors (SECURITY.md E44) */
 	bool root_windows; /* fake root: those whom no mode stops have windows that read */
 	bool proc_entered; /* some member may hold a directory of the synthetic /proc */

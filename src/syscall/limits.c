@@ -6,7 +6,8 @@
  * What a guest reads is what it has set (struct told_limits).
  * RLIMIT_NOFILE needs nothing: lowering it closes no descriptor, and what raising it lets
  * a guest name, the filter protects. RLIMIT_AS counts what ptjail has mapped in a member, too, so
- * that the kernel is given that much more, as far as its hard limit goes.
+ * that the kernel is given that much more, as far as its hard limit goes. RLIMIT_SIGPENDING is a
+ * share of what is told, so that members never use up what their user has.
  *
  * What a faked root raises beyond the host's limit is told, and has no effect. How many processes
  * he may have, a root sets for others: the kernel would count all of ptjail's user, and hold the
@@ -89,6 +90,19 @@ static void limit_space(const struct limiting *want)
 	(void)prlimit(want->pid, RLIMIT_AS, &host, NULL);
 }
 
+/* As far as the members' share goes (tracer/launch.c). */
+static void limit_signals(const struct limiting *want)
+{
+	struct rlimit host;
+
+	if (prlimit(want->pid, RLIMIT_SIGPENDING, NULL, &host) < 0)
+		return;
+	if (host.rlim_max > want->limit.rlim_max)
+		host.rlim_max = want->limit.rlim_max;
+	host.rlim_cur = want->limit.rlim_cur < host.rlim_max ? want->limit.rlim_cur : host.rlim_max;
+	(void)prlimit(want->pid, RLIMIT_SIGPENDING, &host, NULL);
+}
+
 /* KERNEL: kernel/sys.c do_prlimit(), on what is told. */
 static int set_told(const struct call *call, const struct limiting *want)
 {
@@ -101,6 +115,8 @@ static int set_told(const struct call *call, const struct limiting *want)
 	told->limits[want->resource] = want->limit;
 	if (want->resource == RLIMIT_AS)
 		limit_space(want);
+	else if (want->resource == RLIMIT_SIGPENDING)
+		limit_signals(want);
 	return 0;
 }
 
@@ -190,7 +206,7 @@ static struct outcome limit(struct call *call, const struct limiting *want)
 {
 	const struct creds *creds = call->member->creds;
 
-	if (want->resource == RLIMIT_CORE)
+	if (want->resource == RLIMIT_CORE || want->resource == RLIMIT_SIGPENDING)
 		return answer(call, want);
 	if (want->resource == RLIMIT_AS && (want->sets || is_told(want)))
 		return begin_telling(want) ? answer(call, want) : outcome_fail(EPERM);

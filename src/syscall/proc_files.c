@@ -114,6 +114,12 @@ static void print_size(struct proc_text *text, const char *line, unsigned long g
 	proc_text_print(text, "%.7s\t%8lu kB\n", line, without(kib, gate_bytes / 1024));
 }
 
+/* "SigQ:	used/limit" */
+static void print_queue(struct proc_text *text, const char *line, unsigned long limit)
+{
+	proc_text_print(text, "%.*s/%lu\n", (int)strcspn(line, "/\n"), line, limit);
+}
+
 void status_filter(const char *host, const struct status_facts *facts, struct proc_text *text)
 {
 	int filters = facts->strict ? 0 : native_filters(host, facts);
@@ -126,6 +132,8 @@ void status_filter(const char *host, const struct status_facts *facts, struct pr
 			continue;
 		if (line_is(line, "TracerPid:"))
 			proc_text_print(text, "TracerPid:\t%d\n", facts->tracer);
+		else if (line_is(line, "SigQ:"))
+			print_queue(text, line, facts->signals);
 		else if (line_is(line, "State:\tt") && !facts->held)
 			print_state(text, facts->group_stopped);
 		else if (line_is(line, "VmPeak:") || line_is(line, "VmSize:"))
@@ -163,6 +171,7 @@ static struct status_facts facts_of(const struct proc *proc, const struct proc_s
 		.held = guest_trace_is_held(subject->member->tracee),
 		.tracer = trace == NULL ? 0 : trace->tracer->tid,
 		.umask = subject->member->fs->umask,
+		.signals = subject->member->process->told.limits[RLIMIT_SIGPENDING].rlim_cur,
 		.strict = subject->member->strict,
 		.no_new_privs = *prctl_no_new_privs(subject->member),
 		.gate_bytes = GATE_SIZE + GATE_BEHIND,

@@ -175,7 +175,8 @@ struct status_facts {
 	bool held;    /* by a member that traces it */
 	pid_t tracer; /* that member; 0: none */
 	mode_t umask;
-	bool strict; /* seccomp's strict mode */
+	unsigned long signals; /* so many may wait for its user */
+	bool strict;           /* seccomp's strict mode */
 	bool no_new_privs;
 	unsigned long gate_bytes;   /* of its address space are the gate's */
 	unsigned long behind_bytes; /* of them, data */

@@ -144,11 +144,20 @@ void rule_ioprio(struct rule *rule)
 	rule_end_trace(rule);
 }
 
-/* A core file, or a root's pipe handler, comes outside of any mediation (SECURITY.md E51). */
+/*
+ * A core file, or a root's pipe handler, comes outside of any mediation (SECURITY.md E51); the
+ * other two are not as the kernel has them (limits.c).
+ */
+static void trace_told_limits(struct rule *rule, unsigned int arg)
+{
+	rule_if_int(rule, arg, RLIMIT_CORE, rule_trace(rule), BPF_NEXT);
+	rule_if_int(rule, arg, RLIMIT_AS, rule_trace(rule), BPF_NEXT);
+	rule_if_int(rule, arg, RLIMIT_SIGPENDING, rule_trace(rule), BPF_NEXT);
+}
+
 void rule_getrlimit(struct rule *rule)
 {
-	rule_if_int(rule, 0, RLIMIT_CORE, rule_trace(rule), BPF_NEXT);
-	rule_if_int(rule, 0, RLIMIT_AS, rule_trace(rule), BPF_NEXT);
+	trace_told_limits(rule, 0);
 	if (rule->config->fake_root)
 		rule_if_int(rule, 0, RLIMIT_STACK, BPF_NEXT, rule_trace(rule));
 	rule_end_allow(rule);
@@ -156,8 +165,7 @@ void rule_getrlimit(struct rule *rule)
 
 void rule_setrlimit(struct rule *rule)
 {
-	rule_if_int(rule, 0, RLIMIT_CORE, rule_trace(rule), BPF_NEXT);
-	rule_if_int(rule, 0, RLIMIT_AS, rule_trace(rule), BPF_NEXT);
+	trace_told_limits(rule, 0);
 	if (rule->config->fake_root)
 		rule_end_trace(rule);
 	else
@@ -167,8 +175,7 @@ void rule_setrlimit(struct rule *rule)
 void rule_prlimit(struct rule *rule)
 {
 	rule_if_int(rule, 0, 0, BPF_NEXT, rule_trace(rule));
-	rule_if_int(rule, 1, RLIMIT_CORE, rule_trace(rule), BPF_NEXT);
-	rule_if_int(rule, 1, RLIMIT_AS, rule_trace(rule), BPF_NEXT);
+	trace_told_limits(rule, 1);
 	if (rule->config->fake_root) {
 		/* Which every program asks for; nothing but the kernel's own is told of it. */
 		rule_if_int(rule, 1, RLIMIT_STACK, BPF_NEXT, rule_trace(rule));

@@ -61,6 +61,23 @@ static int limit_cores(void)
 	return getrlimit(RLIMIT_CORE, &now) == 0 && now.rlim_max == 0 ? 0 : -1;
 }
 
+/*
+ * KERNEL: queued signals and timers count for the user: what members use up no other ptjail of
+ * his could start without. Members are told nothing of it (syscall/limits.c).
+ */
+static int limit_signals(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_SIGPENDING, &limit) < 0)
+		return -1;
+	if (limit.rlim_max != RLIM_INFINITY)
+		limit.rlim_max -= limit.rlim_max / 8;
+	if (limit.rlim_cur > limit.rlim_max)
+		limit.rlim_cur = limit.rlim_max;
+	return setrlimit(RLIMIT_SIGPENDING, &limit);
+}
+
 static bool is_protected(const struct launch *launch, int fd)
 {
 	unsigned int number = (unsigned int)fd - launch->guest_fd_base;
@@ -307,8 +324,9 @@ static _Noreturn void child_run(const struct engine *engine, const struct launch
 	if (check_numbers(launch, go_fd, result_fd) < 0)
 		child_fail(result_fd, LAUNCH_SETUP);
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || drop_privileges() < 0 ||
-	    limit_cores() < 0 || place_guest_fds(launch) < 0 || close_inherited(launch) < 0 ||
-	    fchdir(launch->cwd_fd) < 0 || limits_apply_here(engine->limits) < 0)
+	    limit_cores() < 0 || limit_signals() < 0 || place_guest_fds(launch) < 0 ||
+	    close_inherited(launch) < 0 || fchdir(launch->cwd_fd) < 0 ||
+	    limits_apply_here(engine->limits) < 0)
 		child_fail(result_fd, LAUNCH_SETUP);
 	errno = -gate_map_here(launch->gate);
 	if (errno == 0 && launch->landlock_fd >= 0)

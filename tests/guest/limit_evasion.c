@@ -396,6 +396,25 @@ static void hold_a_file(void)
 	pause();
 }
 
+/* All the signals that may wait for the user. */
+static void queue_signals(void)
+{
+	const union sigval none = { 0 };
+	struct rlimit limit = { 0 };
+	sigset_t all;
+
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, NULL);
+	while (sigqueue(getpid(), SIGRTMIN + 1, none) == 0)
+		;
+	(void)getrlimit(RLIMIT_SIGPENDING, &limit);
+	printf("limit: %ld\n", (long)limit.rlim_cur);
+	(void)!system("grep -q \"^SigQ:.*/$(grep pending /proc/self/limits | tr -s ' ' | "
+		      "cut -d ' ' -f 4)$\" /proc/self/status && echo told");
+	fflush(stdout);
+	sleep(20);
+}
+
 int main(int argc, char **argv)
 {
 	const char *way = argc > 1 ? argv[1] : "";
@@ -421,6 +440,8 @@ int main(int argc, char **argv)
 	else if (strcmp(way, "memory-attributes") == 0 || strcmp(way, "memory-removed") == 0 ||
 		 strcmp(way, "memory-semaphores") == 0 || strcmp(way, "memory-messages") == 0)
 		hog_beside_files(way);
+	else if (strcmp(way, "signals") == 0)
+		queue_signals();
 	else if (strcmp(way, "time-held-file") == 0)
 		hold_a_file();
 	else if (strcmp(way, "deep-shm") == 0)

@@ -375,12 +375,13 @@ static uint32_t policy_process(const struct question *q, enum rule_id rule)
 		return q->config->fake_root || ((low(q, 3) & 1) != 0 && low(q, 0) != 0) ? trace
 											: allow;
 	if (rule == RULE_getrlimit)
-		return AMONG(low(q, 0), 4, 9) || (q->config->fake_root && low(q, 0) != 3) ? trace
-											  : allow;
+		return AMONG(low(q, 0), 4, 9, 11) || (q->config->fake_root && low(q, 0) != 3)
+			       ? trace
+			       : allow;
 	if (rule == RULE_setrlimit)
-		return AMONG(low(q, 0), 4, 9) || q->config->fake_root ? trace : allow;
+		return AMONG(low(q, 0), 4, 9, 11) || q->config->fake_root ? trace : allow;
 	if (rule == RULE_prlimit)
-		return low(q, 0) != 0 || AMONG(low(q, 1), 4, 9) ||
+		return low(q, 0) != 0 || AMONG(low(q, 1), 4, 9, 11) ||
 				       (q->config->fake_root && (low(q, 1) != 3 || q->args[2] != 0))
 			       ? trace
 			       : allow;

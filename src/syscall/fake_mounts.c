@@ -19,6 +19,7 @@
 #include "fakeroot/creds.h"
 #include "fakeroot/fake_root.h"
 #include "syscall/handlers.h"
+#include "util/fd.h"
 
 static char none[] = "none", root[] = "/";
 
@@ -98,6 +99,27 @@ static int name_point(struct call *call, const struct path_place *place, struct 
 	return 0;
 }
 
+/* A place of the synthetic /proc: by what stands for it. */
+static int find_node_point(struct call *call, const struct path_place *place,
+			   struct fake_mount *point)
+{
+	const struct node_ops *nodes = &call->jail->nodes;
+	struct caller caller = { call->tracee->tgid, call->tracee->tid };
+	CLEANUP_FD int handle = -1;
+	struct stat info;
+	int status = nodes->handle(nodes->user, &caller, place->node, &handle);
+
+	if (status < 0)
+		return status;
+	if (fstat(handle, &info) < 0)
+		return -errno;
+	point->dev = info.st_dev;
+	point->ino = info.st_ino;
+	point->point = talloc_asprintf(call->pool, "%s%s%s", place->mount->guest,
+				       place->node[0] != '\0' ? "/" : "", place->node);
+	return point->point == NULL ? -ENOMEM : 0;
+}
+
 static int find_point(struct call *call, uint64_t address, unsigned int flags,
 		      struct fake_mount *ret_point)
 {
@@ -109,11 +131,15 @@ static int find_point(struct call *call, uint64_t address, unsigned int flags,
 		return status;
 	if (!is_allowed(call))
 		return -EPERM;
+	*ret_point = (struct fake_mount){ 0 };
 	if (place->handle < 0)
-		return -EINVAL;
+		return place->node != NULL && place->mount != NULL
+			       ? find_node_point(call, place, ret_point)
+			       : -EINVAL;
 	if (fstat(place->handle, &info) < 0)
 		return -errno;
-	*ret_point = (struct fake_mount){ .dev = info.st_dev, .ino = info.st_ino };
+	ret_point->dev = info.st_dev;
+	ret_point->ino = info.st_ino;
 	return name_point(call, place, ret_point);
 }
 

@@ -23,3 +23,9 @@ output '0 1' jail_sh 'mount -t tmpfs none /mnt/c; umount /mnt/c; a=$(grep -c /mn
 	umount /mnt/c 2>/dev/null; echo $a $?' -0
 output '0 1' jail_sh 'mount --bind /missing /mnt/c 2>/dev/null; b=$?; echo $(grep -c /mnt /proc/mounts) $((b > 0))' -0
 output '0' jail_sh 'mount -t tmpfs none /mnt/c 2>/dev/null; echo $(grep -c /mnt /proc/mounts)' -0 --mounts=refused
+# /proc is there already; what is mounted over it, or over a place in it, can be undone.
+output '0 2
+/proc/sys
+0 0 1' jail_sh 'mount -t proc proc /proc; echo $? $(grep -c " /proc " /proc/mounts)
+	mount -t proc none /proc/sys && grep -o "/proc/sys" /proc/mounts
+	umount /proc/sys; a=$?; umount /proc; echo $a $? $(grep -c " /proc" /proc/mounts)' -0

@@ -72,9 +72,15 @@ int rights_access(struct call *call, int handle, unsigned int want)
 	return status;
 }
 
+/* KERNEL: path_init(): to begin at what is no directory is no question of rights. */
 static int search(void *user, int directory)
 {
-	return rights_access(user, directory, X_OK);
+	int status = rights_access(user, directory, X_OK);
+	struct stat info;
+
+	if (status == -EACCES && fstat(directory, &info) == 0 && !S_ISDIR(info.st_mode))
+		return -ENOTDIR;
+	return status;
 }
 
 bool rights_pass_search(const struct call *call)

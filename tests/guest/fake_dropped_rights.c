@@ -35,6 +35,7 @@ static const char *go_there(void)
 
 static void look(const char *who)
 {
+	int name = MUST(open("secret", O_PATH));
 	struct stat st;
 	char target[64];
 
@@ -47,10 +48,12 @@ static void look(const char *who)
 		printf(", list %s", attempt(open("closed", O_RDONLY | O_DIRECTORY)));
 		printf(", access %s", attempt(access("secret", R_OK)));
 		printf(", run %s", attempt(access("secret", X_OK)));
+		printf(", below it %s", attempt(openat(name, "x", O_RDONLY)));
 		printf(", go there %s", go_there());
 		printf(", link %s\n",
 		       attempt((int)readlink("closed/link", target, sizeof(target)) > 0 ? 0 : -1));
 	}
+	close(name);
 }
 
 static void in_child(const char *who, void (*drop)(void), bool executes)

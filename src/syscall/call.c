@@ -287,7 +287,7 @@ int call_start(struct call *call, int dirfd, struct path_start *ret_start)
 	call_resolve_device(call, dirfd, &handle);
 	*ret_start = (struct path_start){ call_own_fd(call, handle), NULL, NULL,
 					  stands_in ? PATH_NO_GUEST_FD : dirfd };
-	return handed_in_check(call, handle);
+	return handed_in_check_fd(call, call->tracee, dirfd, handle);
 }
 
 int call_own_fd(struct call *call, int fd)

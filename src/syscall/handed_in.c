@@ -84,6 +84,39 @@ int handed_in_flags(pid_t tid, int fd)
 	return (int)flags;
 }
 
+static bool is_mere_name(struct call *call, const struct tracee *tracee, int fd, int handle)
+{
+	CLEANUP_FD int copy = -1;
+	struct stat held, judged;
+	int flags, status = call_dup_fd_of(call, tracee, fd, &copy);
+
+	if (status == -ENOSYS) {
+		flags = handed_in_flags(tracee->tid, fd);
+		return flags < 0 || (flags & O_PATH) != 0 || tracee != call->tracee ||
+		       !fd_table_is_private(call);
+	}
+	/* RACE: nothing is said of what was put under the number meanwhile. */
+	if (status < 0 || fstat(copy, &held) < 0 || fstat(handle, &judged) < 0 ||
+	    held.st_ino != judged.st_ino || held.st_dev != judged.st_dev)
+		return true;
+	flags = fcntl(copy, F_GETFL);
+	return flags < 0 || (flags & O_PATH) != 0;
+}
+
+int handed_in_check_fd(struct call *call, const struct tracee *tracee, int fd, int handle)
+{
+	struct stat info;
+	int status = handed_in_check(call, handle);
+
+	if (status < 0 || !call->jail->has_peers)
+		return status;
+	if (fstat(handle, &info) < 0)
+		return -errno;
+	if (S_ISDIR(info.st_mode) || !host_fs_is_nameless(handle) || handed_in_is_standard(&info))
+		return 0;
+	return is_mere_name(call, tracee, fd, handle) ? -EACCES : 0;
+}
+
 /* Of a thread that was led to it (chdir.c). */
 static bool is_directory(int handle)
 {
@@ -95,12 +128,19 @@ static bool is_directory(int handle)
 /* RACE: where a sibling may put another descriptor under the number, it is not believed. */
 int handed_in_check_place(struct call *call, const struct path_place *place)
 {
+	struct member *member;
 	pid_t tid;
 	int fd, flags;
 
-	if (!call->jail->has_peers || !place->magic || place->handle < 0 || place->node == NULL ||
-	    handed_in_check(call, place->handle) != -EACCES)
+	if (!call->jail->has_peers || !place->magic || place->handle < 0 || place->node == NULL)
 		return 0;
+	if (handed_in_check(call, place->handle) != -EACCES) {
+		if (proc_fd_node(place->node, &tid, &fd) < 0)
+			return 0;
+		member = jail_find_member(call->jail, tid);
+		return member == NULL ? -EACCES
+				      : handed_in_check_fd(call, member->tracee, fd, place->handle);
+	}
 	/* Where a thread stands; what it executes was opened. */
 	if (proc_fd_node(place->node, &tid, &fd) < 0)
 		return is_directory(place->handle) ? -EACCES : 0;

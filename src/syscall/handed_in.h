@@ -17,6 +17,10 @@
  */
 int handed_in_check(struct call *call, int handle) MUST_CHECK;
 
+/* The same about what a descriptor is; -EACCES also where that is the mere name of a nameless file. */
+int handed_in_check_fd(struct call *call, const struct tracee *tracee, int fd,
+		       int handle) MUST_CHECK;
+
 /* The same about a lookup that ended at a descriptor's link; -EACCES only where that is a name. */
 int handed_in_check_place(struct call *call, const struct path_place *place) MUST_CHECK;
 

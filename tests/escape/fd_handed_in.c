@@ -9,13 +9,16 @@
 
 #include "escape.h"
 
-static int fds[8]; /* a directory, a file, three names, the ends of a pipe, a directory of queues */
+/* a directory, a file, three names, the ends of a pipe, a directory of queues, a nameless one's name */
+static int fds[9];
 
 static int take(int sock)
 {
 	char byte, control[CMSG_SPACE(sizeof(fds))];
 	struct iovec part = { &byte, 1 };
-	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = control,
+	struct msghdr message = { .msg_iov = &part,
+				  .msg_iovlen = 1,
+				  .msg_control = control,
 				  .msg_controllen = sizeof(control) };
 	struct cmsghdr *head;
 
@@ -28,8 +31,8 @@ static int take(int sock)
 
 static void use(const char *how)
 {
-	static const char *const names[] = { "secret", "../out/secret", "dir/secret", "./secret",
-					     "dir/../secret", "link" };
+	static const char *const names[] = { "secret",   "../out/secret", "dir/secret",
+					     "./secret", "dir/../secret", "link" };
 	char path[PATH_MAX];
 	struct stat info;
 	uint64_t open_how[3] = { 0 };
@@ -67,7 +70,8 @@ static void use(const char *how)
 	refuse_secret(openat(fds[2], "", O_RDONLY), how);
 	must_fail(truncate(path, 0), how);
 	must_fail(chmod(path, 0600), how);
-	must_fail(syscall(SYS_execveat, fds[2], "", (char *[]){ "x", NULL }, NULL, AT_EMPTY_PATH), how);
+	must_fail(syscall(SYS_execveat, fds[2], "", (char *[]){ "x", NULL }, NULL, AT_EMPTY_PATH),
+		  how);
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fds[1]);
 	must_fail(open(path, O_RDWR), how);
 	must_fail(open(path, O_WRONLY | O_TRUNC), how);
@@ -81,6 +85,21 @@ static void use(const char *how)
 	must_fail(open(path, O_RDWR | O_NONBLOCK), "the reading end of a pipe");
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fds[6]);
 	must_fail(open(path, O_RDONLY | O_NONBLOCK), "the writing end of a pipe");
+}
+
+/* The name of what has no other gives nothing, either. */
+static void use_nameless(const char *how)
+{
+	char path[64];
+
+	must_fail(syscall(452, fds[8], "", 0777, AT_EMPTY_PATH), how); /* fchmodat2 */
+	must_fail(utimensat(fds[8], "", NULL, AT_EMPTY_PATH), how);
+	must_fail(fchownat(fds[8], "", getuid(), getgid(), AT_EMPTY_PATH), how);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fds[8]);
+	must_fail(chmod(path, 0777), how);
+	must_fail(utimensat(AT_FDCWD, path, NULL, 0), how);
+	must_fail(open(path, O_RDONLY), how);
+	must_fail(truncate(path, 0), how);
 }
 
 /* It has files as others do, though these are nobody's who walks a tree. */
@@ -116,5 +135,6 @@ int main(void)
 		broken("nothing is handed in");
 	use("what was handed in");
 	use_queues("a directory of queues");
+	use_nameless("the name of a nameless file");
 	contained();
 }

@@ -10,6 +10,7 @@ struct handed_in {
 	int file_name, stream_name, dgram_name; /* O_PATH */
 	int pipe[2]; /* somebody outside is the owner of the end that reads, and of the directory */
 	int queues; /* the directory of message queues, or another one */
+	int nameless; /* O_PATH, of a file that has no name */
 };
 
 UNUSED static struct handed_in take_handed_in(void)

@@ -21,6 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/ipc.h>
 #include <sys/msg.h>
 #include <sys/prctl.h>
@@ -118,11 +119,11 @@ static void end(int number)
 /*
  * A directory, a file and the mere names of a file and of two sockets of the outside, and both ends of
  * a pipe whose signals are the outside's, for whoever asks at a socket that both sides see; and the
- * directory of message queues, where one is mounted.
+ * directory of message queues, where one is mounted; and the mere name of a file without any other.
  */
 static void give(int sock)
 {
-	int fds[8] = { open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
+	int fds[9] = { open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC),
 		       open("victim", O_RDONLY | O_CLOEXEC), open("secret", O_PATH | O_CLOEXEC),
 		       open("stream", O_PATH | O_CLOEXEC), open("dgram", O_PATH | O_CLOEXEC) };
 	char control[CMSG_SPACE(sizeof(fds))] = "";
@@ -130,6 +131,8 @@ static void give(int sock)
 	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = control,
 				  .msg_controllen = sizeof(control) };
 	struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+	char path[64];
+	int file;
 
 	if (pipe2(fds + 5, O_CLOEXEC | O_NONBLOCK) < 0 ||
 	    fcntl(fds[5], F_SETOWN, getpid()) < 0 || fcntl(fds[0], F_SETOWN, getpid()) < 0)
@@ -137,12 +140,16 @@ static void give(int sock)
 	fds[7] = open("../queues", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fds[7] < 0)
 		fds[7] = open("dir", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	file = memfd_create("outside", MFD_CLOEXEC);
+	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
+	fds[8] = open(path, O_PATH | O_CLOEXEC);
+	close(file);
 	head->cmsg_level = SOL_SOCKET;
 	head->cmsg_type = SCM_RIGHTS;
 	head->cmsg_len = CMSG_LEN(sizeof(fds));
 	memcpy(CMSG_DATA(head), fds, sizeof(fds));
 	(void)sendmsg(sock, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
-	for (int i = 0; i < 8; i++)
+	for (int i = 0; i < 9; i++)
 		close(fds[i]);
 }
 

@@ -17,7 +17,7 @@
  */
 int handed_in_check(struct call *call, int handle) MUST_CHECK;
 
-/* The same about what a descriptor is; -EACCES also where that is a mere name of a nameless file. */
+/* The same about what a descriptor is; -EACCES also where that is a nameless file's mere name. */
 int handed_in_check_fd(struct call *call, const struct tracee *tracee, int fd,
 		       int handle) MUST_CHECK;
 

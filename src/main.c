@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/doctor.h"
 #include "cli/help.h"
@@ -15,11 +16,23 @@
 #include "run/signals.h"
 #include "syscall/list.h"
 
-static int print_text(const char *text)
+/* `error`: an errno, or 0. */
+static int end_of_output(TALLOC_CTX *ctx, int error)
+{
+	if (error == 0 && fflush(stdout) != 0)
+		error = errno;
+	/* Who has stopped reading wants to hear no more. */
+	if (error != 0 && error != EPIPE)
+		complain_say(
+			talloc_asprintf(ctx, "standard output takes no text: %s", strerror(error)));
+	return error == 0 ? 0 : REPORT_EXIT_FAILURE;
+}
+
+static int print_text(TALLOC_CTX *ctx, const char *text)
 {
 	if (text == NULL)
 		return REPORT_EXIT_FAILURE;
-	return fputs(text, stdout) < 0 || fflush(stdout) != 0 ? REPORT_EXIT_FAILURE : 0;
+	return end_of_output(ctx, fputs(text, stdout) < 0 ? errno : 0);
 }
 
 int main(int argc, char **argv)
@@ -41,16 +54,16 @@ int main(int argc, char **argv)
 	}
 	switch (options->action) {
 	case OPTIONS_HELP:
-		status = print_text(help_text(ctx, options->help_topic));
+		status = print_text(ctx, help_text(ctx, options->help_topic));
 		break;
 	case OPTIONS_VERSION:
-		status = print_text(help_version(ctx));
+		status = print_text(ctx, help_version(ctx));
 		break;
 	case OPTIONS_LIST_SYSCALLS:
-		status = list_print(stdout) < 0 ? REPORT_EXIT_FAILURE : 0;
+		status = end_of_output(ctx, -list_print(stdout));
 		break;
 	case OPTIONS_DOCTOR:
-		status = print_text(doctor_examine(ctx, &usable));
+		status = print_text(ctx, doctor_examine(ctx, &usable));
 		if (status == 0 && !usable)
 			status = REPORT_EXIT_FAILURE;
 		break;

@@ -13,10 +13,16 @@
 #include "cli/report_cause.h"
 #include "run/sink.h"
 
-void complain_say(const char *sentence)
+FILE *complain_stream(void)
 {
 	int fd = dup(STDERR_FILENO);
-	FILE *stream = fd < 0 ? NULL : sink_open(fd);
+
+	return fd < 0 ? NULL : sink_open(fd);
+}
+
+void complain_say(const char *sentence)
+{
+	FILE *stream = complain_stream();
 
 	if (stream == NULL)
 		return;

@@ -6,6 +6,7 @@
 #ifndef PTJAIL_RUN_COMPLAIN_H
 #define PTJAIL_RUN_COMPLAIN_H
 
+#include <stdio.h>
 #include <stddef.h>
 #include <talloc.h>
 
@@ -21,6 +22,9 @@
  * waited for no longer than a sink waits (run/sink.h).
  */
 void complain_say(const char *sentence);
+
+/* Standard error as a sink, for more than a sentence; to be closed. NULL: there is none. */
+FILE *complain_stream(void);
 
 /* `error` is an errno, of either sign; subject and rootfs as report_explain() wants them. */
 int complain(TALLOC_CTX *ctx, enum report_stage stage, int error, const char *subject,

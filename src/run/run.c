@@ -54,9 +54,21 @@ static int check_standard_fds(TALLOC_CTX *ctx, bool *ret_ok)
 
 static void print_unknown(long number, uint64_t count, void *data)
 {
-	(void)data;
-	fprintf(stderr, REPORT_PREFIX "system call %ld is not known here: refused %llu times\n",
+	fprintf(data, REPORT_PREFIX "system call %ld is not known here: refused %llu times\n",
 		number, (unsigned long long)count);
+}
+
+static void print_counts(const struct options *options, const struct jail *jail)
+{
+	FILE *stream = options->verbose > 0 || options->stats ? complain_stream() : NULL;
+
+	if (stream == NULL)
+		return;
+	if (options->verbose > 0)
+		unknown_each(jail, print_unknown, stream);
+	if (options->stats)
+		statistics_print(jail, stream);
+	(void)fclose(stream);
 }
 
 /* "sh" alone: the guest's shell, called as a shell. */
@@ -125,10 +137,7 @@ static int run_in(TALLOC_CTX *ctx, const struct options *options, struct jail *j
 	step = launch_result(result_fd, &error);
 	if (step != LAUNCH_OK)
 		return complain_launch(ctx, jail, options, plan.argv[0], step, error);
-	if (options->verbose > 0)
-		unknown_each(jail, print_unknown, NULL);
-	if (options->stats)
-		statistics_print(jail, stderr);
+	print_counts(options, jail);
 	*ret_ran = true;
 	return conclude(ctx, options, jail, ret_killed_by);
 }

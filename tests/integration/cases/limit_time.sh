@@ -24,7 +24,7 @@ mkfifo full
 exec 8<>full
 begin=$(date +%s)
 code=0
-jail_sh 'yes >&2' --time 0.5 --report report 2>&8 || code=$?
+jail_sh 'yes >&2' --time 0.5 --report report --stats 2>&8 || code=$?
 exec 8>&-
 [ $code = 124 ] || fail "status $code where nobody reads"
 [ $(($(date +%s) - begin)) -lt 40 ] || fail 'waits for who does not read'

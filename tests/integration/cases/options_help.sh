@@ -11,3 +11,6 @@ for topic in '' $(sed -n 's/^More: --help=//p' out | tr '|' ' '); do
 	[ "$(awk 'length > 100' out | wc -l)" = 0 ] || fail "help $topic has long lines"
 	[ "$(wc -l <out)" -ge 3 ] || fail "help $topic says nothing"
 done
+code=0
+"$PTJAIL" --help >/dev/full 2>err || code=$?
+[ "$code" = 125 ] && grep -q 'standard output' err || fail "status $code where nothing can be written: $(cat err)"

@@ -139,14 +139,19 @@ int engine_seize(struct engine *engine, pid_t pid)
 	return engine->hooks.birth(engine->hooks.user, tracee, NULL, 0);
 }
 
+void engine_signal(const struct tracee *tracee, int signal_number)
+{
+	if (!backlog_has_end(tracee->engine->backlog, tracee->tgid))
+		(void)kill(tracee->tgid, signal_number);
+}
+
 void engine_kill_all(struct engine *engine)
 {
 	struct tracee *tracee;
 	struct tracee *next;
 
 	HASH_ITER (hh, engine->tracees, tracee, next) {
-		if (!backlog_has_end(engine->backlog, tracee->tgid))
-			(void)kill(tracee->tgid, SIGKILL);
+		engine_signal(tracee, SIGKILL);
 		/* KERNEL: a thread that is ending already does not hear it at PTRACE_EVENT_EXIT. */
 		if (guest_trace_is_held(tracee) && tracee->trace->code >> 8 == PTRACE_EVENT_EXIT)
 			(void)ptrace(PTRACE_CONT, tracee->tid, NULL, NULL);

@@ -149,6 +149,12 @@ void tracee_end_turn(const struct tracee *tracee);
 
 struct tracee *engine_find(const struct engine *engine, pid_t tid);
 
+/*
+ * To its process, but not to one whose end was taken already: its number may be another's, outside,
+ * by now.
+ */
+void engine_signal(const struct tracee *tracee, int signal_number);
+
 /* SIGKILL to every member. */
 void engine_kill_all(struct engine *engine);
 

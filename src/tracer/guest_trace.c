@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tracer/backlog.h"
 #include "tracer/call_stops.h"
 #include "tracer/patch.h"
 #include "tracer/stops.h"
@@ -100,7 +101,8 @@ static void tell(const struct tracee *tracer, pid_t tid, int status, int si_code
 	info.si_value.sival_ptr = (void *)(uintptr_t)(engine->signal_cookie ^
 						      ((uint64_t)(unsigned int)status << 8) ^
 						      (uint64_t)si_code);
-	(void)syscall(SYS_rt_sigqueueinfo, tracer->tgid, SIGCHLD, &info);
+	if (!backlog_has_end(engine->backlog, tracer->tgid))
+		(void)syscall(SYS_rt_sigqueueinfo, tracer->tgid, SIGCHLD, &info);
 	for (thread = engine->tracees; thread != NULL; thread = thread->hh.next) {
 		if (thread->tgid != tracer->tgid || !thread->waits)
 			continue;
@@ -383,7 +385,7 @@ static void tell_end(struct tracee *tracee, int wait_status)
 	end = engine->guest_end_count < GUEST_ENDS_MAX ? talloc(engine, struct guest_end) : NULL;
 	if (end == NULL) {
 		/* It would be waited for in vain. KERNEL: there are no more zombies than this. */
-		(void)kill(trace->tracer->tgid, SIGKILL);
+		engine_signal(trace->tracer, SIGKILL);
 		return;
 	}
 	*end = (struct guest_end){ engine->guest_ends, trace->tracer, tracee->tid,
@@ -400,7 +402,7 @@ static void let_go(struct tracee *tracee)
 	const struct guest_trace *trace = tracee->trace;
 
 	if ((trace->options & PTRACE_O_EXITKILL) != 0)
-		(void)kill(tracee->tgid, SIGKILL);
+		engine_signal(tracee, SIGKILL);
 	guest_trace_detach(tracee,
 			   trace->stop == GUEST_AT_SIGNAL && !trace->waited_for ? trace->code : 0);
 }

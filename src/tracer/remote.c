@@ -45,7 +45,7 @@ int remote_block_signals(struct tracee *tracee)
 
 static int kill_process(const struct tracee *tracee)
 {
-	(void)kill(tracee->tgid, SIGKILL);
+	engine_signal(tracee, SIGKILL);
 	return -ESRCH;
 }
 

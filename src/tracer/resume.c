@@ -63,7 +63,7 @@ int resume_tracee(struct tracee *tracee, bool to_exit)
 	}
 	if (tracee->resend_stop && (tracee->trace == NULL || tracee->call != CALL_REENTERING)) {
 		tracee->resend_stop = false;
-		(void)kill(tracee->tgid, SIGSTOP);
+		engine_signal(tracee, SIGSTOP);
 	}
 	/* KERNEL: do_jobctl_trap(): it joins its group's stop, if that is not over. */
 	if (tracee->stops_late && (tracee->slot == NULL || tracee->call == CALL_RUNNING)) {
@@ -138,6 +138,6 @@ int tracee_call_next(struct tracee *tracee, long sysno, const uint64_t args[6])
 
 int resume_killed(struct tracee *tracee)
 {
-	(void)kill(tracee->tgid, SIGKILL);
+	engine_signal(tracee, SIGKILL);
 	return 0;
 }

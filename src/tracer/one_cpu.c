@@ -236,12 +236,14 @@ static void set_asleep(struct one_cpu *keeper, struct tracee *tracee, bool aslee
 	keeper->awake += asleep ? -1U : 1U;
 }
 
+/* One that is awake needs no look: whether it sleeps, too, changes nothing. */
 static void look_who_sleeps(struct engine *engine)
 {
+	bool all = engine->one_cpu->awake > 1;
 	struct tracee *tracee;
 
 	for (tracee = engine->tracees; tracee != NULL; tracee = tracee->hh.next) {
-		if (tracee->born)
+		if (tracee->born && (all || tracee->asleep))
 			set_asleep(engine->one_cpu, tracee,
 				   tracee->state == TRACEE_RUNNING &&
 					   sleeps_in_call(engine->one_cpu, tracee->tid));

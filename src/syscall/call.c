@@ -284,10 +284,11 @@ int call_start(struct call *call, int dirfd, struct path_start *ret_start)
 	if (status < 0)
 		return status;
 	stands_in = dev_take_stand_in(call->jail, &handle);
+	status = handed_in_check_fd(call, call->tracee, dirfd, handle);
 	call_resolve_device(call, dirfd, &handle);
 	*ret_start = (struct path_start){ call_own_fd(call, handle), NULL, NULL,
 					  stands_in ? PATH_NO_GUEST_FD : dirfd };
-	return handed_in_check_fd(call, call->tracee, dirfd, handle);
+	return status;
 }
 
 int call_own_fd(struct call *call, int fd)

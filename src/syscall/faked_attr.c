@@ -176,8 +176,9 @@ static int set_acl(struct call *call, int handle, struct statx *host, struct may
 	if (!access && !S_ISDIR(file->mode))
 		return size > 0 ? -EACCES : 0;
 	status = may_xattr(call->member->creds, file, name, true);
-	if (status == 0)
-		status = remove_hosts_acl(handle, name);
+	if (status < 0)
+		return status;
+	status = remove_hosts_acl(handle, name);
 	/* What belongs to somebody else keeps it, behind the one that is set. */
 	if (status < 0 && (size == 0 || status != -EPERM))
 		return status;

@@ -3,7 +3,13 @@
 #include "show_owner.h"
 
 #define ACL(...)                                                                                   \
-	(const struct acl){ 2, { __VA_ARGS__ } }
+	(const struct acl)                                                                         \
+	{                                                                                          \
+		2,                                                                                 \
+		{                                                                                  \
+			__VA_ARGS__                                                                \
+		}                                                                                  \
+	}
 
 struct entry {
 	uint16_t tag, perm;
@@ -15,12 +21,30 @@ struct acl {
 	struct entry entries[8];
 };
 
-#define OWNER(p)    { 0x01, p, -1 }
-#define USER(p, i)  { 0x02, p, i }
-#define OWNING(p)   { 0x04, p, -1 }
-#define GROUP(p, i) { 0x08, p, i }
-#define MASK(p)     { 0x10, p, -1 }
-#define OTHERS(p)   { 0x20, p, -1 }
+#define OWNER(p)                                                                                   \
+	{                                                                                          \
+		0x01, p, -1                                                                        \
+	}
+#define USER(p, i)                                                                                 \
+	{                                                                                          \
+		0x02, p, i                                                                         \
+	}
+#define OWNING(p)                                                                                  \
+	{                                                                                          \
+		0x04, p, -1                                                                        \
+	}
+#define GROUP(p, i)                                                                                \
+	{                                                                                          \
+		0x08, p, i                                                                         \
+	}
+#define MASK(p)                                                                                    \
+	{                                                                                          \
+		0x10, p, -1                                                                        \
+	}
+#define OTHERS(p)                                                                                  \
+	{                                                                                          \
+		0x20, p, -1                                                                        \
+	}
 
 static void set(const char *path, const char *name, struct acl acl)
 {
@@ -96,6 +120,11 @@ int main(void)
 	show_acls("d");
 	set("f", access, ACL(OWNER(6), USER(7, 33), OWNING(4), MASK(5), OTHERS(0)));
 	CALL(removexattr("f", access));
+	show_acls("f");
+	/* Whose the file is not, and who has no right of root's, sets none. */
+	MUST(setresuid(1000, 1000, 0));
+	set("f", access,
+	    ACL({ 1, 6, -1 }, { 2, 5, 1001 }, { 4, 7, -1 }, { 16, 7, -1 }, { 32, 5, -1 }));
 	show_acls("f");
 	return 0;
 }

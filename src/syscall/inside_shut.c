@@ -50,6 +50,7 @@ void inside_watched(struct jail *jail)
 static void shut_windows(struct jail *jail)
 {
 	gate_void_any(jail->gate);
+	gate_unname_fds(jail->gate);
 	shut_words(jail);
 	if (jail->engine->inside != NULL)
 		(void)__atomic_and_fetch(&gate_inside_config(jail->gate)->flags,
@@ -61,9 +62,9 @@ static void shut_windows(struct jail *jail)
 bool inside_expect_peers(struct call *call)
 {
 	/* What the kernel does with a descriptor of the guest's as a directory. */
-	static const enum call_id ids[] = { CALL_openat2,  CALL_openat,    CALL_fchdir,
-					    CALL_unlinkat, CALL_fchmodat2, CALL_fchownat,
-					    CALL_utimensat };
+	static const enum call_id ids[] = { CALL_openat2,   CALL_openat,    CALL_fchdir,
+					    CALL_unlinkat,  CALL_fchmodat2, CALL_fchownat,
+					    CALL_utimensat, CALL_getxattr,  CALL_listxattr };
 	static long numbers[ARRAY_SIZE(ids)];
 	struct jail *jail = call->jail;
 

@@ -239,6 +239,15 @@ uint64_t gate_name_fds(const struct gate *gate, uint32_t end)
 	return gate->address + GATE_FD_NAMES_OFFSET;
 }
 
+void gate_unname_fds(const struct gate *gate)
+{
+	char *names = gate->memory + GATE_FD_NAMES_OFFSET;
+
+	/* Their first bytes: the rest of a name alone has no address that the filter knows. */
+	for (uint32_t i = 0; i < GATE_FD_NAME_COUNT; i++)
+		__atomic_store_n(names + (size_t)i * GATE_FD_NAME_SIZE, '\0', __ATOMIC_SEQ_CST);
+}
+
 struct gate_owners *gate_owners(const struct gate *gate)
 {
 	return (struct gate_owners *)(void *)(gate->memory + GATE_OWNERS_OFFSET);

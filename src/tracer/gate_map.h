@@ -63,6 +63,8 @@ struct gate_config *gate_inside_config(const struct gate *gate);
 
 /* Writes the names at GATE_FD_NAMES_OFFSET of all descriptors below `end`: the first's address. */
 uint64_t gate_name_fds(const struct gate *gate, uint32_t end);
+/* They are empty from now on. RACE: a call that has read its name goes on by it. */
+void gate_unname_fds(const struct gate *gate);
 
 /* What an annex holds, but for stubs that are apart: GATE_ANNEX_SIZE - ARCH_STUBS_SIZE bytes. */
 const char *gate_annex_code(const struct gate *gate);

@@ -345,6 +345,8 @@ int judge_listing(struct call *call, int handle, const char *const **ret_names)
 	status = path_of_handle(call->pool, &view, handle, NULL, &path);
 	if (status == 0)
 		status = judge_names_of(call, handle, -1, path, &names);
+	if (status == 0)
+		status = judge_add_leading(call, handle, &names);
 	if (status < 0)
 		return status == -EXDEV ? -EACCES : status;
 	hiding = talloc_zero_array(call->pool, const char *, names.count + 2);

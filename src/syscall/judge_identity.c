@@ -28,25 +28,47 @@ static void cut_name(char *path)
 		slash[slash == path] = '\0';
 }
 
-/* `path` with another beginning than `above`, what this object is called by rules. */
-static int add_alias(struct call *call, const struct pinned *pinned, const char *above,
-		     struct judge_names *names)
+static int keep(struct call *call, const struct pinned *pinned, char *path,
+		struct judge_names *names)
 {
-	char *path = talloc_asprintf(call->pool, "%s%s", pinned->path, names->path + strlen(above));
-	struct judge_alias *all;
+	struct judge_alias *all = talloc_realloc(call->pool, names->aliases, struct judge_alias,
+						 names->count + 1);
 
-	if (path == NULL)
-		return -ENOMEM;
-	if (pinned->only != NULL && !policy_path_is_within(path, pinned->only)) {
-		talloc_free(path);
-		return 0;
-	}
-	all = talloc_realloc(call->pool, names->aliases, struct judge_alias, names->count + 1);
 	if (all == NULL)
 		return -ENOMEM;
 	names->aliases = all;
 	all[names->count++] = (struct judge_alias){ pinned, path };
 	return 0;
+}
+
+/* `path` with another beginning than `above`, what this object is called by rules. */
+static int add_alias(struct call *call, const struct pinned *pinned, const char *above,
+		     struct judge_names *names)
+{
+	char *path = talloc_asprintf(call->pool, "%s%s", pinned->path, names->path + strlen(above));
+
+	if (path == NULL)
+		return -ENOMEM;
+	if (pinned->only == NULL || policy_path_is_within(path, pinned->only))
+		return keep(call, pinned, path, names);
+	talloc_free(path);
+	return 0;
+}
+
+int judge_add_leading(struct call *call, int handle, struct judge_names *names)
+{
+	const struct judge *judge = call->jail->judge;
+	struct stat st;
+	int status = fstat(handle, &st) < 0 ? -errno : 0;
+
+	for (size_t i = 0; status == 0 && i < judge->pinned_count; i++) {
+		const struct pinned *pinned = &judge->pinned[i];
+
+		if (pinned->only != NULL && is_of(pinned, &st) &&
+		    strcmp(pinned->path, names->path) != 0)
+			status = keep(call, pinned, pinned->path, names);
+	}
+	return status;
 }
 
 /* `above`, the beginning of the path, is this object: every rule that names it says how. */

@@ -59,6 +59,9 @@ struct judge_names {
 int judge_names_of(struct call *call, int handle, int parent, const char *path,
 		   struct judge_names *ret_names) MUST_CHECK;
 
+/* Of a directory also those that only lead to what a rule names: that is not to be listed in it. */
+int judge_add_leading(struct call *call, int handle, struct judge_names *names) MUST_CHECK;
+
 /* What the rules say of all the names but the path itself. */
 struct policy_decision judge_aliases(const struct call *call, const struct judge_names *names,
 				     unsigned int classes) MUST_CHECK;

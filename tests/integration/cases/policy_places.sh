@@ -22,6 +22,9 @@ output 'f' jail --hide '/home/*/.ssh' sh -c 'ls -A /home/u; ls /pub'
 touch $(seq -f rootfs/pub/x%g 2000)
 output f jail --hide '**/x*' ls /pub
 rm -f $(seq -f rootfs/pub/x%g 2000)
+# Nor in a directory that is shown twice, by either of its names.
+output '' jail -b "$PWD/rootfs/pub:/one" -b "$PWD/rootfs/pub:/two" --hide /one/f sh -c 'echo /one/* /two/* | grep f; true'
+output '' jail -b "$PWD/rootfs/pub:/one" -b "$PWD/rootfs/pub:/two" --hide /two/f sh -c 'echo /one/* /two/* | grep f; true'
 # Others are served before so many hidden names are through; what is mounted there is listed all the same.
 long=$(printf 'x%0200d' 0)
 (cd rootfs/pub && seq -f "$long%g" 12000 | xargs touch)

@@ -35,11 +35,11 @@ bool quick_find(struct call *call, int dirfd, const char *path, int at_flags,
 	struct path_start start;
 	size_t length = strlen(path);
 
+	*ret_quick = (struct quick){ .dirfd = AT_FDCWD, .flags = AT_SYMLINK_NOFOLLOW };
 	if (call->jail->judge != NULL || !rights_pass_search(call))
 		return false;
 	if ((dirfd < 0 && dirfd != AT_FDCWD) || is_guest_fd(call->jail, dirfd))
 		return false;
-	*ret_quick = (struct quick){ .dirfd = AT_FDCWD, .flags = AT_SYMLINK_NOFOLLOW };
 	ret_quick->follow = (at_flags & AT_SYMLINK_NOFOLLOW) == 0;
 	if (length == 0) {
 		if ((at_flags & AT_EMPTY_PATH) == 0 || dirfd == AT_FDCWD)
@@ -80,7 +80,7 @@ bool quick_final(struct call *call, const struct quick *quick, mode_t mode, dev_
 {
 	const struct mount_table *mounts = call->jail->mounts;
 
-	if (quick->flags == 0)
+	if (quick_is_descriptor(quick))
 		return !S_ISCHR(mode) || !faked_device_any(call->jail);
 	if (S_ISLNK(mode) && quick->follow)
 		return false;

@@ -28,6 +28,12 @@ struct quick {
 bool quick_find(struct call *call, int dirfd, const char *path, int at_flags,
 		struct quick *ret_quick);
 
+/* That it is what quick_find() found, whatever is to be thought of the answer. */
+static inline bool quick_is_descriptor(const struct quick *quick)
+{
+	return quick->flags == 0;
+}
+
 /* Whether the answer can be given to the guest: an error, or an object of this kind. */
 bool quick_final_error(struct call *call, const struct quick *quick, int error);
 bool quick_final(struct call *call, const struct quick *quick, mode_t mode, dev_t dev);

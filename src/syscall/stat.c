@@ -56,14 +56,29 @@ struct object {
 	const char *node; /* of the synthetic /proc, as far as it is known by name; NULL */
 };
 
-/* Follows the flags of a *at call to the object; AT_EMPTY_PATH means the descriptor. */
+/* What a descriptor is of, whether it has a place in the jail or not. */
+static int find_descriptor(struct call *call, int fd, int *ret_handle)
+{
+	int status = call_open_fd(call, fd, ret_handle);
+
+	if (status < 0)
+		return status;
+	call_resolve_device(call, fd, ret_handle);
+	call_own_fd(call, *ret_handle);
+	return 0;
+}
+
+/* Follows the flags of a *at call to what could not be answered for quickly. */
 static int find_object(struct call *call, int dirfd, const char *path, int flags,
-		       struct object *ret)
+		       const struct quick *quick, struct object *ret)
 {
 	struct path_place *place;
 	unsigned int lookup = (flags & AT_SYMLINK_NOFOLLOW) != 0 ? 0 : PATH_FOLLOW;
 	int status;
 
+	*ret = (struct object){ .handle = -1 };
+	if (quick_is_descriptor(quick))
+		return find_descriptor(call, dirfd, &ret->handle);
 	if ((flags & AT_EMPTY_PATH) != 0)
 		lookup |= PATH_EMPTY;
 	status = call_resolve_path(call, dirfd, path, lookup, &place);
@@ -153,7 +168,7 @@ static struct outcome do_stat(struct call *call, int dirfd, uint64_t address, ui
 		if (status < 0 && quick_final_error(call, &quick, -status))
 			return outcome_fail(status);
 	}
-	status = find_object(call, dirfd, path, flags, &object);
+	status = find_object(call, dirfd, path, flags, &quick, &object);
 	if (status == 0)
 		status = look(call, object.handle, "", AT_EMPTY_PATH, &info);
 	if (status < 0)
@@ -176,12 +191,9 @@ static struct outcome do_fstat(struct call *call, int fd, uint64_t buffer)
 	if (emulator != NULL && fd == emulator->guest_fd)
 		return outcome_status(
 			call_write(call, buffer, &emulator->status, sizeof(emulator->status)));
-	status = call_open_fd(call, fd, &handle);
-	if (status < 0)
-		return outcome_fail(status);
-	call_resolve_device(call, fd, &handle);
-	call_own_fd(call, handle);
-	status = look(call, handle, "", AT_EMPTY_PATH, &info);
+	status = find_descriptor(call, fd, &handle);
+	if (status == 0)
+		status = look(call, handle, "", AT_EMPTY_PATH, &info);
 	if (status < 0)
 		return outcome_fail(status);
 	show_proc_owner(call, NULL, &info);
@@ -259,7 +271,7 @@ struct outcome on_statx(struct call *call)
 		if (status < 0 && quick_final_error(call, &quick, -status))
 			return outcome_fail(status);
 	}
-	status = find_object(call, call_int(call, 0), path, flags, &object);
+	status = find_object(call, call_int(call, 0), path, flags, &quick, &object);
 	if (status == 0)
 		status = do_statx(call, object.handle, "", sync | AT_EMPTY_PATH, mask, &info);
 	if (status < 0)

@@ -129,6 +129,30 @@ static void open_many(void)
 	printf("of 300 wrong: %d\n", wrong);
 }
 
+/* Somebody who could hand in descriptors: what a mere name of a removed device shows, then. */
+static void removed_with_peers(void)
+{
+	socklen_t length;
+	struct sockaddr_un address = unix_address("socket", &length);
+	int server = MUST(socket(AF_UNIX, SOCK_STREAM, 0));
+	int client = MUST(socket(AF_UNIX, SOCK_STREAM, 0));
+	struct statx info = { 0 };
+	struct stat st;
+	int fd;
+
+	MUST(bind(server, (struct sockaddr *)&address, length));
+	MUST(listen(server, 1));
+	MUST(connect(client, (struct sockaddr *)&address, length));
+	MUST(mknod("e", S_IFCHR | 0640, makedev(8, 77)));
+	fd = MUST(open("e", O_PATH));
+	MUST(unlink("e"));
+	MUST(fstatat(fd, "", &st, AT_EMPTY_PATH));
+	show_as("name of one that is gone", NULL, &st);
+	MUST(statx(fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS, &info));
+	printf("  statx: %o %u:%u %u,%u\n", info.stx_mode, info.stx_uid, info.stx_gid,
+	       info.stx_rdev_major, info.stx_rdev_minor);
+}
+
 int main(void)
 {
 	struct stat st, named;
@@ -179,5 +203,6 @@ int main(void)
 	show("removed", fd, NULL);
 	CALL(write(fd, "x", 1));
 	open_many();
+	removed_with_peers();
 	return 0;
 }

@@ -58,7 +58,7 @@ struct gate_how {
 /*
  * Names of the host's devices that a read or write of harms nobody, each in GATE_DEVICE_SIZE bytes:
  * with exactly these, and entries that create nothing, the filter admits openat2 from the
- * protected descriptor of the host's /dev (syscall/rules_fd.c).
+ * protected descriptor of the host's /dev (syscall/rules_gate.c).
  */
 #define GATE_DEVICES_OFFSET 0x100UL
 #define GATE_DEVICE_SIZE 16U
@@ -75,7 +75,7 @@ struct gate_how {
 #define GATE_FD_NAME_COUNT 256U
 #define GATE_HOWS_OFFSET 0x1000UL
 /*
- * The table's entries, in the order of what may use them (syscall/rules_fd.c). Inside a block
+ * The table's entries, in the order of what may use them (syscall/rules_gate.c). Inside a block
  * an entry's number is made of bits, so that it can be computed from the flags of a call.
  *
  *   READ, PATH     BENEATH|NO_SYMLINKS|NO_MAGICLINKS|NO_XDEV, O_RDONLY or O_PATH

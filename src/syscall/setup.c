@@ -34,6 +34,7 @@
 #include "syscall/memory_files.h"
 #include "syscall/net_judge.h"
 #include "syscall/proc.h"
+#include "syscall/setup_parts.h"
 #include "syscall/spool_guard.h"
 #include "syscall/table.h"
 #include "tracer/landlock.h"
@@ -49,7 +50,6 @@
 
 #define MQUEUE_MAGIC 0x19800202 /* KERNEL: ipc/mqueue.c */
 
-#define HARDLINKS_SYSCTL     "/proc/sys/fs/protected_hardlinks"
 #define DEFAULT_REQUESTS_MAX 24U
 
 static struct features available(const struct setup_without *without)
@@ -310,54 +310,6 @@ static int build_landlock(struct jail *jail)
 	return status == -ENOSYS || status == -EOPNOTSUPP ? 0 : status;
 }
 
-/* 0 where it cannot be read. */
-static unsigned int sysctl_digit(const char *path)
-{
-	CLEANUP_FD int fd = open(path, O_RDONLY | O_CLOEXEC);
-	char digit = '0';
-
-	if (fd < 0 || read(fd, &digit, 1) != 1 || digit < '0' || digit > '9')
-		return 0;
-	return (unsigned int)(digit - '0');
-}
-
-static bool has_stdio_socket(void)
-{
-	for (int fd = 0; fd <= 2; fd++) {
-		struct stat info;
-
-		if (fstat(fd, &info) == 0 && S_ISSOCK(info.st_mode))
-			return true;
-	}
-	return false;
-}
-
-/* No pipe or socket, which only its holders reach, and no terminal (dev_is_given_terminal()). */
-static bool is_named_file(int fd, const struct stat *info)
-{
-	struct statfs fs;
-
-	if (S_ISFIFO(info->st_mode))
-		return fstatfs(fd, &fs) < 0 || (unsigned int)fs.f_type != PIPEFS_MAGIC;
-	return S_ISREG(info->st_mode) || S_ISBLK(info->st_mode) || S_ISDIR(info->st_mode);
-}
-
-static void look_at_stdio(struct jail *jail)
-{
-	for (int fd = 0; fd <= 2; fd++) {
-		int flags = fcntl(fd, F_GETFL);
-		struct stat info;
-
-		if (flags < 0 || fstat(fd, &info) < 0)
-			continue;
-		jail->given_file |= is_named_file(fd, &info);
-		if ((flags & O_ACCMODE) == O_RDWR)
-			continue;
-		jail->narrow_pipe |= S_ISFIFO(info.st_mode);
-		jail->narrow_stdio |= S_ISREG(info.st_mode) || S_ISBLK(info.st_mode);
-	}
-}
-
 static int build_machine(struct jail *jail, const struct setup *setup, enum setup_stage *ret_stage)
 {
 	struct engine_hooks hooks = jail_hooks(jail);
@@ -393,35 +345,6 @@ static int build_machine(struct jail *jail, const struct setup *setup, enum setu
 	return make_filter(jail, setup);
 }
 
-static void leave_out(struct owners *owners, int fd)
-{
-	struct stat st;
-
-	if (fd >= 0 && fstat(fd, &st) == 0)
-		owners_leave_out(owners, st.st_dev);
-}
-
-/* What a state shall not keep: their inode numbers are others' in another run. */
-static void leave_out_nameless(const struct jail *jail)
-{
-	struct owners *owners = jail->fake_root->owners;
-	const struct mount *terminals = dev_terminals(jail);
-	CLEANUP_FD int memory = memfd_create("", MFD_CLOEXEC);
-	CLEANUP_FD int sock = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	CLEANUP_FD int reader = -1;
-	CLEANUP_FD int writer = -1;
-	int ends[2];
-
-	if (pipe2(ends, O_CLOEXEC) == 0) {
-		reader = ends[0];
-		writer = ends[1];
-	}
-	leave_out(owners, memory);
-	leave_out(owners, sock);
-	leave_out(owners, reader);
-	leave_out(owners, terminals == NULL ? -1 : terminals->handle);
-}
-
 static int make_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **ret_jail,
 		     enum setup_stage *ret_stage, size_t *ret_index)
 {
@@ -446,22 +369,15 @@ static int make_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **r
 	}
 	jail->features = available(&setup->without);
 	if (setup->fake_root) {
-		jail->fake_root = fake_root_new(jail, setup->fake_uid, setup->fake_gid);
-		if (jail->fake_root == NULL)
-			return -ENOMEM;
-		jail->fake_root->refuses_mounts = setup->refuse_mounts;
-		jail->root_windows = jail->features.seccomp && jail->features.openat2 &&
-				     may_pass(jail->fake_root->first);
-		jail->fake_root->protected_hardlinks = sysctl_digit(HARDLINKS_SYSCTL) == 1;
-		jail->fake_root->protected.regular = sysctl_digit("/proc/sys/fs/protected_regular");
-		jail->fake_root->protected.fifos = sysctl_digit("/proc/sys/fs/protected_fifos");
+		status = setup_fake_root(jail, setup);
+		if (status < 0)
+			return status;
 	}
 	jail->bare = setup->bare;
 	jail->new_session = setup->new_session;
 	jail->refuses_ptrace = setup->refuse_ptrace;
 	jail->kernel = setup->kernel;
-	look_at_stdio(jail);
-	jail->has_peers = has_stdio_socket();
+	setup_look_at_stdio(jail);
 	*ret_stage = SETUP_SPOOL;
 	status = open_spool(jail, setup, &mounts_spool);
 	if (status == 0)
@@ -469,7 +385,7 @@ static int make_jail(TALLOC_CTX *ctx, const struct setup *setup, struct jail **r
 	if (status == 0)
 		status = build_machine(jail, setup, ret_stage);
 	if (status == 0 && jail->fake_root != NULL)
-		leave_out_nameless(jail);
+		setup_leave_out_nameless(jail);
 	if (status < 0) {
 		talloc_free(jail);
 		return status;

@@ -4,8 +4,10 @@
  * bound. A directory leads nowhere: not as a base, not to be entered, not by its number in
  * /proc; the file, and each end of a pipe, gives no more than its descriptor does.
  * ATTACK OPTIONS: -b @OUT@/../shared:/shared
+ * ATTACK PIPED
  */
 #include <sys/inotify.h>
+#include <sys/xattr.h>
 
 #include "escape.h"
 
@@ -90,6 +92,7 @@ static void use(const char *how)
 /* The name of what has no other gives nothing, either. */
 static void use_nameless(const char *how)
 {
+	const char *gate_name;
 	char path[64];
 
 	must_fail(syscall(452, fds[8], "", 0777, AT_EMPTY_PATH), how); /* fchmodat2 */
@@ -100,6 +103,11 @@ static void use_nameless(const char *how)
 	must_fail(utimensat(AT_FDCWD, path, NULL, 0), how);
 	must_fail(open(path, O_RDONLY), how);
 	must_fail(truncate(path, 0), how);
+	must_fail(getxattr(path, "user.mark", NULL, 0), how);
+	/* As in-process code asks for the attributes of what the caller holds. */
+	gate_name = (const char *)(uintptr_t)(find_gate() + 0x1e000 + 32 * (uint64_t)fds[8]);
+	must_fail(getxattr(gate_name, "user.mark", NULL, 0), how);
+	must_fail(listxattr(gate_name, NULL, 0), how);
 }
 
 /* It has files as others do, though these are nobody's who walks a tree. */

@@ -141,6 +141,7 @@ static void give(int sock)
 	if (fds[7] < 0)
 		fds[7] = open("dir", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	file = memfd_create("outside", MFD_CLOEXEC);
+	(void)fsetxattr(file, "user.mark", "x", 1, 0); /* KERNEL: 6.6 */
 	(void)snprintf(path, sizeof(path), "/proc/self/fd/%d", file);
 	fds[8] = open(path, O_PATH | O_CLOEXEC);
 	close(file);

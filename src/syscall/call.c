@@ -246,7 +246,15 @@ int call_dup_fd_of(const struct call *call, const struct tracee *tracee, int fd,
 	return 0;
 }
 
-/* A thread's native fchdir made the remembered cwd stale: the kernel knows it. */
+static bool is_same(int left, int right)
+{
+	struct stat a, b;
+
+	return fstat(left, &a) == 0 && fstat(right, &b) == 0 && a.st_ino == b.st_ino &&
+	       a.st_dev == b.st_dev;
+}
+
+/* The remembered cwd is stale, by a native fchdir, or somebody who left: the kernel knows it. */
 static int refresh_cwd(struct call *call)
 {
 	struct fs *fs = call->member->fs;
@@ -259,9 +267,10 @@ static int refresh_cwd(struct call *call)
 	if (status < 0)
 		return status == -EBADF ? -ESRCH : status;
 	fs->cwd_stands_in = dev_take_stand_in(call->jail, &handle);
+	if (!is_same(fs->cwd, handle))
+		fs->cwd_mount = NULL;
 	shared_fd_drop(&fs->cwd);
 	fs->cwd = handle;
-	fs->cwd_mount = NULL;
 	status = handed_in_check(call, handle);
 	fs->cwd_stale = status < 0;
 	return status;

@@ -170,6 +170,7 @@ struct outcome on_fchdir(struct call *call)
 	 */
 	if (call->member->fs->users == 1) {
 		call->member->fs->cwd_stale = true;
+		call->member->fs->cwd_mount = NULL;
 		inside_cwd_changed(call->member);
 		return outcome_native();
 	}

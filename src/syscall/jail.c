@@ -71,10 +71,16 @@ void jail_each_member(const struct jail *jail, bool (*visit)(struct member *, vo
 	}
 }
 
+/*
+ * RACE: who leaves, by his end or by unshare, may have led the others elsewhere, unseen if he was
+ * killed; or while a fork of another's was under way, whose child stands where its parent stood.
+ */
 void fs_release(struct fs *fs)
 {
-	if (--fs->users > 0)
+	if (--fs->users > 0) {
+		fs->cwd_stale = fs->cwd_stale || !BROKEN_CWD;
 		return;
+	}
 	shared_fd_drop(&fs->cwd);
 	shared_fd_drop(&fs->root);
 	talloc_free(fs);

@@ -32,7 +32,7 @@ struct fs {
 	char *root_rel;
 	mode_t umask;
 	bool cwd_stands_in; /* the kernel's cwd is the stand-in for `cwd` (dev.h) */
-	bool cwd_stale;     /* a native fchdir is under way: ask the kernel at the next use */
+	bool cwd_stale;     /* it may be another by now: ask the kernel at the next use */
 };
 
 /* Faked ids that others were told of a process (peer_ids.h). */
@@ -208,7 +208,7 @@ bool member_has_number(const struct member *member);
 struct member *jail_find_member(const struct jail *jail, pid_t tid);
 struct process *jail_find_process(const struct jail *jail, pid_t tgid);
 
-/* Releases one user of a shared object; frees it with the last one. */
+/* Releases one user of a shared object; frees it with the last one. Those left look anew. */
 void fs_release(struct fs *fs);
 /* A copy of `fs` for one user (fork, unshare(CLONE_FS)); NULL: no memory or descriptors. */
 struct fs *fs_copy(struct jail *jail, const struct fs *fs);

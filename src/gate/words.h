@@ -2,7 +2,7 @@
 /*
  * Words: names of files, one component each, that cannot change under a call. The tracer writes
  * them into the gate (tracer/gate_words.h); with one of exactly these addresses the filter lets
- * unlinkat pass (syscall/rules_gate.c). Whatever directory the caller holds, a word leads to nothing
+ * unlinkat pass (syscall/rules_gate.c). Whatever directory the caller holds, it leads to nothing
  * but a name in it: no word has a slash, or is "." or "..".
  *
  * An open hash table. A word never gives way to another: between the moment when in-process code

@@ -18,8 +18,8 @@ static uint32_t high_word(uint64_t value)
 }
 
 /*
- * The pointer is exactly that of one of `count` things of `size` bytes (a power of two), which lie at
- * the `offset` of the gate: goes on, else traced. A pointer between two of them is a piece of one.
+ * The pointer is exactly that of one of `count` things of `size` bytes (a power of two), which lie
+ * at the `offset` of the gate: goes on, else traced. One between two of them is a piece of one.
  */
 static void only_gate(struct rule *rule, unsigned int argument, uint64_t offset, uint32_t size,
 		      uint32_t count)

@@ -8,18 +8,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/limits.h>
-#include <linux/magic.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
 #include "fakeroot/fake_root.h"
-#include "fakeroot/may.h"
-#include "fakeroot/owners.h"
 #include "gate/blob.h"
 #include "path/resolve.h"
 #include "syscall/change.h"

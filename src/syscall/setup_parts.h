@@ -6,7 +6,7 @@
 #include "syscall/jail.h"
 #include "syscall/setup.h"
 
-/* What the standard streams are: files of the host's, ends for one way only, sockets with a peer. */
+/* What the standard streams are: files of the host's, ends for one way, sockets with a peer. */
 void setup_look_at_stdio(struct jail *jail);
 
 /* The faked identity, and what of the host's settings it goes by. 0 or -ENOMEM. */

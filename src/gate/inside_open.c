@@ -185,6 +185,9 @@ static int64_t open_writing(struct gate_frame *frame, const struct lookup *looku
 	    (lookup->any_fd && (inside_config_of()->flags & GATE_MAY_WRITE_AT) == 0))
 		return GATE_CALL_IT;
 	if ((flags & O_CREAT) != 0) {
+		/* A mount by its name and a slash: what is said of a "." is another error. */
+		if (lookup->rel[0] == '.' && lookup->rel[1] == '\0')
+			return GATE_CALL_IT;
 		/* Mostly it is a new file: then nothing has to be looked at. */
 		uint32_t exclusive = (flags & O_EXCL) != 0
 					     ? 0

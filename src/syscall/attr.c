@@ -40,12 +40,13 @@ struct outcome on_chmod(struct call *call)
 
 	if (status)
 		return outcome_fail(status);
-	/* KERNEL: proc_setattr() */
+	/* KERNEL: notify_change() of links, proc_setattr() of all else */
 	if (place_is_node(place))
-		return outcome_fail(EPERM);
+		return outcome_fail(place->node_kind == NODE_LINK || place->node_kind == NODE_MAGIC
+					    ? EOPNOTSUPP
+					    : EPERM);
 	if (call->jail->fake_root != NULL)
-		return outcome_status(
-			faked_chmod(call, place->handle, call_uint(call, path.next)));
+		return outcome_status(faked_chmod(call, place->handle, call_uint(call, path.next)));
 	object = handle_name(place->handle);
 	status = chmod(object.text, call_uint(call, path.next) & 07777);
 	return outcome_status(status < 0 ? -errno : 0);

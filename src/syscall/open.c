@@ -210,7 +210,7 @@ static struct outcome open_path(struct call *call, int dirfd, const char *path,
 		return open_node(call, place, how);
 	if ((how->flags & O_CREAT) != 0) {
 		status = check_creation(place, how);
-	} else if ((how->flags & O_NOFOLLOW) != 0 && (how->flags & O_PATH) == 0) {
+	} else if (((how->flags & O_NOFOLLOW) != 0 || place->magic) && (how->flags & O_PATH) == 0) {
 		status = type_of(place);
 		if (status == 0 && S_ISLNK(place->type))
 			status = (how->flags & O_DIRECTORY) != 0 ? -ENOTDIR : -ELOOP;

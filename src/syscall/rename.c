@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <linux/stat.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -20,6 +21,9 @@
 #include "syscall/rights.h"
 
 #define RENAME_ALL (RENAME_NOREPLACE | RENAME_EXCHANGE | RENAME_WHITEOUT)
+
+/* The answer is success, and there is nothing to do. */
+#define RENAME_DONE 1
 
 static bool is_pinned(const struct change_name *name)
 {
@@ -40,6 +44,15 @@ static int check_slashes(const struct change_name *from, mode_t from_type,
 										       : 0;
 }
 
+static bool is_same_name(const struct change_name *a, const struct change_name *b)
+{
+	struct stat first, second;
+
+	return strcmp(a->place->name, b->place->name) == 0 && fstat(a->parent, &first) == 0 &&
+	       fstat(b->parent, &second) == 0 && first.st_ino == second.st_ino &&
+	       first.st_dev == second.st_dev;
+}
+
 /* One of the names bears a mount, or has one below: the kernel's order of refusals. */
 static int refuse_pinned(struct call *call, const struct change_name *from,
 			 const struct change_name *to, unsigned int flags)
@@ -57,6 +70,11 @@ static int refuse_pinned(struct call *call, const struct change_name *from,
 	if (missing < 0 && (flags & RENAME_EXCHANGE))
 		return -ENOENT;
 	status = check_slashes(from, from_type, to, to_type, flags);
+	/* KERNEL: vfs_rename(): to where it is, nothing is asked for. */
+	if (status == 0 && is_same_name(from, to)) {
+		status = call_may_write(call, from->place);
+		return status < 0 ? status : RENAME_DONE;
+	}
 	if (status == 0)
 		status = change_directory_access(call, from);
 	if (status == 0)
@@ -181,6 +199,6 @@ struct outcome on_rename(struct call *call)
 	if (status == 0)
 		status = judge_rename(call, &from, &to, flags);
 	if (status)
-		return outcome_fail(status);
+		return status == RENAME_DONE ? outcome_done(0) : outcome_fail(status);
 	return outcome_status(move(call, &from, &to, flags));
 }

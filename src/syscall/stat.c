@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "fakeroot/fake_root.h"
+#include "syscall/change.h"
 #include "syscall/dev.h"
 #include "syscall/emulator.h"
 #include "syscall/faked.h"
@@ -53,6 +54,7 @@ struct object {
 	/* The mode of a descriptor's link in /proc, which no file system but procfs can give to a
 	 * symlink; 0: the object's own mode counts. */
 	mode_t link_mode;
+	bool is_mount;    /* a place of the jail's own mounts, of which the kernel knows nothing */
 	const char *node; /* of the synthetic /proc, as far as it is known by name; NULL */
 };
 
@@ -84,7 +86,10 @@ static int find_object(struct call *call, int dirfd, const char *path, int flags
 	status = call_resolve_path(call, dirfd, path, lookup, &place);
 	if (status < 0)
 		return status;
-	*ret = (struct object){ .node = place->magic ? NULL : place->node };
+	*ret = (struct object){
+		.node = place->magic ? NULL : place->node,
+		.is_mount = place->is_mount_root,
+	};
 	if (ret->node != NULL && place->node_kind == NODE_MAGIC)
 		ret->link_mode = proc_link_mode(call->jail->proc, place->node);
 	return object_handle(call, place, &ret->handle);
@@ -278,6 +283,8 @@ struct outcome on_statx(struct call *call)
 		return outcome_fail(status);
 	if (object.link_mode != 0)
 		info.stx_mode = (uint16_t)object.link_mode;
+	if (object.is_mount)
+		info.stx_attributes |= info.stx_attributes_mask & STATX_ATTR_MOUNT_ROOT;
 	show_proc_owner_x(call, object.node, &info);
 	return outcome_status(call_write(call, call->args[4], &info, sizeof(info)));
 }
@@ -330,7 +337,9 @@ static struct outcome do_access(struct call *call, int dirfd, uint64_t path, int
 	if (fstatat(handle, "", &info, AT_EMPTY_PATH) == 0 && !S_ISREG(info.st_mode) &&
 	    !S_ISDIR(info.st_mode) && !S_ISLNK(info.st_mode))
 		return outcome_done(0);
-	return outcome_status(call_may_write(call, place));
+	status = call_may_write(call, place);
+	/* Reached by a descriptor, and in no mount. */
+	return outcome_status(status == -EXDEV ? change_handle_allowed(call, handle) : status);
 }
 
 /* access(path, mode), faccessat(dirfd, path, mode), faccessat2(dirfd, path, mode, flags) */

@@ -129,6 +129,10 @@ static int truncate_place(struct call *call, struct path_place *place, off_t siz
 	int status = outside ? change_handle_allowed(call, place->handle)
 			     : call_may_write(call, place);
 
+	/* KERNEL: vfs_truncate() asks for the rights first. */
+	if (status == -EROFS &&
+	    faccessat(AT_FDCWD, handle_name(place->handle).text, W_OK, AT_EACCESS) < 0)
+		status = -errno;
 	if (status == 0)
 		status = exec_may_write(call->jail, place->handle);
 	if (status)
@@ -153,10 +157,10 @@ struct outcome on_truncate(struct call *call)
 		const struct caller caller = call_view(call).caller;
 
 		/* KERNEL: proc_setattr() takes any size. */
-		return outcome_status(place->node_kind == NODE_DIRECTORY
-					      ? -EISDIR
-					      : proc_access(call->jail->proc, &caller, place->node,
-							    W_OK));
+		return outcome_status(
+			place->node_kind == NODE_DIRECTORY
+				? -EISDIR
+				: proc_access(call->jail->proc, &caller, place->node, W_OK));
 	}
 	status = call->jail->fake_root != NULL   ? faked_stat(call->jail, place->handle, &st)
 		 : fstat(place->handle, &st) < 0 ? -errno

@@ -185,6 +185,11 @@ static int refuse_node(struct call *call, const struct path_place *place,
 
 	if (strncmp(request->name, "trusted.", 8) == 0 || (is_user && is_link))
 		return writing ? -EPERM : -ENODATA;
+	/* KERNEL: cap_inode_setxattr() */
+	if (writing && call->jail->fake_root == NULL &&
+	    strncmp(request->name, "security.", 9) == 0 &&
+	    strcmp(request->name, "security.capability") != 0)
+		return -EPERM;
 	if (is_user)
 		status = proc_access(call->jail->proc, &caller, place->node, writing ? W_OK : R_OK);
 	return status < 0 ? status : -EOPNOTSUPP;
@@ -197,8 +202,8 @@ static long set_on(struct call *call, int handle, const struct xattr_request *re
 	if (call->jail->fake_root != NULL)
 		return faked_setxattr(call, handle, request->name, request->value, request->size,
 				      request->flags);
-	return setxattr(object.text, request->name, request->value, request->size,
-			request->flags) < 0
+	return setxattr(object.text, request->name, request->value, request->size, request->flags) <
+			       0
 		       ? -errno
 		       : 0;
 }

@@ -19,11 +19,31 @@ static void show(const char *link, const char *what)
 	CALL(fcntl(fd, F_GETFL) & O_PATH);
 	CALL(fchmod(fd, 0777));
 	CALL(readlinkat(fd, "x", text, sizeof(text)));
+	CALL(openat(fd, "x", O_RDONLY));
+	CALL(fstatat(fd, "x", &st, 0));
+	CALL(fchdir(fd));
 	snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
 	memset(text, 0, sizeof(text));
 	CALL(readlink(name, text, sizeof(text) - 1) > 0);
 	printf("ends in %s\n", strrchr(text, '/') ? strrchr(text, '/') + 1 : text);
 	OK(other = open(name, O_RDONLY));
+	close(fd);
+}
+
+static void change_link(const char *link)
+{
+	CALL(fchmodat(AT_FDCWD, link, 0700, AT_SYMLINK_NOFOLLOW));
+	CALL(lsetxattr(link, "security.other", "x", 1, 0));
+	CALL(lsetxattr(link, "user.other", "x", 1, 0));
+}
+
+static void connect_to_nobody(void)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX, .sun_path = "socket" };
+	int fd = MUST(socket(AF_UNIX, SOCK_STREAM, 0));
+
+	MUST(bind(fd, (struct sockaddr *)&address, sizeof(address)));
+	CALL(connect(fd, (struct sockaddr *)&address, sizeof(address)));
 	close(fd);
 }
 
@@ -39,5 +59,10 @@ int main(void)
 	OK(open("/proc/self/cwd", O_PATH | O_NOFOLLOW | O_DIRECTORY));
 	OK(open("/proc/self/cwd", O_RDONLY | O_NOFOLLOW));
 	OK(open("/proc/self/cwd", O_RDONLY | O_NOFOLLOW | O_DIRECTORY));
+	change_link("/proc/self/cwd");
+	change_link("/proc/self/fd/9");
+	connect_to_nobody();
+	show("/proc/self/cwd", "cwd, when somebody could have handed in descriptors");
+	show("/proc/self/fd/9", "a descriptor, then");
 	return 0;
 }

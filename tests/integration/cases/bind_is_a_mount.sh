@@ -1,7 +1,13 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 # A mount point cannot be removed or renamed; links across are refused, mv copies.
+# Its own place is said to be a mount's, a slash behind it is seen, and to where it is it can be renamed.
+mkdir -p host/self
+status 0 jail -b "$PWD/host:/home" /guest/path_of_mounts /home
+[ "$(grep -c 'a mount: 1' out)" = 2 ] || fail "statx of a mount: $(cat out)"
+[ "$(grep -c 'EISDIR' out)" = 2 ] || fail "a slash behind a mount: $(cat out)"
+[ "$(grep -c '^rename.* = 0' out)" = 3 ] || fail "renamed to where it is: $(cat out)"
 fresh_rootfs
-mkdir host rootfs/mnt rootfs/mnt/deep
+mkdir rootfs/mnt rootfs/mnt/deep
 echo x >host/f
 for command in 'rmdir /mnt/deep' 'mv /mnt/deep /mnt/other' 'mv /mnt /other' 'rm -r /mnt/deep' \
 	'ln /mnt/deep/f /tmp/hard' 'ln /etc/passwd /mnt/deep/hard'; do

@@ -24,3 +24,8 @@ status 1 jail -b "$PWD/host/f:/etc/passwd:ro" sh -c 'echo x >/etc/passwd || exit
 mkdir rw
 status 0 jail -b "$PWD/host:/ro:ro" -b "$PWD/rw:/ro/d" sh -c 'echo x >/ro/d/new'
 same x "$(cat rw/new)" 'writable within read-only'
+# Rights come before the mount's own; what lies in no mount is not read-only.
+chmod 400 host/f
+status 1 jail -b "$PWD/host:/ro:ro" truncate -s 0 /ro/f
+grep -qi 'permission denied' err || fail "truncate: $(cat err)"
+status 0 jail -b "$PWD/host:/ro:ro" sh -c 'exec 3>/tmp/gone && rm /tmp/gone && [ -w /proc/self/fd/3 ]'

@@ -16,6 +16,7 @@
 #include "syscall/net_judge.h"
 #include "syscall/peer_ids.h"
 #include "syscall/sock_seat.h"
+#include "util/broken.h"
 #include "util/fd.h"
 
 static long leave_seat(struct call *call, long result)
@@ -45,11 +46,39 @@ static struct outcome listen_in_seat(struct call *call, int copy)
 	return call_rewrite(call, CALL_listen, args, leave_seat, NULL);
 }
 
-struct outcome on_listen(struct call *call)
+static int judge_own_address(struct call *call, int copy, sa_family_t *ret_family)
 {
 	struct sock_address address = { .length = 0 };
 	socklen_t size = sizeof(address.bytes);
+
+	if (getsockname(copy, (struct sockaddr *)(void *)address.bytes, &size) < 0)
+		return -errno;
+	address.length = size;
+	*ret_family = address.family;
+	return net_judge_address(call, &address, NET_BIND);
+}
+
+/*
+ * RACE: KERNEL: tcp_disconnect(): by connect(AF_UNSPEC) a sibling takes from the socket an address
+ * that it got by connecting, after that was judged. One that listens keeps what it has.
+ */
+static int listen_here(struct call *call, int copy)
+{
+	sa_family_t family;
+	int status;
+
+	if (listen(copy, call_int(call, 1)) < 0)
+		return -errno;
+	status = BROKEN_LISTEN ? 0 : judge_own_address(call, copy, &family);
+	if (status < 0)
+		(void)shutdown(copy, SHUT_RDWR);
+	return status;
+}
+
+struct outcome on_listen(struct call *call)
+{
 	CLEANUP_FD int copy = -1;
+	sa_family_t family = AF_UNSPEC;
 	int status;
 
 	peer_ids_note(call, PEER_LISTENED);
@@ -58,13 +87,10 @@ struct outcome on_listen(struct call *call)
 	status = call_dup_fd(call, call_int(call, 0), &copy);
 	if (status < 0)
 		return outcome_fail(status == -ENOSYS ? -EACCES : status);
-	if (getsockname(copy, (struct sockaddr *)(void *)address.bytes, &size) < 0)
-		return outcome_fail(-errno);
-	address.length = size;
-	status = net_judge_address(call, &address, NET_BIND);
+	status = judge_own_address(call, copy, &family);
 	if (status < 0)
 		return outcome_fail(status);
-	if (address.family != AF_UNIX)
-		return outcome_status(listen(copy, call_int(call, 1)) < 0 ? -errno : 0);
+	if (family != AF_UNIX)
+		return outcome_status(listen_here(call, copy));
 	return fd_table_is_private(call) ? outcome_native() : listen_in_seat(call, copy);
 }

@@ -5,11 +5,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <uthash.h>
 
+#include "syscall/control.h"
 #include "syscall/judge.h"
 #include "util/broken.h"
 #include "util/fd.h"
@@ -53,6 +55,38 @@ static bool is_known(sa_family_t family)
 	return family == AF_UNSPEC || family == AF_UNIX || family == AF_NETLINK;
 }
 
+static bool is_any_ipv4(const uint8_t address[16])
+{
+	uint8_t any[16];
+
+	policy_net_from_ipv4((const uint8_t[4]){ 0 }, any);
+	return memcmp(address, any, sizeof(any)) == 0;
+}
+
+static bool is_allowed(const struct policy_net *net, const uint8_t address[16], uint16_t port,
+		       enum net_use use)
+{
+	uint8_t loopback[16];
+
+	if (use == NET_BIND)
+		return policy_net_may_bind(net, address);
+	policy_net_from_ipv4((const uint8_t[4]){ 127, 0, 0, 1 }, loopback);
+	return policy_net_may_reach(net, address, port) ||
+	       (is_any_ipv4(address) && policy_net_may_reach(net, loopback, port));
+}
+
+/*
+ * KERNEL: ip_route_output_key_hash(): 0.0.0.0 is the address that the socket has, and 127.0.0.1
+ * only while it has none.
+ */
+static void lead_to_loopback(struct sock_address *address)
+{
+	size_t at = address->family == AF_INET6 ? offsetof(struct sockaddr_in6, sin6_addr) + 12
+						: offsetof(struct sockaddr_in, sin_addr);
+
+	memcpy(address->bytes + at, (const uint8_t[4]){ 127, 0, 0, 1 }, 4);
+}
+
 /* What of this the next run will need. A mere binding needs no destination. */
 static void tell(struct call *call, const uint8_t address[16], uint16_t port, enum net_use use,
 		 bool allowed)
@@ -65,40 +99,65 @@ static void tell(struct call *call, const uint8_t address[16], uint16_t port, en
 		judge_audit_address(call, address, port, allowed);
 }
 
-int net_judge_address(struct call *call, const struct sock_address *address, enum net_use use)
+/* As IPv6. -EAFNOSUPPORT: of another domain; -EINVAL: too short. */
+static int read_address(const struct sock_address *address, enum net_use use, uint8_t ret_bytes[16],
+			uint16_t *ret_port)
 {
-	const struct policy_net *net = call->jail->net;
-	uint8_t bytes[16];
-	uint16_t port;
-	bool allowed;
-
-	bool is_judged = net_is_judged(call->jail);
-
-	if ((!is_judged && !judge_learns(call->jail)) || address->length < sizeof(sa_family_t))
-		return 0;
 	if (is_ipv4(address, use)) {
 		struct sockaddr_in ipv4;
 
 		if (address->length < sizeof(ipv4))
 			return -EINVAL;
 		memcpy(&ipv4, address->bytes, sizeof(ipv4));
-		policy_net_from_ipv4((const uint8_t *)&ipv4.sin_addr, bytes);
-		port = ntohs(ipv4.sin_port);
+		policy_net_from_ipv4((const uint8_t *)&ipv4.sin_addr, ret_bytes);
+		*ret_port = ntohs(ipv4.sin_port);
 	} else if (address->family == AF_INET6) {
 		struct sockaddr_in6 ipv6;
 
 		if (address->length < SIN6_LEN_RFC2133)
 			return -EINVAL;
 		memcpy(&ipv6, address->bytes, SIN6_LEN_RFC2133);
-		memcpy(bytes, &ipv6.sin6_addr, sizeof(bytes));
-		port = ntohs(ipv6.sin6_port);
+		memcpy(ret_bytes, &ipv6.sin6_addr, 16);
+		*ret_port = ntohs(ipv6.sin6_port);
 	} else {
-		return is_judged && !is_known(address->family) ? -EACCES : 0;
+		return -EAFNOSUPPORT;
 	}
-	allowed = !is_judged || (use == NET_BIND ? policy_net_may_bind(net, bytes)
-						 : policy_net_may_reach(net, bytes, port));
+	return 0;
+}
+
+int net_judge_address(struct call *call, struct sock_address *address, enum net_use use)
+{
+	const struct policy_net *net = call->jail->net;
+	bool is_judged = net_is_judged(call->jail);
+	uint8_t bytes[16];
+	uint16_t port;
+	bool allowed;
+	int status;
+
+	if ((!is_judged && !judge_learns(call->jail)) || address->length < sizeof(sa_family_t))
+		return 0;
+	status = read_address(address, use, bytes, &port);
+	if (status == -EAFNOSUPPORT)
+		return is_judged && !is_known(address->family) ? -EACCES : 0;
+	if (status < 0)
+		return status;
+	allowed = !is_judged || is_allowed(net, bytes, port, use);
 	tell(call, bytes, port, use, allowed);
+	if (is_judged && use != NET_BIND && is_any_ipv4(bytes))
+		lead_to_loopback(address);
 	return allowed ? 0 : -EACCES;
+}
+
+bool net_binds_to_nothing(const struct jail *jail, const struct sock_address *address)
+{
+	static const uint8_t any[16];
+	uint8_t bytes[16];
+	uint16_t port;
+
+	return net_is_judged(jail) && policy_net_has_sockets(jail->net) &&
+	       address->length >= sizeof(sa_family_t) &&
+	       read_address(address, NET_BIND, bytes, &port) == 0 && port == 0 &&
+	       (is_any_ipv4(bytes) || memcmp(bytes, any, sizeof(any)) == 0);
 }
 
 #define LOOPBACK_INDEX 1 /* KERNEL: include/net/net_namespace.h LOOPBACK_IFINDEX */
@@ -155,12 +214,11 @@ static bool is_harmless(const struct policy_net *net, const struct cmsghdr *mess
 
 int net_judge_control(const struct jail *jail, const void *control, size_t size)
 {
-	struct msghdr header = { .msg_control = (void *)(uintptr_t)control,
-				 .msg_controllen = size };
+	const struct cmsghdr *part;
+	size_t at = 0;
 
-	for (struct cmsghdr *message = CMSG_FIRSTHDR(&header); message != NULL;
-	     message = CMSG_NXTHDR(&header, message)) {
-		if (!is_harmless(jail->net, message))
+	while ((part = control_next(control, size, &at)) != NULL) {
+		if (!is_harmless(jail->net, part))
 			return -EPERM;
 	}
 	return 0;

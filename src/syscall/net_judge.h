@@ -22,9 +22,17 @@ enum net_use {
 /* Whether addresses are to be judged at all. */
 bool net_is_judged(const struct jail *jail);
 
-/* 0, or -EACCES; -EINVAL for one that is too short to be judged. */
-int net_judge_address(struct call *call, const struct sock_address *address,
-		      enum net_use use) MUST_CHECK;
+/*
+ * 0, or -EACCES; -EINVAL for one that is too short to be judged. As a destination 0.0.0.0 becomes
+ * 127.0.0.1 in it, where it would lead to whatever address the socket has by then.
+ */
+int net_judge_address(struct call *call, struct sock_address *address, enum net_use use) MUST_CHECK;
+
+/*
+ * Where addresses are judged: any address and any port, what the kernel binds a datagram socket to
+ * that is not bound when it first sends.
+ */
+bool net_binds_to_nothing(const struct jail *jail, const struct sock_address *address);
 
 /*
  * Control messages that would send elsewhere than the address says (source routes, addresses to

@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 
 #include "fakeroot/creds.h"
+#include "syscall/control.h"
 #include "syscall/deliver.h"
 #include "syscall/fd_table.h"
 #include "syscall/net_judge.h"
@@ -134,23 +135,21 @@ static bool fakes_ids(struct call *call, uint64_t header)
 	return call->jail->fake_root != NULL && sock_creds_are_sent(call, header);
 }
 
-/* KERNEL: CMSG_OK(), for_each_cmsghdr(), scm_fp_copy(): what has no file is EBADF. */
+/* KERNEL: scm_fp_copy(): what has no file is EBADF. */
 static int judge_rights(const struct jail *jail, const char *control, size_t size)
 {
-	size_t length;
+	const struct cmsghdr *part;
+	size_t at = 0;
+	int fd;
 
-	for (size_t at = 0; at < size && size - at >= sizeof(struct cmsghdr);
-	     at += CMSG_ALIGN(length)) {
-		const struct cmsghdr *part = (const void *)(control + at);
-		int fd;
+	while ((part = control_next(control, size, &at)) != NULL) {
+		const char *fds = (const char *)CMSG_DATA(part);
+		size_t count = (part->cmsg_len - CMSG_LEN(0)) / sizeof(fd);
 
-		length = part->cmsg_len;
-		if (length < sizeof(*part) || length > size - at)
-			return 0;
 		if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS)
 			continue;
-		for (size_t i = CMSG_LEN(0); i + sizeof(fd) <= length; i += sizeof(fd)) {
-			memcpy(&fd, control + at + i, sizeof(fd));
+		for (size_t i = 0; i < count; i++) {
+			memcpy(&fd, fds + i * sizeof(fd), sizeof(fd));
 			if ((unsigned int)fd - jail->guest_fd_base < jail->guest_fd_count)
 				return -EBADF;
 		}

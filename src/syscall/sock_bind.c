@@ -297,10 +297,26 @@ static struct outcome bind_path(struct call *call, struct slot *slot,
 	return outcome_status(status);
 }
 
+/*
+ * A datagram socket. One of streams would keep its port when it lost an address that it got by
+ * connecting, and somebody outside know where it listens for a moment (listen.c).
+ */
+static bool binds_as_if_it_sent(struct call *call, const struct sock_address *address,
+				int *ret_sock)
+{
+	int type = 0;
+	socklen_t size = sizeof(type);
+
+	return net_binds_to_nothing(call->jail, address) &&
+	       call_dup_fd(call, call_int(call, 0), ret_sock) == 0 &&
+	       getsockopt(*ret_sock, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_DGRAM;
+}
+
 struct outcome on_bind(struct call *call)
 {
 	struct slot *slot = call_slot(call);
 	uint64_t args[6] = { call->args[0], SOCK_BAD_POINTER, call->args[2] };
+	CLEANUP_FD int sock = -1;
 	struct sock_address address;
 	struct unix_name name;
 	long ignored;
@@ -310,6 +326,8 @@ struct outcome on_bind(struct call *call)
 		return (struct outcome){ .kind = OUTCOME_RETRY };
 	if (sock_address_read(call, call_long(call, 1), call_int(call, 2), &address) < 0)
 		return call_rewrite(call, CALL_bind, args, NULL, NULL);
+	if (binds_as_if_it_sent(call, &address, &sock))
+		return outcome_status(bind_anyway(sock, &address));
 	status = net_judge_address(call, &address, NET_BIND);
 	if (status < 0)
 		return outcome_fail(status);

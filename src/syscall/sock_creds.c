@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "fakeroot/creds.h"
+#include "syscall/control.h"
 #include "syscall/handlers.h"
 #include "syscall/peer_ids.h"
 #include "util/fd.h"
@@ -24,16 +25,12 @@
 /* The next SCM_CREDENTIALS at or after *at, which is moved behind it; NULL: no more. */
 static struct ucred *next_creds(char *control, size_t size, size_t *at)
 {
-	while (*at < size && size - *at >= sizeof(struct cmsghdr)) {
-		struct cmsghdr *message = (struct cmsghdr *)(void *)(control + *at);
-		size_t length = message->cmsg_len;
+	struct cmsghdr *part;
 
-		if (length < sizeof(*message) || length > size - *at)
-			return NULL;
-		*at += CMSG_ALIGN(length);
-		if (message->cmsg_level == SOL_SOCKET && message->cmsg_type == SCM_CREDENTIALS &&
-		    length >= CMSG_LEN(sizeof(struct ucred)))
-			return (struct ucred *)(void *)CMSG_DATA(message);
+	while ((part = control_next(control, size, at)) != NULL) {
+		if (part->cmsg_level == SOL_SOCKET && part->cmsg_type == SCM_CREDENTIALS &&
+		    part->cmsg_len >= CMSG_LEN(sizeof(struct ucred)))
+			return (struct ucred *)(void *)CMSG_DATA(part);
 	}
 	return NULL;
 }
@@ -77,8 +74,8 @@ static char *read_control(struct call *call, uint64_t header, uint64_t *ret_addr
 	struct msghdr message;
 	char *control;
 
-	if (call_read(call, header, &message, sizeof(message)) < 0 ||
-	    message.msg_control == NULL || message.msg_controllen < CMSG_LEN(sizeof(struct ucred)))
+	if (call_read(call, header, &message, sizeof(message)) < 0 || message.msg_control == NULL ||
+	    message.msg_controllen < CMSG_LEN(sizeof(struct ucred)))
 		return NULL;
 	*ret_size = message.msg_controllen < CONTROL_MAX ? message.msg_controllen : CONTROL_MAX;
 	*ret_address = (uint64_t)(uintptr_t)message.msg_control;

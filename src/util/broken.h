@@ -127,6 +127,13 @@
 #define BROKEN_SOCKET 0
 #endif
 
+/* A socket is believed to listen where it was bound to as it was looked at. */
+#ifdef PTJAIL_BROKEN_LISTEN
+#define BROKEN_LISTEN 1
+#else
+#define BROKEN_LISTEN 0
+#endif
+
 /* A socket's name is believed to lie still under a number that a sibling may exchange. */
 #ifdef PTJAIL_BROKEN_SEATS
 #define BROKEN_SEATS 1

@@ -42,18 +42,21 @@ static void try_option(int domain, int level, int option, const void *value, siz
 	escaped("%s", what);
 }
 
-/* Beside a message. */
+/* Beside a message: alone, or behind something harmless and without the padding at its end. */
 static void try_beside(int domain, int level, int type, const void *value, size_t size)
 {
 	_Alignas(struct cmsghdr) char control[CMSG_SPACE(64)] = { 0 };
-	struct sockaddr_in6 six = { .sin6_family = AF_INET6, .sin6_port = 0x0900, .sin6_addr = address6 };
+	struct sockaddr_in6 six = { .sin6_family = AF_INET6,
+				    .sin6_port = 0x0900,
+				    .sin6_addr = address6 };
 	struct iovec part = { (char[]){ "x" }, 1 };
 	struct msghdr message = { .msg_iov = &part,
 				  .msg_iovlen = 1,
 				  .msg_control = control,
 				  .msg_controllen = CMSG_SPACE(size) };
 	struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-	int sock = make(domain);
+	int sock = make(domain), ttl = 64;
+	size_t ahead = CMSG_SPACE(sizeof(ttl));
 
 	message.msg_name = domain == AF_INET ? (void *)&address : (void *)&six;
 	message.msg_namelen = domain == AF_INET ? sizeof(address) : sizeof(six);
@@ -62,6 +65,16 @@ static void try_beside(int domain, int level, int type, const void *value, size_
 				    .cmsg_type = type };
 	memcpy(CMSG_DATA(header), value, size);
 	must_fail(sendmsg(sock, &message, 0), "a message by a way that was chosen");
+	memmove(control + ahead, control, CMSG_LEN(size));
+	*header = (struct cmsghdr){ .cmsg_len = CMSG_LEN(sizeof(ttl)),
+				    .cmsg_level = domain == AF_INET ? IPPROTO_IP : IPPROTO_IPV6,
+				    .cmsg_type = domain == AF_INET ? IP_TTL : IPV6_HOPLIMIT };
+	memcpy(CMSG_DATA(header), &ttl, sizeof(ttl));
+	message.msg_controllen = ahead;
+	if (sendmsg(sock, &message, 0) < 0)
+		broken("what is harmless is refused");
+	message.msg_controllen = ahead + CMSG_LEN(size);
+	must_fail(sendmsg(sock, &message, 0), "a message by a way that was chosen at last");
 	close(sock);
 }
 

@@ -92,14 +92,33 @@ static bool stands_in_stand_in(const struct member *member)
 	       fstat(member->fs->cwd, &info) < 0 || info.st_dev == jail->spool_dev;
 }
 
+struct standing {
+	const struct tracee *tracee;
+	bool odd;
+};
+
+static bool look_at_standing(struct member *member, void *data)
+{
+	struct standing *standing = data;
+	uint64_t memory = standing->tracee->memory_id;
+
+	if (member->tracee == standing->tracee ||
+	    (memory != 0 && member->tracee->memory_id == memory))
+		standing->odd = stands_in_stand_in(member);
+	return !standing->odd;
+}
+
+/* Who shares memory shares the flag, wherever each of them stands (vfork, unshare). */
 static bool copy_cwd(struct member *member, void *data)
 {
+	struct standing standing = { .tracee = member->tracee };
 	const struct member *changed = data;
 
-	if (member->fs == changed->fs)
-		patch_change_flags(member->tracee,
-				   stands_in_stand_in(changed) ? GATE_PRIVATE_CWD_ODD : 0,
-				   stands_in_stand_in(changed) ? 0 : GATE_PRIVATE_CWD_ODD);
+	if (member->fs != changed->fs)
+		return true;
+	jail_each_member(member->jail, look_at_standing, &standing);
+	patch_change_flags(member->tracee, standing.odd ? GATE_PRIVATE_CWD_ODD : 0,
+			   standing.odd ? 0 : GATE_PRIVATE_CWD_ODD);
 	return true;
 }
 

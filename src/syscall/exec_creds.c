@@ -15,11 +15,34 @@
 #include "syscall/inside.h"
 #include "tracer/guest_trace.h"
 
+struct sharing {
+	const struct member *member;
+	bool found;
+};
+
+static bool look_for_sharer(struct member *other, void *data)
+{
+	struct sharing *sharing = data;
+
+	sharing->found = other->fs == sharing->member->fs &&
+			 other->process != sharing->member->process;
+	return !sharing->found;
+}
+
+/* Another process: threads share it, too, but for those that have one of their own (unshare). */
+static bool shares_fs(const struct call *call)
+{
+	struct sharing sharing = { .member = call->member };
+
+	if (call->member->fs->users > 1)
+		jail_each_member(call->jail, look_for_sharer, &sharing);
+	return sharing.found;
+}
+
 static int look_at(struct call *call, const struct exec_file *file,
 		   struct creds_program *ret_program)
 {
 	const struct jail *jail = call->jail;
-	const struct fs *fs = call->member->fs;
 	struct statx host;
 	struct stat info;
 	int status = faked_host(file->place.handle, &host);
@@ -32,8 +55,7 @@ static int look_at(struct call *call, const struct exec_file *file,
 		.uid = info.st_uid,
 		.gid = info.st_gid,
 		.mode = info.st_mode,
-		/* Threads share their struct fs; whoever else does is another process. */
-		.shared_fs = fs->users > call->member->process->users,
+		.shared_fs = shares_fs(call),
 	};
 	if (owners_get_xattr(jail->fake_root->owners, &host, "security.capability",
 			     &ret_program->capability, &ret_program->capability_size) < 0)

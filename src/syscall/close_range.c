@@ -20,8 +20,9 @@ struct outcome on_close_range(struct call *call)
 	unsigned int end = base + call->jail->guest_fd_count;
 	uint64_t args[6] = { first, last, flags };
 
-	if (first > last || (flags & ~(UNSHARE | CLOEXEC)) != 0 || base == end || last < base ||
-	    first >= end)
+	if ((flags & ~(UNSHARE | CLOEXEC)) != 0)
+		return outcome_fail(EINVAL);
+	if (first > last || base == end || last < base || first >= end)
 		return outcome_native();
 	if (last >= end) {
 		long result;

@@ -43,6 +43,11 @@
 #define SECCOMP_RET_ACTION_FULL 0xffff0000U
 #endif
 
+/* What does not change who hears of calls. */
+#define FLAGS_KNOWN                                                                                \
+	(SECCOMP_FILTER_FLAG_TSYNC | SECCOMP_FILTER_FLAG_LOG | SECCOMP_FILTER_FLAG_SPEC_ALLOW |    \
+	 SECCOMP_FILTER_FLAG_TSYNC_ESRCH)
+
 #define MARK 5U /* the last argument; calls with six arguments cannot bear the mark there */
 
 /* The argument that must lie in the slots. */
@@ -341,5 +346,7 @@ struct outcome on_seccomp(struct call *call)
 		return outcome_fail(EINVAL);
 	if ((call_uint(call, 1) & SECCOMP_FILTER_FLAG_NEW_LISTENER) != 0)
 		return outcome_fail(EBUSY);
+	if ((call_uint(call, 1) & ~(unsigned int)FLAGS_KNOWN) != 0)
+		return outcome_fail(EINVAL);
 	return guest_filter_install(call, call_uint(call, 1), call_long(call, 2));
 }

@@ -282,9 +282,12 @@ static struct outcome remove_object(struct call *call, struct ipc *ipc, enum ipc
 {
 	struct outcome outcome = target_run_held(call);
 	struct ipc_status status;
+	int error = read_status(kind, id, &status);
+	bool lingers = kind == IPC_SHM && error == 0 && (status.perm.mode & SHM_DEST) != 0;
 
-	if (outcome.value == 0)
-		ipc_remove(ipc, kind, id, read_status(kind, id, &status) == 0);
+	/* Whoever was killed meanwhile may have removed it all the same. */
+	if (outcome.value == 0 || error == -EINVAL || error == -EIDRM || lingers)
+		ipc_remove(ipc, kind, id, error == 0);
 	return outcome;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* Relative names in /proc, while a child that shares the memory, and not the directory, goes elsewhere. */
+/* Relative names in /proc: a child shares the memory, not the directory, and goes elsewhere. */
 #include "guest.h"
 
 static void look(const char *when)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * truncate by path: opened for writing through the judged handle and cut by descriptor,
- * because truncate(2) itself waits for leases (F_SETLEASE), and the tracer never waits: where
+ * truncate by path: opened for writing through the judged handle and cut then,
+ * because truncate(2) alone waits for leases (F_SETLEASE), and the tracer never waits: where
  * there is one, the tracee opens the file, and waits.
  */
 #include <errno.h>
@@ -19,7 +19,6 @@
 #include "syscall/faked.h"
 #include "syscall/handlers.h"
 #include "syscall/path_argument.h"
-#include "syscall/proc.h"
 #include "syscall/proc.h"
 #include "syscall/rights.h"
 #include "util/fd.h"
@@ -48,6 +47,10 @@ static int check_size_limit(struct call *call, off_t size, off_t old_size)
 	return 0;
 }
 
+/*
+ * By name, since ftruncate moves times also where truncate leaves them (tmpfs); to who has it open
+ * for writing no lease is in the way. But the file's mode may be, where its descriptor is enough.
+ */
 static int cut(struct call *call, int fd, off_t size)
 {
 	struct stat st;
@@ -55,7 +58,10 @@ static int cut(struct call *call, int fd, off_t size)
 
 	if (status)
 		return status;
-	return ftruncate(fd, size) < 0 ? -errno : 0;
+	if (truncate(handle_name(fd).text, size) == 0 ||
+	    (errno == EACCES && ftruncate(fd, size) == 0))
+		return 0;
+	return -errno;
 }
 
 /* The tracee has waited. RACE: a sibling may exchange its descriptor, for one that it may cut. */

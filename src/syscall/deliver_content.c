@@ -86,7 +86,7 @@ struct outcome deliver_link(struct call *call, const char *name, const char *tex
 struct outcome deliver_content(struct call *call, const char *node, const char *name,
 			       const void *data, size_t size, unsigned int flags)
 {
-	const unsigned int kept = O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW | O_NOATIME;
+	const unsigned int kept = O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW | O_NOATIME | O_PATH;
 	struct slot *slot = call_slot(call);
 	CLEANUP_FD int fd = -1;
 	struct content *content;

@@ -2,6 +2,26 @@
 /* What an O_PATH descriptor can and cannot do. */
 #include "guest.h"
 
+/* A file of /proc by a mere name: it cannot be read, and opened again it can. */
+static void named(const char *name, int flags)
+{
+	struct stat st;
+	char text[64];
+	int fd = MUST(open(name, O_PATH | flags));
+	int again;
+
+	printf("%s: flags %#o\n", name, fcntl(fd, F_GETFL));
+	CALL(read(fd, text, 1));
+	CALL(fstat(fd, &st));
+	printf("mode %o\n", st.st_mode);
+	snprintf(text, sizeof(text), "/proc/self/fd/%d", fd);
+	OK(again = open(text, O_RDONLY));
+	printf("again: %#o, something to read %d\n", fcntl(again, F_GETFL),
+	       read(again, text, 1) == 1);
+	close(again);
+	close(fd);
+}
+
 int main(void)
 {
 	struct stat st;
@@ -30,5 +50,8 @@ int main(void)
 	TRY_OPEN(open("missing", O_PATH | O_CREAT, 0644));
 	TRY_OPEN(open("f", O_PATH | O_DIRECTORY));
 	TRY_OPEN(open("f", O_PATH | O_TRUNC));
+	named("/proc/self/status", 0);
+	named("/proc/self/status", O_NOFOLLOW);
+	named("/proc/uptime", O_CLOEXEC);
 	return 0;
 }

@@ -151,8 +151,12 @@ static struct outcome set_signal(struct call *call)
 static struct outcome set_notify(struct call *call)
 {
 	CLEANUP_FD int copy = -1;
-	int status = copy_of_members(call, call_int(call, 0), &copy);
+	int status;
 
+	/* KERNEL: fcntl_dirnotify(): no events end the caller's own watch; no owner is set. */
+	if ((call_long(call, 2) & ~(uint64_t)DN_MULTISHOT) == 0)
+		return outcome_native();
+	status = copy_of_members(call, call_int(call, 0), &copy);
 	if (status == 0 && call->jail->has_peers && !fd_table_is_private(call))
 		status = -EINVAL;
 	return status < 0 ? outcome_fail(status) : outcome_native();

@@ -17,6 +17,33 @@ static void on_chosen(int signo, siginfo_t *info, void *context)
 	chosen = info->si_fd + 1;
 }
 
+static void *wait_for_end(void *end)
+{
+	char byte;
+
+	(void)!read(*(int *)end, &byte, 1);
+	return NULL;
+}
+
+/* The end of a watch tells nobody anything, whoever may have handed descriptors in. */
+static void end_watch(void)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX, .sun_path = "socket" };
+	int sock = MUST(socket(AF_UNIX, SOCK_STREAM, 0));
+	int directory = MUST(open(".", O_RDONLY | O_DIRECTORY));
+	pthread_t thread;
+	int ends[2];
+
+	MUST(pipe(ends));
+	MUST(bind(sock, (void *)&address, sizeof(address)));
+	MUST(pthread_create(&thread, NULL, wait_for_end, &ends[0]) == 0 ? 0 : -1);
+	CALL(fcntl(directory, F_NOTIFY, DN_MULTISHOT));
+	CALL(fcntl(directory, F_NOTIFY, 0));
+	CALL(fcntl(ends[0], F_NOTIFY, 0));
+	close(ends[1]);
+	pthread_join(thread, NULL);
+}
+
 int main(void)
 {
 	struct f_owner_ex owner = { F_OWNER_PID, 0 };
@@ -70,5 +97,6 @@ int main(void)
 	CALL(fcntl(pair[1], F_SETOWN_EX, bad_memory()));
 	CALL(fcntl(pair[1], F_SETSIG, 99));
 	CALL(fcntl(pair[0], F_NOTIFY, DN_CREATE));
+	end_watch();
 	return 0;
 }

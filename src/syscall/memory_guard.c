@@ -13,6 +13,12 @@
 /* KERNEL: untagged_addr(): the top byte (aarch64), bits 57 to 62 (x86 LAM) do not count. */
 #define ADDRESS_MASK UINT64_C(0x00ffffffffffffff)
 
+/*
+ * KERNEL: io_destroy() unmaps as much as its ring had at first (aio_setup_ring(): 256 MiB at most
+ * and a little) from wherever the first page of what is left of it was moved to.
+ */
+#define RING_MOST UINT64_C(0x20000000)
+
 /* `length` is rounded up to a page by the kernel; what wraps round it refuses itself. */
 static bool touches_gate(const struct call *call, uint64_t address, uint64_t length)
 {
@@ -35,6 +41,8 @@ struct outcome on_memory(struct call *call)
 		uint64_t larger = call_long(call, 1) > call_long(call, 2) ? call_long(call, 1)
 									  : call_long(call, 2);
 
+		if (larger < RING_MOST)
+			larger = RING_MOST;
 		hit = hit || ((call_int(call, 3) & MREMAP_FIXED) != 0 &&
 			      touches_gate(call, call_long(call, 4), larger));
 	}

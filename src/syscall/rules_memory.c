@@ -81,6 +81,15 @@ void rule_mremap(struct rule *rule)
 	rule_end_allow(rule);
 }
 
+/* Where ptjail does without it the loader does, too: then it is as on a host that has none. */
+void rule_mseal(struct rule *rule)
+{
+	if (is_kept_by_kernel(rule))
+		rule_end_allow(rule);
+	else
+		rule_end_refuse(rule, ENOSYS);
+}
+
 /* MADV_DONTFORK passes mseal and drops the gate in the next child. */
 void rule_madvise(struct rule *rule)
 {

@@ -237,14 +237,13 @@ void rule_clock(struct rule *rule)
 #endif
 #ifndef PR_GET_SHADOW_STACK_STATUS
 #define PR_GET_SHADOW_STACK_STATUS  74
-#define PR_SET_SHADOW_STACK_STATUS  75
 #define PR_LOCK_SHADOW_STACK_STATUS 76
 #endif
 
 /*
  * Not here, so EINVAL: syscall user dispatch (it hides calls from the tracer, E38),
  * PR_SCHED_CORE and PR_SET_PTRACER (they name other processes), KSM, what other
- * architectures have.
+ * architectures have, PR_SET_SHADOW_STACK_STATUS (see rule_arch_prctl).
  */
 static const uint32_t prctl_native[] = { PR_SET_PDEATHSIG,
 					 PR_GET_PDEATHSIG,
@@ -288,7 +287,6 @@ static const uint32_t prctl_native[] = { PR_SET_PDEATHSIG,
 					 PR_SET_MDWE,
 					 PR_GET_MDWE,
 					 PR_GET_SHADOW_STACK_STATUS,
-					 PR_SET_SHADOW_STACK_STATUS,
 					 PR_LOCK_SHADOW_STACK_STATUS,
 					 PR_TIMER_CREATE_RESTORE_IDS,
 					 PR_FUTEX_HASH,
@@ -330,15 +328,15 @@ void rule_prctl(struct rule *rule)
 
 /*
  * x86_64's asm/prctl.h, by number so that every host can write the filter: FS and GS base,
- * CPUID faulting, vector state, shadow stacks. Not here: address tagging (LAM), mapping
- * the vDSO elsewhere.
+ * CPUID faulting, vector state. Not here: address tagging (LAM), mapping the vDSO elsewhere, and
+ * making a shadow stack: what a signal finds in in-process code is led out of it without a return.
  */
 static const uint32_t arch_prctl_native[] = {
 	0x1001, 0x1002, 0x1003, 0x1004, /* ARCH_{SET_GS,SET_FS,GET_FS,GET_GS} */
 	0x1011, 0x1012,                 /* ARCH_{GET,SET}_CPUID */
 	0x1021, 0x1022, 0x1023,         /* ARCH_{GET_XCOMP_SUPP,GET_XCOMP_PERM,REQ_XCOMP_PERM} */
 	0x4001, 0x4003,                 /* ARCH_{GET_UNTAG_MASK,GET_MAX_TAG_BITS} */
-	0x5001, 0x5002, 0x5003, 0x5005, /* ARCH_SHSTK_{ENABLE,DISABLE,LOCK,STATUS} */
+	0x5002, 0x5003, 0x5005,         /* ARCH_SHSTK_{DISABLE,LOCK,STATUS} */
 };
 
 void rule_arch_prctl(struct rule *rule)

@@ -242,6 +242,8 @@ static uint32_t policy_memory(const struct question *q, enum call_id id)
 		return low(q, 2) == 10 && touches(q, 0, 1) ? trace : allow;
 	if (q->config->mseal_works)
 		return allow;
+	if (id == CALL_mseal)
+		return refuse(ENOSYS);
 	if (id == CALL_mmap)
 		return low(q, 3) & 0x10 && touches(q, 0, 1) ? trace : allow;
 	if (id == CALL_mremap && low(q, 3) & 2 && touches(q, 4, 2))
@@ -261,7 +263,7 @@ static uint32_t policy_prctl(const struct question *q)
 		return trace;
 	return AMONG(low(q, 0), 1, 2, 7, 8, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32,
 		     33, 34, 36, 37, 40, 41, 42, 47, 50, 51, 52, 53, 54, 55, 56, 57, 58, 60, 61, 63,
-		     64, 65, 66, 74, 75, 76, 77, 78, 0x53564d41, 0x41555856)
+		     64, 65, 66, 74, 76, 77, 78, 0x53564d41, 0x41555856)
 		       ? allow
 		       : refuse(EINVAL);
 }
@@ -395,7 +397,7 @@ static uint32_t policy_process(const struct question *q, enum rule_id rule)
 		return self_else(low(q, 0) == 0 && low(q, 1) == 0, trace);
 	if (rule == RULE_arch_prctl)
 		return AMONG(low(q, 0), 0x1001, 0x1002, 0x1003, 0x1004, 0x1011, 0x1012, 0x1021,
-			     0x1022, 0x1023, 0x4001, 0x4003, 0x5001, 0x5002, 0x5003, 0x5005)
+			     0x1022, 0x1023, 0x4001, 0x4003, 0x5002, 0x5003, 0x5005)
 			       ? allow
 			       : refuse(EINVAL);
 	assert_int_equal(rule, RULE_personality);
@@ -467,6 +469,7 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 	case RULE_unmap:
 	case RULE_mremap:
 	case RULE_madvise:
+	case RULE_mseal:
 		return policy_memory(q, row->id);
 	case RULE_self_or_trace:
 		return self_else(low(q, 0) == 0, trace);

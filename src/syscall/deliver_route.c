@@ -173,6 +173,10 @@ int deliver_find_route(struct call *call, const struct path_place *place, uint64
 		return judge_route(call, ret);
 	}
 	status = route_by_mount(call, place, ret);
+	/* Too deep for names: what a descriptor leads to is there, with the rights that it has. */
+	if (status == -ENAMETOOLONG && place->magic && place->handle >= 0 &&
+	    call->jail->judge == NULL)
+		status = -EXDEV;
 	if (status == -ENOENT || status == -EXDEV)
 		return route_by_descriptor(call, place, flags, ret);
 	return status < 0 ? status : judge_route(call, ret);

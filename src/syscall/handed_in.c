@@ -49,6 +49,7 @@ int handed_in_check(struct call *call, int handle)
 	struct path_view view = call_view(call);
 	struct mount *mount;
 	struct stat info;
+	bool barred;
 	char *rel;
 
 	if (!call->jail->has_peers)
@@ -60,7 +61,10 @@ int handed_in_check(struct call *call, int handle)
 	if (call->jail->proc != NULL &&
 	    view.nodes->by_identity(view.nodes->user, info.st_dev, info.st_ino) != NULL)
 		return 0;
-	return path_locate(call->pool, &view, handle, NULL, &mount, &rel) < 0 ? -EACCES : 0;
+	/* Deeper than names can be told is in a mount all the same. */
+	return path_locate_way(call->pool, &view, handle, NULL, NULL, &mount, &rel, &barred) < 0
+		       ? -EACCES
+		       : 0;
 }
 
 int handed_in_flags(pid_t tid, int fd)

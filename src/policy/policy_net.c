@@ -144,6 +144,12 @@ bool policy_net_may_reach(const struct policy_net *net, const uint8_t address[16
 	return false;
 }
 
+/* KERNEL: __ipv6_addr_needs_scope_id(): who binds to such an address chooses an interface. */
+static bool is_of_one_interface(const uint8_t address[16])
+{
+	return address[0] == 0xff || (address[0] == 0xfe && (address[1] & 0xc0) == 0x80);
+}
+
 bool policy_net_may_bind(const struct policy_net *net, const uint8_t address[16])
 {
 	static const uint8_t zero[16];
@@ -153,7 +159,7 @@ bool policy_net_may_bind(const struct policy_net *net, const uint8_t address[16]
 
 	switch (net->mode) {
 	case POLICY_NET_FULL:
-		return true;
+		return !policy_net_is_judged(net) || !is_of_one_interface(address);
 	case POLICY_NET_LOOPBACK:
 		return is_loopback(address) && !any;
 	case POLICY_NET_NONE:

@@ -53,7 +53,10 @@ bool policy_net_has_sockets(const struct policy_net *net);
 /* Whether one may connect or send to that address (network byte order) and port (host order). */
 bool policy_net_may_reach(const struct policy_net *net, const uint8_t address[16], uint16_t port);
 
-/* Whether one may bind to it: any address in mode full, else loopback ones. */
+/*
+ * Whether one may bind to it: any address in mode full, but with destinations none that is one
+ * interface's alone (IPv6: link-local, groups), else loopback ones.
+ */
 bool policy_net_may_bind(const struct policy_net *net, const uint8_t address[16]);
 
 /* ::ffff:a.b.c.d */

@@ -5,9 +5,11 @@
 #include <errno.h>
 #include <string.h>
 
+#include "policy/policy_index.h"
+
 static const char *const class_names[POLICY_CLASS_COUNT] = {
-	[POLICY_LOOK] = "look",     [POLICY_READ] = "read",     [POLICY_WRITE] = "write",
-	[POLICY_CREATE] = "create", [POLICY_REMOVE] = "remove", [POLICY_META] = "meta",
+	[POLICY_LOOK] = "look",     [POLICY_READ] = "read",       [POLICY_WRITE] = "write",
+	[POLICY_CREATE] = "create", [POLICY_REMOVE] = "remove",   [POLICY_META] = "meta",
 	[POLICY_EXEC] = "exec",     [POLICY_CONNECT] = "connect",
 };
 
@@ -73,8 +75,7 @@ static int insert_rule(struct policy *policy, size_t index, const struct policy_
 	if (rules == NULL)
 		return -ENOMEM;
 	policy->rules = rules;
-	memmove(rules + index + 1, rules + index,
-		(policy->rule_count - index) * sizeof(*rules));
+	memmove(rules + index + 1, rules + index, (policy->rule_count - index) * sizeof(*rules));
 	rules[index] = *rule;
 	policy->rule_count++;
 	if (rule->action == POLICY_READ_ONLY)
@@ -82,7 +83,7 @@ static int insert_rule(struct policy *policy, size_t index, const struct policy_
 	if (rule->action != POLICY_ALLOW)
 		policy->restricted |= rules[index].classes;
 	policy->hides |= rule->action == POLICY_HIDE;
-	return 0;
+	return policy_index_add(policy, index);
 }
 
 int policy_add(struct policy *policy, enum policy_action action, unsigned int classes,
@@ -108,14 +109,9 @@ int policy_add_moved(struct policy *policy, size_t index, const char *path)
 struct policy_decision policy_decide(const struct policy *policy, const char *path,
 				     enum policy_class class)
 {
-	for (size_t i = policy->rule_count; i-- > 0;) {
-		const struct policy_rule *rule = &policy->rules[i];
+	const struct policy_rule *rule = policy_index_last(policy, path, class);
 
-		if ((rule->classes & POLICY_BIT(class)) != 0 &&
-		    policy_pattern_run(rule->pattern, path).matched)
-			return (struct policy_decision){ rule->action, class, rule };
-	}
-	return (struct policy_decision){ POLICY_ALLOW, class, NULL };
+	return (struct policy_decision){ rule == NULL ? POLICY_ALLOW : rule->action, class, rule };
 }
 
 struct policy_decision policy_decide_all(const struct policy *policy, const char *path,

@@ -56,11 +56,15 @@ struct policy_rule {
 	const char *place;    /* as written */
 	struct policy_pattern *pattern;
 	unsigned int line; /* in the file; 0: from the command line */
+	uint64_t hash;     /* of the place's literal beginning, see policy_index.h */
+	size_t before;     /* number, from 1, of the next rule of the same chain; 0: none */
 };
 
 struct policy {
 	struct policy_rule *rules;
 	size_t rule_count;
+	size_t *chains; /* numbers, from 1, of the last rule of each; see policy_index.h */
+	size_t chain_count;
 	struct policy_net net;
 	/* What any rule does, so that the rest of ptjail need not do what nobody asks for. */
 	unsigned int restricted; /* classes that some rule does not allow */

@@ -10,7 +10,9 @@
 
 /* A policy of this size could not be read; what a run makes takes fewer lines than it has names. */
 #define LEARNED_MOST (16U << 20)
-#define NO_ROOM      "# There was no room for all of it.\n"
+/* The least port that Linux itself chooses, unless told otherwise. */
+#define CHOSEN_PORT_LEAST 32768U
+#define NO_ROOM           "# There was no room for all of it.\n"
 
 struct learned_place {
 	char *path;
@@ -22,7 +24,7 @@ struct learned_address {
 	struct {
 		uint8_t bytes[16];
 		uint16_t port;
-		uint16_t unused;
+		uint16_t any_port;
 	} key;
 	UT_hash_handle hh;
 };
@@ -34,6 +36,7 @@ struct policy_learned {
 	bool is_full;
 	bool makes_sockets;
 	bool binds_beyond; /* at addresses that others reach */
+	bool binds_any_port;
 };
 
 static char *printable(TALLOC_CTX *ctx, const char *bytes)
@@ -79,25 +82,25 @@ char *policy_audit_path(TALLOC_CTX *ctx, const struct policy_decision *decision,
 	return text;
 }
 
-static char *address_text(TALLOC_CTX *ctx, const uint8_t address[16], unsigned int port)
+static char *host_text(TALLOC_CTX *ctx, const uint8_t address[16])
 {
 	char host[INET6_ADDRSTRLEN];
 
 	(void)inet_ntop(AF_INET6, address, host, sizeof(host));
 	if (strncmp(host, "::ffff:", 7) == 0 && strchr(host, '.') != NULL)
-		return talloc_asprintf(ctx, "%s:%u", host + 7, port);
-	return talloc_asprintf(ctx, "[%s]:%u", host, port);
+		return talloc_strdup(ctx, host + 7);
+	return talloc_asprintf(ctx, "[%s]", host);
 }
 
 char *policy_audit_address(TALLOC_CTX *ctx, const uint8_t address[16], unsigned int port, int pid,
 			   const char *call)
 {
-	char *where = address_text(ctx, address, port);
-	char *text = where == NULL ? NULL
-				   : talloc_asprintf(ctx, "deny net %s pid %d %s EACCES", where,
-						     pid, call);
+	char *host = host_text(ctx, address);
+	char *text = host == NULL ? NULL
+				  : talloc_asprintf(ctx, "deny net %s:%u pid %d %s EACCES", host,
+						    port, pid, call);
 
-	talloc_free(where);
+	talloc_free(host);
 	return text;
 }
 
@@ -162,10 +165,15 @@ int policy_learned_add(struct policy_learned *learned, const char *path, unsigne
 	return 0;
 }
 
-void policy_learned_add_socket(struct policy_learned *learned, bool loopback)
+void policy_learned_add_socket(struct policy_learned *learned)
 {
 	learned->makes_sockets = true;
+}
+
+void policy_learned_add_bound(struct policy_learned *learned, bool loopback, bool any_port)
+{
 	learned->binds_beyond = learned->binds_beyond || !loopback;
+	learned->binds_any_port = learned->binds_any_port || any_port;
 }
 
 static const char *net_of(const struct policy_learned *learned)
@@ -175,8 +183,8 @@ static const char *net_of(const struct policy_learned *learned)
 	return learned->makes_sockets ? "loopback" : "none";
 }
 
-int policy_learned_add_address(struct policy_learned *learned, const uint8_t address[16],
-			       unsigned int port)
+static int add_address(struct policy_learned *learned, const uint8_t address[16], uint16_t port,
+		       bool any_port)
 {
 	struct learned_address *known;
 	struct learned_address *entry = talloc_zero(learned, struct learned_address);
@@ -184,12 +192,39 @@ int policy_learned_add_address(struct policy_learned *learned, const uint8_t add
 	if (entry == NULL)
 		return -ENOMEM;
 	memcpy(entry->key.bytes, address, sizeof(entry->key.bytes));
-	entry->key.port = (uint16_t)port;
+	entry->key.port = port;
+	entry->key.any_port = any_port;
 	HASH_FIND(hh, learned->addresses, &entry->key, sizeof(entry->key), known);
 	if (known != NULL || !make_room(learned, sizeof(*entry)))
 		talloc_free(entry);
 	else
 		HASH_ADD(hh, learned->addresses, key, sizeof(entry->key), entry);
+	return 0;
+}
+
+int policy_learned_add_address(struct policy_learned *learned, const uint8_t address[16],
+			       unsigned int port)
+{
+	return add_address(learned, address, (uint16_t)port, false);
+}
+
+/* A port that the kernel chose for a socket of the jail is another one in the next run. */
+static int merge_chosen_ports(struct policy_learned *from, struct policy_learned *to)
+{
+	static const struct policy_net loopback = { .mode = POLICY_NET_LOOPBACK };
+	struct learned_address *address;
+	struct learned_address *next;
+
+	HASH_ITER (hh, from->addresses, address, next) {
+		const uint8_t *bytes = address->key.bytes;
+		uint16_t port = address->key.port;
+		bool chosen = from->binds_any_port && port >= CHOSEN_PORT_LEAST &&
+			      policy_net_may_reach(&loopback, bytes, port);
+		int status = add_address(to, bytes, chosen ? 0 : port, chosen);
+
+		if (status < 0)
+			return status;
+	}
 	return 0;
 }
 
@@ -316,33 +351,41 @@ static char *append_places(char *text, struct learned_place *places)
 	return text;
 }
 
+static char *append_addresses(char *text, struct learned_address *addresses)
+{
+	struct learned_address *address;
+	struct learned_address *next;
+
+	HASH_ITER (hh, addresses, address, next) {
+		char *host = host_text(NULL, address->key.bytes);
+
+		if (text == NULL || host == NULL)
+			TALLOC_FREE(text);
+		else if (address->key.any_port)
+			text = talloc_asprintf_append_buffer(text, "connect %s:*\n", host);
+		else
+			text = talloc_asprintf_append_buffer(text, "connect %s:%u\n", host,
+							     address->key.port);
+		talloc_free(host);
+	}
+	return text;
+}
+
 char *policy_learned_text(TALLOC_CTX *ctx, struct policy_learned *learned)
 {
 	struct policy_learned *merged = policy_learned_new(ctx);
-	struct learned_address *address;
-	struct learned_address *next;
 	char *text = NULL;
 
-	if (merged != NULL && merge_created(learned, merged) == 0) {
+	if (merged != NULL && merge_created(learned, merged) == 0 &&
+	    merge_chosen_ports(learned, merged) == 0) {
 		HASH_SORT(merged->places, by_path);
 		text = talloc_asprintf(ctx,
 				       "# What a run used; edit, then give it with --policy.\n%s"
 				       "net %s\ndeny /\n",
-				       learned->is_full ? "# There was no room for all of it.\n"
-							: "",
-				       net_of(learned));
+				       learned->is_full ? NO_ROOM : "", net_of(learned));
 		text = append_places(text, merged->places);
+		text = append_addresses(text, merged->addresses);
 	}
-	HASH_ITER (hh, learned->addresses, address, next) {
-		char *where = address_text(ctx, address->key.bytes, address->key.port);
-
-		if (text != NULL && where != NULL)
-			text = talloc_asprintf_append_buffer(text, "connect %s\n", where);
-		talloc_free(where);
-	}
-	if (merged != NULL) {
-		HASH_CLEAR(hh, merged->places);
-		talloc_free(merged);
-	}
+	talloc_free(merged);
 	return text;
 }

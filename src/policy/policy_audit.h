@@ -29,15 +29,17 @@ struct policy_learned *policy_learned_new(TALLOC_CTX *ctx);
 /* Notes that the run used these classes of this path. -ENOMEM. */
 int policy_learned_add(struct policy_learned *learned, const char *path,
 		       unsigned int classes) MUST_CHECK;
-/* That it made a socket; what it bound to, if anything, was of this machine only. */
-void policy_learned_add_socket(struct policy_learned *learned, bool loopback);
+/* That it made a socket. */
+void policy_learned_add_socket(struct policy_learned *learned);
+/* That it bound one: to an address of this machine only? to whatever port is free? */
+void policy_learned_add_bound(struct policy_learned *learned, bool loopback, bool any_port);
 int policy_learned_add_address(struct policy_learned *learned, const uint8_t address[16],
 			       unsigned int port) MUST_CHECK;
 
 /*
  * The policy, in the format of policy_parse(): all is denied but what was noted. A place that
  * the run made is written as any name in its directory, since such names often vary, and so are
- * the numbers of processes in /proc.
+ * the numbers of processes in /proc, and ports of this machine that the kernel may have chosen.
  */
 char *policy_learned_text(TALLOC_CTX *ctx, struct policy_learned *learned);
 

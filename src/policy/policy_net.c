@@ -30,18 +30,20 @@ int policy_net_mode_of(const char *word, size_t length, enum policy_net_mode *re
 	return -EINVAL;
 }
 
-static int read_port(const char *text, uint16_t *ret_port)
+/* Resolvers connect to port 0, to learn from which address they would send. */
+static int read_port(const char *text, bool *ret_any, uint16_t *ret_port)
 {
 	unsigned long port;
 	char *end;
 
 	*ret_port = 0;
-	if (strcmp(text, "*") == 0)
+	*ret_any = strcmp(text, "*") == 0;
+	if (*ret_any)
 		return 0;
 	if (*text < '0' || *text > '9')
 		return -EINVAL;
 	port = strtoul(text, &end, 10);
-	if (*end != '\0' || port == 0 || port > UINT16_MAX)
+	if (*end != '\0' || port > UINT16_MAX)
 		return -EINVAL;
 	*ret_port = (uint16_t)port;
 	return 0;
@@ -85,7 +87,8 @@ int policy_net_allow(TALLOC_CTX *ctx, struct policy_net *net, const char *text,
 
 	*ret_why = "no ADDRESS:PORT; expected 10.1.2.3:80, [::1]:80, localhost:80 or *:53 (names "
 		   "are not looked up)";
-	if (length == 0 || length >= sizeof(host) || read_port(colon + 1, &address.port) < 0)
+	if (length == 0 || length >= sizeof(host) ||
+	    read_port(colon + 1, &address.any_port, &address.port) < 0)
 		return -EINVAL;
 	memcpy(host, text, length);
 	if (strcmp(host, "localhost") == 0) {
@@ -130,7 +133,7 @@ bool policy_net_may_reach(const struct policy_net *net, const uint8_t address[16
 		const struct policy_address *allowed = &net->allowed[i];
 
 		if ((allowed->any_address || memcmp(allowed->bytes, address, 16) == 0) &&
-		    (allowed->port == 0 || allowed->port == port))
+		    (allowed->any_port || allowed->port == port))
 			return true;
 	}
 	switch (net->mode) {

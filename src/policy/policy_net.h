@@ -23,7 +23,8 @@ enum policy_net_mode {
 struct policy_address {
 	uint8_t bytes[16];
 	bool any_address;
-	uint16_t port; /* host order; 0: any */
+	bool any_port;
+	uint16_t port; /* host order */
 };
 
 struct policy_net {

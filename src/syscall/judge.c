@@ -158,6 +158,9 @@ static void audit(struct call *call, const struct policy_decision *decision, con
 	const struct judge *judge = call->jail->judge;
 	char *line;
 
+	/* Of other errors answer() knows that they are refusals (jail.c). */
+	if (decision->action == POLICY_HIDE)
+		call->jail->refused++;
 	if (judge->audit == NULL)
 		return;
 	line = policy_audit_path(call->pool, decision, path, call->tracee->tgid,
@@ -397,10 +400,16 @@ bool judge_learns(const struct jail *jail)
 	return jail->judge != NULL && jail->judge->learned != NULL;
 }
 
-void judge_learn_socket(struct call *call, bool loopback)
+void judge_learn_socket(struct call *call)
 {
 	if (judge_learns(call->jail))
-		policy_learned_add_socket(call->jail->judge->learned, loopback);
+		policy_learned_add_socket(call->jail->judge->learned);
+}
+
+void judge_learn_bound(struct call *call, bool loopback, bool any_port)
+{
+	if (judge_learns(call->jail))
+		policy_learned_add_bound(call->jail->judge->learned, loopback, any_port);
 }
 
 void judge_audit_address(struct call *call, const uint8_t address[16], unsigned int port,

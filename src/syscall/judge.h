@@ -75,8 +75,9 @@ bool judge_has_hidden(const struct jail *jail);
 /* Whether --learn wants to hear of what is allowed. */
 bool judge_learns(const struct jail *jail);
 
-/* Notes for --learn a socket that is not of the unix domain: of this machine only? */
-void judge_learn_socket(struct call *call, bool loopback);
+/* Notes for --learn a socket that is not of the unix domain, and what one was bound to. */
+void judge_learn_socket(struct call *call);
+void judge_learn_bound(struct call *call, bool loopback, bool any_port);
 
 /* One line for --audit about an address (network byte order), if there is an audit. */
 void judge_audit_address(struct call *call, const uint8_t address[16], unsigned int port,

@@ -325,7 +325,7 @@ int judge_setup(struct jail *jail, struct policy *policy, FILE *audit,
 	if (status < 0)
 		return status;
 	/* What a descriptor may do to its file is asked about as in a read-only mount. */
-	if ((policy->restricted & POLICY_CHANGES) != 0)
+	if ((policy->restricted & POLICY_CHANGES) != 0 || learned != NULL)
 		jail->mounts->any_read_only = true;
 	jail->judge = judge;
 	return 0;

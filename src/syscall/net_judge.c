@@ -94,7 +94,7 @@ static void tell(struct call *call, const uint8_t address[16], uint16_t port, en
 	static const struct policy_net loopback = { .mode = POLICY_NET_LOOPBACK };
 
 	if (use == NET_BIND && allowed)
-		judge_learn_socket(call, policy_net_may_bind(&loopback, address));
+		judge_learn_bound(call, policy_net_may_bind(&loopback, address), port == 0);
 	else
 		judge_audit_address(call, address, port, allowed);
 }

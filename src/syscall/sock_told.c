@@ -31,7 +31,7 @@ struct outcome on_socket(struct call *call)
 
 	if ((domain == AF_INET || domain == AF_INET6 || domain == AF_NETLINK) &&
 	    (jail->net == NULL || policy_net_has_sockets(jail->net))) {
-		judge_learn_socket(call, true);
+		judge_learn_socket(call);
 		return outcome_native();
 	}
 	tell_refusal(call);

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "policy/policy.h"
@@ -270,6 +271,54 @@ static void audit_lines(void **state)
 			    "deny net [::1]:80 pid 7 connect EACCES");
 }
 
+/* One of the names and patterns below, or the end. */
+static void random_path(char *path, unsigned int *seed, unsigned int words)
+{
+	static const char *const names[] = { "a", "b", "ab", "c", "*", "a?", "**/b", "[bc]" };
+
+	path[0] = '\0';
+	for (unsigned int i = 1 + (unsigned int)rand_r(seed) % 4; i > 0; i--) {
+		(void)strcat(path, "/");
+		(void)strcat(path, names[(unsigned int)rand_r(seed) % words]);
+	}
+	if (words > 4 && rand_r(seed) % 3 == 0)
+		(void)strcat(path, "/.");
+}
+
+/* Rules are found by an index: the same ones as by asking each from the last to the first. */
+static void rules_by_index(void **state)
+{
+	struct policy *policy = policy_new(*state);
+	unsigned int seed = 1;
+	char path[80];
+	const char *why;
+	size_t at;
+
+	for (unsigned int i = 1; i <= 300; i++) {
+		random_path(path, &seed, 8);
+		assert_int_equal(policy_add(policy, i % 2 ? POLICY_DENY : POLICY_ALLOW,
+					    1U + (unsigned int)rand_r(&seed) % POLICY_ALL, path, i,
+					    &why, &at),
+				 0);
+		if (i % 50 == 0)
+			assert_int_equal(policy_add_moved(policy, i / 2, "/c/ab"), 0);
+		for (unsigned int tries = 0; tries < 20; tries++) {
+			enum policy_class class =
+				(enum policy_class)(rand_r(&seed) % POLICY_CLASS_COUNT);
+			size_t last = policy->rule_count;
+
+			random_path(path, &seed, 4);
+			while (last > 0 &&
+			       ((policy->rules[last - 1].classes & POLICY_BIT(class)) == 0 ||
+				!policy_pattern_run(policy->rules[last - 1].pattern, path).matched))
+				last--;
+			assert_ptr_equal(policy_decide(policy, path, class).rule,
+					 last == 0 ? NULL : &policy->rules[last - 1]);
+		}
+	}
+	assert_null(policy_decide(policy_new(*state), "/a", POLICY_LOOK).rule);
+}
+
 /* What was learned allows what was noted and nothing beside it. */
 static void learned_policy(void **state)
 {
@@ -292,6 +341,30 @@ static void learned_policy(void **state)
 	assert_int_equal(policy_decide(policy, "/bin", POLICY_LOOK).action, POLICY_DENY);
 	assert_int_equal(policy_decide(policy, "/tmp/b2", POLICY_CREATE).action, POLICY_ALLOW);
 	assert_int_equal(policy->net.mode, POLICY_NET_NONE);
+}
+
+/* Ports that the kernel chose are others the next time; a resolver's port 0 is read back. */
+static void learned_ports(void **state)
+{
+	const uint8_t here[16] = { [10] = 0xff, [11] = 0xff, [12] = 127, [15] = 1 };
+	const uint8_t there[16] = { [10] = 0xff, [11] = 0xff, [12] = 10, [15] = 1 };
+	struct policy_learned *learned = policy_learned_new(*state);
+	struct policy *policy;
+
+	policy_learned_add_socket(learned);
+	assert_int_equal(policy_learned_add_address(learned, here, 40000), 0);
+	assert_int_equal(policy_learned_add_address(learned, there, 40000), 0);
+	assert_int_equal(policy_learned_add_address(learned, there, 0), 0);
+	policy = parsed(*state, policy_learned_text(*state, learned));
+	assert_true(reaches(policy, "127.0.0.1", 40000));
+	assert_false(reaches(policy, "127.0.0.1", 40001));
+	assert_true(reaches(policy, "10.0.0.1", 0));
+	policy_learned_add_bound(learned, true, true);
+	policy = parsed(*state, policy_learned_text(*state, learned));
+	assert_true(reaches(policy, "127.0.0.1", 40001));
+	assert_true(reaches(policy, "10.0.0.1", 40000));
+	assert_false(reaches(policy, "10.0.0.1", 40001));
+	assert_false(reaches(policy, "127.0.0.2", 40001));
 }
 
 /* However many names a run used: so much is kept of them, and the text says what it lacks. */
@@ -345,11 +418,13 @@ int main(void)
 		TEST(hostile_pattern),
 		TEST(bad_places),
 		TEST(last_rule_wins),
+		TEST(rules_by_index),
 		TEST(moves),
 		TEST(final_rules),
 		TEST(networks),
 		TEST(audit_lines),
 		TEST(learned_policy),
+		TEST(learned_ports),
 		TEST(learned_without_end),
 		TEST(learned_long_places),
 	};

@@ -21,6 +21,10 @@ echo odd >"rootfs/data/$odd"
 output odd jail --learn learned cat "/data/$odd"
 grep -q '"/data/a?b?c??d\\"\\?\\\*/."$' learned || fail "the name is not told: $(cat learned)"
 output odd jail --policy learned cat "/data/$odd"
+# Modes that are set by descriptor are noted, too.
+edit='umask 022; rm -f /tmp/f; echo one >/tmp/f; sed -i s/one/two/ /tmp/f; cat /tmp/f; stat -c %a /tmp/f'
+output "$(printf 'two\n644')" jail_sh "$edit" --learn learned
+output "$(printf 'two\n644')" jail_sh "$edit" --policy learned
 complaint 125 nowhere jail --learn nowhere/learned true
 # Sockets that reach nobody, and listening ones.
 listen='ifconfig lo | grep -q 127.0.0.1 && { nc -l -p 47833 >/dev/null & sleep 0.3; kill $!; } && echo listened'

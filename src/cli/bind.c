@@ -88,7 +88,8 @@ static int fill_bind(struct option_parser *parser, struct options_bind *bind, ch
 		if (words[1][0] != '/')
 			return option_fail(
 				parser,
-				"%s %s: the place in the jail must start with /, not be \"%s\"",
+				"%s %s: the place in the jail must start with /, not be \"%s\" "
+				"(write \\: for a colon in a name)",
 				parser->spelling, value, words[1]);
 		bind->guest = words[1];
 		return 0;

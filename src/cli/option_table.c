@@ -283,7 +283,8 @@ const struct option_row option_rows[] = {
 	  "FILE",
 	  TOPIC_LIMITS,
 	  "write how it ended and what it used",
-	  "Writes to FILE, as JSON, how the run ended, times, peak memory, processes, stops.",
+	  "Writes to FILE, as JSON, how the run ended, times, peak memory, processes, stops, "
+	  "and how many calls were denied.",
 	  option_apply_report },
 	{ 'v',
 	  { "verbose" },

@@ -11,7 +11,7 @@
 
 #include "cli/option_table.h"
 
-/* Worse matches than this are no help as "did you mean". */
+/* Worse matches than this are no help as "did you mean", but for beginnings of names. */
 #define SIMILAR_DISTANCE_MAX 2
 /* Longer words are not compared; no option is near that long. */
 #define SIMILAR_LENGTH_MAX 32
@@ -83,9 +83,11 @@ const char *option_find_similar(const char *name, size_t length)
 	for (size_t i = 0; i < option_row_count; i++) {
 		for (size_t n = 0; n < OPTION_NAMES_MAX && option_rows[i].names[n] != NULL; n++) {
 			const char *candidate = option_rows[i].names[n];
-			size_t distance =
-				edit_distance(name, length, candidate,
-					      smaller(strlen(candidate), SIMILAR_LENGTH_MAX));
+			size_t distance = strncmp(candidate, name, length) == 0
+						  ? 0
+						  : edit_distance(name, length, candidate,
+								  smaller(strlen(candidate),
+									  SIMILAR_LENGTH_MAX));
 
 			if (distance < best_distance) {
 				best_distance = distance;

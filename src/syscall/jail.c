@@ -240,7 +240,7 @@ static enum verdict answer(struct call *call, long result)
 {
 	if (call->jail->trace != NULL)
 		trace_result(call, result);
-	if (result == -EPERM || result == -EACCES)
+	if (result == -EPERM || result == -EACCES || result == -EROFS)
 		call->jail->refused++;
 	call_end(call);
 	tracee_answer(call->tracee, result);

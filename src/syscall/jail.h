@@ -159,7 +159,7 @@ struct jail {
 	struct emulator *emulator; /* runs programs of other architectures; NULL: nothing does */
 	FILE *trace;               /* --trace sink or NULL */
 	struct limits *limits;     /* NULL: nothing is limited or measured (tracer/limits.h) */
-	uint64_t refused;          /* judged calls that the jail answered with EPERM or EACCES */
+	uint64_t refused;          /* calls answered with EPERM, EACCES or EROFS; what is hidden */
 	struct known_files *known_files; /* that were executed (known_files.h); NULL: none yet */
 	struct joined *joined;           /* loader and interpreter in one (joined.h) */
 	struct site_hint {

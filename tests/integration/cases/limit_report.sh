@@ -28,3 +28,12 @@ awk -F '[ ,:]+' '/"(wall|cpu|user|system)"/ && !($2 in value) { value[$2] = $3 }
 	      exit !(value["\"wall\""] >= 0.2 && value["\"wall\""] < 50 && value["\"cpu\""] > 0.01 &&
 		     gap < 0.001 && gap > -0.001) }' report.json || fail "times: $(cat report.json)"
 complaint 125 'cannot be written for --report' jail --report "$PWD/no/where" true
+# Refusals of each kind of rule, and of a mount.
+mkdir bound
+for rules in '--deny /etc' '--hide /etc' '--read-only /etc' '--net none' '-b bound:/etc:ro'; do
+	set -- $rules
+	jail "$@" --report report.json sh -c 'cat /etc/passwd; echo >/etc/new; nc 127.0.0.1 1' >out 2>&1
+	[ "$(number denials)" -gt 0 ] || fail "no denials by $rules: $(cat out report.json)"
+done
+jail --report report.json true
+same 0 "$(number denials)" 'denials without a rule'

@@ -14,3 +14,6 @@ complaint 125 /etc/passwd "$PTJAIL" -r "$ROOTFS" -w /etc/passwd true
 complaint 125 nonsense "$PTJAIL" -r "$ROOTFS" --without=nonsense true
 complaint 125 nonsense "$PTJAIL" --help=nonsense
 complaint 125 --bare "$PTJAIL" -r "$ROOTFS" --bare=yes true
+complaint 125 '\:' "$PTJAIL" -r "$ROOTFS" -b a:b true
+complaint 125 --memory "$PTJAIL" -r "$ROOTFS" --mem 5 true
+complaint 125 --processes "$PTJAIL" -r "$ROOTFS" --proc=5 true

@@ -16,6 +16,24 @@ static void try_path(const char *path)
 	close(fd);
 }
 
+/* Who connects has a name, for which there is no memory: its length is not another's either. */
+static void accept_nowhere(void)
+{
+	socklen_t length, told;
+	struct sockaddr_un server = unix_address("server", &length);
+	struct sockaddr_un client = unix_address("client", &told);
+	int listener = MUST(socket(AF_UNIX, SOCK_STREAM, 0));
+	int fd = MUST(socket(AF_UNIX, SOCK_STREAM, 0));
+
+	MUST(bind(listener, (struct sockaddr *)&server, length));
+	MUST(listen(listener, 1));
+	MUST(bind(fd, (struct sockaddr *)&client, told));
+	told = offsetof(struct sockaddr_un, sun_path) + sizeof("client");
+	MUST(connect(fd, (struct sockaddr *)&server, length));
+	CALL(accept(listener, (struct sockaddr *)bad_memory(), &told));
+	printf("length %d\n", (int)told);
+}
+
 int main(void)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX, .sun_path = "x" };
@@ -50,5 +68,6 @@ int main(void)
 	CALL(bind(fd, (struct sockaddr *)&address, sizeof(address)));
 	CALL(bind(0, (struct sockaddr *)&address, sizeof(address)));
 	CALL(connect(999, (struct sockaddr *)&address, sizeof(address)));
+	accept_nowhere();
 	return 0;
 }

@@ -14,6 +14,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "fakeroot/fake_root.h"
 #include "syscall/dev.h"
 #include "syscall/judge.h"
 #include "syscall/path_argument.h"
@@ -34,6 +35,18 @@ static const char *proc_directory(struct call *call, const struct change_name *n
 	if (fstat(name->parent, &st) < 0)
 		return NULL;
 	return nodes->by_identity(nodes->user, st.st_dev, st.st_ino);
+}
+
+bool change_bears_mount(const struct call *call, const struct change_name *name)
+{
+	struct fake_root *fake = call->jail->fake_root;
+	struct stat info;
+
+	if (name->place->is_mount_root)
+		return true;
+	return fake != NULL && fake->mount_count > 0 && name->text != NULL &&
+	       fstatat(name->parent, name->text, &info, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       fake_root_mount_at(fake, info.st_dev, info.st_ino) != NULL;
 }
 
 bool change_in_proc(struct call *call, const struct change_name *name)

@@ -24,7 +24,7 @@ struct change_name {
 
 enum change_flag {
 	CHANGE_DIRECTORY = 1 << 0, /* mkdir: "new/" is fine */
-	CHANGE_LINK = 1 << 1,	   /* link: rights_link() asks about the directory, too */
+	CHANGE_LINK = 1 << 1,      /* link: rights_link() asks about the directory, too */
 };
 
 /*
@@ -47,6 +47,9 @@ int change_old_name(struct call *call, int dirfd, uint64_t address,
 
 /* What lstat says the name is; a mount point is what is mounted there. */
 int change_type(struct call *call, const struct change_name *name, mode_t *ret_type) MUST_CHECK;
+
+/* Whether something is mounted there: by ptjail, or so that a faked root was told so. */
+bool change_bears_mount(const struct call *call, const struct change_name *name);
 
 /* Whether the name lies inside the synthetic /proc, and may be changed there as modes say. */
 bool change_in_proc(struct call *call, const struct change_name *name);

@@ -59,7 +59,7 @@ static int refuse_mount_point(struct call *call, const struct change_name *name,
 		return -ENOTDIR;
 	if (!directory && S_ISDIR(type))
 		return -EISDIR;
-	return name->place->is_mount_root ? -EBUSY : -ENOTEMPTY;
+	return change_bears_mount(call, name) ? -EBUSY : -ENOTEMPTY;
 }
 
 /*
@@ -109,7 +109,7 @@ struct outcome on_remove(struct call *call)
 		return outcome_fail(status);
 	if (!name.text)
 		return outcome_fail(refuse_last(name.place, directory));
-	if (name.place->is_mount_root || name.place->has_mount_below)
+	if (name.place->has_mount_below || change_bears_mount(call, &name))
 		return outcome_fail(refuse_mount_point(call, &name, directory));
 	if (change_in_proc(call, &name))
 		return outcome_fail(refuse_in_proc(call, &name, directory));

@@ -25,9 +25,9 @@
 /* The answer is success, and there is nothing to do. */
 #define RENAME_DONE 1
 
-static bool is_pinned(const struct change_name *name)
+static bool is_pinned(const struct call *call, const struct change_name *name)
 {
-	return name->place->is_mount_root || name->place->has_mount_below;
+	return name->place->has_mount_below || change_bears_mount(call, name);
 }
 
 /* KERNEL: do_renameat2(): what a slash behind one of the names is refused for. `to_type` 0: none */
@@ -119,7 +119,7 @@ static int judge_rename(struct call *call, const struct change_name *from,
 		return -EBUSY;
 	if (!to->text)
 		return flags & RENAME_NOREPLACE ? -EEXIST : -EBUSY;
-	if (is_pinned(from) || is_pinned(to))
+	if (is_pinned(call, from) || is_pinned(call, to))
 		return refuse_pinned(call, from, to, flags);
 	if (change_in_proc(call, from) || change_in_proc(call, to))
 		return refuse_in_proc(call, from, to, flags);

@@ -29,3 +29,9 @@ output '0 2
 0 0 1' jail_sh 'mount -t proc proc /proc; echo $? $(grep -c " /proc " /proc/mounts)
 	mount -t proc none /proc/sys && grep -o "/proc/sys" /proc/mounts
 	umount /proc/sys; a=$?; umount /proc; echo $a $? $(grep -c " /proc" /proc/mounts)' -0
+# What bears one can be neither removed nor renamed, what lies above it can.
+output '1 1 1 0 0 0' jail_sh 'mkdir -p /mnt/e/m /mnt/e/n; mount -t tmpfs none /mnt/e/m; set --
+	for i in "rmdir /mnt/e/m" "mv /mnt/e/m /mnt/e/o" "rm -r /mnt/e" "mv /mnt/e /mnt/f" \
+		"umount /mnt/f/m" "rm -r /mnt/f"; do
+		$i 2>/dev/null; set -- $* $?
+	done; echo $*' -0

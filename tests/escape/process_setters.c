@@ -64,6 +64,13 @@ int main(void)
 		must_fail(syscall(SYS_move_pages, pid, 0, NULL, NULL, NULL, 0), "move_pages");
 		must_fail(prctl(62 /* PR_SCHED_CORE */, 1, pid, 0, 0), "PR_SCHED_CORE");
 		must_fail(prctl(0x59616d61, pid, 0, 0, 0), "PR_SET_PTRACER");
+		/* The kernel looks for the process before it asks for the right to set clocks. */
+		for (unsigned int kind = 0; kind < 7; kind++)
+			if (syscall(SYS_clock_settime,
+				    ((unsigned int)~pid << 3 | kind) & (kind == 3 ? 0 : ~0U),
+				    attributes) == 0 ||
+			    (kind != 3 && errno != EINVAL))
+				escaped("clock_settime knows process %d", pid);
 		must_fail(syscall(SYS_capget, (uint32_t[2]){ 0x20080522, (uint32_t)pid }, text),
 			  "capget");
 	}

@@ -164,7 +164,8 @@ static struct outcome set_notify(struct call *call)
 
 /*
  * KERNEL: __tty_fasync() makes the terminal's foreground group the owner of a descriptor
- * that has none: outsiders, perhaps. Other files have no owner until one is set.
+ * that has none: outsiders, perhaps. Other files have no owner until one is set. RACE: who shares
+ * the open file may take its owner away again: the flag is set before anybody else is heard.
  */
 int fd_owner_prepare_async(struct call *call, int fd, int *ret_copy)
 {
@@ -194,7 +195,7 @@ static struct outcome set_async(struct call *call)
 	if (status < 0)
 		return outcome_fail(status);
 	if (copy < 0)
-		return outcome_native();
+		return BROKEN_ASYNC ? outcome_native() : target_run_held(call);
 	return outcome_status(fcntl(copy, F_SETFL, call_long(call, 2)) < 0 ? -errno : 0);
 }
 

@@ -15,7 +15,10 @@
 #include <linux/major.h>
 #include <linux/serial.h>
 #include <linux/sockios.h>
+#include <linux/udmabuf.h>
+#include <linux/userfaultfd.h>
 #include <linux/vt.h>
+#include <sound/asound.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
@@ -42,6 +45,7 @@
 /* Type and number of PIDFD_GET_INFO; its size grows. KERNEL: 6.13 */
 #define PIDFD_INFO_BITS          0xffffU
 #define PIDFD_INFO               0xff0bU
+#define AUTOFS_TYPE              0x93U /* linux/auto_fs.h AUTOFS_IOCTL */
 #define FAT_IOCTL_SET_ATTRIBUTES _IOW('r', 0x11, uint32_t)
 
 /* The guest's int, in the slot: judged and used there. */
@@ -96,7 +100,8 @@ static struct outcome set_async(struct call *call)
 		return refuse(status);
 	if (copy >= 0)
 		return outcome_status(ioctl(copy, FIOASYNC, &on) < 0 ? -errno : 0);
-	return call_rewrite(call, CALL_ioctl, args, NULL, NULL);
+	return BROKEN_ASYNC ? call_rewrite(call, CALL_ioctl, args, NULL, NULL)
+			    : target_call_held(call, CALL_ioctl, args);
 }
 
 /*
@@ -253,9 +258,24 @@ static bool is_of_terminals(unsigned int command)
 static bool is_harmless_to_terminals(unsigned int command)
 {
 	static const uint32_t commands[] = {
-		TIOCGPTPEER,   TIOCNXCL,   TIOCMIWAIT,  TIOCGICOUNT, TIOCGSERIAL,
-		TIOCSERGETLSR, TIOCGRS485, TIOCSSERIAL, TIOCSRS485,  KDGKBTYPE,
-		KDGETMODE,     KDGKBMODE,  VT_GETSTATE,
+		TIOCGPTPEER,
+		TIOCNXCL,
+		TIOCMIWAIT,
+		TIOCGICOUNT,
+		TIOCGSERIAL,
+		TIOCSERGETLSR,
+		TIOCGRS485,
+		TIOCSSERIAL,
+		TIOCSRS485,
+		KDGKBTYPE,
+		KDGETMODE,
+		KDGKBMODE,
+		VT_GETSTATE,
+		/* Of timers for sound: terminals have no such numbers. */
+		SNDRV_TIMER_IOCTL_START,
+		SNDRV_TIMER_IOCTL_STOP,
+		SNDRV_TIMER_IOCTL_CONTINUE,
+		SNDRV_TIMER_IOCTL_PAUSE,
 	};
 
 	return is_among(command, commands, ARRAY_SIZE(commands));
@@ -299,6 +319,18 @@ static bool tells_of_interfaces(const struct jail *jail, unsigned int command)
 }
 
 /*
+ * What a device does for anybody, and the jail cannot bear: /dev/autofs, which all may open, looks
+ * names up from the host's root; /dev/userfaultfd makes memory that the tracer waits for;
+ * /dev/udmabuf writes what a descriptor that may only be read is of, also the gate's. KERNEL:
+ * before 6.13 though it is sealed (F_SEAL_FUTURE_WRITE).
+ */
+static bool is_out_of_bounds(unsigned int command)
+{
+	return _IOC_TYPE(command) == AUTOFS_TYPE || command == USERFAULTFD_IOC_NEW ||
+	       command == UDMABUF_CREATE || command == UDMABUF_CREATE_LIST;
+}
+
+/*
  * A command that nobody listed: the errno to refuse it with; 0 where it is a driver's, on a
  * device that the user showed. ENOTTY: as of a file or socket that does not know it.
  * RACE: a sibling may exchange a device for a file or a socket: then also what no driver has.
@@ -326,6 +358,8 @@ static int judge_unlisted(struct call *call, unsigned int command)
 	default:
 		break;
 	}
+	if (!BROKEN_DRIVERS && is_out_of_bounds(command))
+		return EPERM;
 	if (fd_table_is_private(call))
 		return 0;
 	return is_of_file_systems(command) ||

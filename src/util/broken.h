@@ -85,6 +85,20 @@
 #define BROKEN_LEASE 0
 #endif
 
+/* Who is to get a terminal's signals stays so until the caller gets to run. */
+#ifdef PTJAIL_BROKEN_ASYNC
+#define BROKEN_ASYNC 1
+#else
+#define BROKEN_ASYNC 0
+#endif
+
+/* Drivers do for members what they do for anybody. */
+#ifdef PTJAIL_BROKEN_DRIVERS
+#define BROKEN_DRIVERS 1
+#else
+#define BROKEN_DRIVERS 0
+#endif
+
 /* What was asked of a device is not asked of a socket. */
 #ifdef PTJAIL_BROKEN_DEVICE
 #define BROKEN_DEVICE 1

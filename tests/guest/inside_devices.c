@@ -49,6 +49,8 @@ int main(void)
 					     "/dev/full",    "/dev/null/",      "/dev/nul",
 					     "/dev/nullify", "/dev/../dev/null" };
 
+	/* SNDRV_TIMER_IOCTL_START: has the letter of terminals' commands, and is none. */
+	CALL(ioctl(open("/dev/null", O_RDONLY), 0x54a0));
 	/* Sites are replaced after a few calls. */
 	for (int i = 0; i < 4; i++)
 		close(open("/dev/null", O_RDONLY));

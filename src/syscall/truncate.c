@@ -47,21 +47,36 @@ static int check_size_limit(struct call *call, off_t size, off_t old_size)
 	return 0;
 }
 
+/* KERNEL: do_ftruncate(): not a mere name, nor what was opened for reading, or for neither. */
+static bool may_cut(int fd, mode_t mode)
+{
+	int access = fcntl(fd, F_GETFL) & O_ACCMODE;
+
+	return S_ISREG(mode) && (access == O_WRONLY || access == O_RDWR);
+}
+
 /*
- * By name, since ftruncate moves times also where truncate leaves them (tmpfs); to who has it open
- * for writing no lease is in the way. But the file's mode may be, where its descriptor is enough.
+ * By a name, since ftruncate moves times also where truncate leaves them (tmpfs): that of a
+ * descriptor of ptjail's own, while which is open for writing nobody has a lease. Where it is not
+ * to be had, because of a lease or the file's mode, the guest's is enough. Must never cut by name
+ * what the guest's own descriptor could not.
  */
 static int cut(struct call *call, int fd, off_t size)
 {
+	CLEANUP_FD int own = -1;
 	struct stat st;
-	int status = fstat(fd, &st) < 0 ? -errno : check_size_limit(call, size, st.st_size);
+	int status = fstat(fd, &st) < 0 ? -errno : 0;
 
+	if (status == 0 && !may_cut(fd, st.st_mode))
+		status = -EINVAL;
+	if (status == 0)
+		status = check_size_limit(call, size, st.st_size);
 	if (status)
 		return status;
-	if (truncate(handle_name(fd).text, size) == 0 ||
-	    (errno == EACCES && ftruncate(fd, size) == 0))
+	own = open(handle_name(fd).text, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (own >= 0 && truncate(handle_name(own).text, size) == 0)
 		return 0;
-	return -errno;
+	return ftruncate(fd, size) < 0 ? -errno : 0;
 }
 
 /* The tracee has waited. RACE: a sibling may exchange its descriptor, for one that it may cut. */

@@ -15,10 +15,26 @@ static void hold(const char *name, int type)
 	pause();
 }
 
+/* By the descriptor that has the lease, which is in nobody's way but its own. */
+static void cut_own(int number)
+{
+	char name[64];
+	int fd;
+
+	snprintf(name, sizeof(name), "own%d", number);
+	fd = open(name, O_RDWR | O_CREAT, 0600);
+	unlink(name);
+	signal(SIGIO, SIG_IGN);
+	if (fcntl(fd, F_SETLEASE, F_WRLCK) < 0)
+		_exit(77);
+	snprintf(name, sizeof(name), "/proc/self/fd/%d", fd);
+	(void)truncate(name, 3);
+}
+
 int main(void)
 {
 	double longest = 0;
-	pid_t pids[2], others[4];
+	pid_t pids[2], others[7];
 	int status;
 
 	enter_scratch();
@@ -32,13 +48,15 @@ int main(void)
 			hold(i == 0 ? "read" : "write", i == 0 ? F_RDLCK : F_WRLCK);
 	}
 	usleep(100000);
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < 7; i++) {
 		others[i] = fork();
 		if (others[i] == 0) {
 			const char *name = i % 2 == 0 ? "read" : "write";
 
 			prctl(PR_SET_PDEATHSIG, SIGKILL);
-			if (i < 2) {
+			if (i >= 4) {
+				cut_own(i);
+			} else if (i < 2) {
 				(void)truncate(name, 3);
 				close(open(name, O_RDWR | O_TRUNC));
 			} else {
@@ -56,7 +74,7 @@ int main(void)
 			longest = now() - begin;
 		usleep(3000);
 	}
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 7; i++)
 		kill(others[i], SIGKILL);
 	for (int i = 0; i < 2; i++) {
 		if (waitpid(pids[i], &status, WNOHANG) == pids[i] && WIFEXITED(status))

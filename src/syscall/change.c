@@ -44,8 +44,10 @@ bool change_bears_mount(const struct call *call, const struct change_name *name)
 
 	if (name->place->is_mount_root)
 		return true;
+	/* Without a slash behind it, which would have the host follow a link. */
 	return fake != NULL && fake->mount_count > 0 && name->text != NULL &&
-	       fstatat(name->parent, name->text, &info, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       fstatat(name->parent, name->place->name, &info,
+		       AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT) == 0 &&
 	       fake_root_mount_at(fake, info.st_dev, info.st_ino) != NULL;
 }
 

@@ -94,6 +94,7 @@ static bool stands_in_stand_in(const struct member *member)
 
 struct standing {
 	const struct tracee *tracee;
+	const struct fs *looked_at; /* by the one before: threads mostly share it */
 	bool odd;
 };
 
@@ -102,9 +103,12 @@ static bool look_at_standing(struct member *member, void *data)
 	struct standing *standing = data;
 	uint64_t memory = standing->tracee->memory_id;
 
-	if (member->tracee == standing->tracee ||
-	    (memory != 0 && member->tracee->memory_id == memory))
-		standing->odd = stands_in_stand_in(member);
+	if (member->fs == standing->looked_at ||
+	    (member->tracee != standing->tracee &&
+	     (memory == 0 || member->tracee->memory_id != memory)))
+		return true;
+	standing->looked_at = member->fs;
+	standing->odd = stands_in_stand_in(member);
 	return !standing->odd;
 }
 

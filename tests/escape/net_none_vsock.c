@@ -5,9 +5,9 @@
  * ATTACK OPTIONS: --net none
  * ATTACK STDIN: vsock
  */
-#include <linux/vm_sockets.h>
-
 #include "escape.h"
+
+#include <linux/vm_sockets.h> /* before Linux 5.17 it needs sys/socket.h */
 
 static void must_be_refused(long result, const char *what)
 {

@@ -15,7 +15,8 @@
 
 /*
  * KERNEL: io_destroy() unmaps as much as its ring had at first (aio_setup_ring(): 256 MiB at most
- * and a little) from wherever the first page of what is left of it was moved to.
+ * and a little) from wherever the first page of what is left of it was moved to; that may be the
+ * last page of what is moved, since 6.17 has several mappings moved at once.
  */
 #define RING_MOST UINT64_C(0x20000000)
 
@@ -41,8 +42,8 @@ struct outcome on_memory(struct call *call)
 		uint64_t larger = call_long(call, 1) > call_long(call, 2) ? call_long(call, 1)
 									  : call_long(call, 2);
 
-		if (larger < RING_MOST)
-			larger = RING_MOST;
+		if (larger < ADDRESS_MASK)
+			larger += RING_MOST;
 		hit = hit || ((call_int(call, 3) & MREMAP_FIXED) != 0 &&
 			      touches_gate(call, call_long(call, 4), larger));
 	}

@@ -70,12 +70,19 @@ void rule_unmap(struct rule *rule)
 	rule_end_allow(rule);
 }
 
-/* Both ends: what is moved away, and with MREMAP_FIXED what it lands on. */
+/*
+ * Both ends: what is moved away, and with MREMAP_FIXED what it lands on, and what lies behind that
+ * (RING_MOST in memory_guard.c): one block more.
+ */
 void rule_mremap(struct rule *rule)
 {
 	if (!is_kept_by_kernel(rule)) {
 		if_near_gate(rule, 0, 1, rule_trace(rule), BPF_NEXT);
 		rule_if_bits(rule, 3, MREMAP_FIXED, BPF_NEXT, rule_allow(rule));
+		bpf_emit_load_high(rule->assembler, 4);
+		bpf_emit_and(rule->assembler, ADDRESS_BITS);
+		bpf_emit_if_equal(rule->assembler, (uint32_t)(rule->config->gate_address >> 32) - 2,
+				  rule_trace(rule), BPF_NEXT);
 		if_near_gate(rule, 4, 2, rule_trace(rule), BPF_NEXT);
 	}
 	rule_end_allow(rule);

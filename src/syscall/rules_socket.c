@@ -10,7 +10,8 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
-#define IPV6_2292RTHDR_OPTION      5 /* linux/in6.h, which libc's headers do not bear */
+#define IP_LOCAL_PORT_RANGE_OPTION 51 /* KERNEL: 6.3 */
+#define IPV6_2292RTHDR_OPTION      5  /* linux/in6.h, which libc's headers do not bear */
 #define IPV6_2292PKTOPTIONS_OPTION 6
 #define IPV6_FLOWLABEL_MGR_OPTION  32
 #define PEERGROUPS_OPTION          59 /* SO_PEERGROUPS of 4.13 */
@@ -41,14 +42,19 @@ static void judge_protocol(struct rule *rule)
 /*
  * What would have a packet leave elsewhere than the judged address says: a source route sends to
  * its first stop (of IPv6 also by a flow label); through an interface that was chosen 127.0.0.1
- * leaves the machine. Who joins a group has that interface tell the neighbours.
+ * leaves the machine. Who joins a group has that interface tell the neighbours. And a port that is
+ * known before would be reached in the moment in which a socket listens everywhere (listen.c).
  */
 static void refuse_other_ways(struct rule *rule)
 {
 	static const uint32_t interfaces[] = { SO_BINDTODEVICE, BINDTOIFINDEX_OPTION };
-	static const uint32_t ipv4[] = { IP_OPTIONS,        IP_UNICAST_IF,
-					 IP_ADD_MEMBERSHIP, IP_ADD_SOURCE_MEMBERSHIP,
-					 MCAST_JOIN_GROUP,  MCAST_JOIN_SOURCE_GROUP };
+	static const uint32_t ipv4[] = { IP_OPTIONS,
+					 IP_UNICAST_IF,
+					 IP_ADD_MEMBERSHIP,
+					 IP_ADD_SOURCE_MEMBERSHIP,
+					 MCAST_JOIN_GROUP,
+					 MCAST_JOIN_SOURCE_GROUP,
+					 IP_LOCAL_PORT_RANGE_OPTION };
 	static const uint32_t ipv6[] = { IPV6_RTHDR,
 					 IPV6_RTHDRDSTOPTS,
 					 IPV6_2292RTHDR_OPTION,

@@ -80,6 +80,27 @@ static void unmap_by_ring(uint64_t gate)
 	munmap((void *)(uintptr_t)(gate - page), page);
 }
 
+/* KERNEL: 6.17 moves several mappings at once: the page of the ring is the last of a long way. */
+static void unmap_by_far_ring(uint64_t gate, size_t span)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+	char *from = mmap(NULL, span, PROT_NONE, flags, -1, 0);
+	unsigned long ring = 0;
+
+	if (from == nowhere || syscall(SYS_io_setup, 4096, &ring) < 0 ||
+	    mremap((void *)ring, page, page, MREMAP_MAYMOVE | MREMAP_FIXED, from + span - page) ==
+		    nowhere)
+		broken("io_setup");
+	(void)mremap(from, span, span, MREMAP_MAYMOVE | MREMAP_FIXED,
+		     (void *)(uintptr_t)(gate - span));
+	(void)syscall(SYS_io_destroy, gate - page);
+	if (!readable(gate) || !readable(gate + GATE_HOWS_))
+		escaped("a ring that was moved with %zu other bytes took the gate along", span);
+	munmap(from, span);
+	munmap((void *)(uintptr_t)(gate - span), span);
+}
+
 int main(void)
 {
 	uint64_t gate = find_gate();
@@ -87,6 +108,8 @@ int main(void)
 
 	first = gate;
 	unmap_by_ring(gate);
+	unmap_by_far_ring(gate, 1UL << 30);
+	unmap_by_far_ring(gate, (1UL << 32) - (1UL << 16));
 	try_range(gate, 4096);
 	try_range(gate + GATE_HOWS_, 4096);
 	try_range(gate + GATE_CODE_, GATE_OWNERS_ - GATE_CODE_);

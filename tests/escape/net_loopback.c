@@ -94,6 +94,9 @@ static void try_interface(int index, const char *name, bool beside)
 	       &(struct sockaddr_in){ .sin_family = AF_INET, .sin_addr = group.imr_multiaddr },
 	       sizeof(struct sockaddr_in));
 	for (int domain = AF_INET; domain <= AF_INET6; domain += AF_INET6 - AF_INET) {
+		/* IP_LOCAL_PORT_RANGE, to be known before it listens. */
+		try_option(domain, IPPROTO_IP, 51, &(uint32_t){ 40000U << 16 | 40000U }, 4,
+			   "a port that is chosen");
 		try_option(domain, SOL_SOCKET, SO_BINDTODEVICE, name, strlen(name),
 			   "SO_BINDTODEVICE");
 		try_option(domain, SOL_SOCKET, 62, &index, sizeof(index), "SO_BINDTOIFINDEX");

@@ -246,7 +246,9 @@ static uint32_t policy_memory(const struct question *q, enum call_id id)
 		return refuse(ENOSYS);
 	if (id == CALL_mmap)
 		return low(q, 3) & 0x10 && touches(q, 0, 1) ? trace : allow;
-	if (id == CALL_mremap && low(q, 3) & 2 && touches(q, 4, 2))
+	if (id == CALL_mremap && low(q, 3) & 2 &&
+	    (touches(q, 4, 2) ||
+	     (q->args[4] >> 32 & 0xffffff) == (q->config->gate_address >> 32) - 2))
 		return trace;
 	return touches(q, 0, 1) ? trace : allow;
 }
@@ -513,7 +515,7 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 				       (low(q, 1) == 132 ||
 					(low(q, 1) == 1 && AMONG(low(q, 2), 25, 62)) ||
 					(low(q, 1) == 0 &&
-					 AMONG(low(q, 2), 4, 35, 39, 42, 46, 50)) ||
+					 AMONG(low(q, 2), 4, 35, 39, 42, 46, 50, 51)) ||
 					(low(q, 1) == 41 && AMONG(low(q, 2), 5, 6, 20, 27, 32, 42,
 								  46, 50, 55, 57, 76)))
 			       ? refuse(EPERM)

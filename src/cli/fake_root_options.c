@@ -72,6 +72,7 @@ int option_apply_state_format(struct option_parser *parser, const char *value)
 		return option_fail(parser, "%s knows ptjail and fakeroot, not \"%s\"",
 				   parser->spelling, value);
 	parser->options->state_is_fakeroots = value[0] == 'f';
+	parser->options->state_format_given = true;
 	return 0;
 }
 
@@ -81,5 +82,6 @@ int option_apply_mounts(struct option_parser *parser, const char *value)
 		return option_fail(parser, "%s wants done or refused, not \"%s\"", parser->spelling,
 				   value);
 	parser->options->refuse_mounts = strcmp(value, "refused") == 0;
+	parser->options->mounts_given = true;
 	return 0;
 }

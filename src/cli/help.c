@@ -80,7 +80,7 @@ static int text_add_spelling(struct text *text, const struct option_row *row, bo
 		text_add(text, " %s", row->metavar);
 	else if (row->argument == OPTION_OPTIONAL)
 		text_add(text, "[=%s]", row->metavar);
-	else if (row->argument == OPTION_NUMBER)
+	else if (row->argument == OPTION_NUMBER || row->argument == OPTION_TOPIC)
 		text_add(text, " [%s]", row->metavar);
 	return text->ok ? (int)(strlen(text->string) - before) : 0;
 }

@@ -18,6 +18,7 @@ enum option_argument {
 	OPTION_REQUIRED, /* --name=V, --name V, -nV, -n V */
 	OPTION_OPTIONAL, /* --name or --name=V; never the next word */
 	OPTION_NUMBER,   /* as OPTIONAL, but the next word, if it is a number, is its value */
+	OPTION_TOPIC,    /* the same with a topic of the help; also -nTOPIC */
 };
 
 enum option_topic {
@@ -77,6 +78,9 @@ const struct option_row *option_find_letter(char letter);
 /* The long name most like `name`, or NULL if none is near. */
 const char *option_find_similar(const char *name, size_t length);
 
+/* How one says here what is an option of another program, such as bwrap; NULL: it is none. */
+const char *option_foreign(const char *name, size_t length);
+
 /* Whether --help has a line for the row; all have one in their topic and the man page. */
 bool option_in_overview(const struct option_row *row);
 
@@ -105,7 +109,7 @@ option_apply option_apply_mounts, option_apply_root_id, option_apply_change_id, 
 
 /* In proot_options.c: what proot's callers say. */
 option_apply option_apply_kernel, option_apply_host_root, option_apply_fake_host_root,
-	option_accept_nothing, option_refuse_ports;
+	option_accept_nothing, option_refuse_ports, option_refuse_script;
 
 /* Adds HOST at GUEST, both borrowed; `optional`: only where the host has it. In bind.c. */
 int option_add_bind(struct option_parser *parser, const char *host, const char *guest,

@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "cli/help.h"
 #include "cli/option_table.h"
 
 /* Worse matches than this are no help as "did you mean", but for beginnings of names. */
@@ -101,12 +102,24 @@ const char *option_find_similar(const char *name, size_t length)
 static int fail_unknown_long(struct option_parser *parser, const char *name, size_t length)
 {
 	const char *similar = option_find_similar(name, length);
+	const char *here = option_foreign(name, length);
 
+	if (here != NULL)
+		return option_fail(parser, "there is no option --%.*s; %s", (int)length, name,
+				   here);
 	if (similar != NULL)
 		return option_fail(parser, "there is no option --%.*s; did you mean --%s?",
 				   (int)length, name, similar);
 	return option_fail(parser, "there is no option --%.*s; ptjail --help lists them",
 			   (int)length, name);
+}
+
+static int fail_unknown_letter(struct option_parser *parser, const char *letter, const char *word)
+{
+	const char *here = option_foreign(letter, 1);
+
+	return option_fail(parser, "there is no option -%c (in \"%s\"); %s", *letter, word,
+			   here != NULL ? here : "ptjail --help lists them");
 }
 
 /* "3" or "-1": what proot's -v takes as a word of its own. */
@@ -116,6 +129,14 @@ static bool is_number(const char *word)
 		return false;
 	word += word[0] == '-';
 	return word[0] != '\0' && word[strspn(word, "0123456789")] == '\0';
+}
+
+/* Whether the next word (NULL: there is none) is the value of an option that can do without. */
+static bool takes_word(const struct option_row *row, const char *word)
+{
+	if (row->argument == OPTION_NUMBER)
+		return is_number(word);
+	return row->argument == OPTION_TOPIC && word != NULL && help_topic_exists(word);
 }
 
 /* `*index` is at "--name..." and is left at the last word that belongs to it. */
@@ -148,7 +169,8 @@ static int parse_long(struct option_parser *parser, int argc, char **argv, int *
 	case OPTION_OPTIONAL:
 		break;
 	case OPTION_NUMBER:
-		if (value == NULL && is_number(argv[*index + 1]))
+	case OPTION_TOPIC:
+		if (value == NULL && takes_word(row, argv[*index + 1]))
 			value = argv[++*index];
 		break;
 	}
@@ -164,10 +186,7 @@ static int parse_letters(struct option_parser *parser, int argc, char **argv, in
 		int result;
 
 		if (row == NULL)
-			return option_fail(
-				parser,
-				"there is no option -%c (in \"%s\"); ptjail --help lists them",
-				*letter, argv[*index]);
+			return fail_unknown_letter(parser, letter, argv[*index]);
 		parser->spelling = talloc_asprintf(parser->options, "-%c", *letter);
 		if (parser->spelling == NULL)
 			return -ENOMEM;
@@ -179,10 +198,10 @@ static int parse_letters(struct option_parser *parser, int argc, char **argv, in
 			else
 				return option_fail(parser, "%s needs %s after it", parser->spelling,
 						   row->metavar);
-		} else if (row->argument == OPTION_NUMBER && is_number(letter + 1)) {
+		} else if (letter[1] != '\0' &&
+			   (row->argument == OPTION_TOPIC || takes_word(row, letter + 1))) {
 			value = letter + 1;
-		} else if (row->argument == OPTION_NUMBER && letter[1] == '\0' &&
-			   is_number(argv[*index + 1])) {
+		} else if (letter[1] == '\0' && takes_word(row, argv[*index + 1])) {
 			value = argv[++*index];
 		}
 		result = row->apply(parser, value);
@@ -218,6 +237,29 @@ static int parse_words(struct option_parser *parser, int argc, char **argv, int 
 	return 0;
 }
 
+/* What is missing, or says nothing without another option. */
+static int check_whole(struct option_parser *parser)
+{
+	const struct options *options = parser->options;
+
+	if (options->action == OPTIONS_RUN && options->rootfs == NULL)
+		return option_fail(parser,
+				   "no root directory was given; say: ptjail -r DIR PROGRAM "
+				   "(ptjail --help lists the options)");
+	if (options->state_file != NULL && !options->fake_root)
+		return option_fail(parser,
+				   "--state keeps what -0 and -i fake; say -0, too, or leave "
+				   "it out");
+	if (options->state_format_given && options->state_file == NULL)
+		return option_fail(parser, "--state-format is the format of --state; say --state "
+					   "FILE, too, or leave it out");
+	if (options->mounts_given && !options->fake_root)
+		return option_fail(parser,
+				   "--mounts is about the mounts of -0 and -i; say -0, too, or "
+				   "leave it out");
+	return 0;
+}
+
 int options_parse(TALLOC_CTX *ctx, int argc, char **argv, struct options **ret_options,
 		  char **ret_error)
 {
@@ -232,14 +274,8 @@ int options_parse(TALLOC_CTX *ctx, int argc, char **argv, struct options **ret_o
 		return -ENOMEM;
 	options->kill_on_exit = true;
 	result = parse_words(&parser, argc, argv, &rest);
-	if (result == 0 && options->action == OPTIONS_RUN && options->rootfs == NULL)
-		result = option_fail(&parser,
-				     "no root directory was given; say: ptjail -r DIR PROGRAM "
-				     "(ptjail --help lists the options)");
-	if (result == 0 && options->state_file != NULL && !options->fake_root)
-		result = option_fail(&parser,
-				     "--state keeps what -0 and -i fake; say -0, too, or leave it "
-				     "out");
+	if (result == 0)
+		result = check_whole(&parser);
 	if (result != 0) {
 		*ret_error = parser.error;
 		talloc_free(options);

@@ -87,9 +87,9 @@ struct options {
 	const char *rootfs; /* never NULL when action is OPTIONS_RUN */
 	struct options_bind *binds;
 	size_t bind_count;
-	const char *cwd; /* guest path; NULL: "/" */
+	const char *cwd;  /* guest path; NULL: "/" */
 	bool cwd_of_host; /* -R: without -w, where ptjail was started, if that is there inside */
-	bool bare;       /* no /dev and /proc by default */
+	bool bare;        /* no /dev and /proc by default */
 	const char *emulator; /* -q: command for programs of other architectures; NULL: none */
 
 	struct options_env *env;
@@ -104,12 +104,13 @@ struct options {
 	const char *audit_file; /* host path; NULL: standard error */
 	const char *learn_file; /* host path; NULL: nothing is learned */
 
-	bool refuse_mounts; /* mount(2) of a faked root is refused, not reported as done */
-	bool fake_root; /* -0, -i: owners, ids and capabilities are the jail's own */
-	uid_t fake_uid; /* whom the first program takes itself for */
-	gid_t fake_gid; /* (gid_t)-1: ptjail's own group */
-	const char *state_file; /* host path; NULL: nothing is kept */
+	bool refuse_mounts;      /* mount(2) of a faked root is refused, not reported as done */
+	bool fake_root;          /* -0, -i: owners, ids and capabilities are the jail's own */
+	uid_t fake_uid;          /* whom the first program takes itself for */
+	gid_t fake_gid;          /* (gid_t)-1: ptjail's own group */
+	const char *state_file;  /* host path; NULL: nothing is kept */
 	bool state_is_fakeroots; /* in the format of fakeroot(1) */
+	bool state_format_given, mounts_given;
 
 	unsigned int verbose; /* number of -v, or the N of -v N */
 	bool trace;

@@ -148,3 +148,11 @@ int option_refuse_ports(struct option_parser *parser, const char *value)
 			   "program use ports from 1024 on",
 			   parser->spelling);
 }
+
+int option_refuse_script(struct option_parser *parser, const char *value)
+{
+	(void)value;
+	return option_fail(parser,
+			   "%s is refused: ptjail loads no extensions in Python; leave it out",
+			   parser->spelling);
+}

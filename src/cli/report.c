@@ -181,6 +181,9 @@ static char *explain_program_denied(TALLOC_CTX *ctx, const struct report *report
 {
 	const char *program = report->subject;
 
+	if (report->rule != NULL)
+		return talloc_asprintf(ctx, "the program \"%s\" may not be executed: %s refuses it",
+				       program, report->rule);
 	if (report_file_is_directory(report->fd))
 		return talloc_asprintf(ctx, "\"%s\" is a directory; name a program in it", program);
 	if (report_file_is_noexec(report->fd) || path_is_noexec(report->rootfs))

@@ -42,12 +42,13 @@ enum report_stage {
 
 struct report {
 	enum report_stage stage;
-	int error;           /* errno value, either sign */
-	const char *subject; /* see the stage; may be NULL */
-	const char *rootfs;  /* host path, or NULL */
-	int fd;              /* REPORT_PROGRAM: the file, if there is one; else -1 */
-	const char *machine; /* REPORT_PROGRAM, ELIBBAD: which, or NULL (report_cause.h) */
+	int error;            /* errno value, either sign */
+	const char *subject;  /* see the stage; may be NULL */
+	const char *rootfs;   /* host path, or NULL */
+	int fd;               /* REPORT_PROGRAM: the file, if there is one; else -1 */
+	const char *machine;  /* REPORT_PROGRAM, ELIBBAD: which, or NULL (report_cause.h) */
 	const char *emulator; /* REPORT_PROGRAM, ELIBBAD: the command of -q, or NULL */
+	const char *rule;     /* REPORT_PROGRAM, EACCES: of the policy, that refused it, or NULL */
 };
 
 /*

@@ -56,6 +56,10 @@ int owners_state_open(TALLOC_CTX *ctx, const char *path, enum owners_format form
 	if (state->name[0] == '\0')
 		return -EISDIR;
 	state->directory = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (state->directory < 0 && errno == ENOENT) {
+		*ret_fault = talloc_strdup(ctx, "its directory does not exist; make it first");
+		return -ENOENT;
+	}
 	if (state->directory < 0)
 		return -errno;
 	if (faccessat(state->directory, ".", W_OK | X_OK, AT_EACCESS) < 0) {

@@ -82,6 +82,16 @@ char *policy_audit_path(TALLOC_CTX *ctx, const struct policy_decision *decision,
 	return text;
 }
 
+char *policy_rule_text(TALLOC_CTX *ctx, const struct policy_rule *rule)
+{
+	const char *action = policy_action_name(rule->action);
+
+	if (rule->line == 0)
+		return talloc_asprintf(ctx, "--%s %s", action, rule->place);
+	return talloc_asprintf(ctx, "line %u of the policy (%s %s)", rule->line, action,
+			       rule->place);
+}
+
 static char *host_text(TALLOC_CTX *ctx, const uint8_t address[16])
 {
 	char host[INET6_ADDRSTRLEN];

@@ -15,6 +15,9 @@
 char *policy_audit_path(TALLOC_CTX *ctx, const struct policy_decision *decision, const char *path,
 			int pid, const char *call);
 
+/* Which rule it is: "--deny /etc", or "line 3 of the policy (deny /etc)". NULL: no memory. */
+char *policy_rule_text(TALLOC_CTX *ctx, const struct policy_rule *rule);
+
 /* "deny net 10.1.2.3:80 pid 12 connect EACCES". */
 char *policy_audit_address(TALLOC_CTX *ctx, const uint8_t address[16], unsigned int port, int pid,
 			   const char *call);

@@ -77,38 +77,50 @@ int complain_setup(TALLOC_CTX *ctx, const struct options *options, enum setup_st
 	return complain(ctx, REPORT_LOOP, error, "starting", NULL);
 }
 
-/* A program, or a script's interpreter, of an architecture that nothing here runs. */
-static int complain_machine(TALLOC_CTX *ctx, const struct options *options,
-			    const struct exec_failure *failure)
+/* What the exec itself knows better than its errno does. */
+static int complain_exec(TALLOC_CTX *ctx, const struct options *options,
+			 const struct exec_failure *failure, const char *program, int error)
 {
-	const struct report report = {
-		.stage = REPORT_PROGRAM,
-		.error = ELIBBAD,
-		.subject = failure->name == NULL ? "?" : failure->name,
-		.rootfs = options->rootfs,
-		.fd = -1,
-		.machine = report_machine_name(failure->machine, failure->elf_class),
-		.emulator = options->emulator,
-	};
+	struct report report = { .stage = REPORT_PROGRAM,
+				 .error = error,
+				 .subject = program,
+				 .rootfs = options->rootfs,
+				 .fd = -1 };
 
+	switch (failure->error == 0 ? EXEC_FAILED_PLAIN : failure->reason) {
+	case EXEC_FAILED_INTERP:
+		report.stage = REPORT_INTERPRETER;
+		report.subject = failure->name;
+		break;
+	case EXEC_FAILED_ARCH: /* also of a script's interpreter */
+		report.error = ELIBBAD;
+		report.subject = failure->name;
+		report.machine = report_machine_name(failure->machine, failure->elf_class);
+		report.emulator = options->emulator;
+		break;
+	case EXEC_FAILED_DIRECTORY:
+		report.error = EISDIR;
+		break;
+	case EXEC_FAILED_RULE:
+		report.subject = failure->name;
+		report.rule = failure->rule;
+		break;
+	case EXEC_FAILED_PLAIN:
+	case EXEC_FAILED_NOEXEC_MOUNT:
+	case EXEC_FAILED_UNREADABLE:
+		break;
+	}
 	return complain_of(ctx, &report);
 }
 
 int complain_launch(TALLOC_CTX *ctx, const struct jail *jail, const struct options *options,
 		    const char *program, enum launch_step step, int error)
 {
-	const struct exec_failure *failure = &jail->exec_failure;
-
 	switch (step) {
 	case LAUNCH_FILTER:
 		return complain(ctx, REPORT_SECCOMP, error, NULL, NULL);
 	case LAUNCH_EXEC:
-		if (failure->error != 0 && failure->reason == EXEC_FAILED_INTERP)
-			return complain(ctx, REPORT_INTERPRETER, error, failure->name,
-					options->rootfs);
-		if (failure->error != 0 && failure->reason == EXEC_FAILED_ARCH)
-			return complain_machine(ctx, options, failure);
-		return complain(ctx, REPORT_PROGRAM, error, program, options->rootfs);
+		return complain_exec(ctx, options, &jail->exec_failure, program, error);
 	case LAUNCH_SETUP:
 	case LAUNCH_OK:
 		break;

@@ -70,8 +70,9 @@ int state_begin(TALLOC_CTX *ctx, const struct options *options, struct jail *jai
 	state->path = options->state_file;
 	state->owners = jail->fake_root->owners;
 	status = owners_state_open(state, state->path, format, &state->file, &fault);
-	if (status == 0)
-		status = owners_state_load(state, state->file, state->owners, &fault);
+	if (status < 0)
+		return complain_state(ctx, state->path, "kept", status, fault);
+	status = owners_state_load(state, state->file, state->owners, &fault);
 	if (status < 0)
 		return complain_state(ctx, state->path, "read", status, fault);
 	jail->engine->wake = signals_request();

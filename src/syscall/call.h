@@ -30,7 +30,7 @@ enum outcome_kind {
 	OUTCOME_NATIVE,
 	OUTCOME_DONE, /* value: result or -errno */
 	OUTCOME_REWRITE,
-	OUTCOME_TAIL, /* as REWRITE, and gate code puts the registers back (call_rewrite_open) */
+	OUTCOME_TAIL,  /* as REWRITE, and gate code puts the registers back (call_rewrite_open) */
 	OUTCOME_RETRY, /* no slot was free, or others have to be through with something */
 	OUTCOME_KILL,
 };
@@ -51,10 +51,10 @@ struct call {
 	const struct syscall_row *row;
 	long sysno;
 	uint64_t args[6];
-	TALLOC_CTX *pool;     /* lives until the guest has its result; cheap */
-	call_finish *finish;  /* set by call_rewrite */
-	void *finish_data;    /* talloc'd on pool */
-	char *trace_host;     /* for --trace: what the call was translated to; may be NULL */
+	TALLOC_CTX *pool;    /* lives until the guest has its result; cheap */
+	call_finish *finish; /* set by call_rewrite */
+	void *finish_data;   /* talloc'd on pool */
+	char *trace_host;    /* for --trace: what the call was translated to; may be NULL */
 	/* what the call holds, let go at its end */
 	int owned_fds[16];
 	unsigned int owned_count;
@@ -62,6 +62,7 @@ struct call {
 	unsigned int classes; /* POLICY_BITs to judge the next lookup by; 0: as the row says */
 	unsigned int judged;  /* those that were judged and allowed or refused so far */
 	unsigned int place_count;
+	const struct policy_rule *refused_by; /* the last that refused something; NULL: none */
 	bool unjudged;   /* what it opens is looked at once more at its end (deliver.h) */
 	bool again;      /* the finish hook has asked for another call (call_rewrite_again) */
 	bool waits;      /* its time has not come yet: nothing was done, it is judged again */

@@ -27,6 +27,7 @@
 #include "syscall/handlers.h"
 #include "syscall/inside.h"
 #include "syscall/joined.h"
+#include "syscall/judge.h"
 #include "syscall/path_argument.h"
 #include "syscall/prctl.h"
 #include "syscall/script.h"
@@ -75,6 +76,16 @@ static void note_failure(const struct exec_request *request, int status)
 	failure->machine = request->elf.machine;
 	failure->elf_class = request->elf.elf_class;
 	failure->name = talloc_strdup(request->call->jail, request->culprit);
+	TALLOC_FREE(failure->rule);
+	if (request->reason == EXEC_FAILED_RULE)
+		failure->rule = policy_rule_text(request->call->jail, request->call->refused_by);
+}
+
+/* The file that was not found, or is none, is no program but what a program needs. */
+static void blame_interpreter(struct exec_request *request)
+{
+	if (request->reason == EXEC_FAILED_PLAIN || request->reason == EXEC_FAILED_DIRECTORY)
+		request->reason = EXEC_FAILED_INTERP;
 }
 
 /* --- the chain of files --------------------------------------------------------------------- */
@@ -129,8 +140,8 @@ static int enter_script(struct exec_request *request, const struct script *scrip
 	if (interpreter[0] == '\0')
 		return -EACCES;
 	status = open_file(request, AT_FDCWD, interpreter, PATH_FOLLOW, &next);
-	if (status < 0 && request->reason == EXEC_FAILED_PLAIN)
-		request->reason = EXEC_FAILED_INTERP;
+	if (status < 0)
+		blame_interpreter(request);
 	exec_file_release(&request->program);
 	request->program = next;
 	request->program_path = interpreter;
@@ -197,8 +208,8 @@ static int find_interpreter(struct exec_request *request)
 			   &request->interpreter);
 	if (status == 0)
 		status = exec_file_check_interpreter(&request->interpreter);
-	if (status < 0 && request->reason == EXEC_FAILED_PLAIN)
-		request->reason = EXEC_FAILED_INTERP;
+	if (status < 0)
+		blame_interpreter(request);
 	return status;
 }
 

@@ -118,6 +118,8 @@ static int judge(struct call *call, struct exec_file *file, enum exec_reason *re
 	struct statvfs mount;
 	int status;
 
+	if (place->node_kind == NODE_DIRECTORY && place->handle < 0 && place->node != NULL)
+		*ret_reason = EXEC_FAILED_DIRECTORY;
 	if (place->handle < 0 && place->node != NULL)
 		return place->node_kind == NODE_LINK || place->node_kind == NODE_MAGIC ? -ELOOP
 										       : -EACCES;
@@ -130,6 +132,8 @@ static int judge(struct call *call, struct exec_file *file, enum exec_reason *re
 		return -ELOOP;
 	if (place->trailing_slash && !S_ISDIR(file->status.st_mode))
 		return -ENOTDIR;
+	if (S_ISDIR(file->status.st_mode))
+		*ret_reason = EXEC_FAILED_DIRECTORY;
 	if (!S_ISREG(file->status.st_mode))
 		return -EACCES;
 	file->known = known_files_find(call->jail, &file->status, file->mnt_id);
@@ -208,6 +212,8 @@ int exec_file_open(struct call *call, int dirfd, const char *path, unsigned int 
 	bool leases;
 	int status = resolve(call, dirfd, path, flags, ret_file);
 
+	if (status == -EACCES && call->refused_by != NULL)
+		*ret_reason = EXEC_FAILED_RULE;
 	if (status == 0)
 		status = judge(call, ret_file, ret_reason);
 	if (status < 0)

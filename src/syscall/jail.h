@@ -190,8 +190,11 @@ struct jail {
 			EXEC_FAILED_INTERP,
 			EXEC_FAILED_NOEXEC_MOUNT,
 			EXEC_FAILED_UNREADABLE,
+			EXEC_FAILED_DIRECTORY,
+			EXEC_FAILED_RULE,
 		} reason;
 		char *name;       /* guest path at fault */
+		char *rule;       /* EXEC_FAILED_RULE: which, in words */
 		uint16_t machine; /* EXEC_FAILED_ARCH: e_machine and class of that file */
 		unsigned char elf_class;
 	} exec_failure;

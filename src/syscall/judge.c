@@ -158,6 +158,7 @@ static void audit(struct call *call, const struct policy_decision *decision, con
 	const struct judge *judge = call->jail->judge;
 	char *line;
 
+	call->refused_by = decision->rule;
 	/* Of other errors answer() knows that they are refusals (jail.c). */
 	if (decision->action == POLICY_HIDE)
 		call->jail->refused++;

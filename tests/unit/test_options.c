@@ -321,6 +321,12 @@ static void actions_need_no_root(void **state)
 	assert_int_equal(parse_good(*state, "--doctor")->action, OPTIONS_DOCTOR);
 	assert_int_equal(parse_good(*state, "--probe")->action, OPTIONS_DOCTOR);
 	parse_bad(*state, "--help=nonsense", "no help on \"nonsense\"");
+	/* the topic may be the next word, or stand at the letter */
+	assert_string_equal(parse_good(*state, "--help limits")->help_topic, "limits");
+	assert_string_equal(parse_good(*state, "-h limits")->help_topic, "limits");
+	assert_string_equal(parse_good(*state, "-hlimits")->help_topic, "limits");
+	assert_null(parse_good(*state, "-r / --help ls")->help_topic);
+	parse_bad(*state, "-hlimit", "no help on \"limit\"");
 }
 
 static void missing_root(void **state)
@@ -341,6 +347,11 @@ static void unknown_options(void **state)
 	parse_bad(*state, "-r / -x", "no option -x");
 	parse_bad(*state, "-vx", "no option -x");
 	parse_bad(*state, "--bare=yes -r /", "takes no value");
+	parse_bad(*state, "--ro-bind / /", "bwrap's is -b HOST:GUEST:ro");
+	parse_bad(*state, "--unshare-net", "bwrap's is --net none");
+	parse_bad(*state, "-s f", "fakeroot's is --state");
+	parse_bad(*state, "-r / -P x.py", "-P is refused");
+	parse_good(*state, "-r / --mixed-mode true --ashmem-memfd ls");
 	parse_bad(*state, "---", "no option");
 	parse_bad(*state, "--=x", "no option");
 }
@@ -438,6 +449,9 @@ static void states(void **state)
 	assert_false(options->state_is_fakeroots);
 	parse_bad(*state, "-r r --state f prog", "say -0, too");
 	parse_bad(*state, "-r r -0 --state= prog", "wants a file");
+	parse_bad(*state, "-r r -0 --state-format fakeroot prog", "say --state FILE, too");
+	parse_bad(*state, "-r r --mounts done prog", "say -0, too");
+	parse_good(*state, "-S r --mounts done prog");
 	parse_bad(*state, "-r r -0 --state-format tar prog", "knows ptjail and fakeroot");
 }
 

@@ -267,6 +267,8 @@ static void audit_lines(void **state)
 
 	assert_string_equal(policy_audit_path(*state, &decision, "/etc/a\nb", 7, "openat"),
 			    "deny read /etc/a\\x0ab pid 7 openat EACCES (line 2: /etc)");
+	assert_string_equal(policy_rule_text(*state, decision.rule),
+			    "line 2 of the policy (deny /etc)");
 	assert_string_equal(policy_audit_address(*state, one, 80, 7, "connect"),
 			    "deny net [::1]:80 pid 7 connect EACCES");
 }

@@ -134,6 +134,23 @@ static void check_program(int error, int fd, const char *part)
 	talloc_free(sentence);
 }
 
+static void rule_is_named(void **state)
+{
+	const struct report report = { .stage = REPORT_PROGRAM,
+				       .error = EACCES,
+				       .subject = "prog",
+				       .rule = "--deny /",
+				       .fd = -1 };
+	int status = 0;
+	char *sentence = report_explain(NULL, &report, &status);
+
+	(void)state;
+	assert_string_equal(sentence,
+			    "the program \"prog\" may not be executed: --deny / refuses it");
+	assert_int_equal(status, 126);
+	talloc_free(sentence);
+}
+
 static void wrong_machine_is_named(void **state)
 {
 	CLEANUP_FD int arm = make_elf(ELFCLASS32, EM_ARM);
@@ -209,6 +226,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_failure_has_its_sentence),
+		cmocka_unit_test(rule_is_named),
 		cmocka_unit_test(wrong_machine_is_named),
 		cmocka_unit_test(cause_of_eacces_is_found),
 		cmocka_unit_test(odd_files_do_not_block),

@@ -3,7 +3,9 @@
 complaint 127 no-such-program jail no-such-program
 complaint 127 /no/such/program jail /no/such/program
 complaint 126 /etc/passwd jail /etc/passwd
-complaint 126 /etc jail /etc
+complaint 126 'is a directory' jail /etc
+complaint 126 'is a directory' jail /proc
+complaint 126 'is a directory' jail -0 /etc
 fresh_rootfs
 printf 'no\0text\n' >rootfs/bin/data
 # A text without #! is the shell's, as with execvp; other data is nobody's.

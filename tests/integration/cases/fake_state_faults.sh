@@ -20,7 +20,7 @@ complaint 125 st "$PTJAIL" -0 --state=st -r "$ROOTFS" -- true
 rmdir st
 ln -s other st
 complaint 125 'symbolic link' "$PTJAIL" -0 --state=st -r "$ROOTFS" -- true
-complaint 125 missing "$PTJAIL" -0 --state=missing/st -r "$ROOTFS" -- true
+complaint 125 'kept: its directory does not exist' "$PTJAIL" -0 --state=missing/st -r "$ROOTFS" -- true
 complaint 125 --state "$PTJAIL" --state=st2 -r "$ROOTFS" -- true
 complaint 125 nonsense "$PTJAIL" -0 --state=st2 --state-format=nonsense -r "$ROOTFS" -- true
 # A file that could not be replaced at the end is refused before anything has happened.

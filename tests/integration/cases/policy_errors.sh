@@ -14,5 +14,11 @@ complaint 125 'names are not looked up' jail --connect example.org:80 true
 complaint 125 'cannot be written for --audit' jail --audit=nowhere/log true
 complaint 125 'cannot be written for --learn' jail --learn nowhere/policy true
 complaint 125 'cannot be written for --report' jail --report nowhere/report true
+# A program that a rule refuses: which, and not what is wrong with the file.
+complaint 126 "\"/bin/true\" may not be executed: --deny / refuses it" jail --deny / /bin/true
+complaint 126 '--deny / refuses it' jail --deny / true
+complaint 126 '--deny /bin refuses it' jail --deny /bin true
+printf '\ndeny exec **/busybox\n' >policy
+complaint 126 'line 2 of the policy (deny **/busybox) refuses it' jail --policy policy true
 : >policy
 status 0 jail --policy policy true

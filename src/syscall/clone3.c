@@ -14,7 +14,8 @@
 #define SIZE_FIRST     64U   /* KERNEL: 5.3 CLONE_ARGS_SIZE_VER0 */
 #define SIZE_LARGEST   4096U /* a page */
 #define PARTS_MAX      128U
-#define TIDS_MAX       32U /* MAX_PID_NS_LEVEL */
+#define TIDS_MAX       32U     /* MAX_PID_NS_LEVEL */
+#define PID_LIMIT      4194304 /* PID_MAX_LIMIT */
 #define SIGNAL_MAX     64U
 #define EXIT_SIGNAL    0xffU /* CSIGNAL */
 #define LEGACY_FLAGS   0xffffffffULL
@@ -71,8 +72,22 @@ static bool is_wrong(const struct clone_args *args, uint64_t size)
 	return (flags & (CLONE_THREAD | CLONE_PARENT)) != 0 && args->exit_signal != 0;
 }
 
+/*
+ * KERNEL: kernel/pid.c alloc_pid(): a number that none can have is refused before it is asked
+ * who wants it; of several, the first is the innermost namespace's. How deep that is nobody tells.
+ */
+static int judge_tids(struct call *call, const struct clone_args *args)
+{
+	int tids[TIDS_MAX];
+	int status = call_read(call, args->set_tid, tids, args->set_tid_size * sizeof(tids[0]));
+
+	if (status < 0)
+		return -status;
+	return tids[0] < 1 || tids[0] >= PID_LIMIT ? EINVAL : EPERM;
+}
+
 /* What clone can say, or who may not. 0, or the errno. */
-static int judge(const struct clone_args *args)
+static int judge(struct call *call, const struct clone_args *args)
 {
 	uint64_t flags = args->flags;
 
@@ -85,8 +100,10 @@ static int judge(const struct clone_args *args)
 	if ((flags & (CLONE_PIDFD | CLONE_PARENT_SETTID)) == (CLONE_PIDFD | CLONE_PARENT_SETTID) &&
 	    args->pidfd == args->parent_tid)
 		return EINVAL;
-	if ((flags & TIME_NAMESPACE) != 0 || args->set_tid != 0)
+	if ((flags & TIME_NAMESPACE) != 0)
 		return EPERM;
+	if (args->set_tid != 0)
+		return judge_tids(call, args);
 	/* No member has a descriptor of a cgroup. */
 	if ((flags & CLONE_INTO_CGROUP) != 0)
 		return EBADF;
@@ -119,7 +136,7 @@ struct outcome on_clone3(struct call *call)
 		return outcome_fail(size < SIZE_FIRST ? EINVAL : E2BIG);
 	status = read_arguments(call, call_long(call, 0), size, &args);
 	if (status == 0)
-		status = is_wrong(&args, size) ? EINVAL : judge(&args);
+		status = is_wrong(&args, size) ? EINVAL : judge(call, &args);
 	if (status != 0)
 		return outcome_fail(status);
 	words.flags = args.flags | args.exit_signal;

@@ -210,10 +210,17 @@ static struct outcome open_path(struct call *call, int dirfd, const char *path,
 		return open_node(call, place, how);
 	if ((how->flags & O_CREAT) != 0) {
 		status = check_creation(place, how);
-	} else if (((how->flags & O_NOFOLLOW) != 0 || place->magic) && (how->flags & O_PATH) == 0) {
+	} else if (((how->flags & O_NOFOLLOW) != 0 || place->magic) &&
+		   (how->flags & (O_PATH | O_DIRECTORY)) != O_PATH) {
 		status = type_of(place);
 		if (status == 0 && S_ISLNK(place->type))
 			status = (how->flags & O_DIRECTORY) != 0 ? -ENOTDIR : -ELOOP;
+	}
+	/* /proc/self/fd/N of a symlink's descriptor leads to the symlink, which is not followed. */
+	if (status == 0 && place->magic && (how->flags & O_PATH) != 0) {
+		status = type_of(place);
+		if (status == 0 && S_ISLNK(place->type))
+			how->flags |= O_NOFOLLOW;
 	}
 	if (status == 0 && place->trailing_slash && place->handle >= 0) {
 		status = type_of(place);

@@ -30,6 +30,32 @@
 		name, NODE_LINK, 0777, 0, NULL, text                                               \
 	}
 
+/* Of all interfaces, of new ones and of the loopback: the names of others are not told. */
+#define IPV4_CONF(interface)                                                                       \
+	DIR("sys/net/ipv4/conf/" interface, 0555),                                                 \
+		COPY("sys/net/ipv4/conf/" interface "/accept_redirects"),                          \
+		COPY("sys/net/ipv4/conf/" interface "/accept_source_route"),                       \
+		COPY("sys/net/ipv4/conf/" interface "/arp_announce"),                              \
+		COPY("sys/net/ipv4/conf/" interface "/arp_ignore"),                                \
+		COPY("sys/net/ipv4/conf/" interface "/forwarding"),                                \
+		COPY("sys/net/ipv4/conf/" interface "/log_martians"),                              \
+		COPY("sys/net/ipv4/conf/" interface "/proxy_arp"),                                 \
+		COPY("sys/net/ipv4/conf/" interface "/route_localnet"),                            \
+		COPY("sys/net/ipv4/conf/" interface "/rp_filter"),                                 \
+		COPY("sys/net/ipv4/conf/" interface "/secure_redirects"),                          \
+		COPY("sys/net/ipv4/conf/" interface "/send_redirects")
+#define IPV6_CONF(interface)                                                                       \
+	DIR("sys/net/ipv6/conf/" interface, 0555),                                                 \
+		COPY("sys/net/ipv6/conf/" interface "/accept_ra"),                                 \
+		COPY("sys/net/ipv6/conf/" interface "/accept_redirects"),                          \
+		COPY("sys/net/ipv6/conf/" interface "/accept_source_route"),                       \
+		COPY("sys/net/ipv6/conf/" interface "/autoconf"),                                  \
+		COPY("sys/net/ipv6/conf/" interface "/disable_ipv6"),                              \
+		COPY("sys/net/ipv6/conf/" interface "/forwarding"),                                \
+		COPY("sys/net/ipv6/conf/" interface "/hop_limit"),                                 \
+		COPY("sys/net/ipv6/conf/" interface "/mtu"),                                       \
+		COPY("sys/net/ipv6/conf/" interface "/use_tempaddr")
+
 /* "self" and "thread-self" have no constant text: proc.c makes it for the caller. */
 static const struct proc_row global_rows[] = {
 	LINK("self", NULL),
@@ -181,6 +207,11 @@ static const struct proc_row global_rows[] = {
 	COPY("sys/net/core/wmem_default"),
 	COPY("sys/net/core/wmem_max"),
 	DIR("sys/net/ipv4", 0555),
+	DIR("sys/net/ipv4/conf", 0555),
+	IPV4_CONF("all"),
+	IPV4_CONF("default"),
+	IPV4_CONF("lo"),
+	COPY("sys/net/ipv4/ip_default_ttl"),
 	COPY("sys/net/ipv4/ip_forward"),
 	COPY("sys/net/ipv4/ip_local_port_range"),
 	COPY("sys/net/ipv4/ip_local_reserved_ports"),
@@ -206,12 +237,9 @@ static const struct proc_row global_rows[] = {
 	DIR("sys/net/ipv6", 0555),
 	COPY("sys/net/ipv6/bindv6only"),
 	DIR("sys/net/ipv6/conf", 0555),
-	DIR("sys/net/ipv6/conf/all", 0555),
-	COPY("sys/net/ipv6/conf/all/disable_ipv6"),
-	DIR("sys/net/ipv6/conf/default", 0555),
-	COPY("sys/net/ipv6/conf/default/disable_ipv6"),
-	DIR("sys/net/ipv6/conf/lo", 0555),
-	COPY("sys/net/ipv6/conf/lo/disable_ipv6"),
+	IPV6_CONF("all"),
+	IPV6_CONF("default"),
+	IPV6_CONF("lo"),
 	DIR("sys/net/unix", 0555),
 	COPY("sys/net/unix/max_dgram_qlen"),
 	DIR("sys/user", 0555),
@@ -283,6 +311,8 @@ static const struct proc_row global_rows[] = {
 #undef LIVE
 #undef MADE
 #undef LINK
+#undef IPV4_CONF
+#undef IPV6_CONF
 #define BOTH (PROC_FOR_PROCESS | PROC_FOR_TASK)
 #define DIR(name, mode, flags)                                                                     \
 	{                                                                                          \

@@ -19,6 +19,7 @@
 #include "syscall/judge.h"
 #include "syscall/path_argument.h"
 #include "syscall/rights.h"
+#include "util/fd.h"
 
 #define RENAME_ALL (RENAME_NOREPLACE | RENAME_EXCHANGE | RENAME_WHITEOUT)
 
@@ -53,6 +54,28 @@ static bool is_same_name(const struct change_name *a, const struct change_name *
 	       first.st_dev == second.st_dev;
 }
 
+/* KERNEL: lock_rename(): whether the directory is what the name stands for, or lies below it. */
+static bool lies_in(int directory, const struct change_name *name)
+{
+	struct stat wanted, at, above;
+	CLEANUP_FD int fd = openat(directory, ".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0 || fstat(fd, &at) < 0 ||
+	    fstatat(name->parent, name->place->name, &wanted, AT_SYMLINK_NOFOLLOW) < 0)
+		return false;
+	while (at.st_ino != wanted.st_ino || at.st_dev != wanted.st_dev) {
+		int up = openat(fd, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+		fd_close(&fd);
+		fd = up;
+		if (up < 0 || fstat(up, &above) < 0 || above.st_dev != wanted.st_dev ||
+		    above.st_ino == at.st_ino)
+			return false;
+		at = above;
+	}
+	return true;
+}
+
 /* One of the names bears a mount, or has one below: the kernel's order of refusals. */
 static int refuse_pinned(struct call *call, const struct change_name *from,
 			 const struct change_name *to, unsigned int flags)
@@ -70,6 +93,10 @@ static int refuse_pinned(struct call *call, const struct change_name *from,
 	if (missing < 0 && (flags & RENAME_EXCHANGE))
 		return -ENOENT;
 	status = check_slashes(from, from_type, to, to_type, flags);
+	if (status == 0 && lies_in(to->parent, from))
+		return -EINVAL;
+	if (status == 0 && lies_in(from->parent, to))
+		return (flags & RENAME_EXCHANGE) != 0 ? -EINVAL : -ENOTEMPTY;
 	/* KERNEL: vfs_rename(): to where it is, nothing is asked for. */
 	if (status == 0 && is_same_name(from, to)) {
 		status = call_may_write(call, from->place);

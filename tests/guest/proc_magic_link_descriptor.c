@@ -27,6 +27,9 @@ static void show(const char *link, const char *what)
 	CALL(readlink(name, text, sizeof(text) - 1) > 0);
 	printf("ends in %s\n", strrchr(text, '/') ? strrchr(text, '/') + 1 : text);
 	OK(other = open(name, O_RDONLY));
+	OK(open(name, O_RDONLY | O_DIRECTORY));
+	OK(open(name, O_PATH | O_DIRECTORY));
+	OK(open(name, O_PATH));
 	close(fd);
 }
 
@@ -56,6 +59,8 @@ int main(void)
 	show("/proc/self/root", "root");
 	show("/proc/self/fd/9", "a descriptor");
 	show("/proc/mounts", "a plain link");
+	MUST(symlink("f", "link"));
+	show("link", "a link of the file system");
 	OK(open("/proc/self/cwd", O_PATH | O_NOFOLLOW | O_DIRECTORY));
 	OK(open("/proc/self/cwd", O_RDONLY | O_NOFOLLOW));
 	OK(open("/proc/self/cwd", O_RDONLY | O_NOFOLLOW | O_DIRECTORY));

@@ -55,6 +55,12 @@ int main(void)
 	check("/proc/sys/kernel/perf_event_max_stack");
 	check("/proc/sys/user/max_user_namespaces");
 	check("/proc/sys/vm/dirty_expire_centisecs");
+	check("/proc/sys/net/ipv4/conf/all/forwarding");
+	check("/proc/sys/net/ipv4/conf/default/rp_filter");
+	check("/proc/sys/net/ipv4/conf/lo/accept_redirects");
+	check("/proc/sys/net/ipv4/ip_default_ttl");
+	check("/proc/sys/net/ipv6/conf/all/forwarding");
+	check("/proc/sys/net/ipv6/conf/lo/mtu");
 	TRY_OPEN(open("/proc/sys/kernel/core_pattern", O_WRONLY));
 	TRY_OPEN(open("/proc/sys/kernel/printk", O_RDWR));
 	return 0;

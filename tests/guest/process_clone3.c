@@ -79,7 +79,7 @@ static void wrong(const char *what, struct clone_args args, size_t size)
 static void errors(void)
 {
 	char large[4097] = { 0 };
-	pid_t tids[2] = { 0, 0 };
+	pid_t tids[2] = { 0, 0 }, below[2] = { -1, 1 }, above = 1 << 22;
 	pid_t pid;
 
 	WRONG(8, .exit_signal = SIGCHLD);
@@ -109,6 +109,10 @@ static void errors(void)
 	WRONG(88, .set_tid_size = 1);
 	WRONG(88, .set_tid_size = 33, .set_tid = (uintptr_t)tids);
 	WRONG(88, .set_tid = (uintptr_t)tids);
+	WRONG(88, .set_tid_size = 1, .set_tid = (uintptr_t)tids);
+	WRONG(88, .set_tid_size = 1, .set_tid = (uintptr_t)below);
+	WRONG(88, .set_tid_size = 1, .set_tid = (uintptr_t)&above);
+	WRONG(88, .set_tid_size = 1, .set_tid = (uintptr_t)bad_memory());
 	WRONG(88, .flags = 1UL << 33, .cgroup = 1UL << 40);
 	WRONG(80, .flags = 1UL << 33);
 	WRONG(88, .flags = 1UL << 33, .cgroup = 1);

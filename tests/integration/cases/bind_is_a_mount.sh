@@ -14,6 +14,9 @@ for command in 'rmdir /mnt/deep' 'mv /mnt/deep /mnt/other' 'mv /mnt /other' 'rm 
 	echo x >host/f
 	status 1 jail -b "$PWD/host:/mnt/deep" sh -c "$command || exit 1"
 done
+# What holds a mount cannot become a part of itself, whoever asks.
+status 1 jail -b "$PWD/host:/mnt/deep" mv /mnt /mnt/other
+grep -qi 'invalid argument' err || fail "mv into itself: $(cat err)"
 echo y >host/f
 status 0 jail -b "$PWD/host:/mnt/deep" mv /mnt/deep/f /tmp/moved
 same y "$(cat rootfs/tmp/moved)" 'moved across'

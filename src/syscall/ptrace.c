@@ -192,8 +192,6 @@ static bool on_running(struct tracee *tracee, long request, struct outcome *ret_
 	case PTRACE_INTERRUPT:
 		if (!tracee->trace->seized)
 			*ret_outcome = outcome_fail(EIO);
-		else if (guest_trace_is_held(tracee))
-			*ret_outcome = outcome_done(0); /* KERNEL: and stops once more, later */
 		else
 			*ret_outcome = outcome_status(guest_trace_interrupt(tracee));
 		return true;

@@ -161,6 +161,10 @@ static bool find_news(const struct call *call, const struct waiting *waiting, st
 		    (ret_news->tracee == NULL || trace->turn < ret_news->tracee->trace->turn))
 			ret_news->tracee = tracee;
 	}
+	/* KERNEL: exit_notify(): a tracer hears of an end before the parent does. */
+	if (ret_news->end != NULL && ret_news->tracee != NULL &&
+	    ret_news->end->turn < ret_news->tracee->trace->turn)
+		ret_news->tracee = NULL;
 	return any;
 }
 
@@ -269,6 +273,9 @@ static bool is_stop_of_tracee(struct call *call, const struct waiting *waiting, 
 	const struct tracee *tracee;
 	siginfo_t info;
 
+	/* KERNEL: who did not ask for stops hears of none. */
+	if ((waiting->options & WSTOPPED) == 0)
+		return false;
 	if (waiting->is_waitid) {
 		if (waiting->info == 0 || call_read(call, waiting->info, &info, sizeof(info)) < 0 ||
 		    info.si_code != CLD_STOPPED)

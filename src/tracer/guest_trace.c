@@ -168,6 +168,9 @@ int guest_trace_birth(struct tracee *parent, struct tracee *child, int event, ui
 int guest_trace_interrupt(struct tracee *tracee)
 {
 	tracee->trace->interrupt = true;
+	/* KERNEL: who is stopped stops once more when it goes on (resume.c). */
+	if (guest_trace_is_held(tracee))
+		return 0;
 	return ptrace(PTRACE_INTERRUPT, tracee->tid, NULL, NULL) < 0 ? -ESRCH : 0;
 }
 
@@ -388,8 +391,8 @@ static void tell_end(struct tracee *tracee, int wait_status)
 		engine_signal(trace->tracer, SIGKILL);
 		return;
 	}
-	*end = (struct guest_end){ engine->guest_ends, trace->tracer, tracee->tid,
-				   getpgid(tracee->tgid), wait_status };
+	*end = (struct guest_end){ engine->guest_ends,    trace->tracer, tracee->tid,
+				   getpgid(tracee->tgid), wait_status,   ++engine->last_turn };
 	engine->guest_ends = end;
 	engine->guest_end_count++;
 	tell(trace->tracer, tracee->tid,

@@ -70,7 +70,8 @@ struct guest_end {
 	struct guest_end *next;
 	struct tracee *tracer;
 	pid_t tid, pgid;
-	int status; /* as of waitpid */
+	int status;    /* as of waitpid */
+	uint64_t turn; /* the order of stops and ends */
 };
 
 /*
@@ -83,7 +84,7 @@ bool guest_trace_possible(const struct tracee *tracee);
 int guest_trace_begin(struct tracee *tracee, struct tracee *tracer, bool seized,
 		      unsigned int options, bool own_child) MUST_CHECK;
 
-/* A stop for a fresh attachment: as by PTRACE_ATTACH, or by PTRACE_INTERRUPT. */
+/* PTRACE_INTERRUPT, also of one that is held, and the first stop of a fresh attachment. */
 int guest_trace_interrupt(struct tracee *tracee) MUST_CHECK;
 
 /* Nobody traces it any more; it goes on if it was held, with `signal_number` (0: none). */

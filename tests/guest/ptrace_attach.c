@@ -72,6 +72,26 @@ static void seize(void)
 	next_stop("killed", child);
 }
 
+/* Who is interrupted while it is stopped stops once more. */
+static void interrupted_while_stopped(void)
+{
+	pid_t child = sleeper();
+
+	CALL(ptrace(PTRACE_SEIZE, child, NULL, PTRACE_O_TRACESYSGOOD));
+	CALL(ptrace(PTRACE_INTERRUPT, child, NULL, NULL));
+	next_stop("interrupted", child);
+	CALL(ptrace(PTRACE_INTERRUPT, child, NULL, NULL));
+	CALL(ptrace(PTRACE_CONT, child, NULL, NULL));
+	next_stop("once more", child);
+	CALL(ptrace(PTRACE_SYSCALL, child, NULL, NULL));
+	next_stop("entry", child);
+	CALL(ptrace(PTRACE_INTERRUPT, child, NULL, NULL));
+	CALL(ptrace(PTRACE_CONT, child, NULL, NULL));
+	next_stop("behind the call", child);
+	CALL(kill(child, SIGKILL));
+	next_stop("killed", child);
+}
+
 static void refused(void)
 {
 	CALL(ptrace(PTRACE_ATTACH, getpid(), NULL, NULL));
@@ -117,6 +137,7 @@ int main(void)
 {
 	attach();
 	seize();
+	interrupted_while_stopped();
 	refused();
 	no_child();
 	return 0;

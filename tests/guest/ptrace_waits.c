@@ -106,9 +106,52 @@ static void threads(void)
 	next_stop("first thread", common);
 }
 
+static int run_parent(void)
+{
+	pid_t pid = fork();
+
+	if (!pid)
+		_exit(3);
+	waitpid(pid, NULL, 0);
+	return 5;
+}
+
+/* Whoever traces both hears of a child's end before its parent can. */
+static void order(void)
+{
+	pid_t parent = traced_child(run_parent);
+	struct ptrace_syscall_info info;
+	unsigned long pid = 0;
+	int status;
+
+	ptrace(PTRACE_SETOPTIONS, parent, NULL, PTRACE_O_TRACEFORK | PTRACE_O_TRACESYSGOOD);
+	ptrace(PTRACE_CONT, parent, NULL, NULL);
+	next_stop("parent", parent);
+	ptrace(PTRACE_GETEVENTMSG, parent, NULL, &pid);
+	next_stop("its child", (pid_t)pid);
+	do {
+		ptrace(PTRACE_SYSCALL, parent, NULL, NULL);
+		waitpid(parent, &status, 0);
+		info = call_info(parent);
+	} while (info.op != PTRACE_SYSCALL_INFO_ENTRY || info.entry.nr != SYS_wait4);
+	ptrace(PTRACE_SYSCALL, parent, NULL, NULL);
+	ptrace(PTRACE_CONT, (pid_t)pid, NULL, NULL);
+	nap_ms(200);
+	for (int i = 0; i < 2; i++) {
+		pid_t got = waitpid(-1, &status, __WALL);
+
+		show_stop(got == parent ? "parent" : "its child", status);
+	}
+	ptrace(PTRACE_CONT, parent, NULL, NULL);
+	next_stop("parent", parent);
+	ptrace(PTRACE_CONT, parent, NULL, NULL);
+	next_stop("parent", parent);
+}
+
 int main(void)
 {
 	forms();
+	order();
 	interrupted();
 	threads();
 	return 0;

@@ -9,3 +9,5 @@ output 3 inner sh -c 'echo 1 | while read -r n; do echo $((n + 2)); done'
 output bin inner sh -c 'ls / | grep -x bin'
 status 1 inner cat "$PWD/secret"
 output '5 0' inner -0 sh -c 'touch /tmp/faked; chown 5 /tmp/faked; stat -c "%u $(id -u)" /tmp/faked'
+output 'three deep' "$PTJAIL" -r / -w "$PWD" "$PTJAIL" -r / -w "$PWD" "$PTJAIL" -r "$ROOTFS" sh -c 'echo three deep'
+status 3 "$PTJAIL" -r / -w "$PWD" "$PTJAIL" -r / -w "$PWD" "$PTJAIL" -r "$ROOTFS" sh -c 'true; exit 3'

@@ -16,6 +16,7 @@
 #include "path/host_fs.h"
 #include "path/walk.h"
 #include "syscall/proc.h"
+#include "util/broken.h"
 #include "util/fd.h"
 
 /* What one of ptjail's own standard descriptors is; also what cannot be looked at. */
@@ -70,7 +71,18 @@ bool deliver_may_open_again(const struct jail *jail, int handle, int access, uin
 	return is_within(access, flags) || (may_widen && !jail->has_peers && is_own_stream(handle));
 }
 
-/* Of these the tracer's own open waits for nobody, and does nothing to a device. */
+/* KERNEL: fifo_open() waits for who splices from it, and nothing makes it give up. */
+static bool is_pipe(int handle)
+{
+	struct stat info;
+
+	return fstat(handle, &info) == 0 && S_ISFIFO(info.st_mode);
+}
+
+/*
+ * Of these the tracer's own open, or with pipes the tracee's, does nothing to a device; the
+ * tracer's waits for nobody.
+ */
 static bool can_be_handed(int handle)
 {
 	struct statfs fs;
@@ -129,5 +141,8 @@ struct outcome deliver_open_again(struct call *call, const struct path_place *pl
 	if (access < 0 || !is_same(copy, place->handle) || !can_be_handed(copy) ||
 	    !deliver_may_open_again(call->jail, copy, access, flags, true))
 		return outcome_fail(EACCES);
-	return deliver_hand_over(call, (flags & O_PATH) != 0 ? place->handle : copy, flags);
+	if ((flags & O_PATH) != 0)
+		return deliver_hand_over(call, place->handle, flags);
+	return is_pipe(copy) && !BROKEN_BLOCKING ? deliver_open_pipe(call, place->handle, flags)
+						 : deliver_hand_over(call, copy, flags);
 }

@@ -202,3 +202,23 @@ struct outcome deliver_open_alone(struct call *call, const struct path_place *pl
 	open_seat(call, number, how, args);
 	return call_rewrite(call, CALL_openat, args, finish, finish_data);
 }
+
+struct outcome deliver_open_pipe(struct call *call, int handle, uint64_t flags)
+{
+	const struct open_how how = { .flags = flags };
+	uint64_t args[6] = { 0 };
+	int number, status;
+	long fd;
+
+	if (call_slot(call) == NULL)
+		return (struct outcome){ .kind = OUTCOME_RETRY };
+	status = sock_seat_keep(call);
+	if (status == 0)
+		status = give_fd(call, handle, &fd);
+	if (status == 0)
+		status = fd < 0 ? (int)fd : sock_seat_take(call, (int)fd, handle, &number);
+	if (status < 0)
+		return outcome_fail(status == -EBUSY ? -EACCES : status);
+	open_seat(call, number, &how, args);
+	return call_rewrite(call, CALL_openat, args, NULL, NULL);
+}

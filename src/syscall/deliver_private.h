@@ -57,6 +57,12 @@ struct outcome deliver_open_again(struct call *call, const struct path_place *pl
  */
 struct outcome deliver_hand_over(struct call *call, int handle, uint64_t flags);
 
+/*
+ * A pipe, judged before, opened by the tracee, who may have to wait for who splices from it:
+ * through a seat (sock_seat.h), where nobody can exchange it.
+ */
+struct outcome deliver_open_pipe(struct call *call, int handle, uint64_t flags);
+
 /* `path` into the slot, with its end: -ENAMETOOLONG if it does not fit. */
 int deliver_put_path(struct slot *slot, const char *path) MUST_CHECK;
 

@@ -184,7 +184,7 @@ int fd_owner_prepare_async(struct call *call, int fd, int *ret_copy)
 		return -errno;
 	if (!fd_table_is_private(call))
 		*ret_copy = call_own_fd(call, fd_steal(&copy));
-	return 0;
+	return S_ISCHR(info.st_mode) ? 1 : 0;
 }
 
 static struct outcome set_async(struct call *call)
@@ -195,7 +195,7 @@ static struct outcome set_async(struct call *call)
 	if (status < 0)
 		return outcome_fail(status);
 	if (copy < 0)
-		return BROKEN_ASYNC ? outcome_native() : target_run_held(call);
+		return BROKEN_ASYNC || status == 0 ? outcome_native() : target_run_held(call);
 	return outcome_status(fcntl(copy, F_SETFL, call_long(call, 2)) < 0 ? -errno : 0);
 }
 

@@ -100,8 +100,8 @@ static struct outcome set_async(struct call *call)
 		return refuse(status);
 	if (copy >= 0)
 		return outcome_status(ioctl(copy, FIOASYNC, &on) < 0 ? -errno : 0);
-	return BROKEN_ASYNC ? call_rewrite(call, CALL_ioctl, args, NULL, NULL)
-			    : target_call_held(call, CALL_ioctl, args);
+	return BROKEN_ASYNC || status == 0 ? call_rewrite(call, CALL_ioctl, args, NULL, NULL)
+					   : target_call_held(call, CALL_ioctl, args);
 }
 
 /*

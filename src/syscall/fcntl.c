@@ -182,8 +182,12 @@ int fd_owner_prepare_async(struct call *call, int fd, int *ret_copy)
 	if (S_ISCHR(info.st_mode) && fcntl(copy, F_GETOWN) == 0 &&
 	    fcntl(copy, F_SETOWN, call->tracee->tgid) < 0)
 		return -errno;
-	if (!fd_table_is_private(call))
+	if (!fd_table_is_private(call)) {
+		/* KERNEL: pipe_fasync() waits for who splices from it, and nothing makes it give up. */
+		if (S_ISFIFO(info.st_mode) && !BROKEN_BLOCKING)
+			return -EINVAL;
 		*ret_copy = call_own_fd(call, fd_steal(&copy));
+	}
 	return S_ISCHR(info.st_mode) ? 1 : 0;
 }
 

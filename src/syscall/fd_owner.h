@@ -20,8 +20,9 @@ int fd_owner_judge_number(struct call *call, int number) MUST_CHECK;
 /*
  * Makes sure that O_ASYNC on the descriptor reaches members only. *ret_copy: -1, the guest's
  * own call may set the flag; else a duplicate of the tracer's, which the call closes, to set
- * it on: other threads could exchange the guest's (si_fd will not be right then). 1: it may be
- * a terminal, and the guest's own call is to be over before anybody else is heard; 0: it need not.
+ * it on: other threads could exchange the guest's (si_fd will not be right then; -EINVAL for a
+ * pipe). 1: it may be a terminal, and the guest's own call is to be over before anybody else is
+ * heard; 0: it need not.
  */
 int fd_owner_prepare_async(struct call *call, int fd, int *ret_copy) MUST_CHECK;
 

@@ -24,10 +24,11 @@ static void attack(const char *how)
 	(void)!write(handed.pipe[1], "x", 1);
 	(void)!read(end, bytes, sizeof(bytes));
 	/* What is one's own is as ever. */
-	if (pipe(handed.pipe) < 0 || fcntl(handed.pipe[0], F_SETSIG, SIGURG) < 0 ||
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, handed.pipe) < 0 ||
+	    fcntl(handed.pipe[0], F_SETSIG, SIGURG) < 0 ||
 	    fcntl(handed.pipe[0], F_SETOWN, getpid()) < 0 ||
 	    fcntl(handed.pipe[0], F_SETFL, O_ASYNC) < 0 || fcntl(handed.pipe[0], F_SETSIG, 0) < 0)
-		broken("a pipe of one's own has no owner");
+		broken("a socket of one's own has no owner");
 }
 
 static void *idle(void *data)

@@ -2,7 +2,7 @@
 /*
  * L-04: who splices from a pipe to a terminal that is stopped has the pipe locked for as long as he likes, and
  * who opens the pipe anew waits for him and cannot even be killed: that is who asked, never ptjail. Nor does it
- * wait for who sets O_ASYNC with descriptors of his own.
+ * wait for who sets O_ASYNC.
  * ATTACK BROKEN: BLOCKING
  */
 #include <pty.h>
@@ -28,13 +28,13 @@ static void be_held_up(int way, int locker)
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (locker)
 		(void)splice_for_ever(NULL);
-	if (way == 2)
+	if (way >= 2)
 		(void)start(splice_for_ever, NULL);
 	usleep(100000);
 	snprintf(name, sizeof(name), "/proc/self/fd/%d", ends[0]);
-	if (way == 0)
+	if (way == 0 || way == 3)
 		(void)fcntl(ends[1], F_SETFL, O_RDWR | O_ASYNC);
-	else if (way == 1)
+	else if (way == 1 || way == 4)
 		(void)ioctl(ends[1], FIOASYNC, &on);
 	else
 		(void)open(name, O_RDONLY | O_NONBLOCK);
@@ -89,7 +89,7 @@ static void try_way(int way)
 int main(void)
 {
 	enter_scratch();
-	for (int way = 0; way < 3; way++)
+	for (int way = 0; way < 5; way++)
 		try_way(way);
 	contained();
 }

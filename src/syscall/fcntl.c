@@ -183,7 +183,7 @@ int fd_owner_prepare_async(struct call *call, int fd, int *ret_copy)
 	    fcntl(copy, F_SETOWN, call->tracee->tgid) < 0)
 		return -errno;
 	if (!fd_table_is_private(call)) {
-		/* KERNEL: pipe_fasync() waits for who splices from it, and nothing makes it give up. */
+		/* KERNEL: pipe_fasync() waits for who splices from it, whatever signal comes. */
 		if (S_ISFIFO(info.st_mode) && !BROKEN_BLOCKING)
 			return -EINVAL;
 		*ret_copy = call_own_fd(call, fd_steal(&copy));

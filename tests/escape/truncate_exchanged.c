@@ -40,7 +40,8 @@ static void *exchange(void *data)
 	for (;;) {
 		if (armed == 1 && fcntl(NUMBER, F_GETFD) >= 0) {
 			exchanged = dup2(target, NUMBER) == NUMBER;
-			armed = 2;
+			/* Unless that has been called off meanwhile. */
+			__sync_bool_compare_and_swap(&armed, 1, 2);
 		} else if (armed == 3) {
 			armed = 0;
 		}

@@ -6,7 +6,7 @@
  * ATTACK OPTIONS: -0
  * ATTACK BROKEN: CWD
  */
-#include "escape.h"
+#include "closed.h"
 
 #define MEMORY (64UL << 20) /* what the kernel has to copy, once the working directory is */
 
@@ -16,17 +16,6 @@ struct common {
 
 static struct common *common;
 static int top, decoy;
-
-static void make_files(void)
-{
-	if (mkdir("closed", 0700) < 0 || mkdir("closed/in", 0755) < 0 || mkdir("decoy", 0755) < 0 ||
-	    mkdir("decoy/closed", 0755) < 0 || mkdir("decoy/closed/in", 0755) < 0)
-		broken("mkdir");
-	make_file("closed/in/file", SECRET);
-	make_file("decoy/closed/in/file", "decoy");
-	if (chmod(".", 0755) < 0)
-		broken("chmod");
-}
 
 /* Leads who shares it elsewhere, and is gone. */
 static void leave(void)

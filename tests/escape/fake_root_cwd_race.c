@@ -6,7 +6,7 @@
  * ATTACK OPTIONS: -0
  * ATTACK BROKEN: BASE
  */
-#include "escape.h"
+#include "closed.h"
 
 static int top, decoy;
 
@@ -20,17 +20,6 @@ static void *flip(void *data)
 		linger(i % 7 * 400);
 	}
 	return NULL;
-}
-
-static void make_files(void)
-{
-	if (mkdir("closed", 0700) < 0 || mkdir("closed/in", 0755) < 0 || mkdir("decoy", 0755) < 0 ||
-	    mkdir("decoy/closed", 0755) < 0 || mkdir("decoy/closed/in", 0755) < 0)
-		broken("mkdir");
-	make_file("closed/in/file", SECRET);
-	make_file("decoy/closed/in/file", "decoy");
-	if (chmod(".", 0755) < 0)
-		broken("chmod");
 }
 
 int main(void)

@@ -3,19 +3,9 @@
  * What lies deeper than names can be told: opened anew by its descriptor's name; and directories
  * there that cannot be listed, when somebody could have handed in descriptors.
  */
-#include "guest.h"
+#include "peers.h"
 
 #define DEPTH 24
-
-static void connect_to_nobody(void)
-{
-	struct sockaddr_un address = { .sun_family = AF_UNIX, .sun_path = "socket" };
-	int fd = MUST(socket(AF_UNIX, SOCK_STREAM, 0));
-
-	MUST(bind(fd, (struct sockaddr *)&address, sizeof(address)));
-	CALL(connect(fd, (struct sockaddr *)&address, sizeof(address)));
-	close(fd);
-}
 
 static void go_down(mode_t mode)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /* An O_PATH descriptor of a magic link itself. */
-#include "guest.h"
+#include "peers.h"
 
 static void show(const char *link, const char *what)
 {
@@ -38,16 +38,6 @@ static void change_link(const char *link)
 	CALL(fchmodat(AT_FDCWD, link, 0700, AT_SYMLINK_NOFOLLOW));
 	CALL(lsetxattr(link, "security.other", "x", 1, 0));
 	CALL(lsetxattr(link, "user.other", "x", 1, 0));
-}
-
-static void connect_to_nobody(void)
-{
-	struct sockaddr_un address = { .sun_family = AF_UNIX, .sun_path = "socket" };
-	int fd = MUST(socket(AF_UNIX, SOCK_STREAM, 0));
-
-	MUST(bind(fd, (struct sockaddr *)&address, sizeof(address)));
-	CALL(connect(fd, (struct sockaddr *)&address, sizeof(address)));
-	close(fd);
 }
 
 int main(void)

@@ -4,6 +4,7 @@
  * read here and compared with nothing: whether the host has that much is not asked.
  */
 #include <errno.h>
+#include <string.h>
 
 #include "cli/option_table.h"
 #include "cli/quantity.h"
@@ -63,10 +64,23 @@ int option_apply_output(struct option_parser *parser, const char *value)
 
 int option_apply_processes(struct option_parser *parser, const char *value)
 {
-	int status = quantity_parse_count(value, 1, PROCESSES_MOST,
-					  &parser->options->limits.processes);
+	struct options_limits *limits = &parser->options->limits;
+	const char *end = strchr(value, ':');
+	char *number = talloc_strndup(parser->options, value,
+				      end == NULL ? strlen(value) : (size_t)(end - value));
+	int status;
 
-	return status == 0 ? 0 : fail_amount(parser, status, value, "a number from 1 to 4194304");
+	if (number == NULL)
+		return -ENOMEM;
+	status = end != NULL && strcmp(end, ":kill") != 0
+			 ? -EINVAL
+			 : quantity_parse_count(number, 1, PROCESSES_MOST, &limits->processes);
+	talloc_free(number);
+	limits->processes_end = end != NULL;
+	return status == 0
+		       ? 0
+		       : fail_amount(parser, status, value,
+				     "a number from 1 to 4194304, or such a number and \":kill\"");
 }
 
 int option_apply_files(struct option_parser *parser, const char *value)

@@ -34,6 +34,12 @@ char *limit_report_explain(TALLOC_CTX *ctx, enum limit_report_kind kind,
 		return say(ctx, "too much output: a file was to grow beyond",
 			   quantity_print_size(ctx, limits->output),
 			   "(--output), so the program was killed with all that it started");
+	case LIMIT_REPORT_PROCESSES:
+		return say(
+			ctx,
+			"too many processes: the program and all that it started were to be more than",
+			talloc_asprintf(ctx, "%u", limits->processes),
+			"at once (--processes) and were killed");
 	}
 	return NULL;
 }

@@ -17,6 +17,7 @@ enum limit_report_kind {
 	LIMIT_REPORT_CPU,
 	LIMIT_REPORT_MEMORY,
 	LIMIT_REPORT_OUTPUT,
+	LIMIT_REPORT_PROCESSES,
 };
 
 /* Child of ctx; NULL: out of memory. */

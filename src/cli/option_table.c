@@ -255,10 +255,11 @@ const struct option_row option_rows[] = {
 	{ 0,
 	  { "processes" },
 	  OPTION_REQUIRED,
-	  "N",
+	  "N[:kill]",
 	  TOPIC_LIMITS,
 	  "at most so many processes and threads",
-	  "No more than N processes and threads at once: making another fails with EAGAIN.",
+	  "No more than N processes and threads at once: making another fails with EAGAIN, "
+	  "or with :kill kills all.",
 	  option_apply_processes },
 	{ 0,
 	  { "files" },

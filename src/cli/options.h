@@ -78,6 +78,7 @@ struct options_limits {
 	uint64_t time, cpu;      /* nanoseconds */
 	uint64_t memory, output; /* bytes */
 	unsigned int processes, files;
+	bool processes_end; /* too many processes end the run */
 };
 
 struct options {

@@ -96,6 +96,8 @@ static int conclude(TALLOC_CTX *ctx, const struct options *options, const struct
 		return complain_limit(ctx, options, LIMIT_REPORT_MEMORY);
 	case LIMITS_OUTPUT:
 		return complain_limit(ctx, options, LIMIT_REPORT_OUTPUT);
+	case LIMITS_PROCESSES:
+		return complain_limit(ctx, options, LIMIT_REPORT_PROCESSES);
 	case LIMITS_NONE:
 		break;
 	}
@@ -165,6 +167,7 @@ static struct limits_config limits_of(const struct options *options)
 		.memory = options->limits.memory,
 		.output = options->limits.output,
 		.processes = options->limits.processes,
+		.processes_end = options->limits.processes_end,
 		.files = options->limits.files,
 		.measure = options->report_file != NULL,
 	};

@@ -25,6 +25,8 @@ static const char *limit_name(enum limits_reached reached)
 		return "memory";
 	case LIMITS_OUTPUT:
 		return "output";
+	case LIMITS_PROCESSES:
+		return "processes";
 	case LIMITS_NONE:
 		break;
 	}

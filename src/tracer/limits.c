@@ -451,6 +451,8 @@ bool limits_reserve_birth(struct engine *engine, struct tracee *parent)
 		sweep_zombies(engine);
 	if (is_full(limits)) {
 		limits->figures.refused++;
+		if (limits->config.processes_end)
+			limits_reach(limits, LIMITS_PROCESSES);
 		return false;
 	}
 	parent->birth_reserved = true;

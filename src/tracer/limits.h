@@ -25,16 +25,18 @@ struct limits_config {
 	uint64_t output;        /* bytes, of any one file that is written to */
 	unsigned int processes; /* processes and threads at once, zombies too */
 	unsigned int files;     /* descriptors per process */
+	bool processes_end;     /* one more than `processes` ends the run */
 	bool measure;           /* keep figures although nothing is limited */
 };
 
-/* Which limit ended the run. `processes` and `files` end none: the calls fail. */
+/* Which limit ended the run. `files` ends none, nor `processes` unless asked: the calls fail. */
 enum limits_reached {
 	LIMITS_NONE,
 	LIMITS_TIME,
 	LIMITS_CPU,
 	LIMITS_MEMORY,
 	LIMITS_OUTPUT,
+	LIMITS_PROCESSES,
 };
 
 struct limits_figures {

@@ -10,10 +10,11 @@ int main(void)
 
 	if (!child) {
 		/* A kernel that counts by ticks may give a short run wholly to the system. */
-		do
+		do {
 			for (volatile long i = 0; i < 1000000; i++)
 				;
-		while (!getrusage(RUSAGE_SELF, &usage) && !usage.ru_utime.tv_sec && !usage.ru_utime.tv_usec);
+			MUST(getrusage(RUSAGE_SELF, &usage));
+		} while (usage.ru_utime.tv_sec == 0 && usage.ru_utime.tv_usec == 0);
 		_exit(1);
 	}
 	memset(&usage, 0xff, sizeof(usage));

@@ -433,6 +433,12 @@ static void limits(void **state)
 	parse_bad(*state, "-r r --memory 64Q", "--memory wants a size");
 	parse_bad(*state, "-r r --output -1", "--output wants a size");
 	parse_bad(*state, "-r r --memory 99999999T", "--memory cannot be \"99999999T\"");
+	assert_false(options->limits.processes_end);
+	options = parse_good(*state, "-r r --processes 8:kill");
+	assert_int_equal(options->limits.processes, 8);
+	assert_true(options->limits.processes_end);
+	parse_bad(*state, "-r r --processes 8:ki", "--processes wants a number from 1");
+	parse_bad(*state, "-r r --processes :kill", "--processes wants a number from 1");
 	parse_bad(*state, "-r r --processes 0", "--processes cannot be \"0\"");
 	parse_bad(*state, "-r r --files 15", "a number from 16");
 	parse_bad(*state, "-r r --report=", "--report wants a file");

@@ -25,3 +25,8 @@ jail_sh '/bin/true; exit' --processes 1 >out 2>err
 grep -qx 'ptjail: one new process or thread was refused: --processes 1 allows no more at once' err ||
 	fail "of one: $(cat err)"
 complaint 125 'a number from 1' jail --processes none true
+complaint 125 'a number from 1' jail --processes 5:end true
+# Or one too many ends it all.
+complaint 124 'more than 4 at once (--processes)' jail_sh 'f() { f | f & f; }; f; sleep 30' --processes 4:kill --report killed.json
+grep -q '"limit": "processes"' killed.json || fail "report: $(cat killed.json)"
+output 4 jail_sh 'for i in 1 2 3 4; do /bin/true; done; echo $i' --processes 4:kill

@@ -35,7 +35,7 @@ char *limit_report_explain(TALLOC_CTX *ctx, enum limit_report_kind kind,
 			   quantity_print_size(ctx, limits->output),
 			   "(--output), so the program was killed with all that it started");
 	case LIMIT_REPORT_PROCESSES:
-		return say(ctx, "too many processes: the program and what it started were more than",
+		return say(ctx, "too many processes: the program and its own were more than",
 			   talloc_asprintf(ctx, "%u", limits->processes),
 			   "at once (--processes) and were killed");
 	}

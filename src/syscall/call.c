@@ -24,6 +24,7 @@
 #include "syscall/rights.h"
 #include "tracer/memory.h"
 #include "tracer/remote.h"
+#include "util/aside.h"
 #include "util/fd.h"
 #include "util/shared_fd.h"
 
@@ -55,6 +56,7 @@ void call_end(struct call *call)
 		fd_close(&call->owned_fds[--call->owned_count]);
 	while (call->place_count > 0)
 		place_release(&call->places[--call->place_count]);
+	aside_let_go();
 	talloc_free_children(call->pool);
 	call->row = NULL;
 }
@@ -216,6 +218,17 @@ int call_dup_fd(struct call *call, int fd, int *ret_fd)
 	return call_dup_fd_of(call, call->tracee, fd, ret_fd);
 }
 
+/* Where the caller closes it last, it is closed aside. */
+static int keep_aside(int fd, int *ret_fd)
+{
+	if (aside_keep(&fd) < 0) {
+		fd_close(&fd);
+		return -ENFILE;
+	}
+	*ret_fd = fd;
+	return 0;
+}
+
 int call_dup_fd_of(const struct call *call, const struct tracee *tracee, int fd, int *ret_fd)
 {
 	struct last_pidfd *last = &call->jail->last_pidfd;
@@ -226,6 +239,8 @@ int call_dup_fd_of(const struct call *call, const struct tracee *tracee, int fd,
 		return -EBADF;
 	if (!call->jail->features.pidfd_getfd)
 		return -ENOSYS;
+	if (aside_prepare() < 0)
+		return -ENFILE;
 	/* It may be that of a thread which is gone and had the same number: ESRCH. */
 	if (last->fd >= 0 && last->tid == tid) {
 		copy = (int)syscall(SYS_pidfd_getfd, last->fd, fd, 0);
@@ -242,8 +257,7 @@ int call_dup_fd_of(const struct call *call, const struct tracee *tracee, int fd,
 	}
 	if (copy < 0)
 		return -errno;
-	*ret_fd = copy;
-	return 0;
+	return keep_aside(copy, ret_fd);
 }
 
 static bool is_same(int left, int right)

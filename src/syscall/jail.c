@@ -28,6 +28,7 @@
 #include "syscall/trace.h"
 #include "syscall/wait.h"
 #include "tracer/backlog.h"
+#include "util/aside.h"
 #include "util/broken.h"
 #include "util/fd.h"
 #include "util/shared_fd.h"
@@ -263,6 +264,9 @@ static enum verdict settle(struct call *call, struct outcome outcome)
 	case OUTCOME_DONE:
 		return answer(call, outcome.value);
 	case OUTCOME_REWRITE:
+		/* What the call itself holds is closed at its end. */
+		if (call->owned_count == 0)
+			aside_let_go();
 		return VERDICT_TO_EXIT;
 	case OUTCOME_TAIL:
 		call_end(call);

@@ -111,6 +111,8 @@ struct last_pidfd {
 	int fd;
 };
 
+#define JAIL_UNIX_SOCKETS 64
+
 struct jail {
 	struct engine *engine;
 	struct gate *gate;
@@ -174,7 +176,9 @@ struct jail {
 	struct unknown_calls *unknown; /* numbers without a row, counted */
 	struct proc *proc;             /* the synthetic /proc (proc.c) */
 	struct unix_names *unix_names; /* socket inode -> guest name (unix_names.c) */
-	struct ipc *ipc;               /* System V objects made by members (sysvipc.c) */
+	/* Inodes of sockets that were of the unix domain when they were looked at (send.c). */
+	ino_t unix_sockets[JAIL_UNIX_SOCKETS];
+	struct ipc *ipc;         /* System V objects made by members (sysvipc.c) */
 	bool guest_filters;      /* some member has a seccomp filter of its own (guest_filter.c) */
 	bool files_shared;       /* some processes share one table of descriptors (target.h) */
 	struct ended_ids *ended; /* who members were that ended (peer_ids.c) */

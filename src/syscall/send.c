@@ -10,8 +10,10 @@
  */
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 
 #include "fakeroot/creds.h"
 #include "syscall/control.h"
@@ -111,6 +113,19 @@ struct outcome on_sendto(struct call *call)
 	return call_rewrite(call, CALL_sendto, args, finish_send, sending);
 }
 
+/* Where what its number says of the socket is kept; NULL: it is none. */
+static ino_t *known_unix(struct call *call, ino_t *ret_ino)
+{
+	struct stat info;
+	char name[48];
+
+	(void)snprintf(name, sizeof(name), "/proc/%d/fd/%d", call->tracee->tid, call_int(call, 0));
+	if (stat(name, &info) < 0 || !S_ISSOCK(info.st_mode))
+		return NULL;
+	*ret_ino = info.st_ino;
+	return &call->jail->unix_sockets[info.st_ino % JAIL_UNIX_SOCKETS];
+}
+
 /*
  * Is the socket one that takes neither a path nor descriptors, as those of all domains but one?
  * Then nothing in the header can escape, as long as the number keeps meaning this socket: only
@@ -122,11 +137,19 @@ static bool takes_nothing(struct call *call)
 	CLEANUP_FD int sock = -1;
 	int domain;
 	socklen_t size = sizeof(domain);
+	ino_t ino = 0;
+	ino_t *known;
 
-	if (net_is_judged(call->jail) || (!BROKEN_SOCKET && !fd_table_is_private(call)) ||
-	    call_dup_fd(call, call_int(call, 0), &sock) < 0)
+	if (net_is_judged(call->jail) || (!BROKEN_SOCKET && !fd_table_is_private(call)))
 		return false;
-	return getsockopt(sock, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 && domain != AF_UNIX;
+	/* Of another domain by now, it is judged as one of this. A duplicate costs more. */
+	known = known_unix(call, &ino);
+	if (known == NULL || *known == ino || call_dup_fd(call, call_int(call, 0), &sock) < 0 ||
+	    getsockopt(sock, SOL_SOCKET, SO_DOMAIN, &domain, &size) < 0)
+		return false;
+	if (domain == AF_UNIX)
+		*known = ino;
+	return domain != AF_UNIX;
 }
 
 /* The kernel would not take the ids that the message says. */

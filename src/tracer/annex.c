@@ -9,13 +9,16 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <sys/ptrace.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 
 #include "arch/site.h"
 #include "tracer/memory.h"
 #include "tracer/patch.h"
 #include "tracer/remote.h"
+#include "util/broken.h"
 
 /* KERNEL: -ERESTARTSYS .. -ERESTART_RESTARTBLOCK */
 static bool is_restart(long result)
@@ -75,6 +78,21 @@ static bool find_visit(struct tracee *tracee, struct visit *ret)
 }
 
 /*
+ * Transient is a mere name, or a directory. KERNEL: who closes the last end of a pipe waits for who
+ * splices from it, and so would the loop; the link's mode tells what a descriptor is for, that of
+ * O_PATH nothing.
+ */
+static bool may_be_transient(const struct tracee *tracee, int fd)
+{
+	struct stat link, info;
+	char name[48];
+
+	(void)snprintf(name, sizeof(name), "/proc/%d/fd/%d", tracee->tid, fd);
+	return BROKEN_ASIDE || lstat(name, &link) < 0 || (link.st_mode & 0700) == 0 ||
+	       (stat(name, &info) == 0 && S_ISDIR(info.st_mode));
+}
+
+/*
  * Closes the transient descriptor and comes back to a signal-delivery stop, from which the
  * signal goes on as it was. Not what is protected: the number is the guest's word.
  */
@@ -86,7 +104,7 @@ static int abandon(struct tracee *tracee, int fd)
 	long ignored;
 	int status;
 
-	if ((uint32_t)fd - config->fd_base < config->fd_count)
+	if ((uint32_t)fd - config->fd_base < config->fd_count || !may_be_transient(tracee, fd))
 		return 0;
 	if (ptrace(PTRACE_GETSIGINFO, tracee->tid, NULL, &info) < 0)
 		return -ESRCH;

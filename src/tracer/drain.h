@@ -6,7 +6,8 @@
  * Every thread that runs at that moment is waited for until it has stopped, ended, or is seen
  * asleep in a call of another kind; those that run, or sleep in such a call, are interrupted,
  * so that each comes to a stop as soon as the kernel lets it. Threads that begin later are none
- * of it. So it ends, unless the kernel itself holds a thread up in such a call.
+ * of it. So it ends, unless the kernel itself holds a thread up in such a call, but in the open of
+ * a pipe, which nobody waits for.
  */
 #ifndef PTJAIL_TRACER_DRAIN_H
 #define PTJAIL_TRACER_DRAIN_H

@@ -21,6 +21,7 @@
 #include "tracer/rouse.h"
 #include "tracer/stops.h"
 #include "tracer/tail.h"
+#include "util/aside.h"
 
 #define SEIZE_OPTIONS                                                                              \
 	(PTRACE_O_EXITKILL | PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |    \
@@ -283,6 +284,7 @@ int engine_run(struct engine *engine)
 		status = run(engine);
 		one_cpu_stop(engine);
 	}
+	aside_stop();
 	rouse_free();
 	patience_free(&engine->patience);
 	limits_stop(engine->limits);

@@ -197,6 +197,13 @@
 #define BROKEN_BLOCKING 0
 #endif
 
+/* What was a member's is closed by whoever duplicated it, the loop. */
+#ifdef PTJAIL_BROKEN_ASIDE
+#define BROKEN_ASIDE 1
+#else
+#define BROKEN_ASIDE 0
+#endif
+
 /* Who holds a descriptor of a process may send it signals. */
 #ifdef PTJAIL_BROKEN_PIDFD
 #define BROKEN_PIDFD 1

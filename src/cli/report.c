@@ -302,6 +302,14 @@ static char *explain_emulator(TALLOC_CTX *ctx, const char *command, int error)
 
 static char *explain_interpreter(TALLOC_CTX *ctx, const char *interpreter, int error)
 {
+	size_t length = strlen(interpreter);
+
+	if (error == ENOENT && length > 1 && interpreter[length - 1] == '\r')
+		return talloc_asprintf(ctx,
+				       "the script has lines that end as in DOS: after \"%.*s\" in "
+				       "its first there is a carriage return; take them out (tr -d "
+				       "'\\r')",
+				       (int)(length - 1), interpreter);
 	if (error == ENOENT || error == ENOTDIR)
 		return talloc_asprintf(
 			ctx,

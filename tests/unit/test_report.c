@@ -151,6 +151,22 @@ static void rule_is_named(void **state)
 	talloc_free(sentence);
 }
 
+/* Nobody sees a carriage return, and what stands before it is there. */
+static void dos_line_is_named(void **state)
+{
+	const struct report report = {
+		.stage = REPORT_INTERPRETER, .error = ENOENT, .subject = "/bin/sh\r", .fd = -1
+	};
+	int status = 0;
+	char *sentence = report_explain(NULL, &report, &status);
+
+	(void)state;
+	assert_non_null(strstr(sentence, "after \"/bin/sh\""));
+	assert_null(strchr(sentence, '\r'));
+	assert_int_equal(status, 127);
+	talloc_free(sentence);
+}
+
 static void wrong_machine_is_named(void **state)
 {
 	CLEANUP_FD int arm = make_elf(ELFCLASS32, EM_ARM);
@@ -227,6 +243,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_failure_has_its_sentence),
 		cmocka_unit_test(rule_is_named),
+		cmocka_unit_test(dos_line_is_named),
 		cmocka_unit_test(wrong_machine_is_named),
 		cmocka_unit_test(cause_of_eacces_is_found),
 		cmocka_unit_test(odd_files_do_not_block),

@@ -15,6 +15,8 @@
 #include <unistd.h>
 
 #include "fakeroot/fake_root.h"
+#include "path/host_fs.h"
+#include "path/walk.h"
 #include "syscall/dev.h"
 #include "syscall/judge.h"
 #include "syscall/path_argument.h"
@@ -263,6 +265,27 @@ static bool is_kept(struct call *call, int handle)
 	return change_is_given(call, handle) || is_hosts_own(handle);
 }
 
+/*
+ * Whether what was not found may lie in a read-only mount: on its device, or on the mount of the
+ * host's that it is of, where it may have another device (subvolumes, overlayfs). What is on a
+ * mount of the host's that none of the jail's is of lies below one of them, and nobody knows which.
+ */
+static bool may_be_read_only(const struct mount_table *mounts, int handle, const struct stat *st)
+{
+	bool known = false;
+
+	for (size_t i = 0; i < mounts->count; i++) {
+		const struct mount *mount = mounts->mounts[i];
+		bool crosses = path_crosses_host_mount(mount, handle);
+
+		if (mount->read_only && (mount->dev == st->st_dev || !crosses))
+			return true;
+		known = known || !crosses;
+	}
+	/* The files of the host's procfs that ptjail shows lie below none. */
+	return !known && !host_fs_is_nameless(handle) && host_fs_check(handle) != -EACCES;
+}
+
 static int check_mount(struct call *call, int handle)
 {
 	const struct mount_table *mounts = call->jail->mounts;
@@ -275,13 +298,7 @@ static int check_mount(struct call *call, int handle)
 		return mount->read_only ? -EROFS : 0;
 	if (fstat(handle, &st) < 0)
 		return -errno;
-	if (st.st_nlink == 0)
-		return 0;
-	for (size_t i = 0; i < mounts->count; i++) {
-		if (mounts->mounts[i]->read_only && mounts->mounts[i]->dev == st.st_dev)
-			return -EROFS;
-	}
-	return 0;
+	return st.st_nlink != 0 && may_be_read_only(mounts, handle, &st) ? -EROFS : 0;
 }
 
 int change_handle_allowed(struct call *call, int handle)

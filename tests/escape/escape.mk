@@ -15,7 +15,7 @@ ESCAPE_SECONDS ?= 2
 ROOT_ATTACKS ?= chroot_breakout cwd_moved_away exec_swap_race fake_root_* fd_dirfd_flip gate_slot_race \
 	hard_links kernel_surface member_death namespaces path_every_call path_moved_race path_thread_flip \
 	pidfd_of_tracer policy_hide_race policy_read_only proc_roots proc_writes process_* \
-	ro_descriptors ro_names signal_outsiders stdin_metadata terminals tmpfile_links unix_message_flip \
+	ro_descriptors ro_descriptors_deep ro_names signal_outsiders stdin_metadata terminals tmpfile_links unix_message_flip \
 	unix_outside unix_path_race
 # Attacks pass bad pointers on purpose.
 ATTACK_CFLAGS := -std=gnu17 -O1 -g -U_FORTIFY_SOURCE -pthread -Wall -Wextra -Wno-nonnull \

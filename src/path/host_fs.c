@@ -114,6 +114,13 @@ bool host_fs_is_on_way(const char *way)
 	return false;
 }
 
+bool host_fs_copies_up(int handle)
+{
+	struct statfs fs;
+
+	return fstatfs(handle, &fs) == 0 && (unsigned int)fs.f_type == OVERLAYFS_SUPER_MAGIC;
+}
+
 /* KERNEL: a memfd's inode has no links from the start, whatever file system serves it. */
 bool host_fs_is_nameless(int handle)
 {

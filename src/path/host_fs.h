@@ -30,4 +30,10 @@ bool host_fs_is_on_way(const char *way);
  */
 bool host_fs_is_nameless(int handle);
 
+/*
+ * Whether what is written to a file first makes another one of it, with another birth time, that
+ * has the number of the old one (overlayfs). False also when nobody can say.
+ */
+bool host_fs_copies_up(int handle);
+
 #endif

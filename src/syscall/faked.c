@@ -16,6 +16,7 @@
 
 #include "fakeroot/acl.h"
 #include "fakeroot/fake_root.h"
+#include "path/host_fs.h"
 #include "syscall/change.h"
 #include "syscall/widened.h"
 #include "util/fd.h"
@@ -62,14 +63,65 @@ void faked_to_stat(const struct statx *info, struct stat *ret_stat)
 	};
 }
 
+#define SYSTEMS_MAX 8U
+
+/* By its device, for the whole run: asked for once. */
+struct known_system {
+	dev_t dev;
+	bool copies_up;
+};
+
+/* Whether the file system that the host told of says nothing of births that lasts. */
+static bool copies_up(int directory, const char *path, const struct statx *host)
+{
+	static struct known_system known[SYSTEMS_MAX];
+	static unsigned int count;
+	const dev_t dev = makedev(host->stx_dev_major, host->stx_dev_minor);
+	CLEANUP_FD int handle = -1;
+	struct stat info;
+	bool found;
+
+	for (unsigned int i = 0; i < count && i < SYSTEMS_MAX; i++) {
+		if (known[i].dev == dev)
+			return known[i].copies_up;
+	}
+	if (path[0] != '\0')
+		handle = openat(directory, path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	else
+		handle = fcntl(directory, F_DUPFD_CLOEXEC, 0);
+	if (handle < 0 || fstat(handle, &info) < 0 || info.st_dev != dev)
+		return false;
+	found = host_fs_copies_up(handle);
+	known[count++ % SYSTEMS_MAX] = (struct known_system){ dev, found };
+	return found;
+}
+
+/* A birth time that a write would change does not tell the database whether it is the file. */
+static void drop_passing_birth(int directory, const char *path, struct statx *host)
+{
+	if ((host->stx_mask & STATX_BTIME) != 0 && copies_up(directory, path, host))
+		host->stx_mask &= ~STATX_BTIME;
+}
+
+void faked_show(const struct jail *jail, int directory, const char *path, struct statx *info)
+{
+	const unsigned int birth = info->stx_mask & STATX_BTIME;
+
+	drop_passing_birth(directory, path, info);
+	owners_show(jail->fake_root->owners, info);
+	info->stx_mask |= birth;
+}
+
 int faked_host_at(int directory, const char *path, int flags, struct statx *ret_host)
 {
 	struct stat st;
 
 	memset(ret_host, 0, sizeof(*ret_host));
 	if (syscall(SYS_statx, directory, path, flags, STATX_BASIC_STATS | STATX_BTIME, ret_host) ==
-	    0)
+	    0) {
+		drop_passing_birth(directory, path, ret_host);
 		return 0;
+	}
 	if (errno != ENOSYS)
 		return -errno;
 	if (fstatat(directory, path, &st, flags & ~AT_STATX_SYNC_TYPE) < 0)

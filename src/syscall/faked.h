@@ -25,6 +25,12 @@ int faked_host(int handle, struct statx *ret_host) MUST_CHECK;
 /* The same of `path` from `directory`; `flags` as of statx(2). */
 int faked_host_at(int directory, const char *path, int flags, struct statx *ret_host) MUST_CHECK;
 
+/*
+ * What the jail sees is laid over what a statx of `path` from `directory`, with what the database
+ * needs, said of it.
+ */
+void faked_show(const struct jail *jail, int directory, const char *path, struct statx *info);
+
 /* What the jail sees of what the host says; for may_*(). */
 struct may_file faked_file(const struct jail *jail, const struct statx *host);
 /* Both at once, for an object; -errno. */

@@ -239,7 +239,7 @@ static int do_statx(const struct call *call, int dirfd, const char *path, int fl
 		return -errno;
 	if (fake == NULL)
 		return 0;
-	owners_show(fake->owners, ret_info);
+	faked_show(call->jail, dirfd, path, ret_info);
 	if ((mask & STATX_BTIME) == 0) {
 		ret_info->stx_mask &= ~STATX_BTIME;
 		memset(&ret_info->stx_btime, 0, sizeof(ret_info->stx_btime));

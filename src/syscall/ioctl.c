@@ -368,6 +368,18 @@ static int judge_unlisted(struct call *call, unsigned int command)
 		       : 0;
 }
 
+/* KERNEL: ENOTTY is what all but terminals and consoles say to it. */
+static int refuse_to_terminals(struct call *call)
+{
+	CLEANUP_FD int handle = -1;
+	struct stat info;
+	int status = call_open_fd(call, call_int(call, 0), &handle);
+
+	if (status < 0)
+		return -status;
+	return fstat(handle, &info) == 0 && !S_ISCHR(info.st_mode) ? ENOTTY : EPERM;
+}
+
 /* 0, or the errno to refuse a command with that is neither native nor answered by itself. */
 static int refusal_of(struct call *call, unsigned int command)
 {
@@ -382,7 +394,7 @@ static int refusal_of(struct call *call, unsigned int command)
 		break;
 	}
 	if (is_of_terminals(command))
-		return is_harmless_to_terminals(command) ? 0 : EPERM;
+		return is_harmless_to_terminals(command) ? 0 : refuse_to_terminals(call);
 	return is_harmless_to_files(command) ? 0 : judge_unlisted(call, command);
 }
 

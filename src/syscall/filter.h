@@ -82,7 +82,10 @@ struct filter_config {
 	 */
 	uint64_t socket_domains;
 
-	/* socket() of AF_INET, AF_INET6 and AF_NETLINK stops, refused or not: it is to be told. */
+	/*
+	 * socket() of AF_INET, AF_INET6 and AF_NETLINK stops, refused or not, and listen: they are
+	 * to be told.
+	 */
 	bool domains_told;
 
 	/* Affinities are the tracer's for a while (one_cpu.h): to look at one, or set it, stops. */

@@ -427,3 +427,16 @@ void judge_audit_address(struct call *call, const uint8_t address[16], unsigned 
 	if (line != NULL)
 		fprintf(call->jail->audit, "%s\n", line);
 }
+
+void judge_audit_socket(struct call *call, const struct path_place *place)
+{
+	const struct policy_decision decision = { .action = POLICY_DENY, .class = POLICY_CONNECT };
+	char *path;
+	char *line;
+
+	if (call->jail->audit == NULL || judge_place_text(call, place, &path) < 0)
+		return;
+	line = policy_audit_path(call->pool, &decision, path, call->tracee->tgid, call->row->name);
+	if (line != NULL)
+		fprintf(call->jail->audit, "%s\n", line);
+}

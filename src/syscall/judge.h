@@ -83,4 +83,7 @@ void judge_learn_bound(struct call *call, bool loopback, bool any_port);
 void judge_audit_address(struct call *call, const uint8_t address[16], unsigned int port,
 			 bool allowed);
 
+/* The same about a unix socket that no member has bound. */
+void judge_audit_socket(struct call *call, const struct path_place *place);
+
 #endif

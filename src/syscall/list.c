@@ -37,6 +37,7 @@ static void print_conditions(FILE *file, unsigned int conditions)
 		{ COND_BIRTHS_COUNTED, "processes are limited in number" },
 		{ COND_UNIX_NAMES, "names of unix sockets are translated" },
 		{ COND_NET_JUDGED, "addresses are judged" },
+		{ COND_SOCKETS_TOLD, "sockets are told of" },
 		{ COND_UNAME, "the kernel has other names" },
 	};
 	const char *separator = "native, emulated where ";

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * listen. It stops while addresses are judged: a socket that was not bound would listen at
- * every address of this machine. Where another thread may put another socket under the number
+ * listen. It stops while addresses are judged, or noted: a socket that was not bound would listen
+ * at every address of this machine. Where another thread may put another socket under the number
  * meanwhile, that is made on a duplicate. It also stops where ids are faked: peers hear who
  * listened.
  */
@@ -13,6 +13,7 @@
 #include "syscall/deliver.h"
 #include "syscall/fd_table.h"
 #include "syscall/handlers.h"
+#include "syscall/judge.h"
 #include "syscall/net_judge.h"
 #include "syscall/peer_ids.h"
 #include "syscall/sock_seat.h"
@@ -60,13 +61,16 @@ static int judge_own_address(struct call *call, int copy, sa_family_t *ret_famil
 
 /*
  * RACE: KERNEL: tcp_disconnect(): by connect(AF_UNSPEC) a sibling takes from the socket an address
- * that it got by connecting, after that was judged. One that listens keeps what it has.
+ * that it got by connecting, after that was judged. One that listens keeps what it has; until that
+ * is judged, nobody on other machines reaches it.
  */
 static int listen_here(struct call *call, int copy)
 {
 	sa_family_t family;
 	int status;
 
+	if (!BROKEN_LISTEN)
+		net_keep_inside(call->jail, copy);
 	if (listen(copy, call_int(call, 1)) < 0)
 		return -errno;
 	status = BROKEN_LISTEN ? 0 : judge_own_address(call, copy, &family);
@@ -79,17 +83,20 @@ struct outcome on_listen(struct call *call)
 {
 	CLEANUP_FD int copy = -1;
 	sa_family_t family = AF_UNSPEC;
+	bool judged = net_is_judged(call->jail);
 	int status;
 
 	peer_ids_note(call, PEER_LISTENED);
-	if (!net_is_judged(call->jail))
+	if (!judged && !judge_learns(call->jail))
 		return outcome_native();
 	status = call_dup_fd(call, call_int(call, 0), &copy);
+	if (status == 0)
+		status = judge_own_address(call, copy, &family);
+	/* Only to be noted. */
+	if (!judged)
+		return outcome_native();
 	if (status < 0)
 		return outcome_fail(status == -ENOSYS ? -EACCES : status);
-	status = judge_own_address(call, copy, &family);
-	if (status < 0)
-		return outcome_fail(status);
 	if (family != AF_UNIX)
 		return outcome_status(listen_here(call, copy));
 	return fd_table_is_private(call) ? outcome_native() : listen_in_seat(call, copy);

@@ -163,6 +163,18 @@ bool net_binds_to_nothing(const struct jail *jail, const struct sock_address *ad
 #define LOOPBACK_INDEX 1 /* KERNEL: include/net/net_namespace.h LOOPBACK_IFINDEX */
 
 /*
+ * KERNEL: sock_bindtoindex_locked(): who has no rights chooses an interface once, and for good.
+ * What this machine sends to any of its own addresses comes by this one.
+ */
+void net_keep_inside(const struct jail *jail, int sock)
+{
+	static const int loopback = LOOPBACK_INDEX;
+
+	if (jail->net->mode == POLICY_NET_LOOPBACK)
+		(void)setsockopt(sock, SOL_SOCKET, SO_BINDTOIFINDEX, &loopback, sizeof(loopback));
+}
+
+/*
  * Through an interface that was chosen, 127.0.0.1 leaves the machine. KERNEL:
  * ip_route_output_key_hash(): to 0.0.0.0 goes to the address that was chosen to send from.
  */
@@ -317,7 +329,7 @@ int net_note_bound(struct jail *jail, int parent, const char *name)
 	return 0;
 }
 
-int net_judge_socket(const struct call *call, int handle)
+int net_judge_socket(struct call *call, const struct path_place *place)
 {
 	const struct jail *jail = call->jail;
 	const struct bound_socket *entry = NULL;
@@ -325,11 +337,14 @@ int net_judge_socket(const struct call *call, int handle)
 
 	if (jail->net == NULL || !jail->net->members_only)
 		return 0;
-	if (!describe(handle, &identity))
+	if (!describe(place->handle, &identity))
 		return -ECONNREFUSED;
 	if (jail->bound != NULL)
 		HASH_FIND(hh, jail->bound->by_identity, &identity, sizeof(identity), entry);
-	return entry != NULL ? 0 : -EACCES;
+	if (entry != NULL)
+		return 0;
+	judge_audit_socket(call, place);
+	return -EACCES;
 }
 
 void net_configure(const struct jail *jail, struct filter_config *config)

@@ -35,6 +35,12 @@ int net_judge_address(struct call *call, struct sock_address *address, enum net_
 bool net_binds_to_nothing(const struct jail *jail, const struct sock_address *address);
 
 /*
+ * Where only this machine may be listened to: nobody else reaches the socket any more, whatever
+ * address it has (not before Linux 5.7).
+ */
+void net_keep_inside(const struct jail *jail, int sock);
+
+/*
  * Control messages that would send elsewhere than the address says (source routes, addresses to
  * send from): -EPERM. `control` is the copy that the kernel will read.
  */
@@ -47,7 +53,7 @@ int net_judge_control(const struct jail *jail, const void *control, size_t size)
 int net_note_bound(struct jail *jail, int parent, const char *name) MUST_CHECK;
 
 /* -ECONNREFUSED where only members' sockets may be connected to and this is none. */
-int net_judge_socket(const struct call *call, int handle) MUST_CHECK;
+int net_judge_socket(struct call *call, const struct path_place *place) MUST_CHECK;
 
 /* What the filter has to know. */
 void net_configure(const struct jail *jail, struct filter_config *config);

@@ -186,8 +186,13 @@ static int copy_control(struct call *call, const struct slot *slot, struct messa
 	struct msghdr *header = &message->header;
 	int status;
 
-	if (header->msg_control == NULL || header->msg_controllen == 0)
+	if (header->msg_controllen == 0)
 		return 0;
+	/* KERNEL: ____sys_sendmsg() goes by the size, and reads what a guest may have at 0. */
+	if (header->msg_control == NULL) {
+		header->msg_control = (void *)(uintptr_t)SOCK_BAD_POINTER;
+		return 0;
+	}
 	if (header->msg_controllen > sizeof(message->control))
 		return -ENOBUFS;
 	status = call_read(call, (uint64_t)(uintptr_t)header->msg_control, message->control,

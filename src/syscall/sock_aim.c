@@ -94,7 +94,7 @@ static int find_socket(struct call *call, const struct unix_name *name, struct p
 	if (status == 0)
 		status = rights_access(call, (*ret)->handle, W_OK);
 	if (status == 0)
-		status = net_judge_socket(call, (*ret)->handle);
+		status = net_judge_socket(call, *ret);
 	if (status == 0 && !inside_expect_peers(call))
 		status = -EAGAIN;
 	return status;

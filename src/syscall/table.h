@@ -74,13 +74,14 @@ enum call_route {
 };
 
 /* Bits of row->conditions: what a jail may be configured to need. */
-#define COND_FAKE_ROOT  0x2U /* owners and modes are faked (-0) */
-#define COND_MERGED     0x4U /* some real directory must list more than it holds */
-#define COND_NET_JUDGED 0x10U /* internet addresses are judged */
-#define COND_BIRTHS_COUNTED 0x20U /* members are limited in number */
-#define COND_UNAME 0x40U /* the kernel's names are others (-k) */
+#define COND_FAKE_ROOT      0x2U   /* owners and modes are faked (-0) */
+#define COND_MERGED         0x4U   /* some real directory must list more than it holds */
+#define COND_NET_JUDGED     0x10U  /* internet addresses are judged */
+#define COND_BIRTHS_COUNTED 0x20U  /* members are limited in number */
+#define COND_UNAME          0x40U  /* the kernel's names are others (-k) */
 #define COND_MEMORY_COUNTED 0x100U /* there is a limit of memory */
-#define COND_UNIX_NAMES 0x8U /* addresses of unix sockets have to be shown as guest paths */
+#define COND_SOCKETS_TOLD   0x200U /* somebody is told of sockets that are made, or refused */
+#define COND_UNIX_NAMES     0x8U   /* addresses of unix sockets have to be shown as guest paths */
 
 /*
  * How an argument register reads. int-sized kinds are the low 32 bits, whatever the high

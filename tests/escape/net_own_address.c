@@ -8,6 +8,7 @@
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <sys/utsname.h>
 
 #include "escape.h"
 
@@ -119,6 +120,22 @@ static void *come_and_go(void *data)
 	return NULL;
 }
 
+/* Whatever address it loses or gets meanwhile: through no other interface. KERNEL: 5.7 */
+static void check_interface(int listener)
+{
+	int interface = 0, major = 0, minor = 0;
+	socklen_t size = sizeof(interface);
+	struct utsname kernel;
+
+	if (uname(&kernel) < 0 || sscanf(kernel.release, "%d.%d", &major, &minor) != 2)
+		broken("no kernel");
+	if (major < 5 || (major == 5 && minor < 7))
+		return;
+	if (getsockopt(listener, SOL_SOCKET, SO_BINDTOIFINDEX, &interface, &size) < 0 ||
+	    interface != 1)
+		escaped("before its address is looked at, others could reach it");
+}
+
 static void listen_everywhere(void)
 {
 	struct race race = { 0 };
@@ -131,6 +148,7 @@ static void listen_everywhere(void)
 	if (bind(listener, (void *)&busy, sizeof(busy)) < 0 || listen(listener, 0) < 0 ||
 	    getsockname(listener, (void *)&busy, &length) < 0)
 		broken("nobody listens");
+	check_interface(listener);
 	for (int i = 0; i < 3; i++)
 		(void)connect(socket(AF_INET, type, 0), (void *)&busy, sizeof(busy));
 	contested = socket(AF_INET, type, 0);

@@ -571,6 +571,8 @@ static uint32_t policy(enum table_arch arch, const struct filter_config *config,
 					config->unix_names) ||
 				       ((row->conditions & COND_NET_JUDGED) &&
 					config->net_judged) ||
+				       ((row->conditions & COND_SOCKETS_TOLD) &&
+					config->domains_told) ||
 				       ((row->conditions & COND_UNAME) && config->uname)
 			       ? trace
 			       : allow;

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 # --learn writes what a run needed: with it the run works again, and another does not.
+# What listens without an address of its own does so at all of them, at a port that is another the next time.
+heard=$(jail /guest/socket_listen_unbound) || fail "it does not listen: $heard"
+output "$heard" jail --learn learned /guest/socket_listen_unbound
+output "$heard" jail --policy learned /guest/socket_listen_unbound
 fresh_rootfs
 mkdir rootfs/data
 echo one >rootfs/data/a

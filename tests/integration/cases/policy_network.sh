@@ -1,6 +1,12 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 # --net, --connect and --strict against listeners of the host: loopback, another address of this
 # machine, a unix socket below the root directory.
+# --strict: a socket that no member has bound is refused, and told of.
+jail -w /tmp /guest/socket_unix_left bind /tmp/left >out || fail "not bound: $(cat out)"
+jail --strict --audit=log /guest/socket_unix_left connect /tmp/left >out 2>err
+rm -f "$ROOTFS/tmp/left"
+grep -q EACCES out || fail "connected: $(cat out)"
+grep -q '^deny connect /tmp/left pid [0-9]* connect EACCES$' log || fail "audit of --strict: $(cat log)"
 fresh_rootfs
 busybox=$PWD/rootfs/bin/busybox
 $busybox nc -ll -p 47811 -e echo reached >/dev/null 2>&1 &

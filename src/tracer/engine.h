@@ -66,11 +66,13 @@ struct engine {
 	unsigned int tracee_count;
 	pid_t main_tid; /* the first program; its end decides the exit status */
 	bool main_ended;
-	int main_status;     /* wait status */
-	int main_stopped_by; /* signal of a group stop of the main program, not yet followed */
-	bool may_be_lost;    /* somebody was killed, perhaps while it made a child */
-	bool unclaimed;      /* new threads may be there whose maker is not known */
-	uint64_t stop_count; /* of those that were handled: what came after what */
+	int main_status;        /* wait status */
+	int main_stopped_by;    /* signal of a group stop of the main program, not yet followed */
+	bool main_stops_itself; /* the last such signal was the terminal's, or its own */
+	uint64_t births_failed; /* for want of memory: ended, with whoever made them */
+	bool may_be_lost;       /* somebody was killed, perhaps while it made a child */
+	bool unclaimed;         /* new threads may be there whose maker is not known */
+	uint64_t stop_count;    /* of those that were handled: what came after what */
 	bool kill_on_exit;
 	struct engine_stats stats;
 	struct backlog *backlog;     /* stops collected and not yet handled */

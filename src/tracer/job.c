@@ -12,6 +12,13 @@
 #include "util/compiler.h"
 #include "util/fd.h"
 
+bool job_is_at_terminal(const struct terminal *own)
+{
+	CLEANUP_FD int terminal = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+
+	return own != NULL || terminal >= 0;
+}
+
 bool job_is_separate(pid_t main_program)
 {
 	return getpgid(main_program) != getpgrp();
@@ -34,8 +41,8 @@ static bool is_default(pid_t process, int signal_number)
 	for (size_t i = 0; i < ARRAY_SIZE(sets); i++) {
 		const char *line = strstr(text, sets[i]);
 
-		if (line == NULL || (strtoull(line + strlen(sets[i]), NULL, 16) >>
-				     (signal_number - 1) & 1) != 0)
+		if (line == NULL ||
+		    (strtoull(line + strlen(sets[i]), NULL, 16) >> (signal_number - 1) & 1) != 0)
 			return false;
 	}
 	return true;

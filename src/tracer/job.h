@@ -29,6 +29,13 @@ void job_stop_with(pid_t main_program, struct terminal *terminal);
 int job_signal_for(pid_t main_program, pid_t process, int signal_number);
 
 /*
+ * Whether there is a terminal, from which a shell could continue a stopped job (`own`: that of the
+ * main program). Without one nobody has to see that the program is stopped, and whoever waits for
+ * its own timer to continue or to end it needs a tracer that runs.
+ */
+bool job_is_at_terminal(const struct terminal *own);
+
+/*
  * Whether stopping now is right only if nobody in the jail runs any more: the main program is
  * in a process group of its own, and who put it there may look after it.
  */

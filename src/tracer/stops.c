@@ -43,6 +43,24 @@ static int repair_registers(struct tracee *tracee)
 	return regs_repair_restart(tracee->tid, &tracee->original);
 }
 
+static bool is_stop_signal(int signal_number)
+{
+	return signal_number == SIGSTOP || signal_number == SIGTSTP || signal_number == SIGTTIN ||
+	       signal_number == SIGTTOU;
+}
+
+/* Who stops the main program may mean to continue it. */
+static void note_sender(const struct tracee *tracee, int signal_number)
+{
+	struct engine *engine = tracee->engine;
+	siginfo_t info;
+
+	if (tracee->tgid != engine->main_tid || !is_stop_signal(signal_number))
+		return;
+	engine->main_stops_itself = ptrace(PTRACE_GETSIGINFO, tracee->tid, NULL, &info) == 0 &&
+				    (info.si_code == SI_KERNEL || info.si_pid == engine->main_tid);
+}
+
 static int on_signal(struct tracee *tracee, int signal_number)
 {
 	bool consumed;
@@ -61,6 +79,7 @@ static int on_signal(struct tracee *tracee, int signal_number)
 	slot_release_old(tracee);
 	tracee->engine->stats.stops_signal++;
 	limits_on_signal(tracee->engine->limits, signal_number);
+	note_sender(tracee, signal_number);
 	guest_trace_correct_signal(tracee, signal_number);
 	if (tracee->engine->terminal != NULL)
 		signal_number = job_signal_for(tracee->engine->main_tid, tracee->tgid,
@@ -74,12 +93,6 @@ static int on_signal(struct tracee *tracee, int signal_number)
 	}
 	tracee->pending_signal = signal_number;
 	return resume_tracee(tracee, tracee->call != CALL_NONE);
-}
-
-static bool is_stop_signal(int signal_number)
-{
-	return signal_number == SIGSTOP || signal_number == SIGTSTP || signal_number == SIGTTIN ||
-	       signal_number == SIGTTOU;
 }
 
 static int on_event_stop(struct tracee *tracee, int signal_number)
@@ -315,14 +328,14 @@ void stops_follow_job_control(struct engine *engine)
 	if (engine->main_stopped_by == 0)
 		return;
 	first = engine_find(engine, engine->main_tid);
-	if (first != NULL && first->group_stopped) {
+	if (first != NULL && first->group_stopped && job_is_at_terminal(engine->terminal)) {
 		/*
 		 * At once only at what a terminal does: a member may continue a program stopped
-		 * by SIGSTOP, and that member needs a tracer that runs. What is limited would not
-		 * be while the tracer sleeps.
+		 * by SIGSTOP or by a member, and that member needs a tracer that runs. What is
+		 * limited would not be while the tracer sleeps.
 		 */
-		if ((engine->main_stopped_by == SIGSTOP || limits_need_watching(engine->limits) ||
-		     job_is_separate(engine->main_tid)) &&
+		if ((engine->main_stopped_by == SIGSTOP || !engine->main_stops_itself ||
+		     limits_need_watching(engine->limits) || job_is_separate(engine->main_tid)) &&
 		    !everyone_is_stopped(engine))
 			return;
 		job_stop_with(engine->main_tid, engine->terminal);

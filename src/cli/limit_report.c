@@ -53,3 +53,13 @@ char *limit_report_refused(TALLOC_CTX *ctx, uint64_t refused, unsigned int proce
 	return talloc_asprintf(ctx, "%s refused: --processes %u allows no more at once", many,
 			       processes);
 }
+
+char *limit_report_unborn(TALLOC_CTX *ctx, uint64_t count)
+{
+	return talloc_asprintf(
+		ctx,
+		"%llu times there was no memory to follow a new process or thread, and "
+		"it was killed with whoever started it; raise the limits of ptjail "
+		"itself (ulimit -v, ulimit -n)",
+		(unsigned long long)count);
+}

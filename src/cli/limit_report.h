@@ -27,4 +27,7 @@ char *limit_report_explain(TALLOC_CTX *ctx, enum limit_report_kind kind,
 /* The same about births that were refused, `refused` of them: the run went on. */
 char *limit_report_refused(TALLOC_CTX *ctx, uint64_t refused, unsigned int processes) MUST_CHECK;
 
+/* And about those that ptjail itself had no room for, `count` of them. */
+char *limit_report_unborn(TALLOC_CTX *ctx, uint64_t count) MUST_CHECK;
+
 #endif

@@ -101,6 +101,8 @@ static int conclude(TALLOC_CTX *ctx, const struct options *options, const struct
 	case LIMITS_NONE:
 		break;
 	}
+	if (jail->engine->births_failed > 0)
+		complain_say(limit_report_unborn(ctx, jail->engine->births_failed));
 	if (refused > 0)
 		complain_say(limit_report_refused(ctx, refused, options->limits.processes));
 	if (WIFSIGNALED(jail->engine->main_status))

@@ -179,6 +179,7 @@ static int jail_birth(void *user, struct tracee *child, struct tracee *parent, u
 		return -ENOMEM;
 	member->jail = jail;
 	member->tracee = child;
+	child->member = member;
 	if ((flags & (CLONE_FILES | CLONE_THREAD)) == CLONE_FILES)
 		jail->files_shared = true;
 	if (from != NULL && (flags & CLONE_FS) != 0) {
@@ -210,9 +211,10 @@ static int jail_birth(void *user, struct tracee *child, struct tracee *parent, u
 	/* The tracer's own is what the first member would have inherited. */
 	member->no_new_privs = from == NULL ? prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1
 					    : from->no_new_privs;
-	child->member = member;
+	if (member->fs == NULL || member->process == NULL || member->call == NULL)
+		return -ENOMEM;
 	inside_on_birth(member, from, flags);
-	return member->fs == NULL || member->process == NULL || member->call == NULL ? -ENOMEM : 0;
+	return 0;
 }
 
 static void jail_death(void *user, struct tracee *tracee, int wait_status)

@@ -51,6 +51,21 @@ static int read_message(pid_t tid, int event, unsigned long *ret_message)
 	return info.si_code == (SIGTRAP | event << 8) ? 0 : -ESRCH;
 }
 
+/*
+ * Nobody knows what the child is (there is no memory for it): it is not born, and ends. Until then its
+ * stops are those of a newborn that nobody claims, from which it is not let go.
+ */
+static void give_up(struct tracee *child)
+{
+	struct engine *engine = child->engine;
+
+	engine->births_failed++;
+	engine->hooks.death(engine->hooks.user, child, 0);
+	one_cpu_on_end(child);
+	child->born = false;
+	engine_signal(child, SIGKILL);
+}
+
 int family_on_birth(struct tracee *parent, int event)
 {
 	struct engine *engine = parent->engine;
@@ -80,14 +95,16 @@ int family_on_birth(struct tracee *parent, int event)
 		child->original = parent->original;
 	parent->makes_sibling = false;
 	limits_settle_birth(engine->limits, parent);
-	limits_on_birth(engine->limits, child);
 	one_cpu_on_birth(child, parent, flags);
 	shares_on_birth(child, parent);
 	status = engine->hooks.birth(engine->hooks.user, child, parent, flags);
 	if (status == 0)
 		status = guest_trace_birth(parent, child, event, flags);
-	if (status < 0)
+	if (status < 0) {
+		give_up(child);
 		return status;
+	}
+	limits_on_birth(engine->limits, child);
 	if (!child->early_stop)
 		return 0;
 	child->early_stop = false;

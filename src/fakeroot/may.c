@@ -159,19 +159,30 @@ bool may_signal(const struct creds *sender, const struct creds *target)
 	       creds_capable(sender, CAP_KILL);
 }
 
+/* KERNEL: cap_safe_nice(): nobody slows down who may do more than himself. */
+static bool may_do_more(const struct creds *target, const struct creds *caller)
+{
+	return (target->caps.permitted & ~caller->caps.permitted) != 0;
+}
+
 /* KERNEL: set_one_prio_perm(), check_same_owner(). */
 bool may_schedule(const struct creds *caller, const struct creds *target)
 {
-	return caller->uid.effective == target->uid.real ||
-	       caller->uid.effective == target->uid.effective ||
-	       creds_capable(caller, CAP_SYS_NICE);
+	if (creds_capable(caller, CAP_SYS_NICE))
+		return true;
+	return (caller->uid.effective == target->uid.real ||
+		caller->uid.effective == target->uid.effective) &&
+	       !may_do_more(target, caller);
 }
 
 /* KERNEL: set_task_ioprio(). */
 bool may_schedule_io(const struct creds *caller, const struct creds *target)
 {
-	return caller->uid.effective == target->uid.real ||
-	       caller->uid.real == target->uid.real || creds_capable(caller, CAP_SYS_NICE);
+	if (creds_capable(caller, CAP_SYS_NICE))
+		return true;
+	return (caller->uid.effective == target->uid.real ||
+		caller->uid.real == target->uid.real) &&
+	       !may_do_more(target, caller);
 }
 
 static bool are_all(const struct creds_ids *ids, uint32_t id)

@@ -408,7 +408,8 @@ static int plan(struct exec_request *request)
 	if (status < 0)
 		return status;
 	/* First whose the program will be: it decides what the loader may open by itself. */
-	status = exec_creds_plan(request->call, &request->program, request->slot, request->state);
+	status = exec_creds_plan(request->call, &request->program, &request->interpreter,
+				 request->slot, request->state);
 	if (status == 0)
 		status = plan_files(request);
 	request->state->exe = fd_steal(&request->program.place.handle);

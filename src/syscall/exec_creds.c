@@ -7,12 +7,14 @@
 
 #include <linux/stat.h>
 #include <errno.h>
+#include <unistd.h>
 
 #include "fakeroot/creds.h"
 #include "fakeroot/fake_root.h"
 #include "syscall/exec_plan.h"
 #include "syscall/faked.h"
 #include "syscall/inside.h"
+#include "syscall/rights.h"
 #include "tracer/guest_trace.h"
 
 struct sharing {
@@ -72,7 +74,14 @@ static bool is_traced_by_lesser(const struct call *call)
 	       !creds_capable(tracer->creds, CAP_SYS_PTRACE);
 }
 
-int exec_creds_plan(struct call *call, const struct exec_file *program, struct slot *slot,
+/* KERNEL: would_dump(): whoever may only execute it shall not look at it in memory either. */
+static bool may_read(struct call *call, const struct exec_file *file)
+{
+	return file->place.handle < 0 || rights_ask(call, file->place.handle, R_OK) == 0;
+}
+
+int exec_creds_plan(struct call *call, const struct exec_file *program,
+		    const struct exec_file *interpreter, struct slot *slot,
 		    struct exec_state *state)
 {
 	struct creds_program file;
@@ -86,6 +95,7 @@ int exec_creds_plan(struct call *call, const struct exec_file *program, struct s
 	status = look_at(call, program, &file);
 	if (status < 0)
 		return status;
+	state->unreadable = !may_read(call, program) || !may_read(call, interpreter);
 	/* KERNEL: LSM_UNSAFE_PTRACE: who is traced gets nothing that its tracer has not. */
 	if (is_traced_by_lesser(call)) {
 		file.mode &= ~(mode_t)(S_ISUID | S_ISGID);

@@ -77,7 +77,8 @@ bool exec_committed(struct member *member)
 	process->exe_guest = talloc_steal(process, state->exe_guest);
 	process->interp_guest = talloc_steal(process, state->interp_guest);
 	/* KERNEL: begin_new_exec() makes a process dumpable again, but for changing ids. */
-	process->dumpable = state->creds == NULL || keeps_ids(member->creds, state->creds);
+	process->dumpable = !state->unreadable &&
+			    (state->creds == NULL || keeps_ids(member->creds, state->creds));
 	if (state->creds != NULL) {
 		creds_free(member->creds);
 		member->creds = talloc_steal(member, state->creds);

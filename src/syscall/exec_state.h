@@ -15,6 +15,7 @@ struct exec_state {
 	int exe; /* O_PATH handle of the program, owned */
 	struct stat exe_info;
 	struct creds *creds; /* the faked credentials afterwards; NULL without fake root */
+	bool unreadable;     /* by them it may be executed, and not read */
 	char *exe_guest;
 	char *interp_guest;
 	int opened[2]; /* descriptors given to the tracee for its loader; -1: none */

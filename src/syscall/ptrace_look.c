@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <linux/capability.h>
 #include <linux/elf.h>
 #include <linux/ptrace.h>
 #include <signal.h>
@@ -15,6 +16,7 @@
 #include <unistd.h>
 
 #include "arch/regs.h"
+#include "fakeroot/creds.h"
 #include "syscall/ptrace.h"
 #include "tracer/guest_trace.h"
 
@@ -50,12 +52,23 @@ static bool is_gate(const struct call *call, uint64_t address)
 	return address + 7 - start < size || address - start < size;
 }
 
+/* KERNEL: ptrace_access_vm(): who became undumpable hides his memory also from his tracer. */
+static bool hides_memory(const struct call *call, const struct tracee *tracee)
+{
+	const struct member *member = tracee->member;
+	const struct creds *creds = call->member->creds;
+
+	return member != NULL && !member->process->dumpable &&
+	       (creds == NULL || !creds_capable(creds, CAP_SYS_PTRACE));
+}
+
 static long peek(struct call *call, struct tracee *tracee, long request)
 {
 	uint64_t word;
 	long result;
 
-	if (request != PTRACE_PEEKUSR && is_gate(call, call->args[2]))
+	if (request != PTRACE_PEEKUSR &&
+	    (is_gate(call, call->args[2]) || hides_memory(call, tracee)))
 		return -EIO;
 	result = ask(tracee, request, call->args[2], &word);
 	if (result < 0)
@@ -65,7 +78,8 @@ static long peek(struct call *call, struct tracee *tracee, long request)
 
 static long poke(struct call *call, struct tracee *tracee, long request)
 {
-	if (request != PTRACE_POKEUSR && is_gate(call, call->args[2]))
+	if (request != PTRACE_POKEUSR &&
+	    (is_gate(call, call->args[2]) || hides_memory(call, tracee)))
 		return -EIO;
 	return ask_word(tracee, request, call->args[2], call->args[3]);
 }

@@ -149,16 +149,30 @@ static bool was_here(const struct call *call, int handle)
 	return false;
 }
 
+/* Somebody gave it an owner or a mode: it is made for its owner if a pipe, else for everybody. */
+static bool was_told(const struct call *call, int handle)
+{
+	struct statx host;
+	mode_t made;
+
+	if (faked_host(handle, &host) < 0)
+		return true;
+	made = S_ISFIFO(host.stx_mode) ? 0600 : 0666;
+	return (host.stx_mode & 0666) != made ||
+	       owners_get(call->jail->fake_root->owners, &host).known != 0;
+}
+
 /*
  * A followed /proc/self/fd/N that leads to a pipe, a socket, a memfd: the host made it for a
- * thread of ptjail's user, so that nothing tells which faked identity it is of.
+ * thread of ptjail's user, so that nothing tells which faked identity it is of, until somebody
+ * says who may open it.
  */
 static bool is_nameless(struct call *call, struct path_place *place)
 {
 	struct path_view view = call_view(call);
 
 	return place->magic && path_place_mount(call->pool, &view, place) == NULL &&
-	       !was_here(call, place->handle);
+	       !was_here(call, place->handle) && !was_told(call, place->handle);
 }
 
 /* What O_CREAT meets where others may put things. */

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "fakeroot/creds.h"
+#include "syscall/ptrace.h"
 #include "syscall/scheduling.h"
 #include "syscall/target.h"
 #include "tracer/engine.h"
@@ -68,13 +69,24 @@ static struct outcome join_group(struct call *call)
 	return outcome_native();
 }
 
+/* KERNEL: get_robust_list(): it tells where another process has its memory. */
+static struct outcome get_robust_list(struct call *call)
+{
+	const struct member *member = jail_find_member(call->jail, call_int(call, 0));
+
+	if (member != NULL && member->process != call->member->process &&
+	    !ptrace_may_attach(call, member))
+		return outcome_fail(EPERM);
+	return target_outcome(call, 0, false);
+}
+
 /* getpgid, getsid, setpgid, get_robust_list. */
 struct outcome on_member(struct call *call)
 {
 	if (table_id(call->row) == CALL_setpgid)
 		return join_group(call);
 	if (table_id(call->row) == CALL_get_robust_list)
-		return target_outcome(call, 0, false);
+		return get_robust_list(call);
 	/* Only a number is learned: nothing to hold. */
 	if (target_find(call, call_int(call, 0)) == TARGET_NONE &&
 	    !target_is_known(call_int(call, 0)))

@@ -34,8 +34,9 @@ static void try_all(pid_t pid)
 
 int main(void)
 {
-	static const uid_t ids[][3] = { { 0, 0, 0 }, { 60, 60, 60 }, { 61, 61, 61 }, { 60, 61, 60 },
-					{ 61, 60, 61 } };
+	static const uid_t ids[][3] = { { 0, 0, 0 },    { 60, 60, 60 }, { 61, 61, 61 },
+					{ 60, 61, 60 }, { 61, 60, 61 }, { 60, 60, 0 },
+					{ 0, 60, 60 } };
 
 	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
 		int ready[2];

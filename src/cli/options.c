@@ -237,15 +237,29 @@ static int parse_words(struct option_parser *parser, int argc, char **argv, int 
 	return 0;
 }
 
+static int fail_rootless(struct option_parser *parser)
+{
+	char *const *argv = parser->options->argv;
+
+	for (size_t i = 1; argv[0] != NULL && argv[i] != NULL; i++) {
+		if (strcmp(argv[i], "-r") == 0)
+			return option_fail(parser,
+					   "no root directory was given before the program \"%s\": what "
+					   "comes after it are its own arguments; say: ptjail -r DIR "
+					   "PROGRAM",
+					   argv[0]);
+	}
+	return option_fail(parser, "no root directory was given; say: ptjail -r DIR PROGRAM "
+				   "(ptjail --help lists the options)");
+}
+
 /* What is missing, or says nothing without another option. */
 static int check_whole(struct option_parser *parser)
 {
 	const struct options *options = parser->options;
 
 	if (options->action == OPTIONS_RUN && options->rootfs == NULL)
-		return option_fail(parser,
-				   "no root directory was given; say: ptjail -r DIR PROGRAM "
-				   "(ptjail --help lists the options)");
+		return fail_rootless(parser);
 	if (options->state_file != NULL && !options->fake_root)
 		return option_fail(parser,
 				   "--state keeps what -0 and -i fake; say -0, too, or leave "
@@ -274,6 +288,8 @@ int options_parse(TALLOC_CTX *ctx, int argc, char **argv, struct options **ret_o
 		return -ENOMEM;
 	options->kill_on_exit = true;
 	result = parse_words(&parser, argc, argv, &rest);
+	/* argc may be 0 (an empty argv); argv[argc] is NULL in any case. */
+	options->argv = argv + (rest < argc ? rest : argc);
 	if (result == 0)
 		result = check_whole(&parser);
 	if (result != 0) {
@@ -281,8 +297,6 @@ int options_parse(TALLOC_CTX *ctx, int argc, char **argv, struct options **ret_o
 		talloc_free(options);
 		return result;
 	}
-	/* argc may be 0 (an empty argv); argv[argc] is NULL in any case. */
-	options->argv = argv + (rest < argc ? rest : argc);
 	*ret_options = options;
 	return 0;
 }

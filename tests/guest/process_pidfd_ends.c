@@ -5,7 +5,7 @@
  */
 #include "guest.h"
 
-#define ROUNDS 300
+#define ROUNDS 80
 
 #ifndef P_PIDFD
 #define P_PIDFD 3

@@ -7,8 +7,8 @@ status 0 "$PTJAIL" --help
 for topic in '' $(sed -n 's/^More: --help=//p' out | tr '|' ' '); do
 	status 0 "$PTJAIL" --help${topic:+=$topic}
 	lines=$(wc -l <out)
-	[ "$lines" -le 50 ] || fail "help $topic has $lines lines"
-	[ "$(awk 'length > 100' out | wc -l)" = 0 ] || fail "help $topic has long lines"
+	[ "$lines" -le 23 ] || fail "help $topic has $lines lines"
+	[ "$(awk 'length > 80' out | wc -l)" = 0 ] || fail "help $topic has long lines"
 	[ "$(wc -l <out)" -ge 3 ] || fail "help $topic says nothing"
 done
 code=0

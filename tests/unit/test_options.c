@@ -428,7 +428,7 @@ static void limits(void **state)
 	assert_int_equal(options->limits.files, 100);
 	assert_int_equal(options->limits.output, 1 << 30);
 	assert_string_equal(options->report_file, "r.json");
-	parse_bad(*state, "sh -r r", "before the program \"sh\"");
+	parse_bad(*state, "sh -r r", "before \"sh\"");
 	parse_bad(*state, "-r r --time 0", "--time wants seconds above 0");
 	parse_bad(*state, "-r r --cpu 1K", "--cpu wants seconds");
 	parse_bad(*state, "-r r --memory 64Q", "--memory wants a size");

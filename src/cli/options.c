@@ -244,8 +244,8 @@ static int fail_rootless(struct option_parser *parser)
 	for (size_t i = 1; argv[0] != NULL && argv[i] != NULL; i++) {
 		if (strcmp(argv[i], "-r") == 0)
 			return option_fail(parser,
-					   "no root directory was given before \"%s\", and what comes "
-					   "after it is its own; say: ptjail -r DIR PROGRAM",
+					   "no root directory was given before \"%s\", and what "
+					   "comes after it is its own; say: ptjail -r DIR PROGRAM",
 					   argv[0]);
 	}
 	return option_fail(parser, "no root directory was given; say: ptjail -r DIR PROGRAM "

@@ -52,8 +52,8 @@ static int read_message(pid_t tid, int event, unsigned long *ret_message)
 }
 
 /*
- * Nobody knows what the child is (there is no memory for it): it is not born, and ends. Until then its
- * stops are those of a newborn that nobody claims, from which it is not let go.
+ * Nobody knows what the child is (there is no memory for it): it is not born, and ends. Until then
+ * its stops are those of a newborn that nobody claims, from which it is not let go.
  */
 static void give_up(struct tracee *child)
 {

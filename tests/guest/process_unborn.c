@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * A child makes many of its own (argv[1], 20), which call until they are killed; then this one goes on. Case
- * short_of_memory asks it where ptjail has no memory to follow them all.
+ * A child makes many of its own (argv[1], 20), which call until they are killed; then this one goes
+ * on. Case short_of_memory asks it where ptjail has no memory to follow them all.
  */
 #include "guest.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * The first program is stopped, and continued from within: by a child that stopped it ("member",
- * "stop"), or by its own timer ("timer"). Case stopped_alone runs them one by one, where no terminal is.
+ * "stop"), or by its own timer ("timer"). Case stopped_alone runs them one by one, where no
+ * terminal is.
  */
 #include <time.h>
 

@@ -76,15 +76,12 @@ int judge_removal(struct call *call, const struct change_name *name)
 /*
  * RACE: another name of a file that a rule names could come with the directory to a place that was
  * judged already, and is opened by its name yet. What other mounts show of such a file's
- * directories is fixed; hard links can be anywhere.
+ * directories is fixed; hard links can be anywhere in its file system, and that be mounted
+ * anywhere on the host.
  */
 static int judge_directory_move(struct call *call, const struct change_name *from)
 {
-	struct stat st;
-
-	if (fstat(from->parent, &st) < 0)
-		return -errno;
-	return judge_may_hold_names(call->jail->judge, st.st_dev) ? -EXDEV : 0;
+	return judge_may_hold_names(call->jail->judge, from->parent) ? -EXDEV : 0;
 }
 
 int judge_move(struct call *call, const struct change_name *from, const struct change_name *to)

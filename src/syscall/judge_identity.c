@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "path/host_mounts.h"
 #include "syscall/judge_private.h"
 #include "util/fd.h"
 
@@ -261,10 +262,18 @@ bool judge_is_fixed(const struct judge *judge, const struct stat *st)
 	       (is_among(judge->pinned, judge->pinned_count, st) || judge_is_leading(judge, st));
 }
 
-bool judge_may_hold_names(const struct judge *judge, dev_t dev)
+bool judge_may_hold_names(const struct judge *judge, int directory)
 {
+	const uint64_t mount = host_mount_of(directory);
+	struct stat st;
+
+	if (fstat(directory, &st) < 0)
+		return true;
 	for (size_t i = 0; i < judge->pinned_count; i++) {
-		if (judge->pinned[i].has_other_names && judge->pinned[i].dev == dev)
+		const struct pinned *pinned = &judge->pinned[i];
+
+		if (pinned->has_other_names &&
+		    (pinned->dev == st.st_dev || !host_mounts_are_apart(mount, pinned->host_mount)))
 			return true;
 	}
 	return false;

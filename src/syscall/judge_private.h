@@ -15,6 +15,7 @@ struct pinned {
 	ino_t ino;
 	char *path;           /* guest path, without links */
 	bool has_other_names; /* no directory, and where else it lies nobody knows */
+	uint64_t host_mount;  /* of one with other names; 0: not known */
 	const char *only;     /* names by it are those of this place, and below; NULL: all */
 };
 
@@ -74,8 +75,11 @@ bool judge_is_alike(const struct judge *judge, const struct judge_names *a,
 bool judge_is_fixed(const struct judge *judge, const struct stat *st);
 bool judge_is_leading(const struct judge *judge, const struct stat *st);
 
-/* Whether a directory of this file system may hold what a rule names, by a name nobody knows. */
-bool judge_may_hold_names(const struct judge *judge, dev_t dev);
+/*
+ * Whether directories in this one may hold what a rule names, by a name nobody knows, as deep as
+ * one likes.
+ */
+bool judge_may_hold_names(const struct judge *judge, int directory);
 
 /*
  * About what has no name left: by the name that it had last, in every mount that shows that, and

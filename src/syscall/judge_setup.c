@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "path/host_mounts.h"
 #include "syscall/judge_private.h"
 #include "util/fd.h"
 
@@ -165,6 +166,8 @@ static int pin(struct judge *judge, const struct jail *jail, const char *path, c
 				 &found) == 0 &&
 		    found.handle >= 0)
 			status = lead_to(judge, found.handle, &known);
+		if (status == 0 && found.handle >= 0 && strcmp(above, path) == 0)
+			judge->pinned[index].host_mount = host_mount_of(found.handle);
 		if (status == 0 && found.handle >= 0 && above[0] != '\0' &&
 		    strcmp(above, path) != 0)
 			status = pin_above(judge, found.handle, above, place);

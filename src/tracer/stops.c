@@ -57,8 +57,11 @@ static void note_sender(const struct tracee *tracee, int signal_number)
 
 	if (tracee->tgid != engine->main_tid || !is_stop_signal(signal_number))
 		return;
+	/* KERNEL: what rt_sigqueueinfo() sends others has another code, and names whom it likes. */
 	engine->main_stops_itself = ptrace(PTRACE_GETSIGINFO, tracee->tid, NULL, &info) == 0 &&
-				    (info.si_code == SI_KERNEL || info.si_pid == engine->main_tid);
+				    (info.si_code == SI_KERNEL ||
+				     ((info.si_code == SI_USER || info.si_code == SI_TKILL) &&
+				      info.si_pid == engine->main_tid));
 }
 
 static int on_signal(struct tracee *tracee, int signal_number)

@@ -36,6 +36,12 @@ int job_signal_for(pid_t main_program, pid_t process, int signal_number);
 bool job_is_at_terminal(const struct terminal *own);
 
 /*
+ * Whether the program, seen in a group stop, is in it still: who continued it may have ended before
+ * the program comes to tell of it.
+ */
+bool job_is_still_stopped(pid_t main_program);
+
+/*
  * Whether stopping now is right only if nobody in the jail runs any more: the main program is
  * in a process group of its own, and who put it there may look after it.
  */

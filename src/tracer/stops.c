@@ -339,7 +339,7 @@ void stops_follow_job_control(struct engine *engine)
 		 */
 		if ((engine->main_stopped_by == SIGSTOP || !engine->main_stops_itself ||
 		     limits_need_watching(engine->limits) || job_is_separate(engine->main_tid)) &&
-		    !everyone_is_stopped(engine))
+		    !(everyone_is_stopped(engine) && job_is_still_stopped(engine->main_tid)))
 			return;
 		job_stop_with(engine->main_tid, engine->terminal);
 	}

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -128,17 +129,34 @@ static bool may_wait(int fd)
 	return domain == AF_UNIX;
 }
 
-/* KERNEL: proc_pid_syscall(): it is not asleep, thus in nobody's hands, but the machine is busy. */
-static bool may_run(const struct closer *own)
+/* KERNEL: proc_pid_stat(): what only lacks a processor is 'R'. Its calls nobody may read here. */
+static bool is_asleep(pid_t tid)
 {
 	CLEANUP_FD int fd = -1;
-	char text[48];
+	char text[64];
+	const char *state;
+	ssize_t length;
 
-	if (own->tid == 0)
-		return true;
-	(void)snprintf(text, sizeof(text), "/proc/self/task/%d/syscall", own->tid);
+	if (tid == 0)
+		return false;
+	(void)snprintf(text, sizeof(text), "/proc/self/task/%d/stat", tid);
 	fd = open(text, O_RDONLY | O_CLOEXEC);
-	return fd >= 0 && read(fd, text, 1) == 1 && text[0] == 'r';
+	length = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+	text[length < 0 ? 0 : length] = '\0';
+	state = strrchr(text, ')');
+	return state == NULL || strncmp(state, ") R", 3) != 0;
+}
+
+/* Looked at without the lock, lest it sleep for that. */
+static bool is_held_up(struct closer *own)
+{
+	pid_t tid = own->tid;
+	bool asleep;
+
+	(void)pthread_mutex_unlock(&own->lock);
+	asleep = is_asleep(tid);
+	(void)pthread_mutex_lock(&own->lock);
+	return asleep;
 }
 
 static void wait_for(struct closer *own)
@@ -171,7 +189,7 @@ static bool hand_over(int fd)
 	(void)pthread_cond_signal(&closer->changed);
 	do
 		wait_for(closer);
-	while (closer->fd >= 0 && ++waits < WAITS_MAX && may_run(closer));
+	while (closer->fd >= 0 && ++waits < WAITS_MAX && !is_held_up(closer));
 	left = closer->left = closer->fd >= 0;
 	if (left)
 		(void)pthread_detach(closer->thread);

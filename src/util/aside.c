@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +25,8 @@
 #define SECOND    1000000000L
 #define STACK     262144UL
 #define KEPT_MAX  16U
+/* A thread and a descriptor each, which one FIFO and one splicer could make ever more of. */
+#define LEFT_MAX 64U
 
 struct closer {
 	pthread_mutex_t lock;
@@ -38,6 +41,7 @@ struct closer {
 static struct closer *closer; /* has nothing to do; NULL: there is none */
 static int kept[KEPT_MAX];
 static unsigned int kept_count;
+static atomic_uint left_count; /* closers that were left alone and sleep still */
 
 static void closer_free(struct closer *own)
 {
@@ -68,8 +72,10 @@ static void *close_each(void *data)
 	}
 	left = own->left;
 	(void)pthread_mutex_unlock(&own->lock);
-	if (left)
+	if (left) {
 		closer_free(own);
+		atomic_fetch_sub(&left_count, 1);
+	}
 	return NULL;
 }
 
@@ -99,6 +105,8 @@ int aside_prepare(void)
 
 	if (closer != NULL || BROKEN_ASIDE)
 		return 0;
+	if (atomic_load(&left_count) >= LEFT_MAX)
+		return -EAGAIN;
 	new = calloc(1, sizeof(*new));
 	if (new == NULL)
 		return -ENOMEM;
@@ -191,8 +199,10 @@ static bool hand_over(int fd)
 		wait_for(closer);
 	while (closer->fd >= 0 && ++waits < WAITS_MAX && !is_held_up(closer));
 	left = closer->left = closer->fd >= 0;
-	if (left)
+	if (left) {
+		atomic_fetch_add(&left_count, 1);
 		(void)pthread_detach(closer->thread);
+	}
 	(void)pthread_mutex_unlock(&closer->lock);
 	return left;
 }

@@ -11,7 +11,10 @@
 
 #include "util/compiler.h"
 
-/* There is a thread for the next close. To be called before anything is duplicated. -errno. */
+/*
+ * There is a thread for the next close. To be called before anything is duplicated. -errno: there
+ * can be none, or too many sleep in closes already.
+ */
 int aside_prepare(void) MUST_CHECK;
 
 /*

@@ -6,32 +6,12 @@
  * ATTACK BROKEN: ASIDE
  */
 #include "escape.h"
+#include "forged.h"
 
 #define FRAME_WORDS 12
 #define ROUNDS      8
 
-static volatile sig_atomic_t caught;
 static int full[2];
-
-static void on_signal(int number)
-{
-	(void)number;
-	caught++;
-}
-
-/* Spins at an address inside of the forged annex until a signal has come. */
-static void spin(const int64_t *frame)
-{
-#ifdef __x86_64__
-	__asm__ volatile("push %%rbx\n\tmov %0, %%rbx\n\t"
-			 "1: cmpl $0, %1\n\tje 1b\n\tpop %%rbx"
-			 :
-			 : "r"(frame), "m"(caught)
-			 : "memory", "rbx");
-#else
-	(void)frame;
-#endif
-}
 
 static pid_t splice_from(int pipe_end)
 {

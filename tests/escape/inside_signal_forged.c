@@ -5,31 +5,11 @@
  * where the tracer thinks its own to be.
  */
 #include "escape.h"
+#include "forged.h"
 
 #define FRAME_WORDS 12
 
 static uint64_t gate;
-static volatile sig_atomic_t caught;
-
-static void on_signal(int number)
-{
-	(void)number;
-	caught++;
-}
-
-/* Spins at an address inside of the forged annex until a signal has come. */
-static void spin(const int64_t *frame)
-{
-#ifdef __x86_64__
-	__asm__ volatile("push %%rbx\n\tmov %0, %%rbx\n\t"
-			 "1: cmpl $0, %1\n\tje 1b\n\tpop %%rbx"
-			 :
-			 : "r"(frame), "m"(caught)
-			 : "memory", "rbx");
-#else
-	(void)frame;
-#endif
-}
 
 int main(void)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /* A thread whose registers say that it is in an annex of in-process code when a signal comes. */
-#ifndef PTJAIL_ESCAPE_FORGED_H
-#define PTJAIL_ESCAPE_FORGED_H
+#ifndef PTJAIL_TESTS_ESCAPE_FORGED_H
+#define PTJAIL_TESTS_ESCAPE_FORGED_H
 
 #include <signal.h>
 #include <stdint.h>

@@ -3,34 +3,10 @@
 #include "syscall/target.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "fakeroot/may.h"
-#include "util/fd.h"
-
-/* The state letter and parent of process `pid`, from the host's own /proc. */
-static bool read_state(pid_t pid, char *ret_state, pid_t *ret_parent)
-{
-	CLEANUP_FD int fd = -1;
-	char text[512];
-	const char *rest;
-	ssize_t length;
-
-	(void)snprintf(text, sizeof(text), "/proc/%d/stat", pid);
-	fd = open(text, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return false;
-	length = read(fd, text, sizeof(text) - 1);
-	if (length <= 0)
-		return false;
-	text[length] = '\0';
-	/* The name in parentheses may hold anything, also ')'. */
-	rest = strrchr(text, ')');
-	return rest != NULL && sscanf(rest + 1, " %c %d", ret_state, ret_parent) == 2;
-}
+#include "util/proc_thread.h"
 
 /*
  * The tracer has waited for it, its parent has not: no longer a tracee, still a process.
@@ -38,19 +14,18 @@ static bool read_state(pid_t pid, char *ret_state, pid_t *ret_parent)
  */
 static bool is_zombie_child(const struct jail *jail, pid_t pid)
 {
-	pid_t parent;
-	char state;
+	struct proc_thread thread;
 
-	return read_state(pid, &state, &parent) && (state == 'Z' || state == 'X') &&
-	       jail_find_process(jail, parent) != NULL;
+	return proc_thread_read(pid, &thread) && (thread.state == 'Z' || thread.state == 'X') &&
+	       jail_find_process(jail, thread.parent) != NULL;
 }
 
 pid_t target_parent(pid_t pid)
 {
-	pid_t parent;
-	char state;
+	struct proc_thread thread;
 
-	return read_state(pid, &state, &parent) ? parent : 0;
+	(void)proc_thread_read(pid, &thread);
+	return thread.parent;
 }
 
 enum target_kind target_find(const struct call *call, pid_t pid)

@@ -21,6 +21,7 @@
 #include "syscall/handlers.h"
 #include "tracer/guest_trace.h"
 #include "util/fd.h"
+#include "util/proc_thread.h"
 
 #define RESTART_SYS (-512) /* KERNEL: -ERESTARTSYS */
 
@@ -172,27 +173,16 @@ static bool find_news(const struct call *call, const struct waiting *waiting, st
 static int write_usage(struct call *call, uint64_t address, pid_t tid)
 {
 	struct rusage usage = { 0 };
-	unsigned long ticks[2] = { 0 };
 	long second = sysconf(_SC_CLK_TCK);
-	char text[512];
-	CLEANUP_FD int fd = -1;
-	const char *rest;
-	ssize_t length;
+	struct proc_thread thread;
 
 	if (address == 0)
 		return 0;
-	(void)snprintf(text, sizeof(text), "/proc/%d/task/%d/stat", tid, tid);
-	fd = open(text, O_RDONLY | O_CLOEXEC);
-	length = fd < 0 ? 0 : read(fd, text, sizeof(text) - 1);
-	text[length < 0 ? 0 : length] = '\0';
-	rest = strrchr(text, ')');
-	if (rest != NULL && second > 0 &&
-	    sscanf(rest + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &ticks[0],
-		   &ticks[1]) == 2) {
-		usage.ru_utime.tv_sec = (long)ticks[0] / second;
-		usage.ru_utime.tv_usec = (long)ticks[0] % second * (1000000 / second);
-		usage.ru_stime.tv_sec = (long)ticks[1] / second;
-		usage.ru_stime.tv_usec = (long)ticks[1] % second * (1000000 / second);
+	if (proc_thread_read(tid, &thread) && second > 0) {
+		usage.ru_utime.tv_sec = (long)thread.user_ticks / second;
+		usage.ru_utime.tv_usec = (long)thread.user_ticks % second * (1000000 / second);
+		usage.ru_stime.tv_sec = (long)thread.system_ticks / second;
+		usage.ru_stime.tv_usec = (long)thread.system_ticks % second * (1000000 / second);
 	}
 	return call_write(call, address, &usage, sizeof(usage));
 }

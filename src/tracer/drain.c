@@ -2,57 +2,25 @@
 /* See drain.h. Must never take a thread for out of a call because it could not be looked at. */
 #include "tracer/drain.h"
 
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/ptrace.h>
-#include <unistd.h>
 
 #include "util/broken.h"
-#include "util/fd.h"
+#include "util/proc_thread.h"
 
-/*
- * KERNEL: fifo_open() waits for who splices from the pipe, as long as he likes and whatever comes:
- * a pipe was found then, and nothing else will be opened.
- */
-static bool opens_pipe(pid_t tid)
-{
-	CLEANUP_FD int fd = -1;
-	char text[32];
-	ssize_t length;
-
-	(void)snprintf(text, sizeof(text), "/proc/%d/wchan", tid);
-	fd = open(text, O_RDONLY | O_CLOEXEC);
-	length = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
-	text[length < 0 ? 0 : length] = '\0';
-	return !BROKEN_ASIDE && strcmp(text, "fifo_open") == 0;
-}
-
-/*
- * KERNEL: proc_pid_syscall(): "running", or the number of the call that it sleeps in, -1 for
- * none (a fault): it was off the processor all the while it was looked at.
- */
+/* It was off the processor all the while it was looked at. */
 static bool sleeps_elsewhere(const struct engine *engine, pid_t tid)
 {
-	CLEANUP_FD int fd = -1;
-	char text[128];
-	char *end;
-	ssize_t length;
-	long number;
+	long number = proc_thread_call(tid);
 
-	(void)snprintf(text, sizeof(text), "/proc/%d/syscall", tid);
-	fd = open(text, O_RDONLY | O_CLOEXEC);
-	length = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
-	if (length <= 0)
-		return false;
-	text[length] = '\0';
-	number = strtol(text, &end, 10);
-	if (end == text)
+	if (number == PROC_THREAD_AWAKE)
 		return false;
 	for (size_t i = 0; i < engine->drain_count; i++) {
+		/*
+		 * KERNEL: fifo_open() waits for who splices from the pipe, as long as he likes and
+		 * whatever comes: a pipe was found then, and nothing else will be opened.
+		 */
 		if (engine->drain_numbers[i] == number)
-			return opens_pipe(tid);
+			return !BROKEN_ASIDE && proc_thread_sleeps_in(tid, "fifo_open");
 	}
 	return true;
 }

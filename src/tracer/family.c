@@ -15,6 +15,7 @@
 #include "tracer/one_cpu.h"
 #include "tracer/stops.h"
 #include "util/broken.h"
+#include "util/proc_thread.h"
 
 #define SYSCALL_STOP (SIGTRAP | 0x80)
 
@@ -250,31 +251,9 @@ static pid_t process_before(const struct tracee *child)
 	return tgid != child->tid ? tgid : ppid;
 }
 
-/* 'R', 'S', 't' and so on; 0: gone. */
-static char state_of(pid_t tid)
-{
-	char name[32];
-	char text[512];
-	const char *rest;
-	char state;
-	size_t size;
-	FILE *file;
-
-	(void)snprintf(name, sizeof(name), "/proc/%d/stat", tid);
-	file = fopen(name, "re");
-	if (file == NULL)
-		return 0;
-	/* The name in parentheses may hold anything, also ')' and newlines. */
-	size = fread(text, 1, sizeof(text) - 1, file);
-	text[size] = '\0';
-	(void)fclose(file);
-	rest = strrchr(text, ')');
-	return rest != NULL && sscanf(rest + 1, " %c", &state) == 1 ? state : 0;
-}
-
 bool family_has_ended(const struct tracee *tracee)
 {
-	char state = state_of(tracee->tid);
+	char state = proc_thread_state(tracee->tid);
 
 	return state == 'Z' || state == 'X';
 }
@@ -291,7 +270,7 @@ static bool may_have_made(struct tracee *thread, const struct tracee *child)
 		return true;
 	if (thread->state != TRACEE_RUNNING || thread->last_stop > child->last_stop)
 		return false;
-	state = state_of(thread->tid);
+	state = proc_thread_state(thread->tid);
 	/* Its answer is a stop. */
 	if (state == 'R')
 		(void)ptrace(PTRACE_INTERRUPT, thread->tid, NULL, NULL);

@@ -12,6 +12,7 @@
 
 #include "util/compiler.h"
 #include "util/fd.h"
+#include "util/proc_thread.h"
 
 bool job_is_at_terminal(const struct terminal *own)
 {
@@ -20,27 +21,11 @@ bool job_is_at_terminal(const struct terminal *own)
 	return own != NULL || terminal >= 0;
 }
 
-/* KERNEL: proc_pid_stat(): "PID (NAME) STATE ...", where the name may hold anything. */
-static char state_of(pid_t process)
-{
-	CLEANUP_FD int fd = -1;
-	char text[256];
-	const char *name_end;
-	ssize_t length;
-
-	(void)snprintf(text, sizeof(text), "/proc/%d/stat", process);
-	fd = open(text, O_RDONLY | O_CLOEXEC);
-	length = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
-	text[length < 0 ? 0 : length] = '\0';
-	name_end = strrchr(text, ')');
-	return name_end == NULL || name_end[1] == '\0' ? '\0' : name_end[2];
-}
-
 bool job_is_still_stopped(pid_t main_program)
 {
 	siginfo_t pending = { 0 };
 
-	return state_of(main_program) == 't' &&
+	return proc_thread_state(main_program) == 't' &&
 	       waitid(P_PID, (id_t)main_program, &pending,
 		      WEXITED | WSTOPPED | WNOHANG | WNOWAIT | __WALL) == 0 &&
 	       pending.si_pid == 0;

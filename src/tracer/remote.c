@@ -21,11 +21,15 @@
 #include "tracer/family.h"
 #include "tracer/gate_map.h"
 #include "tracer/limits.h"
+#include "tracer/starved.h"
 #include "util/broken.h"
+#include "util/proc_thread.h"
 
 #define SYSCALL_STOP (SIGTRAP | 0x80)
 /* Times that patience may run out: 5 seconds, of which the tracer was awake. */
 #define HELD_UP_MAX 500U
+/* 50 ms: what has a processor, or sleeps, has been heard of by then. */
+#define STARVED_EVERY 5U
 /* 0.3 seconds: those of its closes wait for nobody but by its own doing. */
 #define CLOSES_MAX 30U
 /* Stops of others' making on the few bytes to a fault. */
@@ -108,17 +112,8 @@ static pid_t look_again(const struct tracee *tracee, int *ret_status)
  */
 static bool sleeps_in_close(const struct tracee *tracee)
 {
-	char name[32];
-	FILE *file;
-	long number = -1;
+	long number = proc_thread_call(tracee->tid);
 
-	(void)snprintf(name, sizeof(name), "/proc/%d/syscall", tracee->tid);
-	file = fopen(name, "re");
-	if (file == NULL)
-		return false;
-	if (fscanf(file, "%ld", &number) != 1)
-		number = -1;
-	(void)fclose(file);
 	return number == SYS_close || number == SYS_dup3;
 }
 
@@ -135,6 +130,7 @@ static bool is_held_up(const struct tracee *tracee, unsigned int times)
  * - it was led away by a restartable sequence, before it got to the call: the interruption
  *   stops it, and its place shows that;
  * - it sleeps in the call: KERNEL: the interruption makes interruptible sleeps end;
+ * - it gets no processor: its own jail makes way for it;
  * - nobody lets it run: for so long, and no longer.
  * Answers the thread's id and *ret_status, 0: wait on, or -errno.
  */
@@ -155,6 +151,8 @@ static pid_t lose_patience(struct tracee *tracee, unsigned int times, int *ret_s
 	limits_look(engine);
 	if (is_held_up(tracee, times) || limits_reached(engine->limits) != LIMITS_NONE)
 		return kill_process(tracee);
+	if (times % STARVED_EVERY == 0)
+		starved_help(tracee);
 	return ptrace(PTRACE_INTERRUPT, tracee->tid, NULL, NULL) < 0 ? lost(tracee) : 0;
 }
 

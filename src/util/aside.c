@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #include "util/broken.h"
-#include "util/fd.h"
+#include "util/proc_thread.h"
 
 /* Longer than any close takes that waits for nobody, once the thread has a processor. */
 #define WAIT_NS   50000000L
@@ -137,32 +137,17 @@ static bool may_wait(int fd)
 	return domain == AF_UNIX;
 }
 
-/* KERNEL: proc_pid_stat(): what only lacks a processor is 'R'. Its calls nobody may read here. */
-static bool is_asleep(pid_t tid)
-{
-	CLEANUP_FD int fd = -1;
-	char text[64];
-	const char *state;
-	ssize_t length;
-
-	if (tid == 0)
-		return false;
-	(void)snprintf(text, sizeof(text), "/proc/self/task/%d/stat", tid);
-	fd = open(text, O_RDONLY | O_CLOEXEC);
-	length = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
-	text[length < 0 ? 0 : length] = '\0';
-	state = strrchr(text, ')');
-	return state == NULL || strncmp(state, ") R", 3) != 0;
-}
-
-/* Looked at without the lock, lest it sleep for that. */
+/*
+ * Looked at without the lock, lest it sleep for that. KERNEL: what only lacks a processor is 'R'.
+ * In what call it sleeps nobody may read here.
+ */
 static bool is_held_up(struct closer *own)
 {
 	pid_t tid = own->tid;
 	bool asleep;
 
 	(void)pthread_mutex_unlock(&own->lock);
-	asleep = is_asleep(tid);
+	asleep = tid != 0 && proc_thread_state(tid) != 'R';
 	(void)pthread_mutex_lock(&own->lock);
 	return asleep;
 }

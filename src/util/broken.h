@@ -393,4 +393,11 @@
 #define BROKEN_NUMBERS 0
 #endif
 
+/* Who gets no processor is waited for, whoever of the jail has it. */
+#ifdef PTJAIL_BROKEN_STARVED
+#define BROKEN_STARVED 1
+#else
+#define BROKEN_STARVED 0
+#endif
+
 #endif

@@ -149,8 +149,9 @@ static void start_program(const struct setting *setting, const struct run *run, 
 
 	if (null < 0 || dup2(null, 0) < 0 || setrlimit(RLIMIT_NOFILE, &files))
 		die("standard input");
-	for (int fd = 3; fd < 1024; fd++)
-		close(fd);
+	if (close_range(3, ~0U, 0))
+		for (int fd = 3; fd < 1024; fd++)
+			close(fd);
 	signal(SIGPIPE, SIG_DFL);
 	umask(022);
 	if (run->mode->native)
@@ -237,8 +238,8 @@ int one_run_start(const struct setting *setting, struct run *run)
 	if (geteuid() == 0 && (fchown(out[1], setting->uid, setting->uid) ||
 			       fchown(err[1], setting->uid, setting->uid)))
 		return -errno;
-	run->text = calloc(1, TEXT_MAX + 1);
-	run->error_text = calloc(1, TEXT_MAX + 1);
+	run->text = calloc(1, 1);
+	run->error_text = calloc(1, 1);
 	run->deadline_ms = now_ms() + setting->timeout_ms;
 	run->pid = fork();
 	if (run->pid == 0) {
@@ -255,29 +256,44 @@ int one_run_start(const struct setting *setting, struct run *run)
 	return run->pid < 0 ? -EAGAIN : 0;
 }
 
-static void read_end(int *fd, char *text, size_t *size)
+/* No larger than what was printed: each run starts by a fork, and that copies what there is. */
+static void append(char **text, size_t *size, const char *more, size_t count)
 {
-	char beyond[4096];
+	char *longer;
+
+	if (count > TEXT_MAX - *size)
+		count = TEXT_MAX - *size;
+	longer = realloc(*text, *size + count + 1);
+	if (!longer)
+		abort();
+	memcpy(longer + *size, more, count);
+	*size += count;
+	longer[*size] = '\0';
+	*text = longer;
+}
+
+static void read_end(int *fd, char **text, size_t *size)
+{
+	static char bytes[65536];
 
 	while (*fd >= 0) {
-		size_t room = TEXT_MAX - *size;
-		ssize_t got = read(*fd, room ? text + *size : beyond, room ? room : sizeof(beyond));
+		ssize_t got = read(*fd, bytes, sizeof(bytes));
 
 		if (got < 0 && (errno == EAGAIN || errno == EINTR))
 			return;
-		if (got <= 0) {
+		if (got > 0) {
+			append(text, size, bytes, (size_t)got);
+		} else {
 			close(*fd);
 			*fd = -1;
-		} else if (room) {
-			*size += got;
 		}
 	}
 }
 
 void one_run_read(struct run *run)
 {
-	read_end(&run->out, run->text, &run->size);
-	read_end(&run->err, run->error_text, &run->error_size);
+	read_end(&run->out, &run->text, &run->size);
+	read_end(&run->err, &run->error_text, &run->error_size);
 }
 
 bool one_run_finished(struct run *run)

@@ -215,7 +215,8 @@ const struct option_row option_rows[] = {
 	  TOPIC_POLICY,
 	  "a line for each refusal",
 	  "Writes a line for each refusal of the policy to FILE or to standard error. Sockets "
-	  "that --net none refuses name no address yet: of them the domain is told.",
+	  "that --net none refuses name no address yet: of them the domain is told. So are calls "
+	  "that nobody has in a jail (bpf, io_uring, mount ...).",
 	  option_apply_audit },
 	{ 0,
 	  { "learn" },

@@ -127,6 +127,13 @@ char *policy_audit_domain(TALLOC_CTX *ctx, unsigned int domain, int pid, const c
 					      call);
 }
 
+char *policy_audit_call(TALLOC_CTX *ctx, int pid, const char *call, int error)
+{
+	const char *name = strerrorname_np(error);
+
+	return talloc_asprintf(ctx, "deny call pid %d %s %s", pid, call, name == NULL ? "?" : name);
+}
+
 /* The entries are talloc children; uthash's own tables are not. */
 static int free_tables(struct policy_learned *learned)
 {

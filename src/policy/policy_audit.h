@@ -25,6 +25,9 @@ char *policy_audit_address(TALLOC_CTX *ctx, const uint8_t address[16], unsigned 
 /* "deny net AF_INET pid 12 socket EAFNOSUPPORT": there are no sockets of this domain. */
 char *policy_audit_domain(TALLOC_CTX *ctx, unsigned int domain, int pid, const char *call);
 
+/* "deny call pid 12 bpf EPERM": one that nobody has in the jail. */
+char *policy_audit_call(TALLOC_CTX *ctx, int pid, const char *call, int error);
+
 struct policy_learned;
 
 struct policy_learned *policy_learned_new(TALLOC_CTX *ctx);

@@ -21,6 +21,7 @@
 #include "syscall/exec.h"
 #include "syscall/guest_filter.h"
 #include "syscall/peer_ids.h"
+#include "syscall/refusals.h"
 #include "syscall/handlers.h"
 #include "syscall/inside.h"
 #include "syscall/proc.h"
@@ -319,6 +320,7 @@ static enum verdict jail_enter(void *user, struct tracee *tracee)
 	const struct syscall_row *row = table_by_number(table_native_arch(),
 							regs_sysno(&tracee->original));
 	struct outcome outcome;
+	int error;
 
 	call_begin(call, row);
 	/* The loader makes one judged call at most: prctl(PR_SET_MM). */
@@ -328,6 +330,9 @@ static enum verdict jail_enter(void *user, struct tracee *tracee)
 		jail->stops_by_call[row->id]++;
 	if (guest_filter_is_forged(call))
 		return settle(call, outcome_fail(EFAULT));
+	error = refusal_by_filter(call);
+	if (error != 0)
+		return settle(call, outcome_fail(error));
 	if (inside_take(call)) {
 		call_end(call);
 		return VERDICT_ANSWER;

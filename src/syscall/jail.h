@@ -129,6 +129,8 @@ struct jail {
 	struct made_memory *made_memory; /* NULL: memory is not counted (made_memory.h) */
 	struct sock_seat *seats;         /* taken by calls in flight (sock_seat.c) */
 	FILE *audit;                     /* --audit sink or NULL */
+	const struct bpf_program
+		*refusing; /* NULL, or the filter whose refusals stop (refusals.h) */
 	bool has_peers;    /* somebody outside may have handed in descriptors (SECURITY.md E44) */
 	bool root_windows; /* fake root: those whom no mode stops have windows that read */
 	bool proc_entered; /* some member may hold a directory of the synthetic /proc */

@@ -155,19 +155,18 @@ static void cut_name(char *path)
 
 static void audit(struct call *call, const struct policy_decision *decision, const char *path)
 {
-	const struct judge *judge = call->jail->judge;
 	char *line;
 
 	call->refused_by = decision->rule;
 	/* Of other errors answer() knows that they are refusals (jail.c). */
 	if (decision->action == POLICY_HIDE)
 		call->jail->refused++;
-	if (judge->audit == NULL)
+	if (call->jail->audit == NULL)
 		return;
 	line = policy_audit_path(call->pool, decision, path, call->tracee->tgid,
 				 call->row == NULL ? "?" : call->row->name);
 	if (line != NULL)
-		fprintf(judge->audit, "%s\n", line);
+		fprintf(call->jail->audit, "%s\n", line);
 }
 
 /* A new name in a directory that can be seen cannot be "not there". */

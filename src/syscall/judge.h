@@ -27,10 +27,10 @@ struct change_name;
 /*
  * Before the first member, after the mounts: finds where the rules' places lead, covers what
  * is hidden or denied for good with an empty directory. `policy` must live as long as the
- * jail; `audit` and `learned` may be NULL. Sets jail->judge where places are to be judged,
+ * jail; `learned` may be NULL. Sets jail->judge where places are to be judged,
  * and jail->net where the network is.
  */
-int judge_setup(struct jail *jail, struct policy *policy, FILE *audit,
+int judge_setup(struct jail *jail, struct policy *policy,
 		struct policy_learned *learned) MUST_CHECK;
 
 /*

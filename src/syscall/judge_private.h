@@ -21,7 +21,6 @@ struct pinned {
 
 struct judge {
 	struct policy *policy;
-	FILE *audit;                    /* NULL: none */
 	struct policy_learned *learned; /* NULL: nobody wants to know */
 	struct pinned *pinned;
 	size_t pinned_count;

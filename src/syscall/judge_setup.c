@@ -304,8 +304,7 @@ static int cover_places(const struct judge *judge, const struct jail *jail)
 	return status;
 }
 
-int judge_setup(struct jail *jail, struct policy *policy, FILE *audit,
-		struct policy_learned *learned)
+int judge_setup(struct jail *jail, struct policy *policy, struct policy_learned *learned)
 {
 	struct judge *judge;
 	int status;
@@ -313,14 +312,12 @@ int judge_setup(struct jail *jail, struct policy *policy, FILE *audit,
 	if (policy->net.mode != POLICY_NET_FULL || policy->net.allowed_count > 0 ||
 	    policy->net.members_only)
 		jail->net = &policy->net;
-	jail->audit = audit;
 	if (policy->restricted == 0 && learned == NULL)
 		return 0;
 	judge = talloc_zero(jail, struct judge);
 	if (judge == NULL)
 		return -ENOMEM;
 	judge->policy = policy;
-	judge->audit = audit;
 	judge->learned = learned;
 	status = find_places(judge, jail);
 	if (status == 0)

@@ -29,6 +29,7 @@
 #include "syscall/memory_files.h"
 #include "syscall/net_judge.h"
 #include "syscall/proc.h"
+#include "syscall/refusals.h"
 #include "syscall/setup_parts.h"
 #include "syscall/spool_guard.h"
 #include "syscall/table.h"
@@ -166,12 +167,16 @@ static int enter_cwd(struct jail *jail, const char *cwd, bool same)
 	return status;
 }
 
+static bool wants_refusals(const struct jail *jail, const struct setup *setup)
+{
+	return jail->audit != NULL || (setup->limits != NULL && setup->limits->measure);
+}
+
 /* Whether somebody is to be told of sockets that are refused, or of all that are made. */
 static bool wants_sockets(const struct jail *jail, const struct setup *setup)
 {
 	if (jail->net != NULL && !policy_net_has_sockets(jail->net))
-		return jail->audit != NULL || setup->learned != NULL ||
-		       (setup->limits != NULL && setup->limits->measure);
+		return wants_refusals(jail, setup) || setup->learned != NULL;
 	return setup->learned != NULL;
 }
 
@@ -197,6 +202,8 @@ static int make_filter(struct jail *jail, const struct setup *setup)
 	net_configure(jail, &config);
 	config.domains_told = wants_sockets(jail, setup);
 	status = filter_build(jail, &config, &program);
+	if (status == 0 && wants_refusals(jail, setup))
+		status = refusals_prepare(jail, program, &program);
 	if (status == 0)
 		jail->engine->filter = program;
 	return status;
@@ -245,9 +252,10 @@ static int build_mounts(struct jail *jail, const struct setup *setup, int mounts
 	if (status < 0)
 		return status;
 	*ret_stage = SETUP_POLICY;
+	jail->audit = setup->audit;
 	status = spool_guard_hide(jail, &policy);
 	if (status == 0 && policy != NULL)
-		status = judge_setup(jail, policy, setup->audit, setup->learned);
+		status = judge_setup(jail, policy, setup->learned);
 	if (status < 0)
 		return status;
 	*ret_stage = SETUP_CWD;

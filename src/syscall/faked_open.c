@@ -16,7 +16,9 @@
 #include "syscall/faked.h"
 #include "syscall/faked_device.h"
 #include "syscall/fd_table.h"
+#include "syscall/give_fd.h"
 #include "syscall/rights.h"
+#include "util/broken.h"
 #include "util/fd.h"
 
 #define TMPFILE_BIT 020000000U /* __O_TMPFILE */
@@ -63,6 +65,26 @@ static struct outcome make_and_open(struct call *call, struct path_place *place,
 			  : deliver_open_judged(call, place, &there, NULL, NULL);
 }
 
+/*
+ * One without a name. RACE: who shares the caller's descriptors may have put another file under the
+ * new number by the time that one is entered, and it would be the caller's.
+ */
+static struct outcome make_nameless(struct call *call, int directory, const struct open_how *how,
+				    const struct faked_new *new)
+{
+	CLEANUP_FD int fd = -1;
+	int status;
+
+	if (fd_table_is_full(call))
+		return outcome_fail(EMFILE);
+	(void)umask(0);
+	fd = openat(directory, ".", (int)how->flags | O_CLOEXEC, new->host_mode);
+	if (fd < 0)
+		return outcome_fail(errno);
+	status = faked_made(call, fd, new);
+	return status < 0 ? outcome_fail(status) : give_opened(call, fd, how->flags);
+}
+
 static struct outcome create(struct call *call, struct path_place *place,
 			     const struct open_how *how)
 {
@@ -80,6 +102,8 @@ static struct outcome create(struct call *call, struct path_place *place,
 		return make_and_open(call, place, how, new);
 	if (new->plain)
 		return deliver_open_judged(call, place, how, NULL, NULL);
+	if (rights_may_refuse(call) && !fd_table_is_private(call) && !BROKEN_JUDGED)
+		return make_nameless(call, directory, how, new);
 	made.mode = new->host_mode;
 	return deliver_open_judged(call, place, &made, enter_new_file, new);
 }

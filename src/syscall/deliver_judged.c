@@ -62,7 +62,10 @@ static void open_seat(const struct call *call, int number, const struct open_how
 		       number);
 	ret_args[0] = (uint64_t)AT_FDCWD;
 	ret_args[1] = slot_address(slot, slot->memory->path);
-	ret_args[2] = how->flags & ~(uint64_t)(O_NOFOLLOW | O_CREAT | O_EXCL);
+	/* Of O_TMPFILE it says that the file never gets a name. */
+	ret_args[2] = how->flags &
+		      ~(uint64_t)(O_NOFOLLOW |
+				  ((how->flags & O_CREAT) != 0 ? O_CREAT | O_EXCL : 0));
 	ret_args[3] = how->mode;
 }
 

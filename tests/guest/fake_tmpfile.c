@@ -15,6 +15,32 @@ static void written(void)
 	MUST(close(fd));
 }
 
+/* KERNEL: without AT_SYMLINK_FOLLOW, for who has CAP_DAC_READ_SEARCH; else as if it were not there. */
+static void link_itself(const char *name)
+{
+	int fd = MUST(open(".", O_TMPFILE | O_RDWR, 0640)), pipes[2];
+
+	CALL(linkat(fd, "", AT_FDCWD, name, 0));
+	CALL(linkat(fd, "", AT_FDCWD, name, AT_EMPTY_PATH));
+	show_owner(name);
+	CALL(linkat(fd, "", AT_FDCWD, name, AT_EMPTY_PATH));
+	CALL(linkat(AT_FDCWD, "", AT_FDCWD, "cwd", AT_EMPTY_PATH));
+	CALL(linkat(-1, "", AT_FDCWD, "none", AT_EMPTY_PATH));
+	MUST(pipe(pipes));
+	CALL(linkat(pipes[0], "", AT_FDCWD, "pipe", AT_EMPTY_PATH));
+	fd = MUST(open(".", O_TMPFILE | O_RDWR | O_EXCL, 0640));
+	CALL(linkat(fd, "", AT_FDCWD, "excl", AT_EMPTY_PATH));
+	put_file("gone", "x");
+	fd = MUST(open("gone", O_RDONLY));
+	MUST(unlink("gone"));
+	CALL(linkat(fd, "", AT_FDCWD, "gone", AT_EMPTY_PATH));
+	fd = MUST(open("kept", O_RDONLY));
+	CALL(linkat(fd, "", AT_FDCWD, name, AT_EMPTY_PATH));
+	fd = MUST(open("kept", O_PATH));
+	CALL(linkat(fd, "", AT_FDCWD, "bypath", AT_EMPTY_PATH));
+	CALL(unlink("bypath"));
+}
+
 int main(void)
 {
 	char path[64];
@@ -30,5 +56,9 @@ int main(void)
 	show_owner("named");
 	CALL(unlink("named"));
 	show_fd_owner("tmpfile", fd);
+	put_file("kept", "x");
+	MUST(chmod(".", 0777));
+	link_itself("roots");
+	AS(1000, 1000, link_itself("users"));
 	return 0;
 }

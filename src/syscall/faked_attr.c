@@ -6,9 +6,11 @@
 #include <errno.h>
 #include <linux/capability.h>
 #include <linux/limits.h>
+#include <linux/magic.h>
 #include <linux/stat.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/vfs.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -114,6 +116,15 @@ static bool is_faked(const char *name)
 	return begins(name, "security.") || begins(name, "trusted.") || is_acl(name);
 }
 
+/* KERNEL: what pipes and sockets without names lie in keeps no attributes. */
+static bool has_none(int handle, const struct may_file *file)
+{
+	struct statfs fs;
+
+	return (S_ISFIFO(file->mode) || S_ISSOCK(file->mode)) && fstatfs(handle, &fs) == 0 &&
+	       ((unsigned int)fs.f_type == PIPEFS_MAGIC || (unsigned int)fs.f_type == SOCKFS_MAGIC);
+}
+
 /* An ACL that the host's file has itself, and that would be shown where none is kept here. */
 static int remove_hosts_acl(int handle, const char *name)
 {
@@ -171,7 +182,7 @@ static int set_acl(struct call *call, int handle, struct statx *host, struct may
 		size = 0;
 	if (size > 0)
 		acl_normalize(value, size);
-	if (S_ISLNK(file->mode))
+	if (S_ISLNK(file->mode) || has_none(handle, file))
 		return -EOPNOTSUPP;
 	if (!access && !S_ISDIR(file->mode))
 		return size > 0 ? -EACCES : 0;
@@ -234,6 +245,8 @@ static int set_attribute(struct call *call, int handle, const char *name, void *
 	status = may_xattr(call->member->creds, &file, name, true);
 	if (status < 0)
 		return status;
+	if (has_none(handle, &file))
+		return -EOPNOTSUPP;
 	if (!is_faked(name)) {
 		status = set_on_host(call, handle, name, value, size, flags);
 		if (status != -EOPNOTSUPP || !begins(name, "user."))
@@ -262,6 +275,8 @@ int faked_removexattr(struct call *call, int handle, const char *name)
 		status = may_xattr(call->member->creds, &file, name, true);
 	if (status < 0)
 		return status;
+	if (has_none(handle, &file))
+		return -EOPNOTSUPP;
 	status = changed(handle, owners_remove_xattr(owners, &host, name));
 	if (status != -ENODATA || is_faked(name))
 		return status;
@@ -302,6 +317,8 @@ ssize_t faked_getxattr(struct call *call, int handle, const char *name, const vo
 		status = may_xattr(call->member->creds, &file, name, false);
 	if (status < 0)
 		return status;
+	if (is_faked(name) && has_none(handle, &file))
+		return -EOPNOTSUPP;
 	if (owners_get_xattr(owners, &host, name, ret_value, &size) == 0)
 		return (ssize_t)size;
 	length = read_host(call, handle, name, ret_value);

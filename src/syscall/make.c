@@ -18,18 +18,15 @@
  * With faked owners: made with its user's rights to it, a device as an empty file, and then
  * shown as planned.
  */
-static long make_faked(struct call *call, const struct change_name *name, mode_t mode,
-		       dev_t device, const char *link_text)
+static long make_faked(struct call *call, const struct change_name *name, mode_t mode, dev_t device,
+		       const char *link_text)
 {
 	struct faked_new new;
 	int status = may_mknod(call->member->creds, mode, device);
-	mode_t type;
 
 	/* KERNEL: filename_create() looks for the name before vfs_mknod() asks. */
-	if (status < 0 && change_type(call, name, &type) == 0)
-		status = -EEXIST;
-	else if (status < 0 && name->place->trailing_slash)
-		status = -ENOENT;
+	if (status < 0)
+		status = change_refuse_new_name(call, name, 0, status);
 	if (status == 0)
 		status = faked_plan(call, name->parent, mode, &new);
 	if (status < 0)

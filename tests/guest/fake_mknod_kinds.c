@@ -1,11 +1,24 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /* Nodes of all kinds, devices too: what they are, and what opening them does. */
-#include "show_owner.h"
+#include "as_user.h"
 
 static void try_node(const char *name, mode_t mode, dev_t device)
 {
 	printf("%s: %s\n", name, mknod(name, mode, device) ? err_name(errno) : "made");
 	show_owner(name);
+}
+
+/* Also whom it is refused to hears first of the name. */
+static void long_names(void)
+{
+	char name[300] = "";
+
+	memset(name, 'x', 256);
+	CALL(mknod(name, S_IFCHR | 0600, makedev(1, 3)));
+	CALL(mknod(name, S_IFIFO | 0600, 0));
+	CALL(mknod("fifo/new", S_IFCHR | 0600, makedev(1, 3)));
+	CALL(mknod("new/", S_IFCHR | 0600, makedev(1, 3)));
+	CALL(mknod("new", S_IFCHR | 0600, makedev(1, 3)));
 }
 
 int main(void)
@@ -52,5 +65,8 @@ int main(void)
 	show_owner("linked");
 	CALL(truncate("none", 0));
 	CALL(setxattr("none", "user.a", "1", 1, 0));
+	MUST(chmod(".", 0777));
+	AS(1000, 1000, long_names());
+	long_names();
 	return 0;
 }

@@ -177,9 +177,24 @@ struct outcome on_fchdir(struct call *call)
 	return call_rewrite(call, CALL_fchdir, call->args, after_fchdir, NULL);
 }
 
+/* KERNEL: d_path(): outside of one's root it is told from the jail's own, and said so. */
+static int find_cwd(struct call *call, const struct path_start *start, char **ret_path)
+{
+	struct mount *whole = call->jail->mounts->mounts[0];
+	struct path_view view = call_view(call);
+	int status = path_of_handle(call->pool, &view, start->handle, start->mount, ret_path);
+
+	if (status != -EXDEV || call->member->fs->root < 0)
+		return status;
+	view.root = (struct path_start){ whole->handle, whole, "", whole->guest_fd };
+	status = path_of_handle(call->pool, &view, start->handle, start->mount, ret_path);
+	if (status == 0)
+		*ret_path = talloc_asprintf(call->pool, "(unreachable)%s", *ret_path);
+	return status == 0 && *ret_path == NULL ? -ENOMEM : status;
+}
+
 struct outcome on_getcwd(struct call *call)
 {
-	struct path_view view = call_view(call);
 	struct path_start start;
 	char *path;
 	size_t size;
@@ -187,7 +202,7 @@ struct outcome on_getcwd(struct call *call)
 
 	if (status < 0)
 		return outcome_fail(status);
-	status = path_of_handle(call->pool, &view, start.handle, start.mount, &path);
+	status = find_cwd(call, &start, &path);
 	if (status < 0)
 		return outcome_fail(status == -ENAMETOOLONG ? status : -ENOENT);
 	size = strlen(path) + 1;

@@ -11,8 +11,7 @@ static void show_ids(void)
 
 	MUST(getresuid(&r, &e, &s));
 	MUST(getresgid(&rg, &eg, &sg));
-	printf("uids %u %u %u gids %u %u %u groups %d\n", r, e, s, rg, eg, sg,
-	       getgroups(0, NULL));
+	printf("uids %u %u %u gids %u %u %u groups %d\n", r, e, s, rg, eg, sg, getgroups(0, NULL));
 }
 
 static void as_other(void)
@@ -41,11 +40,25 @@ static void as_other(void)
 	CALL(sethostname("x", 1));
 }
 
+/* Where the jail itself lies natively, nobody need know here. */
+static void show_cwd(void)
+{
+	char here[PATH_MAX] = "";
+	long size = syscall(SYS_getcwd, here, sizeof(here));
+
+	printf("%.13s %d %s\n", here, size == (long)strlen(here) + 1,
+	       here[0] == '(' ? strrchr(here, '/') : "");
+}
+
 static void in_chroot(void)
 {
 	CALL(chroot("closed"));
-	CALL(chroot("jail"));
+	MUST(chdir("open"));
+	CALL(chroot("../jail"));
+	show_cwd();
+	CALL(syscall(SYS_getcwd, (char[8]){ "" }, 8));
 	CALL(chdir("/"));
+	show_cwd();
 	CALL(access("/inside", F_OK));
 	CALL(access("/../../inside", F_OK));
 	CALL(access("/closed", F_OK));

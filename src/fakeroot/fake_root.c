@@ -32,6 +32,11 @@ struct fake_root *fake_root_new(TALLOC_CTX *ctx, uid_t uid, gid_t gid)
 	return fake;
 }
 
+bool fake_root_makes_plain(const struct fake_root *fake, const struct creds *creds)
+{
+	return creds->uid.fs == fake->first->uid.fs && creds->gid.fs == fake->first->gid.fs;
+}
+
 static void free_strings(struct fake_mount *mount)
 {
 	talloc_free(mount->point);

@@ -57,6 +57,9 @@ struct fake_root {
 /* The first member is `uid` and `gid`; (gid_t)-1: ptjail's own group. NULL: no memory. */
 struct fake_root *fake_root_new(TALLOC_CTX *ctx, uid_t uid, gid_t gid);
 
+/* What he makes is his whom the host's user's files are shown as. */
+bool fake_root_makes_plain(const struct fake_root *fake, const struct creds *creds);
+
 /* A mount was reported as done (strings are copied): -ENOMEM. */
 int fake_root_mount(struct fake_root *fake, const struct fake_mount *mount) MUST_CHECK;
 /* The last one at that file, which may be changed; NULL: there is none. */

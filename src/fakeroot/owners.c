@@ -17,7 +17,7 @@
 #define CAPABILITY "security.capability"
 
 /* So many removed files may be remembered, or as many as there are others. */
-#define GONE_MIN 4096U
+#define GONE_MIN (4096U + OWNERS_MADE_MOST)
 
 struct owners *owners_new(TALLOC_CTX *ctx, const struct owners_identity *identity)
 {
@@ -126,7 +126,9 @@ void owners_account(struct owners *owners, const struct owners_entry *entry, int
 		owners->dead += step;
 	else if (is_passing(owners, entry))
 		owners->gone += step;
-	if ((entry->flags & ENTRY_DEAD) == 0 && entry->birth == BIRTH_UNKNOWN)
+	/* No new file that is made by a name bears the number of one that never had any. */
+	if ((entry->flags & ENTRY_DEAD) == 0 && entry->birth == BIRTH_UNKNOWN &&
+	    !owners_is_left_out(owners, entry->dev))
 		owners->without_birth += step;
 	if ((entry->flags & ENTRY_DEAD) == 0 && (entry->known & OWNER_DEVICE) != 0)
 		owners->devices += step;
@@ -357,6 +359,24 @@ void owners_forget(struct owners *owners, const struct statx *host)
 
 	if (entry != NULL)
 		owners_drop(owners, entry);
+}
+
+int owners_made(struct owners *owners, const struct statx *host)
+{
+	struct owners_made *oldest;
+	struct owners_entry *entry;
+
+	if (owners->made == NULL)
+		owners->made = talloc_zero_array(owners, struct owners_made, OWNERS_MADE_MOST);
+	if (owners->made == NULL)
+		return -ENOMEM;
+	oldest = &owners->made[owners->made_next++ % OWNERS_MADE_MOST];
+	entry = owners_table_find(owners->table, oldest->dev, oldest->ino);
+	if (entry != NULL && (entry->flags & ENTRY_DEAD) == 0 &&
+	    owners_is_left_out(owners, entry->dev))
+		owners_drop(owners, entry);
+	*oldest = (struct owners_made){ dev_of(host), host->stx_ino };
+	return 0;
 }
 
 void owners_leave_out(struct owners *owners, dev_t dev)

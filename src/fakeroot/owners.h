@@ -111,6 +111,12 @@ int owners_set(struct owners *owners, const struct statx *host,
 void owners_forget(struct owners *owners, const struct statx *host);
 
 /*
+ * The entry is about something new that never gets a name (a pipe, a socket, memory): nobody tells
+ * when it ends, so it goes when so many others were made. -ENOMEM.
+ */
+int owners_made(struct owners *owners, const struct statx *host) MUST_CHECK;
+
+/*
  * Its last name was removed. It may still be open, so it is shown as before, but not saved;
  * its entry goes when there are too many of this kind, as of what never had a name. A file
  * without a birth time is forgotten at once. owners_linked(): it has got a name again.

@@ -10,6 +10,13 @@
 /* So many bytes of names of attributes, each with its NUL, one file has at most. */
 #define OWNERS_NAMES_MOST 16384U
 
+/* So many of what has no name are known as somebody's who is not shown as the host's user. */
+#define OWNERS_MADE_MOST 2048U
+
+struct owners_made {
+	uint64_t dev, ino;
+};
+
 struct owners {
 	struct owners_identity identity;
 	struct owners_table *table;
@@ -20,6 +27,8 @@ struct owners {
 	/* sums over the entries, kept by owners_account() */
 	size_t gone, dead, without_birth, devices, inheriting;
 	size_t attribute_bytes;
+	struct owners_made *made; /* the last ones, a ring; NULL: there was none yet */
+	size_t made_next;
 	struct gate_owners *view; /* for in-process code (owners_view.h); NULL: nobody reads it */
 };
 

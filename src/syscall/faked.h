@@ -81,6 +81,9 @@ int faked_made(struct call *call, int handle, const struct faked_new *new) MUST_
 int faked_made_at(struct call *call, int directory, const char *name,
 		  const struct faked_new *new) MUST_CHECK;
 
+/* The caller made a pipe, a socket or a memfd: it is his by whom files are made. */
+int faked_made_nameless(struct call *call, int handle) MUST_CHECK;
+
 /* --- Names that go. */
 
 /* Before a name is taken away: what it leads to. False: the database need not hear of it. */

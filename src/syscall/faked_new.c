@@ -124,6 +124,20 @@ int faked_made(struct call *call, int handle, const struct faked_new *new)
 	return status < 0 ? status : enter(call, &host, new);
 }
 
+int faked_made_nameless(struct call *call, int handle)
+{
+	const struct creds *creds = call->member->creds;
+	struct faked_new new = { .file = { .uid = creds->uid.fs, .gid = creds->gid.fs } };
+	struct statx host;
+	int status = faked_host(handle, &host);
+
+	if (status < 0)
+		return status;
+	new.file.mode = host.stx_mode;
+	status = enter(call, &host, &new);
+	return status < 0 ? status : owners_made(call->jail->fake_root->owners, &host);
+}
+
 int faked_made_at(struct call *call, int directory, const char *name, const struct faked_new *new)
 {
 	size_t length = strcspn(name, "/");

@@ -140,30 +140,35 @@ void inside_off(struct member *member)
 
 /* --- whom modes may stop ---------------------------------------------------------------------- */
 
+/* Windows of a faked root's, and what makes something that shall not be his. */
+static const enum call_id shut[] = { CALL_openat2,   CALL_utimensat,  CALL_fchown,      CALL_fchmod,
+				     CALL_fgetxattr, CALL_flistxattr, CALL_pipe,        CALL_pipe2,
+				     CALL_socket,    CALL_socketpair, CALL_memfd_create };
+
 /* Stops what the jail's own filter may let pass; all else is left to that one. */
 static int shut_windows_of(struct call *call)
 {
-#define IF_CALL(id, over)                                                                          \
-	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)table_native_number(id), over, 0)
-	const struct sock_filter code[] = {
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-		IF_CALL(CALL_openat2, 6),
-		IF_CALL(CALL_utimensat, 5),
-		IF_CALL(CALL_fchown, 4),
-		IF_CALL(CALL_fchmod, 3),
-		IF_CALL(CALL_fgetxattr, 2),
-		IF_CALL(CALL_flistxattr, 1),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE),
-	};
-#undef IF_CALL
+	struct sock_filter code[2 * ARRAY_SIZE(shut) + 2];
+	struct sock_fprog program = { .len = 0 };
 	const struct slot *slot = call_slot(call);
-	struct sock_fprog program = { .len = ARRAY_SIZE(code) };
 	long result;
 	int status;
 
 	if (slot == NULL)
 		return -EAGAIN;
+	code[program.len++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+							   offsetof(struct seccomp_data, nr));
+	for (size_t i = 0; i < ARRAY_SIZE(shut); i++) {
+		long number = table_native_number(shut[i]);
+
+		if (number < 0)
+			continue;
+		code[program.len++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
+								   (uint32_t)number, 0, 1);
+		code[program.len++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K,
+								   SECCOMP_RET_TRACE);
+	}
+	code[program.len++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
 	_Static_assert(sizeof(program) + sizeof(code) <= sizeof(slot->memory->path), "room");
 	program.filter = (struct sock_filter *)(uintptr_t)slot_address(
 		slot, slot->memory->path + sizeof(program));
@@ -176,19 +181,15 @@ static int shut_windows_of(struct call *call)
 	return status < 0 ? status : (int)result;
 }
 
-/* What he makes is his whom the host's user's files are shown as. */
-static bool makes_plain_files(const struct fake_root *fake, const struct creds *creds)
-{
-	return creds->uid.fs == fake->first->uid.fs && creds->gid.fs == fake->first->gid.fs;
-}
-
 int inside_follow_creds(struct call *call, const struct creds *creds)
 {
+	const struct jail *jail = call->jail;
 	struct member *member = call->member;
 	int status;
 
-	if (!call->jail->root_windows || member->windows_shut || BROKEN_WINDOWS ||
-	    (may_pass(creds) && makes_plain_files(call->jail->fake_root, creds)))
+	if (!jail->features.seccomp || member->windows_shut || BROKEN_WINDOWS ||
+	    ((!jail->root_windows || may_pass(creds)) &&
+	     fake_root_makes_plain(jail->fake_root, creds)))
 		return 0;
 	status = shut_windows_of(call);
 	if (status < 0)

@@ -16,9 +16,11 @@
 #include <unistd.h>
 
 #include "syscall/deliver.h"
+#include "syscall/faked.h"
 #include "syscall/fd_table.h"
 #include "syscall/give_fd.h"
 #include "syscall/handlers.h"
+#include "syscall/made_nameless.h"
 #include "syscall/sock_seat.h"
 #include "tracer/limits.h"
 #include "tracer/mapping.h"
@@ -176,11 +178,13 @@ struct outcome on_memfd_create(struct call *call)
 	int status;
 
 	if (made == NULL)
-		return outcome_native();
+		return made_nameless(call);
 	status = call_read_path(call, call->args[0], &name);
 	if (status < 0)
 		return outcome_fail(status == -ENAMETOOLONG ? EINVAL : status);
 	status = make(made, name, flags, 0, &fd);
+	if (status == 0 && made_nameless_is_told(call))
+		status = faked_made_nameless(call, fd);
 	if (status < 0)
 		return outcome_fail(status);
 	return give_opened(call, fd, (flags & MFD_CLOEXEC) != 0 ? O_CLOEXEC : 0);

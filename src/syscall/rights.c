@@ -164,8 +164,8 @@ static bool was_told(const struct call *call, int handle)
 
 /*
  * A followed /proc/self/fd/N that leads to a pipe, a socket, a memfd: the host made it for a
- * thread of ptjail's user, so that nothing tells which faked identity it is of, until somebody
- * says who may open it.
+ * thread of ptjail's user, so that nothing tells which faked identity it is of, unless it was
+ * entered when it was made (made_nameless.h), or until somebody says who may open it.
  */
 static bool is_nameless(struct call *call, struct path_place *place)
 {

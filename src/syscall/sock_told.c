@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * socket() of the usual domains, where --audit, --learn or --report want to hear of it. The
- * filter has judged type and protocol. Must never let a socket be made that the policy leaves
+ * socket() of the usual domains, where --audit, --learn or --report want to hear of it, and of all
+ * by those whose they shall be (made_nameless.h). The filter has judged type and protocol. Must never let a socket be made that the policy leaves
  * nothing of.
  */
 #include <errno.h>
@@ -10,6 +10,7 @@
 #include "policy/policy_audit.h"
 #include "syscall/handlers.h"
 #include "syscall/judge.h"
+#include "syscall/made_nameless.h"
 
 static void tell_refusal(struct call *call)
 {
@@ -32,8 +33,12 @@ struct outcome on_socket(struct call *call)
 	if ((domain == AF_INET || domain == AF_INET6 || domain == AF_NETLINK) &&
 	    (jail->net == NULL || policy_net_has_sockets(jail->net))) {
 		judge_learn_socket(call);
-		return outcome_native();
+		return made_nameless(call);
 	}
+	/* Of all other domains the filter lets those pass that there are. */
+	if (call->member->windows_shut && domain != AF_INET && domain != AF_INET6 &&
+	    domain != AF_NETLINK)
+		return made_nameless(call);
 	tell_refusal(call);
 	return outcome_fail(EAFNOSUPPORT);
 }

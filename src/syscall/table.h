@@ -81,6 +81,7 @@ enum call_route {
 #define COND_UNAME          0x40U  /* the kernel's names are others (-k) */
 #define COND_MEMORY_COUNTED 0x100U /* there is a limit of memory */
 #define COND_SOCKETS_TOLD   0x200U /* somebody is told of sockets that are made, or refused */
+#define COND_LESSER         0x400U /* of no jail: a member's own filter has it stop (inside.h) */
 #define COND_UNIX_NAMES     0x8U   /* addresses of unix sockets have to be shown as guest paths */
 
 /*

@@ -87,7 +87,6 @@ int exec_creds_plan(struct call *call, const struct exec_file *program,
 	struct creds_program file;
 	uint32_t ids[GATE_PLAN_ID_COUNT];
 	struct creds *creds;
-	bool secure;
 	int status;
 
 	if (call->jail->fake_root == NULL)
@@ -104,7 +103,7 @@ int exec_creds_plan(struct call *call, const struct exec_file *program,
 	creds = state->creds = creds_copy(state, call->member->creds);
 	if (creds == NULL)
 		return -ENOMEM;
-	status = creds_exec(creds, &file, &secure);
+	status = creds_exec(creds, &file, &state->secure);
 	if (status < 0)
 		return status;
 	status = inside_follow_creds(call, creds);
@@ -116,7 +115,7 @@ int exec_creds_plan(struct call *call, const struct exec_file *program,
 	ids[1] = creds->uid.effective;
 	ids[2] = creds->gid.real;
 	ids[3] = creds->gid.effective;
-	ids[4] = secure;
+	ids[4] = state->secure;
 	exec_plan_set_ids(slot->memory, ids);
 	return 0;
 }

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "arch/regs.h"
@@ -48,10 +49,30 @@ int exec_state_new(struct member *member, struct exec_state **ret_state)
 static bool keeps_ids(const struct creds *old, const struct creds *new)
 {
 	return old->uid.effective == old->uid.real && old->gid.effective == old->gid.real &&
-	       new->uid.effective == old->uid.effective &&
-	       new->gid.effective == old->gid.effective && new->uid.fs == old->uid.fs &&
-	       new->gid.fs == old->gid.fs &&
+	       new->uid.effective == old->uid.effective &&new->gid.effective ==
+		       old->gid.effective &&new->uid.fs == old->uid.fs &&new->gid.fs ==
+		       old->gid.fs &&
 	       (new->caps.permitted & ~old->caps.permitted) == 0;
+}
+
+/* KERNEL: begin_new_exec() makes a process dumpable again, but for changing ids. */
+bool exec_state_is_dumpable(const struct member *member, const struct exec_state *state)
+{
+	return !state->unreadable &&
+	       (state->creds == NULL || keeps_ids(member->creds, state->creds));
+}
+
+/* KERNEL: begin_new_exec(): _STK_LIM, whatever the caller had. */
+static void limit_stack(const struct member *member)
+{
+	const rlim_t most = 8U << 20;
+	struct rlimit limit;
+
+	if (prlimit(member->tracee->tgid, RLIMIT_STACK, NULL, &limit) < 0 || limit.rlim_cur <= most)
+		return;
+	limit.rlim_cur = most;
+	if (prlimit(member->tracee->tgid, RLIMIT_STACK, &limit, NULL) < 0)
+		return;
 }
 
 bool exec_committed(struct member *member)
@@ -76,9 +97,9 @@ bool exec_committed(struct member *member)
 	process->exe_ino = state->exe_info.st_ino;
 	process->exe_guest = talloc_steal(process, state->exe_guest);
 	process->interp_guest = talloc_steal(process, state->interp_guest);
-	/* KERNEL: begin_new_exec() makes a process dumpable again, but for changing ids. */
-	process->dumpable = !state->unreadable &&
-			    (state->creds == NULL || keeps_ids(member->creds, state->creds));
+	process->dumpable = exec_state_is_dumpable(member, state);
+	if (state->secure)
+		limit_stack(member);
 	if (state->creds != NULL) {
 		creds_free(member->creds);
 		member->creds = talloc_steal(member, state->creds);

@@ -16,6 +16,7 @@ struct exec_state {
 	struct stat exe_info;
 	struct creds *creds; /* the faked credentials afterwards; NULL without fake root */
 	bool unreadable;     /* by them it may be executed, and not read */
+	bool secure;         /* AT_SECURE */
 	char *exe_guest;
 	char *interp_guest;
 	int opened[2]; /* descriptors given to the tracee for its loader; -1: none */
@@ -23,5 +24,8 @@ struct exec_state {
 
 /* Replaces a former one. Becomes the member's when the caller makes it member->exec. */
 int exec_state_new(struct member *member, struct exec_state **ret_state) MUST_CHECK;
+
+/* Whether the process may be looked into afterwards (prctl(PR_GET_DUMPABLE)). */
+bool exec_state_is_dumpable(const struct member *member, const struct exec_state *state);
 
 #endif

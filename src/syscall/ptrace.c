@@ -38,14 +38,17 @@ static int check_options(uint64_t options)
 struct becoming {
 	const struct process *process;
 	const struct creds *creds;
+	bool dumpable;
 };
 
 static bool look_for_exec(struct member *member, void *data)
 {
 	struct becoming *becoming = data;
 
-	if (member->process == becoming->process && member->exec != NULL)
+	if (member->process == becoming->process && member->exec != NULL) {
 		becoming->creds = member->exec->creds;
+		becoming->dumpable = exec_state_is_dumpable(member, member->exec);
+	}
 	return becoming->creds == NULL;
 }
 
@@ -59,7 +62,7 @@ static bool may_attach_after_exec(const struct call *call, const struct creds *r
 	struct becoming becoming = { .process = member->process };
 
 	jail_each_member(call->jail, look_for_exec, &becoming);
-	return becoming.creds == NULL || may_trace(real, becoming.creds, true);
+	return becoming.creds == NULL || may_trace(real, becoming.creds, becoming.dumpable);
 }
 
 bool ptrace_may_attach(const struct call *call, const struct member *member)

@@ -25,12 +25,15 @@ static void show(bool executed)
 {
 	uid_t r, e, s;
 	gid_t rg, eg, sg;
+	struct rlimit stack;
 
 	MUST(getresuid(&r, &e, &s));
 	MUST(getresgid(&rg, &eg, &sg));
 	printf("uids %u %u %u gids %u %u %u secure %lu auxv %lu %lu %lu %lu\n", r, e, s, rg, eg, sg,
 	       getauxval(AT_SECURE), getauxval(AT_UID), getauxval(AT_EUID), getauxval(AT_GID),
 	       getauxval(AT_EGID));
+	MUST(getrlimit(RLIMIT_STACK, &stack));
+	printf("stack %lld MiB\n", (long long)stack.rlim_cur >> 20);
 	printf("keepcaps %d\n", prctl(PR_GET_KEEPCAPS));
 	if (executed) {
 		int signal;
@@ -82,11 +85,16 @@ static void as_with(int option, unsigned long value)
 
 int main(int argc, char **argv)
 {
+	struct rlimit stack;
+
 	if (argc > 1) {
 		show(true);
 		return 0;
 	}
 	MUST(setenv("SECRET", "x", 1));
+	MUST(getrlimit(RLIMIT_STACK, &stack));
+	stack.rlim_cur = 16 << 20;
+	MUST(setrlimit(RLIMIT_STACK, &stack));
 	MUST(chmod(".", 0755));
 	put_file("closed", "x");
 	MUST(chown("closed", 400, 0));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
  * socket() of the usual domains, where --audit, --learn or --report want to hear of it, and of all
- * by those whose they shall be (made_nameless.h). The filter has judged type and protocol. Must never let a socket be made that the policy leaves
- * nothing of.
+ * by those whose they shall be (made_nameless.h). The filter has judged type and protocol. Must
+ * never let a socket be made that the policy leaves nothing of.
  */
 #include <errno.h>
 #include <sys/socket.h>

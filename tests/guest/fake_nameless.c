@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* Pipes, sockets and memory files are whose who makes them; who was root before has some of root's. */
+/* Pipes, sockets and memory files are his who makes them; others' stay theirs. */
 #include "as_user.h"
 
 static void change(const char *what, int fd)

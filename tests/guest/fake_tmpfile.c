@@ -15,7 +15,7 @@ static void written(void)
 	MUST(close(fd));
 }
 
-/* KERNEL: without AT_SYMLINK_FOLLOW, for who has CAP_DAC_READ_SEARCH; else as if it were not there. */
+/* By the descriptor alone, of whatever it is. */
 static void link_itself(const char *name)
 {
 	int fd = MUST(open(".", O_TMPFILE | O_RDWR, 0640)), pipes[2];

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <uthash.h>
 
+#include "util/control.h"
+
 /* A policy of this size could not be read; what a run makes takes fewer lines than it has names. */
 #define LEARNED_MOST (16U << 20)
 /* The least port that Linux itself chooses, unless told otherwise. */
@@ -280,21 +282,6 @@ static int by_path(const struct learned_place *a, const struct learned_place *b)
 }
 
 /*
- * What a terminal would obey, or what would end the line: also, in UTF-8, the control characters
- * from U+0080 on.
- */
-static bool is_control(const char *path, size_t at)
-{
-	unsigned char byte = (unsigned char)path[at];
-	unsigned char next = (unsigned char)path[at + 1];
-
-	if (byte == 0xc2)
-		return next >= 0x80 && next < 0xa0;
-	return byte < ' ' || byte == 0x7f ||
-	       (byte >= 0x80 && byte < 0xa0 && at > 0 && (unsigned char)path[at - 1] == 0xc2);
-}
-
-/*
  * Bytes that the format would take for something else are escaped; any byte stands where none may
  * be written as it is. `glob`: all but the last two stand.
  */
@@ -310,7 +297,7 @@ static char *quoted(TALLOC_CTX *ctx, const char *path, bool glob)
 	for (size_t i = 0; i < length; i++) {
 		if (strchr("\\\"*?[", path[i]) != NULL)
 			*to++ = '\\';
-		*to++ = is_control(path, i) ? '?' : path[i];
+		*to++ = control_at(path, i) ? '?' : path[i];
 	}
 	(void)strcpy(to, glob ? "/*\"" : length == 1 ? ".\"" : "/.\"");
 	return text;

@@ -12,6 +12,7 @@
 
 #include "cli/report_cause.h"
 #include "run/sink.h"
+#include "util/control.h"
 
 FILE *complain_stream(void)
 {
@@ -20,13 +21,21 @@ FILE *complain_stream(void)
 	return fd < 0 ? NULL : sink_open(fd);
 }
 
+/*
+ * TRUST: what a file in the root directory says is in some sentences (a script's interpreter, a
+ * line of a state): it makes none of its own.
+ */
 void complain_say(const char *sentence)
 {
+	const char *text = sentence == NULL ? "out of memory" : sentence;
 	FILE *stream = complain_stream();
 
 	if (stream == NULL)
 		return;
-	(void)fprintf(stream, REPORT_PREFIX "%s\n", sentence == NULL ? "out of memory" : sentence);
+	(void)fputs(REPORT_PREFIX, stream);
+	for (size_t i = 0; text[i] != '\0'; i++)
+		(void)fputc(control_at(text, i) ? '?' : text[i], stream);
+	(void)fputc('\n', stream);
 	(void)fclose(stream);
 }
 

@@ -25,6 +25,10 @@ printf '#!/no/interpreter\n' >rootfs/bin/script
 chmod 755 rootfs/bin/script
 status 127 jail /bin/script
 grep -q 'no/interpreter\|script' err || fail "does not say which: $(cat err)"
+# What a script says tells a terminal nothing.
+printf '#!/no/\033]0;x\007\302\233\n' >rootfs/bin/escapes
+chmod 755 rootfs/bin/escapes
+complaint 127 '/no/?]0;x???' jail /bin/escapes
 ln -s nowhere rootfs/bin/dangling
 complaint 127 dangling jail /bin/dangling
 # Found on the host, but not in the root directory.

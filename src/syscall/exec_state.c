@@ -46,13 +46,14 @@ int exec_state_new(struct member *member, struct exec_state **ret_state)
 }
 
 /* KERNEL: begin_new_exec(), commit_creds(). */
-static bool keeps_ids(const struct creds *old, const struct creds *new)
+static bool keeps_ids(const struct creds *before, const struct creds *after)
 {
-	return old->uid.effective == old->uid.real && old->gid.effective == old->gid.real &&
-	       new->uid.effective == old->uid.effective &&new->gid.effective ==
-		       old->gid.effective &&new->uid.fs == old->uid.fs &&new->gid.fs ==
-		       old->gid.fs &&
-	       (new->caps.permitted & ~old->caps.permitted) == 0;
+	return before->uid.effective == before->uid.real &&
+	       before->gid.effective == before->gid.real &&
+	       after->uid.effective == before->uid.effective &&
+	       after->gid.effective == before->gid.effective && after->uid.fs == before->uid.fs &&
+	       after->gid.fs == before->gid.fs &&
+	       (after->caps.permitted & ~before->caps.permitted) == 0;
 }
 
 /* KERNEL: begin_new_exec() makes a process dumpable again, but for changing ids. */

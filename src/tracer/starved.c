@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
-/* See starved.h. Must never interrupt a call that sleeps: not each of them is begun again. */
+/* See starved.h. Must not interrupt a call that is known to sleep: not each is begun again. */
 #include "tracer/starved.h"
 
 #include <sys/ptrace.h>

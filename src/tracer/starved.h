@@ -11,7 +11,8 @@
 
 /*
  * If the thread could run, whoever else runs is stopped (PTRACE_INTERRUPT); the loop comes to these
- * stops when the call is over. Sleeping calls are not interrupted.
+ * stops when the call is over. Sleeping calls are not interrupted, but who begins to sleep at that
+ * moment may see it end, as by a stop (signal(7): epoll_wait and the like are not begun again).
  */
 void starved_help(const struct tracee *tracee);
 

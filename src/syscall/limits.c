@@ -4,14 +4,15 @@
  * whatever a guest asks for: at 1, and at no other value, the kernel neither writes a core
  * file into the working directory nor starts a root's pipe handler outside (SECURITY.md E51).
  * What a guest reads is what it has set (struct told_limits).
- * RLIMIT_NOFILE needs nothing: lowering it closes no descriptor, and what raising it lets
- * a guest name, the filter protects. RLIMIT_AS counts what ptjail has mapped in a member, too, so
- * that the kernel is given that much more, as far as its hard limit goes. RLIMIT_SIGPENDING is a
- * share of what is told, so that members never use up what their user has.
+ * RLIMIT_NOFILE needs nothing without a faked root: lowering it closes no descriptor, and what
+ * raising it lets a guest name, the filter protects. RLIMIT_AS counts what ptjail has mapped in a
+ * member, too, so that the kernel is given that much more, as far as its hard limit goes.
+ * RLIMIT_SIGPENDING is a share of what is told, so that members never use up what their user has.
  *
- * What a faked root raises beyond the host's limit is told, and has no effect. How many processes
- * he may have, a root sets for others: the kernel would count all of ptjail's user, and hold the
- * faked root to it.
+ * What a faked root raises beyond the host's limit is told, and has no effect. Of RLIMIT_NOFILE he,
+ * and whoever he becomes, sets the soft limit only: ptjail needs numbers of its own above it, or
+ * makes itself what a member is to make (sock_connect_here). How many processes he may have, a
+ * root sets for others: the kernel would count all of ptjail's user, and hold the faked root to it.
  */
 #include <errno.h>
 #include <linux/capability.h>
@@ -103,6 +104,17 @@ static void limit_signals(const struct limiting *want)
 	(void)prlimit(want->pid, RLIMIT_SIGPENDING, &host, NULL);
 }
 
+/* The hard limit stays the host's: above the guest's own numbers are ptjail's (sock_seat.h). */
+static void limit_descriptors(const struct limiting *want)
+{
+	struct rlimit host;
+
+	if (prlimit(want->pid, RLIMIT_NOFILE, NULL, &host) < 0)
+		return;
+	host.rlim_cur = want->limit.rlim_cur < host.rlim_max ? want->limit.rlim_cur : host.rlim_max;
+	(void)prlimit(want->pid, RLIMIT_NOFILE, &host, NULL);
+}
+
 /* KERNEL: kernel/sys.c do_prlimit(), on what is told. */
 static int set_told(const struct call *call, const struct limiting *want)
 {
@@ -110,13 +122,16 @@ static int set_told(const struct call *call, const struct limiting *want)
 
 	if (want->limit.rlim_cur > want->limit.rlim_max)
 		return -EINVAL;
-	if (want->limit.rlim_max > told->limits[want->resource].rlim_max && !may_raise(call))
+	if (is_beyond_all(want) ||
+	    (want->limit.rlim_max > told->limits[want->resource].rlim_max && !may_raise(call)))
 		return -EPERM;
 	told->limits[want->resource] = want->limit;
 	if (want->resource == RLIMIT_AS)
 		limit_space(want);
 	else if (want->resource == RLIMIT_SIGPENDING)
 		limit_signals(want);
+	else if (want->resource == RLIMIT_NOFILE)
+		limit_descriptors(want);
 	return 0;
 }
 
@@ -169,8 +184,7 @@ static long finish(struct call *call, long result)
 			       ? 0
 			       : call_write(call, want->old_address, old, sizeof(*old));
 	}
-	if (result != -EPERM || (!may_raise(call) && !is_told(want)) || is_beyond_all(want) ||
-	    !begin_telling(want))
+	if (result != -EPERM || (!may_raise(call) && !is_told(want)) || !begin_telling(want))
 		return result;
 	outcome = answer(call, want);
 	if (outcome.value == 0)
@@ -216,7 +230,8 @@ static struct outcome limit(struct call *call, const struct limiting *want)
 		return target_excuse(call, want->pid, ask(call, want), CAP_SYS_RESOURCE);
 	if (!want->sets)
 		return is_told(want) ? answer(call, want) : ask(call, want);
-	if (want->resource == RLIMIT_NPROC && (is_told(want) || is_never_full(creds)))
+	if (want->resource == RLIMIT_NOFILE ||
+	    (want->resource == RLIMIT_NPROC && (is_told(want) || is_never_full(creds))))
 		return begin_telling(want) ? answer(call, want) : outcome_fail(EPERM);
 	return set_on_host(call, want);
 }

@@ -26,6 +26,9 @@ static int connected(void)
 	return fd;
 }
 
+/* Who may have no descriptors beyond his few, as pam_limits has it. */
+#define FEW_FILES 702
+
 /* A client of these ids; it waits until it was looked at. */
 static void client(uid_t uid, gid_t gid)
 {
@@ -40,6 +43,8 @@ static void client(uid_t uid, gid_t gid)
 
 		if (geteuid() == 0)
 			become(uid, gid, 2, groups);
+		if (uid == FEW_FILES)
+			MUST(setrlimit(RLIMIT_NOFILE, &(struct rlimit){ 64, 64 }));
 		fd = connected();
 		show_peer("the server", fd);
 		MUST(write(fd, "x", 1));
@@ -78,6 +83,7 @@ static void sockets(void)
 	show_peer("nobody", MUST(socket(AF_UNIX, SOCK_STREAM, 0)));
 	client(0, 0);
 	client(700, 701);
+	client(FEW_FILES, 703);
 	/* A server that gave up root after it listened is still known as root. */
 	AS(33, 34, client(33, 34));
 	MUST(socketpair(AF_UNIX, SOCK_STREAM, 0, pair));
@@ -115,7 +121,9 @@ static void receive_ids(int fd)
 	char byte;
 	union control control;
 	struct iovec data = { &byte, 1 };
-	struct msghdr message = { .msg_iov = &data, .msg_iovlen = 1, .msg_control = control.bytes,
+	struct msghdr message = { .msg_iov = &data,
+				  .msg_iovlen = 1,
+				  .msg_control = control.bytes,
 				  .msg_controllen = sizeof(control.bytes) };
 	struct cmsghdr *header;
 	struct ucred ids;

@@ -69,6 +69,6 @@ $(FAKED_PROBE): $(wildcard tests/differential/faked/*.[ch])
 
 .PHONY: check-faked
 check-faked: $(PTJAIL) $(FAKED_PROBE) ## a faked root answers as a real one? SHARE=600: one case in so many (needs root)
-	@mkdir -p $(RESULTS); tests/differential/faked/run -n $(or $(SHARE),3000) $(PTJAIL) $(FAKED_PROBE) $(RESULTS)
+	@mkdir -p $(RESULTS); tests/differential/faked/run -n $(or $(SHARE),9000) $(PTJAIL) $(FAKED_PROBE) $(RESULTS)
 
 CHECKS += check-faked

@@ -2,7 +2,7 @@
 /*
  * Opens where owners are faked (faked.h): what a new file shall be shown as is entered when
  * it is there, and a placeholder is opened as the device that it stands for, if that is one of
- * those that the jail has in /dev anyway (ENXIO: no such driver).
+ * those that the jail has in /dev anyway. Of all others nothing can be read, and to write is ENXIO.
  */
 #ifndef PTJAIL_SYSCALL_FAKED_OPEN_H
 #define PTJAIL_SYSCALL_FAKED_OPEN_H

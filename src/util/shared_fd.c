@@ -11,6 +11,7 @@
 /* By number: how many hold it besides the first. */
 static unsigned int *others;
 static size_t size;
+static size_t held; /* the sum */
 
 static int make_room(size_t needed)
 {
@@ -32,6 +33,7 @@ int shared_fd_hold(int fd)
 	if (fd < 0 || (number >= size && make_room(number + 1) < 0))
 		return -1;
 	others[number]++;
+	held++;
 	return fd;
 }
 
@@ -40,6 +42,11 @@ void shared_fd_drop(int *fd)
 	if (*fd >= 0 && (size_t)*fd < size && others[*fd] > 0) {
 		others[*fd]--;
 		*fd = -1;
+		if (--held == 0) {
+			free(others);
+			others = NULL;
+			size = 0;
+		}
 		return;
 	}
 	fd_close(fd);

@@ -128,7 +128,7 @@ $(BUILD)/flags: FORCE
 check: ## run every check there is (installs or names what is missing)
 	@./setup check
 	@rm -rf $(RESULTS) && mkdir -p $(RESULTS)
-	@failed=; for c in $(CHECKS); do $(MAKE) --no-print-directory $$c || failed="$$failed $$c"; done; \
+	@failed=; for c in $(CHECKS); do $(MAKE) --no-print-directory SPREAD=-S $$c || failed="$$failed $$c"; done; \
 	tests/lint/summary $(RESULTS) || exit 1; [ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
 
 check-unit: $(UNIT_TESTS) ## unit tests (cmocka)

@@ -84,6 +84,7 @@ struct plan {
 	size_t guest_count, next_guest;
 	struct mode modes[MODES_MAX];
 	size_t mode_count;
+	bool spread; /* each guest in the first mode that suits it, and in one of three of the rest */
 	struct run *ready[GUESTS_MAX * MODES_MAX];
 	size_t ready_count;
 	struct run *active[AT_ONCE];
@@ -119,14 +120,25 @@ static bool has_mseal(void)
 	return syscall(462, NULL, 0UL, 0UL) == 0;
 }
 
+static bool is_first(const struct plan *plan, size_t mode)
+{
+	for (size_t i = 0; i < mode; i++)
+		if (plan->modes[i].root == plan->modes[mode].root)
+			return false;
+	return true;
+}
+
 static void plan_modes(struct plan *plan, struct report *report, struct guest *guest)
 {
+	size_t turn = (size_t)(guest - plan->guests);
+
 	for (size_t i = plan->mode_count; i-- > 0;) {
 		struct run *run = &guest->jailed[i];
 		const char *reason;
 
 		*run = (struct run){ .guest = guest->name, .mode = &plan->modes[i] };
-		if (wants_root(guest->name) != run->mode->root)
+		if (wants_root(guest->name) != run->mode->root ||
+		    (plan->spread && !is_first(plan, i) && (turn + i) % 3 != 0))
 			continue;
 		reason = report_skip_reason(report, guest->name, run->mode->name);
 		if (!reason && !run->mode->native)
@@ -233,11 +245,13 @@ static int read_arguments(int argc, char **argv, struct setting *setting, struct
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "nHm:p:r:u:s:o:l:t:")) != -1) {
+	while ((option = getopt(argc, argv, "nHSm:p:r:u:s:o:l:t:")) != -1) {
 		if (option == 'n' && (add_mode(plan, "again") || add_mode(plan, "root-again")))
 			return -1;
 		if (option == 'H')
 			setting->oracle = ORACLE_HOST;
+		if (option == 'S')
+			plan->spread = true;
 		if (option == 'm' && add_mode(plan, optarg))
 			return -1;
 		if (option == 'p')
@@ -273,7 +287,7 @@ int main(int argc, char **argv)
 
 	plan.guests = calloc(GUESTS_MAX, sizeof(*plan.guests));
 	if (!plan.guests || read_arguments(argc, argv, &setting, &plan, &report)) {
-		fputs("usage: run-guests [-n | -p PTJAIL] [-H] [-m MODE]... [-t SECONDS]\n"
+		fputs("usage: run-guests [-n | -p PTJAIL] [-H] [-S] [-m MODE]... [-t SECONDS]\n"
 		      "                  -r ROOTFS -u UID -s SKIPS -o TAP -l LOG [GUEST]...\n",
 		      stderr);
 		return 2;

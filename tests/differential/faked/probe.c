@@ -154,9 +154,9 @@ static void make_object(const char *type)
 		FAKED_MUST(bind(fd, (struct sockaddr *)&address, sizeof(address)));
 		close(fd);
 	} else if (!strcmp(type, "block")) {
-		FAKED_MUST(mknod("p/x", S_IFBLK | 0644, makedev(8, 77)));
+		FAKED_MUST(mknod("p/x", S_IFBLK | 0644, makedev(241, 77)));
 	} else if (!strcmp(type, "char")) {
-		FAKED_MUST(mknod("p/x", S_IFCHR | 0644, makedev(1, 222)));
+		FAKED_MUST(mknod("p/x", S_IFCHR | 0644, makedev(241, 222)));
 	} else if (!strcmp(type, "null")) {
 		FAKED_MUST(mknod("p/x", S_IFCHR | 0644, makedev(1, 3)));
 	} else if (!strcmp(type, "link") || !strcmp(type, "dangling")) {

@@ -84,7 +84,8 @@ struct plan {
 	size_t guest_count, next_guest;
 	struct mode modes[MODES_MAX];
 	size_t mode_count;
-	bool spread; /* each guest in the first mode that suits it, and in one of three of the rest */
+	/* Each guest in the first mode that suits it, and in one of three of the rest. */
+	bool spread;
 	struct run *ready[GUESTS_MAX * MODES_MAX];
 	size_t ready_count;
 	struct run *active[AT_ONCE];

@@ -62,11 +62,12 @@ int option_apply_output(struct option_parser *parser, const char *value)
 	return apply_size_to(parser, value, &parser->options->limits.output);
 }
 
-int option_apply_processes(struct option_parser *parser, const char *value)
+/* "N" or "N:kill"; *ret_end: what is beyond it ends the run. */
+static int parse_count(const char *value, unsigned int least, unsigned int most,
+		       unsigned int *ret_count, bool *ret_end)
 {
-	struct options_limits *limits = &parser->options->limits;
 	const char *end = strchr(value, ':');
-	char *number = talloc_strndup(parser->options, value,
+	char *number = talloc_strndup(NULL, value,
 				      end == NULL ? strlen(value) : (size_t)(end - value));
 	int status;
 
@@ -74,9 +75,18 @@ int option_apply_processes(struct option_parser *parser, const char *value)
 		return -ENOMEM;
 	status = end != NULL && strcmp(end, ":kill") != 0
 			 ? -EINVAL
-			 : quantity_parse_count(number, 1, PROCESSES_MOST, &limits->processes);
+			 : quantity_parse_count(number, least, most, ret_count);
 	talloc_free(number);
-	limits->processes_end = end != NULL;
+	*ret_end = end != NULL;
+	return status;
+}
+
+int option_apply_processes(struct option_parser *parser, const char *value)
+{
+	struct options_limits *limits = &parser->options->limits;
+	int status = parse_count(value, 1, PROCESSES_MOST, &limits->processes,
+				 &limits->processes_end);
+
 	return status == 0
 		       ? 0
 		       : fail_amount(parser, status, value,
@@ -85,10 +95,14 @@ int option_apply_processes(struct option_parser *parser, const char *value)
 
 int option_apply_files(struct option_parser *parser, const char *value)
 {
-	int status = quantity_parse_count(value, FILES_LEAST, FILES_MOST,
-					  &parser->options->limits.files);
+	struct options_limits *limits = &parser->options->limits;
+	int status = parse_count(value, FILES_LEAST, FILES_MOST, &limits->files,
+				 &limits->files_end);
 
-	return status == 0 ? 0 : fail_amount(parser, status, value, "a number from 16 to 1048576");
+	return status == 0
+		       ? 0
+		       : fail_amount(parser, status, value,
+				     "a number from 16 to 1048576, or such a number and \":kill\"");
 }
 
 int option_apply_report(struct option_parser *parser, const char *value)

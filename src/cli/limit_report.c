@@ -38,6 +38,10 @@ char *limit_report_explain(TALLOC_CTX *ctx, enum limit_report_kind kind,
 		return say(ctx, "too many processes: the program and its own were more than",
 			   talloc_asprintf(ctx, "%u", limits->processes),
 			   "at once (--processes) and were killed");
+	case LIMIT_REPORT_FILES:
+		return say(ctx, "too many open files: a process was to have more than",
+			   talloc_asprintf(ctx, "%u", limits->files),
+			   "(--files), so the program was killed with all that it started");
 	}
 	return NULL;
 }

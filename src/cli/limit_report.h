@@ -18,6 +18,7 @@ enum limit_report_kind {
 	LIMIT_REPORT_MEMORY,
 	LIMIT_REPORT_OUTPUT,
 	LIMIT_REPORT_PROCESSES,
+	LIMIT_REPORT_FILES,
 };
 
 /* Child of ctx; NULL: out of memory. */

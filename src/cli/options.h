@@ -79,6 +79,7 @@ struct options_limits {
 	uint64_t memory, output; /* bytes */
 	unsigned int processes, files;
 	bool processes_end; /* too many processes end the run */
+	bool files_end;     /* too many open files do */
 };
 
 struct options {

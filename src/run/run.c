@@ -98,6 +98,8 @@ static int conclude(TALLOC_CTX *ctx, const struct options *options, const struct
 		return complain_limit(ctx, options, LIMIT_REPORT_OUTPUT);
 	case LIMITS_PROCESSES:
 		return complain_limit(ctx, options, LIMIT_REPORT_PROCESSES);
+	case LIMITS_FILES:
+		return complain_limit(ctx, options, LIMIT_REPORT_FILES);
 	case LIMITS_NONE:
 		break;
 	}
@@ -170,6 +172,7 @@ static struct limits_config limits_of(const struct options *options)
 		.output = options->limits.output,
 		.processes = options->limits.processes,
 		.processes_end = options->limits.processes_end,
+		.files_end = options->limits.files_end,
 		.files = options->limits.files,
 		.measure = options->report_file != NULL,
 	};

@@ -103,7 +103,7 @@ struct outcome call_rewrite_open(struct call *call, int base, call_finish *finis
 	uint64_t args[6] = { (uint64_t)base, slot_address(slot, slot->memory->path),
 			     slot_address(slot, &slot->memory->how), sizeof(struct open_how) };
 
-	if (finish == NULL && call->jail->trace == NULL &&
+	if (finish == NULL && call->jail->trace == NULL && !call->jail->files_counted &&
 	    tracee_call_with_tail(call->tracee, native_number(CALL_openat2), args))
 		return (struct outcome){ .kind = OUTCOME_TAIL };
 	return call_rewrite(call, CALL_openat2, args, finish, finish_data);

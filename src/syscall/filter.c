@@ -11,6 +11,7 @@
 #include <linux/audit.h>
 
 #include "gate/gate.h"
+#include "syscall/files_limit.h"
 #include "syscall/rules.h"
 
 /* Numbers from here on have no rows on any architecture. */
@@ -73,7 +74,8 @@ static struct bpf_arm make_arm(struct build *build, const struct syscall_row *ro
 {
 	struct bpf_arm arm = { .first = first, .action = SECCOMP_RET_TRACE, .label = BPF_NEXT };
 
-	if (row == NULL)
+	if (row == NULL || (build->config->files_counted && row->route != ROUTE_DENY &&
+			    files_limit_concerns(row->id)))
 		return arm;
 	switch (row->route) {
 	case ROUTE_NATIVE:

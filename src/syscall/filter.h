@@ -27,6 +27,7 @@ struct filter_config {
 	bool fake_root;  /* owners and modes are faked: what shows or writes them stops */
 	bool merged;     /* some real directory must list extra names: getdents64 stops */
 	bool unix_names; /* what shows addresses of unix sockets stops */
+	bool files_counted; /* what may make a descriptor stops, for its result (files_limit.h) */
 	/* The gate is mseal'ed in every tracee: mmap, munmap, mremap and mprotect do not stop. */
 	bool mseal_works;
 

@@ -19,6 +19,7 @@
 #include "fakeroot/owners.h"
 #include "syscall/dev.h"
 #include "syscall/exec.h"
+#include "syscall/files_limit.h"
 #include "syscall/guest_filter.h"
 #include "syscall/peer_ids.h"
 #include "syscall/refusals.h"
@@ -242,11 +243,16 @@ static void jail_death(void *user, struct tracee *tracee, int wait_status)
 /* Says what the guest will see, and lets go of what the call held. */
 static enum verdict answer(struct call *call, long result)
 {
+	bool ended;
+
 	if (call->jail->trace != NULL)
 		trace_result(call, result);
 	if (result == -EPERM || result == -EACCES || result == -EROFS)
 		call->jail->refused++;
+	ended = files_limit_is_reached(call, result);
 	call_end(call);
+	if (ended)
+		return VERDICT_KILL;
 	tracee_answer(call->tracee, result);
 	return VERDICT_ANSWER;
 }
@@ -256,7 +262,7 @@ static enum verdict settle(struct call *call, struct outcome outcome)
 	switch (outcome.kind) {
 	case OUTCOME_NATIVE:
 		/* A remote call has used up the entry stop: the call is made once more. */
-		if (call->tracee->where == AT_EXIT) {
+		if (call->tracee->where == AT_EXIT || files_limit_watches(call)) {
 			tracee_call_instead(call->tracee, call->sysno, call->args);
 			return VERDICT_TO_EXIT;
 		}
@@ -323,6 +329,8 @@ static enum verdict jail_enter(void *user, struct tracee *tracee)
 	int error;
 
 	call_begin(call, row);
+	if (files_limit_answers(call, &outcome))
+		return settle(call, outcome);
 	/* The loader makes one judged call at most: prctl(PR_SET_MM). */
 	if (row == NULL || row->id != CALL_prctl)
 		member->process->loading = false;

@@ -130,10 +130,12 @@ struct jail {
 	struct sock_seat *seats;         /* taken by calls in flight (sock_seat.c) */
 	FILE *audit;                     /* --audit sink or NULL */
 	const struct bpf_program
-		*refusing; /* NULL, or the filter whose refusals stop (refusals.h) */
-	bool has_peers;    /* somebody outside may have handed in descriptors (SECURITY.md E44) */
-	bool root_windows; /* fake root: those whom no mode stops have windows that read */
-	bool proc_entered; /* some member may hold a directory of the synthetic /proc */
+		*judging;   /* the filter; the kernel's may stop more (refusals.h, files_limit.h) */
+	bool refusals_told; /* what the filter refuses stops */
+	bool files_counted; /* what may make a descriptor stops */
+	bool has_peers;     /* somebody outside may have handed in descriptors (SECURITY.md E44) */
+	bool root_windows;  /* fake root: those whom no mode stops have windows that read */
+	bool proc_entered;  /* some member may hold a directory of the synthetic /proc */
 	dev_t spool_dev;
 	int spool; /* private directory of this run, owned */
 	bool bare;

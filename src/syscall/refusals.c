@@ -25,7 +25,7 @@ static bool is_told(uint32_t action)
 	}
 }
 
-int refusals_prepare(struct jail *jail, struct bpf_program *program,
+int refusals_prepare(struct jail *jail, const struct bpf_program *program,
 		     struct bpf_program **ret_program)
 {
 	struct bpf_program *telling = talloc_zero(jail, struct bpf_program);
@@ -42,12 +42,11 @@ int refusals_prepare(struct jail *jail, struct bpf_program *program,
 		if (insn->code == (BPF_RET | BPF_K) && is_told(insn->k))
 			insn->k = SECCOMP_RET_TRACE;
 	}
-	jail->refusing = program;
 	*ret_program = telling;
 	return 0;
 }
 
-static uint32_t ask(const struct call *call)
+uint32_t refusals_ask(const struct call *call)
 {
 	const struct regs *regs = &call->tracee->original;
 	struct seccomp_data data = {
@@ -58,7 +57,7 @@ static uint32_t ask(const struct call *call)
 
 	for (unsigned int i = 0; i < 6; i++)
 		data.args[i] = regs_arg(regs, i);
-	return bpf_eval(call->jail->refusing, &data);
+	return bpf_eval(call->jail->judging, &data);
 }
 
 static void tell(const struct call *call, int error)
@@ -84,9 +83,9 @@ int refusal_by_filter(const struct call *call)
 	uint32_t action;
 	int error;
 
-	if (call->jail->refusing == NULL)
+	if (!call->jail->refusals_told)
 		return 0;
-	action = ask(call);
+	action = refusals_ask(call);
 	if ((action & SECCOMP_RET_ACTION_FULL) != SECCOMP_RET_ERRNO)
 		return 0;
 	error = (int)(action & SECCOMP_RET_DATA);

@@ -11,12 +11,14 @@
 #include "util/compiler.h"
 
 /*
- * Keeps `program` as jail->refusing. *ret_program, a talloc child of the jail, is the same but for
- * refusals, which are to be traced; not those that answer what any kernel does (EBADF, EINVAL).
- * -ENOMEM.
+ * *ret_program, a talloc child of the jail, is `program` but for refusals, which are to be traced;
+ * not those that answer what any kernel does (EBADF, EINVAL). -ENOMEM.
  */
-int refusals_prepare(struct jail *jail, struct bpf_program *program,
+int refusals_prepare(struct jail *jail, const struct bpf_program *program,
 		     struct bpf_program **ret_program) MUST_CHECK;
+
+/* What jail->judging says of the call: SECCOMP_RET_*. */
+uint32_t refusals_ask(const struct call *call);
 
 /* The errno with which the filter refuses the call, and it is told; 0: it does not. */
 int refusal_by_filter(const struct call *call);

@@ -27,6 +27,8 @@ static const char *limit_name(enum limits_reached reached)
 		return "output";
 	case LIMITS_PROCESSES:
 		return "processes";
+	case LIMITS_FILES:
+		return "files";
 	case LIMITS_NONE:
 		break;
 	}

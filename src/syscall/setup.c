@@ -194,6 +194,7 @@ static int make_filter(struct jail *jail, const struct setup *setup)
 		.affinity_kept = jail->engine->keeps_one_cpu,
 		.gate_address = gate_address(jail->gate),
 	};
+	struct bpf_program *judging;
 	struct bpf_program *program;
 	int status;
 
@@ -201,8 +202,16 @@ static int make_filter(struct jail *jail, const struct setup *setup)
 	inside_configure_filter(jail, &config);
 	net_configure(jail, &config);
 	config.domains_told = wants_sockets(jail, setup);
-	status = filter_build(jail, &config, &program);
-	if (status == 0 && wants_refusals(jail, setup))
+	status = filter_build(jail, &config, &judging);
+	if (status < 0)
+		return status;
+	jail->judging = judging;
+	program = judging;
+	config.files_counted = jail->files_counted;
+	if (jail->files_counted)
+		status = filter_build(jail, &config, &program);
+	jail->refusals_told = wants_refusals(jail, setup);
+	if (status == 0 && jail->refusals_told)
 		status = refusals_prepare(jail, program, &program);
 	if (status == 0)
 		jail->engine->filter = program;
@@ -343,7 +352,9 @@ static int build_machine(struct jail *jail, const struct setup *setup, enum setu
 	jail->stops_by_call = talloc_zero_array(jail, uint64_t, CALL_COUNT);
 	if (jail->stops_by_call == NULL)
 		return -ENOMEM;
-	inside_configure(jail, !setup->without.patch);
+	jail->files_counted = limits_end_by_files(jail->limits);
+	/* Nobody would hear of what such code is answered. */
+	inside_configure(jail, !setup->without.patch && !jail->files_counted);
 	*ret_stage = SETUP_FILTER;
 	return make_filter(jail, setup);
 }

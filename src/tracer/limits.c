@@ -110,6 +110,11 @@ int limits_apply_here(const struct limits *limits)
 	return config->files != 0 ? lower(RLIMIT_NOFILE, config->files) : 0;
 }
 
+bool limits_end_by_files(const struct limits *limits)
+{
+	return limits != NULL && limits->config.files != 0 && limits->config.files_end;
+}
+
 void limits_count_files(struct limits *limits, limits_files_fn files, void *data)
 {
 	if (limits == NULL)

@@ -26,10 +26,11 @@ struct limits_config {
 	unsigned int processes; /* processes and threads at once, zombies too */
 	unsigned int files;     /* descriptors per process */
 	bool processes_end;     /* one more than `processes` ends the run */
+	bool files_end;         /* who wants one more than `files` ends the run */
 	bool measure;           /* keep figures although nothing is limited */
 };
 
-/* Which limit ended the run. `files` ends none, nor `processes` unless asked: the calls fail. */
+/* Which limit ended the run. `processes` and `files` do if asked to: else the calls just fail. */
 enum limits_reached {
 	LIMITS_NONE,
 	LIMITS_TIME,
@@ -37,6 +38,7 @@ enum limits_reached {
 	LIMITS_MEMORY,
 	LIMITS_OUTPUT,
 	LIMITS_PROCESSES,
+	LIMITS_FILES,
 };
 
 struct limits_figures {
@@ -62,6 +64,9 @@ const struct limits_config *limits_asked(const struct limits *limits);
 
 /* In the child before its first exec: the kernel's limits. 0 or -1 and errno. */
 int limits_apply_here(const struct limits *limits) MUST_CHECK;
+
+/* Whether whoever wants one descriptor too many ends the run; that he does, others see. */
+bool limits_end_by_files(const struct limits *limits);
 
 /* Whether births have to be asked for (limits_reserve_birth). */
 bool limits_count_births(const struct limits *limits);

@@ -536,6 +536,24 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 	return 0;
 }
 
+/* By name, as the calls' manual pages say that they return a new descriptor, or a pair. */
+static bool makes_fd(const char *name)
+{
+	static const char *const names[] = {
+		"open",          "creat",        "openat",       "openat2",        "dup",
+		"fcntl",         "pipe",         "pipe2",        "socket",         "socketpair",
+		"accept",        "accept4",      "epoll_create", "epoll_create1",  "eventfd",
+		"eventfd2",      "signalfd",     "signalfd4",    "timerfd_create", "inotify_init",
+		"inotify_init1", "memfd_create", "mq_open",      "pidfd_open",     "pidfd_getfd",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(name, names[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
 static uint32_t policy(enum table_arch arch, const struct filter_config *config,
 		       const struct seccomp_data *data)
 {
@@ -549,7 +567,8 @@ static uint32_t policy(enum table_arch arch, const struct filter_config *config,
 	if (arch == TABLE_X86_64 && (uint32_t)data->nr >= 0x40000000)
 		return refuse(ENOSYS);
 	row = table_by_number(arch, data->nr);
-	if (row == NULL)
+	if (row == NULL ||
+	    (config->files_counted && row->route != ROUTE_DENY && makes_fd(row->name)))
 		return trace;
 	switch (row->route) {
 	case ROUTE_NATIVE:
@@ -629,6 +648,7 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 	configs[n] = plain, configs[n++].guest_fd_seats = BASE + 4;
 	configs[n] = plain, configs[n].guest_fd_seats = BASE + 3, configs[n++].guest_fd_mounts = 0;
 	configs[n] = plain, configs[n++].socket_domains = 1;
+	configs[n] = plain, configs[n++].files_counted = true;
 	configs[n] = plain, configs[n++].domains_told = true;
 	configs[n] = plain, configs[n].domains_told = true, configs[n++].socket_domains = 1 << 1;
 	configs[n] = plain, configs[n++].socket_domains = ~0ULL;
@@ -644,7 +664,7 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 					       .net_judged = true };
 	*ret_count = n;
 }
-#define CONFIGS_MAX 32
+#define CONFIGS_MAX 33
 
 /* Where compares, masks and ranges of the rules have their edges. */
 static const uint32_t edges[] = {

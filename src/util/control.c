@@ -2,13 +2,27 @@
 /* See control.h. */
 #include "util/control.h"
 
+/* The length of the control character that begins here; 0: none does. */
+static size_t length_at(const unsigned char *text)
+{
+	if (text[0] < ' ' || text[0] == 0x7f)
+		return 1;
+	if (text[0] == 0xc2)
+		return text[1] >= 0x80 && text[1] < 0xa0 ? 2 : 0;
+	if (text[0] == 0xd8)
+		return text[1] == 0x9c ? 2 : 0; /* U+061C */
+	if (text[0] != 0xe2 || (text[1] != 0x80 && text[1] != 0x81))
+		return 0;
+	if (text[1] == 0x81)
+		return text[2] >= 0xa6 && text[2] <= 0xa9 ? 3 : 0; /* U+2066 to U+2069 */
+	/* U+200E, U+200F, U+2028 to U+202E */
+	return text[2] == 0x8e || text[2] == 0x8f || (text[2] >= 0xa8 && text[2] <= 0xae) ? 3 : 0;
+}
+
 bool control_at(const char *text, size_t at)
 {
-	unsigned char byte = (unsigned char)text[at];
-	unsigned char next = (unsigned char)(byte == '\0' ? '\0' : text[at + 1]);
+	const unsigned char *bytes = (const unsigned char *)text;
 
-	if (byte == 0xc2)
-		return next >= 0x80 && next < 0xa0;
-	return byte < ' ' || byte == 0x7f ||
-	       (byte >= 0x80 && byte < 0xa0 && at > 0 && (unsigned char)text[at - 1] == 0xc2);
+	return length_at(bytes + at) > 0 || (at > 0 && length_at(bytes + at - 1) > 1) ||
+	       (at > 1 && length_at(bytes + at - 2) > 2);
 }

@@ -8,7 +8,8 @@
 
 /*
  * Whether the byte of `text` at `at` is one that a terminal would obey, or that would end the line,
- * or part of one: also, in UTF-8, the control characters from U+0080 on.
+ * or part of one: also, in UTF-8, the control characters from U+0080 on, what separates lines and
+ * paragraphs, and what turns the direction of writing, so that a line reads as another.
  */
 bool control_at(const char *text, size_t at);
 

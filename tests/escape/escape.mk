@@ -44,13 +44,16 @@ check-escape: $(PTJAIL) attacks ## attacks from inside, the canaries outside loo
 	trap "kill $$parts" INT TERM; failed=; for part in $$parts; do wait $$part || failed=1; done; \
 	[ -z "$$failed" ] && cat $(RESULTS)/escape[12].tap | grep -q '^ok'
 
-# One defence taken out: the sources that ask for it built anew, in front of all others.
+# One defence taken out: the sources that ask for it (for a switch that is another value with it)
+# built anew, in front of all others.
 BROKEN_BUILDS := $(shell sed -n 's/.*ifdef PTJAIL_BROKEN_//p' src/util/broken.h)
 BROKEN_SOURCES := $(shell grep -l util/broken.h src/*/*.c)
 CALIBRATE ?= $(BROKEN_BUILDS)
 $(BUILD)/broken-%/ptjail: $(PTJAIL) $(BROKEN_SOURCES) src/util/broken.h
 	$(call say,BROKEN,$*)
-	$(Q)rm -rf $(@D) && mkdir -p $(@D) && for source in $(BROKEN_SOURCES); do \
+	$(Q)rm -rf $(@D) && mkdir -p $(@D) && switches=$$(for with in '' -DPTJAIL_BROKEN_$*; do \
+		$(CC) -E -dM $$with src/util/broken.h; done | grep 'define BROKEN_' | sort | uniq -u | \
+		awk '{ print "-e", $$2 }') && for source in $$(grep -lw $$switches $(BROKEN_SOURCES)); do \
 		$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -DPTJAIL_BROKEN_$* -c \
 			-o $(@D)/$$(basename $$source .c).o $$source || exit 1; done
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $(@D)/*.o $(BUILD)/src/main.o $(LIB) $(LIBS)

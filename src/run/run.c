@@ -127,13 +127,13 @@ static int run_in(TALLOC_CTX *ctx, const struct options *options, struct jail *j
 	setup_launch(jail, &plan);
 	plan.argv = program_of(options, envp);
 	plan.envp = envp;
-	signals_catch(options->strict, jail->engine->terminal != NULL);
+	signals_catch(options->strict, jail->engine->terminal != NULL, &plan.signal_mask);
 	status = launch(jail->engine, &plan, &result_fd);
 	if (status < 0)
 		return complain(ctx, status == -EPERM ? REPORT_PTRACE : REPORT_PROCESS, status,
 				NULL, NULL);
 	if (status == 0) {
-		signals_pass_to(jail->engine->main_tid);
+		signals_pass_to(jail->engine->main_tid, &plan.signal_mask);
 		status = engine_run(jail->engine);
 	}
 	if (status < 0) {

@@ -21,16 +21,24 @@ static volatile sig_atomic_t has_own_session;
 /* The jail's own terminal tells the program its size. */
 static volatile sig_atomic_t has_own_terminal;
 
+/* KERNEL: tty_signal_session_leader(): whose terminal hangs up, and nobody else, is told so. */
+static bool is_hangup(int signal_number)
+{
+	return (signal_number == SIGHUP || signal_number == SIGCONT) && getsid(0) == getpid();
+}
+
 /*
  * What somebody sends to ptjail is meant for the program. What the terminal sends
- * (SI_KERNEL) the program gets itself, being in the same process group.
+ * (SI_KERNEL) the program gets itself, being in the same process group, but for a hangup.
  */
 static void forward_signal(int signal_number, siginfo_t *info, void *context)
 {
+	bool is_sent = info->si_code <= 0 || has_own_session || is_hangup(signal_number);
+
 	(void)context;
 	if (signal_number == SIGWINCH && has_own_terminal)
 		return;
-	if (main_pid > 0 && (info->si_code <= 0 || has_own_session) && info->si_pid != main_pid)
+	if (main_pid > 0 && is_sent && info->si_pid != main_pid)
 		(void)kill((pid_t)main_pid, signal_number);
 }
 
@@ -75,16 +83,21 @@ void signals_survive_sizes(void)
 	catch_unless_ignored(SIGXFSZ);
 }
 
-void signals_catch(bool own_session, bool own_terminal)
+void signals_catch(bool own_session, bool own_terminal, sigset_t *ret_before)
 {
 	static const int forwarded[] = { SIGINT,  SIGTERM, SIGHUP,  SIGQUIT, SIGUSR1,
 					 SIGUSR2, SIGALRM, SIGCONT, SIGWINCH };
 	static const int ignored[] = { SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE };
 	struct sigaction action = { .sa_sigaction = forward_signal,
 				    .sa_flags = SA_SIGINFO | SA_RESTART };
+	sigset_t waiting;
 
 	has_own_session = own_session;
 	has_own_terminal = own_terminal;
+	(void)sigemptyset(&waiting);
+	for (size_t i = 0; i < ARRAY_SIZE(forwarded); i++)
+		(void)sigaddset(&waiting, forwarded[i]);
+	(void)sigprocmask(SIG_BLOCK, &waiting, ret_before);
 	for (size_t i = 0; i < ARRAY_SIZE(forwarded); i++) {
 		struct sigaction old;
 
@@ -106,14 +119,13 @@ void signals_catch(bool own_session, bool own_terminal)
  * it (TOSTOP). KERNEL: tty_check_change() asks whether the signal is blocked; after a handler the
  * write would begin anew, for ever.
  */
-void signals_pass_to(pid_t pid)
+void signals_pass_to(pid_t pid, const sigset_t *before)
 {
-	sigset_t only;
+	sigset_t mask = *before;
 
 	main_pid = pid;
-	(void)sigemptyset(&only);
-	(void)sigaddset(&only, SIGTTOU);
-	(void)sigprocmask(SIG_BLOCK, &only, NULL);
+	(void)sigaddset(&mask, SIGTTOU);
+	(void)sigprocmask(SIG_SETMASK, &mask, NULL);
 }
 
 void signals_end_by(int signal_number)

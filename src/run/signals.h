@@ -16,12 +16,13 @@ void signals_survive_sizes(void);
 /*
  * Before the launch. What is ignored stays ignored. `own_session`: the terminal does not
  * reach the program (--strict), so that its signals are passed on too, but for SIGWINCH where
- * `own_terminal` of its own sends that.
+ * `own_terminal` of its own sends that. What comes before signals_pass_to() waits for it;
+ * *ret_before is the signal mask until now, which the program gets.
  */
-void signals_catch(bool own_session, bool own_terminal);
+void signals_catch(bool own_session, bool own_terminal, sigset_t *ret_before);
 
-/* From now on `pid` gets what is caught; 0: nobody does. */
-void signals_pass_to(pid_t pid);
+/* From now on `pid` gets what is caught. `before`: of signals_catch(). */
+void signals_pass_to(pid_t pid, const sigset_t *before);
 
 /*
  * From now on SIGUSR1 sets what is returned and ends a wait, and is not passed on. Before

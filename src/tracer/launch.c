@@ -317,6 +317,7 @@ static _Noreturn void child_run(const struct engine *engine, const struct launch
 	char go;
 
 	reset_signals();
+	(void)sigprocmask(SIG_SETMASK, &launch->signal_mask, NULL);
 	if (launch->new_session)
 		(void)setsid();
 	if (engine->terminal != NULL)
@@ -387,9 +388,9 @@ int launch(struct engine *engine, const struct launch *launch, int *ret_result_f
 	if (pid < 0)
 		return -errno;
 	raise_own_limit();
-	/* End of file: the child gave up, and has said why in the result pipe. */
+	/* End of file: the child gave up, and has said why in the result pipe, or was killed. */
 	if (read(go_end, &ready, 1) != 1) {
-		(void)waitpid(pid, NULL, 0);
+		(void)waitpid(pid, &engine->main_status, 0);
 		*ret_result_fd = fd_steal(&result_read);
 		return 1;
 	}

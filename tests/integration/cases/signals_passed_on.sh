@@ -31,3 +31,11 @@ wait_for test -e ready
 kill -HUP $!
 wait $!
 same 9 $? 'exit status with SIGHUP ignored'
+# None is lost that comes while ptjail starts.
+for milliseconds in 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 18 20 22 25 30; do
+	"$PTJAIL" -r "$ROOTFS" sleep 1000 &
+	sleep "0.$(printf %03d $milliseconds)"
+	kill -TERM $!
+	wait $!
+	same 143 $? "exit status on SIGTERM after $milliseconds ms"
+done

@@ -10,6 +10,7 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -92,50 +93,99 @@ static bool stands_in_stand_in(const struct member *member)
 	       fstat(member->fs->cwd, &info) < 0 || info.st_dev == jail->spool_dev;
 }
 
+/* Who shares memory shares the flag, wherever each of them stands (vfork, unshare). */
 struct standing {
-	const struct tracee *tracee;
-	const struct fs *looked_at; /* by the one before: threads mostly share it */
-	bool odd;
+	uint64_t memory;
+	const struct fs *fs;
+	const struct member *member;
 };
 
-static bool look_at_standing(struct member *member, void *data)
+struct standings {
+	struct standing *list;
+	size_t count, room;
+	uint64_t only; /* members of this address space; 0: all */
+};
+
+static bool add_standing(struct member *member, void *data)
 {
-	struct standing *standing = data;
-	uint64_t memory = standing->tracee->memory_id;
+	struct standings *all = data;
+	uint64_t memory = member->tracee->memory_id;
 
-	if (member->fs == standing->looked_at ||
-	    (member->tracee != standing->tracee &&
-	     (memory == 0 || member->tracee->memory_id != memory)))
-		return true;
-	standing->looked_at = member->fs;
-	standing->odd = stands_in_stand_in(member);
-	return !standing->odd;
-}
-
-/* Who shares memory shares the flag, wherever each of them stands (vfork, unshare). */
-static bool copy_cwd(struct member *member, void *data)
-{
-	struct standing standing = { .tracee = member->tracee };
-	const struct member *changed = data;
-
-	if (member->fs != changed->fs)
-		return true;
-	jail_each_member(member->jail, look_at_standing, &standing);
-	patch_change_flags(member->tracee, standing.odd ? GATE_PRIVATE_CWD_ODD : 0,
-			   standing.odd ? 0 : GATE_PRIVATE_CWD_ODD);
+	if (all->count < all->room && (all->only == 0 || all->only == memory))
+		all->list[all->count++] = (struct standing){ memory, member->fs, member };
 	return true;
 }
 
+/* Those of one address space side by side, and in it those of one struct fs. */
+static int compare_standings(const void *left, const void *right)
+{
+	const struct standing *a = left, *b = right;
+	uintptr_t first = (uintptr_t)a->fs, second = (uintptr_t)b->fs;
+
+	if (a->memory != b->memory)
+		return a->memory > b->memory ? 1 : -1;
+	return (first > second) - (first < second);
+}
+
+/* One address space: told by any of those who changed and is not ending. */
+static void tell_memory(const struct standing *list, size_t count, const struct fs *changed)
+{
+	bool odd = false, told = false, concerned = false;
+
+	for (size_t i = 0; i < count; i++)
+		concerned = concerned || list[i].fs == changed;
+	for (size_t i = 0; i < count && concerned && !odd; i++)
+		odd = (i == 0 || list[i].fs != list[i - 1].fs) &&
+		      stands_in_stand_in(list[i].member);
+	for (size_t i = 0; i < count && concerned && !told; i++)
+		told = list[i].fs == changed &&
+		       patch_change_flags(list[i].member->tracee, odd ? GATE_PRIVATE_CWD_ODD : 0,
+					  odd ? 0 : GATE_PRIVATE_CWD_ODD);
+}
+
+/* Nobody can say: then it is odd. */
+static bool shut_cwd(struct member *member, void *data)
+{
+	const struct member *changed = data;
+
+	if (member->fs == changed->fs)
+		(void)patch_change_flags(member->tracee, GATE_PRIVATE_CWD_ODD, 0);
+	return true;
+}
+
+/* All are looked at once, not once for each: there may be tens of thousands. */
 void inside_cwd_changed(struct member *member)
 {
-	if (member->jail->proc_entered && member->jail->engine->inside != NULL)
-		jail_each_member(member->jail, copy_cwd, member);
+	const struct jail *jail = member->jail;
+	struct standings all = {
+		.room = jail->engine->tracee_count,
+		.only = member->fs->users == 1 ? member->tracee->memory_id : 0,
+	};
+	size_t end;
+
+	if (!jail->proc_entered || jail->engine->inside == NULL)
+		return;
+	all.list = talloc_array(member, struct standing, all.room);
+	if (all.list == NULL) {
+		jail_each_member(jail, shut_cwd, member);
+		return;
+	}
+	jail_each_member(jail, add_standing, &all);
+	qsort(all.list, all.count, sizeof(*all.list), compare_standings);
+	for (size_t start = 0; start < all.count; start = end) {
+		end = start + 1;
+		while (all.list[start].memory != 0 && end < all.count &&
+		       all.list[end].memory == all.list[start].memory)
+			end++;
+		tell_memory(all.list + start, end - start, member->fs);
+	}
+	talloc_free(all.list);
 }
 
 void inside_off(struct member *member)
 {
 	member->process->inside_off = true;
-	patch_change_flags(member->tracee, GATE_PRIVATE_OFF, 0);
+	(void)patch_change_flags(member->tracee, GATE_PRIVATE_OFF, 0);
 }
 
 /* --- whom modes may stop ---------------------------------------------------------------------- */
@@ -195,7 +245,7 @@ int inside_follow_creds(struct call *call, const struct creds *creds)
 	if (status < 0)
 		return status;
 	member->windows_shut = true;
-	patch_change_flags(member->tracee, GATE_PRIVATE_NO_NAMES | GATE_PRIVATE_NOT_ROOT, 0);
+	(void)patch_change_flags(member->tracee, GATE_PRIVATE_NO_NAMES | GATE_PRIVATE_NOT_ROOT, 0);
 	return 0;
 }
 
@@ -204,7 +254,7 @@ static bool shut_names(struct member *member, void *data)
 	const struct member *changed = data;
 
 	if (member->fs == changed->fs)
-		patch_change_flags(member->tracee, GATE_PRIVATE_NO_NAMES, 0);
+		(void)patch_change_flags(member->tracee, GATE_PRIVATE_NO_NAMES, 0);
 	return true;
 }
 

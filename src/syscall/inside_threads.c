@@ -47,7 +47,7 @@ static void prepare_for_threads(struct member *parent, const struct member *chil
 	for (size_t i = 0; i < count; i++)
 		jail->sites_replaced += replaced[i];
 	if (all_give_by_turns(numbers, replaced))
-		patch_change_flags(parent->tracee, GATE_PRIVATE_TURNS, 0);
+		(void)patch_change_flags(parent->tracee, GATE_PRIVATE_TURNS, 0);
 }
 
 void inside_on_birth(struct member *child, struct member *parent, uint64_t clone_flags)
@@ -65,7 +65,8 @@ void inside_on_birth(struct member *child, struct member *parent, uint64_t clone
 	if (memory)
 		prepare_for_threads(parent, child);
 	/* Turns are taken by lists in memory. */
-	patch_change_flags(parent->tracee, GATE_PRIVATE_SHARED, memory ? 0 : GATE_PRIVATE_TURNS);
+	(void)patch_change_flags(parent->tracee, GATE_PRIVATE_SHARED,
+				 memory ? 0 : GATE_PRIVATE_TURNS);
 	if ((clone_flags & CLONE_VM) == 0)
-		patch_change_flags(child->tracee, GATE_PRIVATE_SHARED, GATE_PRIVATE_TURNS);
+		(void)patch_change_flags(child->tracee, GATE_PRIVATE_SHARED, GATE_PRIVATE_TURNS);
 }

@@ -144,7 +144,7 @@ int guest_trace_begin(struct tracee *tracee, struct tracee *tracer, bool seized,
 	tracee->engine->guest_traces++;
 	watch_waits(tracer);
 	/* Its calls are to be seen as it makes them. */
-	patch_change_flags(tracee, GATE_PRIVATE_OFF, 0);
+	(void)patch_change_flags(tracee, GATE_PRIVATE_OFF, 0);
 	return 0;
 }
 

@@ -29,18 +29,18 @@ int patch_read_private(const struct tracee *tracee, struct gate_private *ret_hea
 	return ret_head->annex == 0 || ret_head->count > GATE_STUB_COUNT ? -ENOENT : 0;
 }
 
-void patch_change_flags(const struct tracee *tracee, uint32_t set, uint32_t clear)
+bool patch_change_flags(const struct tracee *tracee, uint32_t set, uint32_t clear)
 {
 	struct gate_private head;
 	uint32_t flags;
+	int status = tracee->engine->inside == NULL ? -ENOENT : patch_read_private(tracee, &head);
 
-	if (tracee->engine->inside == NULL || patch_read_private(tracee, &head) < 0)
-		return;
+	if (status < 0)
+		return status != -ESRCH;
 	flags = (head.flags | set) & ~clear;
-	if (flags != head.flags &&
-	    memory_write(tracee, private_address(tracee) + offsetof(struct gate_private, flags),
-			 &flags, sizeof(flags)) < 0)
-		return;
+	return flags == head.flags ||
+	       memory_write(tracee, private_address(tracee) + offsetof(struct gate_private, flags),
+			    &flags, sizeof(flags)) != -ESRCH;
 }
 
 void patch_forget_threads(const struct tracee *tracee)
@@ -50,7 +50,7 @@ void patch_forget_threads(const struct tracee *tracee)
 	if (tracee->engine->inside != NULL &&
 	    memory_write(tracee, private_address(tracee) + offsetof(struct gate_private, holders),
 			 nobody, sizeof(nobody)) == 0)
-		patch_change_flags(tracee, 0, GATE_PRIVATE_SHARED);
+		(void)patch_change_flags(tracee, 0, GATE_PRIVATE_SHARED);
 }
 
 /* The mapping that holds `address`, if it is one in which sites may be replaced: 0 or -errno. */

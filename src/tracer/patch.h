@@ -8,6 +8,7 @@
 #ifndef PTJAIL_TRACER_PATCH_H
 #define PTJAIL_TRACER_PATCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -19,8 +20,11 @@
 /* The head of the tracee's private page; -ENOENT: its loader made none. */
 int patch_read_private(const struct tracee *tracee, struct gate_private *ret_head) MUST_CHECK;
 
-/* Sets or clears GATE_PRIVATE_* flags; what has no page needs none. */
-void patch_change_flags(const struct tracee *tracee, uint32_t set, uint32_t clear);
+/*
+ * Sets or clears GATE_PRIVATE_* flags; what has no page needs none. False: the tracee is ending,
+ * and its memory can be told by others only.
+ */
+bool patch_change_flags(const struct tracee *tracee, uint32_t set, uint32_t clear);
 
 /* A process with its own memory and descriptors is born, a copy of one that had threads. */
 void patch_forget_threads(const struct tracee *tracee);

@@ -40,7 +40,7 @@ void call_begin(struct call *call, const struct syscall_row *row)
 		call->args[i] = regs_arg(regs, i);
 	call->finish = NULL;
 	call->finish_data = NULL;
-	call->trace_host = NULL;
+	call->trace_text = NULL;
 	call->classes = 0;
 	call->judged = 0;
 	call->waits = false;

@@ -54,7 +54,7 @@ struct call {
 	TALLOC_CTX *pool;    /* lives until the guest has its result; cheap */
 	call_finish *finish; /* set by call_rewrite */
 	void *finish_data;   /* talloc'd on pool */
-	char *trace_host;    /* for --trace: what the call was translated to; may be NULL */
+	char *trace_text;    /* for --trace: the call as it was at its entry; NULL: as it is */
 	/* what the call holds, let go at its end */
 	int owned_fds[16];
 	unsigned int owned_count;

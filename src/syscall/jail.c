@@ -336,6 +336,8 @@ static enum verdict jail_enter(void *user, struct tracee *tracee)
 		member->process->loading = false;
 	if (row != NULL)
 		jail->stops_by_call[row->id]++;
+	if (jail->trace != NULL)
+		trace_entry(call);
 	if (guest_filter_is_forged(call))
 		return settle(call, outcome_fail(EFAULT));
 	error = refusal_by_filter(call);

@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -164,6 +165,10 @@ static void print_argument(FILE *file, const struct call *call, unsigned int ind
 
 static void print_call(FILE *file, const struct call *call)
 {
+	if (call->trace_text != NULL) {
+		fputs(call->trace_text, file);
+		return;
+	}
 	fprintf(file, "%d ", call->tracee->tid);
 	if (call->row == NULL) {
 		fprintf(file, "syscall_%ld(", call->sysno);
@@ -176,6 +181,23 @@ static void print_call(FILE *file, const struct call *call)
 		}
 	}
 	fputc(')', file);
+}
+
+void trace_entry(struct call *call)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *file;
+
+	if (call->row == NULL || call->row->class != CLASS_EXEC)
+		return;
+	file = open_memstream(&text, &size);
+	if (file == NULL)
+		return;
+	print_call(file, call);
+	if (fclose(file) == 0)
+		call->trace_text = talloc_strdup(call->pool, text);
+	free(text);
 }
 
 /* Where on the host the first place of the call lies: the handle's own name. */

@@ -8,6 +8,9 @@
 
 #include "syscall/call.h"
 
+/* The memory that the call's arguments lie in may be gone at its end: an exec. */
+void trace_entry(struct call *call);
+
 /* The call ended with this result. Called before the call's memory is let go. */
 void trace_result(struct call *call, long result);
 

@@ -5,7 +5,7 @@ grep -q 'os-release' trace || fail "the trace lacks the path: $(head -n 5 trace)
 grep -q '^PRETTY_NAME' out || fail "the program's output is lost"
 [ ! -s err ] || fail "something on standard error: $(cat err)"
 # Also what was asked for by a program that is no more.
-status 0 jail_sh 'exec cat /etc/os-release' --trace=trace
+status 0 jail_sh 'exec /bin/cat /etc/os-release' --trace=trace
 grep -q ' execve("/bin/cat", .* = 0$' trace || fail "the trace lacks a program: $(grep exec trace)"
 # No name ends a line, or tells a terminal anything.
 status 0 jail --trace=trace sh -c 'name=/tmp/told$(printf "a\nb\033c"); mkdir "$name" && rmdir "$name"'

@@ -65,6 +65,7 @@ static unsigned int active_conditions(const struct filter_config *config)
 	       (config->unix_names ? COND_UNIX_NAMES : 0) |
 	       (config->births_counted ? COND_BIRTHS_COUNTED : 0) |
 	       (config->memory_counted ? COND_MEMORY_COUNTED : 0) |
+	       (config->sizes_counted ? COND_SIZES_COUNTED : 0) |
 	       (config->net_judged ? COND_NET_JUDGED : 0) | (config->uname ? COND_UNAME : 0) |
 	       (config->domains_told ? COND_SOCKETS_TOLD : 0);
 }

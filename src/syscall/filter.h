@@ -24,9 +24,9 @@ struct filter_config {
 	 * write (standard input from a file, say): metadata calls on descriptors stop.
 	 */
 	bool read_only;
-	bool fake_root;  /* owners and modes are faked: what shows or writes them stops */
-	bool merged;     /* some real directory must list extra names: getdents64 stops */
-	bool unix_names; /* what shows addresses of unix sockets stops */
+	bool fake_root;     /* owners and modes are faked: what shows or writes them stops */
+	bool merged;        /* some real directory must list extra names: getdents64 stops */
+	bool unix_names;    /* what shows addresses of unix sockets stops */
 	bool files_counted; /* what may make a descriptor stops, for its result (files_limit.h) */
 	/* The gate is mseal'ed in every tracee: mmap, munmap, mremap and mprotect do not stop. */
 	bool mseal_works;
@@ -97,6 +97,9 @@ struct filter_config {
 
 	/* There is a limit of memory: memfd_create and what is mapped shared stop. */
 	bool memory_counted;
+
+	/* There is a limit of files' sizes: fallocate stops. */
+	bool sizes_counted;
 
 	/* Internet addresses are judged: plain protocols only, no source routes, listen stops. */
 	bool net_judged;

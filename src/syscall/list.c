@@ -35,6 +35,7 @@ static void print_conditions(FILE *file, unsigned int conditions)
 		{ COND_FAKE_ROOT, "ownership is faked" },
 		{ COND_MERGED, "a directory lists mount points" },
 		{ COND_BIRTHS_COUNTED, "processes are limited in number" },
+		{ COND_SIZES_COUNTED, "files are limited in size" },
 		{ COND_UNIX_NAMES, "names of unix sockets are translated" },
 		{ COND_NET_JUDGED, "addresses are judged" },
 		{ COND_SOCKETS_TOLD, "sockets are told of" },

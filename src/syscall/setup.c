@@ -191,6 +191,7 @@ static int make_filter(struct jail *jail, const struct setup *setup)
 		.mseal_works = jail->features.mseal,
 		.births_counted = limits_count_births(jail->limits),
 		.memory_counted = jail->made_memory != NULL,
+		.sizes_counted = jail->limits != NULL && limits_asked(jail->limits)->output != 0,
 		.affinity_kept = jail->engine->keeps_one_cpu,
 		.gate_address = gate_address(jail->gate),
 	};

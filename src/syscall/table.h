@@ -82,6 +82,7 @@ enum call_route {
 #define COND_MEMORY_COUNTED 0x100U /* there is a limit of memory */
 #define COND_SOCKETS_TOLD   0x200U /* somebody is told of sockets that are made, or refused */
 #define COND_LESSER         0x400U /* of no jail: a member's own filter has it stop (inside.h) */
+#define COND_SIZES_COUNTED  0x800U /* there is a limit of files' sizes */
 #define COND_UNIX_NAMES     0x8U   /* addresses of unix sockets have to be shown as guest paths */
 
 /*

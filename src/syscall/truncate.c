@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/falloc.h>
 #include <linux/openat2.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -21,6 +22,7 @@
 #include "syscall/path_argument.h"
 #include "syscall/proc.h"
 #include "syscall/rights.h"
+#include "tracer/limits.h"
 #include "util/fd.h"
 
 /*
@@ -200,4 +202,27 @@ struct outcome on_truncate(struct call *call)
 		faked_wrote(call, place->handle);
 	return status == -EWOULDBLOCK ? truncate_after_wait(call, place, size)
 				      : outcome_status(status);
+}
+
+/*
+ * KERNEL: with FALLOC_FL_KEEP_SIZE space is taken behind a file's end, and no limit of its size is
+ * asked but by some file systems. All that is judged lies in registers.
+ */
+struct outcome on_fallocate(struct call *call)
+{
+	const struct limits *limits = call->jail->limits;
+	uint64_t most = limits == NULL ? 0 : limits_asked(limits)->output;
+	int mode = call_int(call, 1);
+	off_t offset = (off_t)call_long(call, 2), size = (off_t)call_long(call, 3);
+	CLEANUP_FD int copy = -1;
+	int status;
+
+	if (most == 0 || (mode & FALLOC_FL_KEEP_SIZE) == 0 || (mode & FALLOC_FL_PUNCH_HOLE) != 0 ||
+	    offset < 0 || size <= 0 || (uint64_t)offset + (uint64_t)size <= most)
+		return outcome_native();
+	status = call_dup_fd(call, call_int(call, 0), &copy);
+	if (status == -EBADF)
+		return outcome_fail(EBADF);
+	(void)syscall(SYS_tgkill, call->tracee->tgid, call->tracee->tid, SIGXFSZ);
+	return outcome_fail(EFBIG);
 }

@@ -415,6 +415,18 @@ static void queue_signals(void)
 	sleep(20);
 }
 
+/* Space behind the end of a file, which stays as small as it was. */
+static void hog_behind_the_end(void)
+{
+	int fd = open("/tmp", O_TMPFILE | O_RDWR, 0600);
+
+	(void)signal(SIGXFSZ, SIG_IGN);
+	if (fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, 60000) < 0 && errno != EOPNOTSUPP)
+		printf("what fits: %s\n", strerror(errno));
+	(void)!fallocate(fd, FALLOC_FL_KEEP_SIZE, 60000, 1 << 20);
+	sleep(20);
+}
+
 int main(int argc, char **argv)
 {
 	const char *way = argc > 1 ? argv[1] : "";
@@ -440,6 +452,8 @@ int main(int argc, char **argv)
 	else if (strcmp(way, "memory-attributes") == 0 || strcmp(way, "memory-removed") == 0 ||
 		 strcmp(way, "memory-semaphores") == 0 || strcmp(way, "memory-messages") == 0)
 		hog_beside_files(way);
+	else if (strcmp(way, "output-kept") == 0)
+		hog_behind_the_end();
 	else if (strcmp(way, "signals") == 0)
 		queue_signals();
 	else if (strcmp(way, "time-held-file") == 0)

@@ -585,6 +585,8 @@ static uint32_t policy(enum table_arch arch, const struct filter_config *config,
 					config->births_counted) ||
 				       ((row->conditions & COND_MEMORY_COUNTED) &&
 					config->memory_counted) ||
+				       ((row->conditions & COND_SIZES_COUNTED) &&
+					config->sizes_counted) ||
 				       ((row->conditions & COND_MERGED) && config->merged) ||
 				       ((row->conditions & COND_UNIX_NAMES) &&
 					config->unix_names) ||
@@ -629,6 +631,7 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 	configs[n] = plain, configs[n++].mseal_works = false;
 	configs[n] = plain, configs[n++].births_counted = true;
 	configs[n] = plain, configs[n++].memory_counted = true;
+	configs[n] = plain, configs[n++].sizes_counted = true;
 	configs[n] = plain, configs[n].mseal_works = false, configs[n++].memory_counted = true;
 	configs[n] = plain, configs[n++].affinity_kept = true;
 	configs[n] = plain, configs[n++].guest_fd_mounts = 0;
@@ -664,7 +667,7 @@ static void make_configs(struct filter_config *configs, size_t *ret_count)
 					       .net_judged = true };
 	*ret_count = n;
 }
-#define CONFIGS_MAX 33
+#define CONFIGS_MAX 34
 
 /* Where compares, masks and ranges of the rules have their edges. */
 static const uint32_t edges[] = {

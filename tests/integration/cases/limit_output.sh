@@ -11,3 +11,4 @@ same 124 $? 'status of standard output to a file'
 same 65536 "$(stat -c %s redirected)" 'size of standard output'
 output 1000000 jail_sh 'head -c 1000000 /dev/zero | wc -c' --output 64K
 output done jail_sh 'head -c 65536 /dev/zero >/tmp/fits; echo done' --output 64K
+complaint 124 'too much output' "$PTJAIL" -r "$WORK/rootfs" --output 64K --time 30 /guest/limit_evasion output-kept

@@ -149,6 +149,8 @@ static struct outcome get_object(struct call *call, struct ipc *ipc, enum ipc_ki
 	long id;
 	int status;
 
+	if (kind == IPC_SEM && call_int(call, 1) < 0) /* KERNEL: before the key is looked at */
+		return outcome_fail(EINVAL);
 	id = ipc_find_key(ipc, kind, key);
 	if (id >= 0) {
 		struct outcome found = open_existing(call, ipc, kind, (int)id, size, flags);

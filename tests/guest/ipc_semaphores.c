@@ -23,9 +23,11 @@ int main(void)
 	int id;
 
 	CALL(semget(key, 1, 0600));
+	CALL(semget(key, -1, 0600));
 	OK(id = semget(key, 3, IPC_CREAT | 0600));
 	CALL(semget(key, 3, 0) == id);
 	CALL(semget(key, 4, 0));
+	CALL(semget(key, -1, IPC_CREAT | IPC_EXCL | 0600));
 	CALL(semctl(id, 0, SETALL, values));
 	CALL(semctl(id, 1, GETVAL));
 	CALL(change(id, 1, -3, IPC_NOWAIT));

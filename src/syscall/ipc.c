@@ -163,6 +163,28 @@ bool ipc_has(const struct ipc *ipc, enum ipc_kind kind, int id)
 	return object != NULL && is_still_there(object);
 }
 
+/* KERNEL: 4.17 tells it whatever the mode. */
+int ipc_id_at(enum ipc_kind kind, int index)
+{
+	struct shmid_ds shm;
+	struct semid_ds sem;
+	struct msqid_ds msg;
+	int id = -1;
+
+	switch (kind) {
+	case IPC_SHM:
+		id = shmctl(index, IPC_ANY_STAT_SHM, &shm);
+		return id < 0 ? shmctl(index, SHM_STAT, &shm) : id;
+	case IPC_SEM:
+		id = semctl(index, 0, IPC_ANY_STAT_SEM, &sem);
+		return id < 0 ? semctl(index, 0, SEM_STAT, &sem) : id;
+	case IPC_MSG:
+		id = msgctl(index, IPC_ANY_STAT_MSG, &msg);
+		return id < 0 ? msgctl(index, MSG_STAT, &msg) : id;
+	}
+	return id;
+}
+
 struct ipc_owner *ipc_owner_of(struct ipc *ipc, enum ipc_kind kind, int id)
 {
 	struct ipc_object *object = find(ipc, kind, id);

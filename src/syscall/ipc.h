@@ -21,6 +21,11 @@ enum ipc_kind {
 };
 #define IPC_KIND_COUNT 3
 
+/* SHM_STAT_ANY and its like: newer than the C library's, or hidden there. */
+#define IPC_ANY_STAT_SHM 15
+#define IPC_ANY_STAT_SEM 20
+#define IPC_ANY_STAT_MSG 13
+
 struct ipc;
 
 /* Of an object under -0, where the host's owner is ptjail's user and its mode always has 0600. */
@@ -38,6 +43,9 @@ int ipc_add(struct ipc *ipc, enum ipc_kind kind, int id, key_t key) MUST_CHECK;
 
 /* False: no object of this jail. */
 bool ipc_has(const struct ipc *ipc, enum ipc_kind kind, int id);
+
+/* What the kernel's table has at `index`, whoever made it; -1: nothing. */
+int ipc_id_at(enum ipc_kind kind, int index);
 
 /* Its faked owner, to be filled by whoever made it. NULL: no object of this jail. */
 struct ipc_owner *ipc_owner_of(struct ipc *ipc, enum ipc_kind kind, int id);

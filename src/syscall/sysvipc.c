@@ -20,13 +20,9 @@
 #include <unistd.h>
 
 #include "syscall/call.h"
+#include "syscall/ipc_info.h"
 #include "syscall/ipc_rights.h"
 #include "syscall/target.h"
-
-/* Newer than the C library's, or hidden there. */
-#define ANY_STAT_SHM 15
-#define ANY_STAT_SEM 20
-#define ANY_STAT_MSG 13
 
 struct ipc_status {
 	struct ipc_perm perm;
@@ -186,56 +182,18 @@ static struct outcome get_object(struct call *call, struct ipc *ipc, enum ipc_ki
 	return outcome_fail(ENOMEM);
 }
 
-/* Counts of the whole host say nothing; the others count through its objects. */
+/* Commands by which all objects are counted through, up to the highest index (ipc_info.h). */
 static bool looks_around(enum ipc_kind kind, int command)
 {
 	switch (kind) {
 	case IPC_SHM:
-		return command == SHM_STAT || command == ANY_STAT_SHM;
+		return command == SHM_STAT || command == IPC_ANY_STAT_SHM;
 	case IPC_SEM:
-		return command == SEM_STAT || command == ANY_STAT_SEM;
+		return command == SEM_STAT || command == IPC_ANY_STAT_SEM;
 	case IPC_MSG:
-		return command == MSG_STAT || command == ANY_STAT_MSG;
+		return command == MSG_STAT || command == IPC_ANY_STAT_MSG;
 	}
 	return true;
-}
-
-static bool is_info(enum ipc_kind kind, int command)
-{
-	switch (kind) {
-	case IPC_SHM:
-		return command == IPC_INFO || command == SHM_INFO;
-	case IPC_SEM:
-		return command == IPC_INFO || command == SEM_INFO;
-	case IPC_MSG:
-		return command == IPC_INFO || command == MSG_INFO;
-	}
-	return false;
-}
-
-/*
- * The id of the object that the kernel's table has at `index`, by which those are looked through
- * whose number SHM_INFO and its like tell; -1: none. KERNEL: 4.17 tells it whatever the mode.
- */
-static int id_at(enum ipc_kind kind, int index)
-{
-	struct shmid_ds shm;
-	struct semid_ds sem;
-	struct msqid_ds msg;
-	int id = -1;
-
-	switch (kind) {
-	case IPC_SHM:
-		id = shmctl(index, ANY_STAT_SHM, &shm);
-		return id < 0 ? shmctl(index, SHM_STAT, &shm) : id;
-	case IPC_SEM:
-		id = semctl(index, 0, ANY_STAT_SEM, &sem);
-		return id < 0 ? semctl(index, 0, SEM_STAT, &sem) : id;
-	case IPC_MSG:
-		id = msgctl(index, ANY_STAT_MSG, &msg);
-		return id < 0 ? msgctl(index, MSG_STAT, &msg) : id;
-	}
-	return id;
 }
 
 struct control {
@@ -318,9 +276,9 @@ static struct outcome command_object(struct call *call, enum ipc_kind kind, int 
 
 static bool asks_any(enum ipc_kind kind, int command)
 {
-	return command == (kind == IPC_SHM   ? ANY_STAT_SHM
-			   : kind == IPC_SEM ? ANY_STAT_SEM
-					     : ANY_STAT_MSG);
+	return command == (kind == IPC_SHM   ? IPC_ANY_STAT_SHM
+			   : kind == IPC_SEM ? IPC_ANY_STAT_SEM
+					     : IPC_ANY_STAT_MSG);
 }
 
 static struct outcome control_object(struct call *call, struct ipc *ipc, enum ipc_kind kind)
@@ -330,10 +288,10 @@ static struct outcome control_object(struct call *call, struct ipc *ipc, enum ip
 	bool by_index = looks_around(kind, command);
 	int status = 0;
 
-	if (is_info(kind, command))
-		return outcome_native();
+	if (ipc_info_is_asked(kind, command))
+		return ipc_info_tell(call, ipc, kind, command);
 	if (by_index)
-		id = id_at(kind, id);
+		id = ipc_id_at(kind, id);
 	if (!ipc_has(ipc, kind, id))
 		return outcome_fail(EINVAL);
 	if (command != IPC_RMID && command != IPC_STAT && !by_index)

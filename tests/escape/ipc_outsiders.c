@@ -120,6 +120,31 @@ static void attack_names(void)
 	must_fail(access(name, F_OK), "the queue by a path");
 }
 
+/* Nor are they counted: nothing was made yet. */
+static void look_at_counts(void)
+{
+	struct shm_info segments = { 0 };
+	struct seminfo sets = { 0 };
+	struct msginfo queues = { 0 };
+	struct shminfo limits = { 0 };
+	union argument all = { .buffer = &sets };
+	long highest = syscall(SYS_shmctl, 0, SHM_INFO, &segments);
+
+	if (segments.used_ids != 0 || segments.shm_tot != 0 || segments.shm_rss != 0 || highest != 0)
+		escaped("%d segments of %lu pages, up to %ld", segments.used_ids, segments.shm_tot, highest);
+	highest = syscall(SYS_semctl, 0, 0, SEM_INFO, all);
+	if (sets.semusz != 0 || sets.semaem != 0 || highest != 0)
+		escaped("%d sets of %d, up to %ld", sets.semusz, sets.semaem, highest);
+	highest = syscall(SYS_msgctl, 0, MSG_INFO, &queues);
+	if (queues.msgpool != 0 || queues.msgmap != 0 || queues.msgtql != 0 || highest != 0)
+		escaped("%d queues, %d messages, up to %ld", queues.msgpool, queues.msgmap, highest);
+	if (syscall(SYS_shmctl, 0, IPC_INFO, &limits) != 0 || syscall(SYS_semctl, 0, 0, IPC_INFO, all) != 0 ||
+	    syscall(SYS_msgctl, 0, IPC_INFO, &queues) != 0)
+		escaped("the highest index is told with the limits");
+	if (limits.shmmax == 0)
+		broken("no limits");
+}
+
 static void attack_all(void)
 {
 	static const long halves[] = { 0, 1L << 32, 1L << 63, 0x7fffffffL << 32 };
@@ -147,6 +172,8 @@ int main(int argc, char **argv)
 
 	if (sscanf(given("ESCAPE_IPC"), "%d %d %d %d", &key, &shm, &sem, &msg) != 4)
 		broken("no objects outside");
+	if (argc == 1)
+		look_at_counts();
 	attack_all();
 	if (argc > 1)
 		contained();

@@ -59,8 +59,40 @@ static int find_queue(int id, int command)
 	return -1;
 }
 
+struct counts {
+	int segments, sets, semaphores, queues, messages, bytes;
+	unsigned long pages, resident;
+};
+
+static struct counts count(void)
+{
+	struct shm_info shm;
+	struct seminfo sem;
+	struct msginfo msg;
+
+	MUST(shmctl(0, SHM_INFO, (struct shmid_ds *)&shm));
+	MUST(semctl(0, 0, SEM_INFO, &sem));
+	MUST(msgctl(0, MSG_INFO, (struct msqid_ds *)&msg));
+	return (struct counts){ shm.used_ids, sem.semusz, sem.semaem,  msg.msgpool,
+				msg.msgmap,   msg.msgtql, shm.shm_tot, shm.shm_rss };
+}
+
+static void show_more(const struct counts *before)
+{
+	struct counts now = count();
+
+	printf("%d segments, %lu pages, %lu resident, %d sets, %d semaphores, %d queues, %d "
+	       "messages, %d bytes more\n",
+	       now.segments - before->segments, now.pages - before->pages,
+	       now.resident - before->resident, now.sets - before->sets,
+	       now.semaphores - before->semaphores, now.queues - before->queues,
+	       now.messages - before->messages, now.bytes - before->bytes);
+}
+
 int main(void)
 {
+	struct counts before = count();
+
 	struct {
 		long type;
 		char text[8];
@@ -72,6 +104,8 @@ int main(void)
 	struct shmid_ds status;
 
 	MUST(msgsnd(queue, &message, 5, 0));
+	*(char *)shmat(segment, NULL, 0) = 1;
+	show_more(&before);
 	CALL(find_segment(segment, SHM_STAT));
 	CALL(find_segment(segment, SHM_STAT_ANY));
 	CALL(find_set(set, SEM_STAT, key));
@@ -81,6 +115,10 @@ int main(void)
 	CALL(shmctl(-1, SHM_STAT, &status));
 	CALL(shmctl(32767, SHM_STAT, &status));
 	CALL(semctl(-1, 0, SEM_STAT, &status));
+	CALL(shmctl(-1, SHM_INFO, &status));
+	CALL(semctl(-1, 0, SEM_INFO, &status));
+	CALL(msgctl(0, MSG_INFO, (struct msqid_ds *)8));
+	CALL(shmctl(0, IPC_INFO, (struct shmid_ds *)8) == -1);
 	MUST(shmctl(segment, IPC_RMID, NULL));
 	MUST(semctl(set, 0, IPC_RMID));
 	MUST(msgctl(queue, IPC_RMID, NULL));

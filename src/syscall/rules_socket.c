@@ -98,15 +98,17 @@ void rule_setsockopt(struct rule *rule)
 	rule_end_allow(rule);
 }
 
-/* The kernel tells the host's ids (peer_ids.h). */
+/* The kernel tells the host's ids (peer_ids.h), and the host's names (unix_names.h). */
 void rule_getsockopt(struct rule *rule)
 {
 	static const uint32_t ids[] = { SO_PEERCRED, PEERGROUPS_OPTION };
 
-	if (rule->config->fake_root) {
+	if (rule->config->fake_root || rule->config->unix_names)
 		rule_if_int(rule, 1, SOL_SOCKET, BPF_NEXT, rule_allow(rule));
+	if (rule->config->unix_names)
+		rule_if_int(rule, 2, SO_PEERNAME, rule_trace(rule), BPF_NEXT);
+	if (rule->config->fake_root)
 		rule_if_among(rule, 2, ids, ARRAY_SIZE(ids), rule_trace(rule));
-	}
 	rule_end_allow(rule);
 }
 

@@ -14,6 +14,7 @@
 #include "syscall/control.h"
 #include "syscall/handlers.h"
 #include "syscall/peer_ids.h"
+#include "syscall/sock_names.h"
 #include "util/fd.h"
 
 #define CONTROL_MAX 16384U /* as in send.c */
@@ -159,6 +160,8 @@ struct outcome on_getsockopt(struct call *call)
 	socklen_t size = sizeof(peer);
 	int room;
 
+	if (call_int(call, 2) == SO_PEERNAME)
+		return sock_peer_name(call);
 	/* Without pidfd_getfd (KERNEL: 5.6) the host's ids are told. */
 	if (call->jail->fake_root == NULL || call_dup_fd(call, call_int(call, 0), &sock) < 0 ||
 	    getsockopt(sock, SOL_SOCKET, SO_PEERCRED, &peer, &size) < 0 || peer.pid <= 0)

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: LGPL-3.0-or-later */
 /*
- * Calls that tell addresses: getsockname, getpeername, accept, recvfrom, recvmsg, recvmmsg.
- * The kernel writes into the guest's own buffers; at the exit stop names of the unix domain
- * become the guest's. That is for correctness, not for confinement: a thread that writes
- * there meanwhile deceives only itself; what stands there leads to no look at the host's files.
+ * Calls that tell addresses: getsockname, getpeername, getsockopt(SO_PEERNAME), accept, recvfrom,
+ * recvmsg, recvmmsg. The kernel writes into the guest's own buffers; at the exit stop names of the
+ * unix domain become the guest's. That is for correctness, not for confinement: a thread that
+ * writes there meanwhile deceives only itself; what stands there leads to no look at the host's
+ * files.
  */
+#include "syscall/sock_names.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
@@ -210,6 +213,40 @@ struct outcome on_getsockname(struct call *call)
 struct outcome on_getpeername(struct call *call)
 {
 	return socket_name(call, getpeername);
+}
+
+/*
+ * KERNEL: sk_getsockopt(): as getpeername, but of as many bytes as are wanted, and no more than
+ * there are; a TCP socket that is only about to be connected has one, too.
+ */
+struct outcome sock_peer_name(struct call *call)
+{
+	CLEANUP_FD int sock = -1;
+	struct sock_address host = { 0 };
+	struct sock_address guest;
+	socklen_t length = sizeof(host.bytes);
+	int wanted, status = call_dup_fd(call, call_int(call, 0), &sock);
+
+	if (status < 0)
+		return outcome_fail(status == -ENOSYS ? ENOPROTOOPT : status);
+	if (call_read(call, call_long(call, 4), &wanted, sizeof(wanted)) < 0)
+		return outcome_fail(EFAULT);
+	if (wanted < 0 || (size_t)wanted > sizeof(host.bytes))
+		return outcome_fail(EINVAL);
+	if (getpeername(sock, (struct sockaddr *)host.bytes, &length) < 0) {
+		length = (socklen_t)wanted;
+		if (getsockopt(sock, SOL_SOCKET, SO_PEERNAME, host.bytes, &length) < 0)
+			return outcome_fail(errno);
+	}
+	host.length = length;
+	if (!unix_names_translate(call, &host, length, true, &guest))
+		guest = host;
+	if ((size_t)wanted > guest.length)
+		return outcome_fail(EINVAL);
+	status = call_write(call, call_long(call, 3), guest.bytes, (size_t)wanted);
+	if (status == 0)
+		status = call_write(call, call_long(call, 4), &wanted, sizeof(wanted));
+	return outcome_status(status);
 }
 
 struct outcome on_accept(struct call *call)

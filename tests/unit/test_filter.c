@@ -521,8 +521,11 @@ static uint32_t policy_rule(const struct question *q, const struct syscall_row *
 			       ? refuse(EPERM)
 			       : allow;
 	case RULE_getsockopt:
-		return q->config->fake_root && low(q, 1) == 1 && AMONG(low(q, 2), 17, 59) ? trace
-											  : allow;
+		if (low(q, 1) != 1)
+			return allow;
+		if (low(q, 2) == 28)
+			return q->config->unix_names ? trace : allow;
+		return q->config->fake_root && AMONG(low(q, 2), 17, 59) ? trace : allow;
 	case RULE_sendto:
 		return q->args[4] == 0 ? allow : trace;
 	case RULE_recvfrom:

@@ -41,8 +41,8 @@ bool member_has_number(const struct member *member)
 {
 	const struct tracee *tracee = member->tracee;
 
-	return BROKEN_NUMBERS || (!backlog_has_end(tracee->engine->backlog, tracee->tid) &&
-				  (!tracee->in_exec || tracee->tid == tracee->tgid));
+	return !backlog_has_end(tracee->engine->backlog, tracee->tid) &&
+	       (!tracee->in_exec || tracee->tid == tracee->tgid);
 }
 
 struct member *jail_find_member(const struct jail *jail, pid_t tid)

@@ -386,13 +386,6 @@
 #define BROKEN_FOREIGN 0
 #endif
 
-/* Who was reaped, or had another number by an exec, is a member until that is handled. */
-#ifdef PTJAIL_BROKEN_NUMBERS
-#define BROKEN_NUMBERS 1
-#else
-#define BROKEN_NUMBERS 0
-#endif
-
 /* Who gets no processor is waited for, whoever of the jail has it. */
 #ifdef PTJAIL_BROKEN_STARVED
 #define BROKEN_STARVED 1

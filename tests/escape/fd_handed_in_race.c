@@ -3,26 +3,38 @@
  * E44 at the only moment that is left for it: many threads look from a descriptor, by the windows
  * and otherwise, while the first peer outside comes into sight and what it hands in is put
  * under that descriptor. Whoever began before must be through before the peer can be met. The
- * names are read from the disk while the kernel waits, so that some begin early and end late.
+ * kernel reads the names while the process is being copied, which it waits for, so that some
+ * begin early and end late; a process that shares nothing but the descriptors meets the peer.
  * ATTACK OPTIONS: -b @OUT@/../shared:/shared
  * ATTACK BROKEN: PEERS
  */
 #include "escape.h"
 
-#define THREADS 48
-#define NAME_FILE 0x80000
+#include <sched.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+
+#define LOOKERS 6
+#define COPIERS 8
+#define COPIED  0x80000000UL /* bytes in each copy */
+#define NAMES   512
+#define APART   0x10000L /* KERNEL: fault_around_bytes: what else is read with a page */
 
 enum { WINDOW, NAMED, ENTERED };
 
 static const int working = 60;
 static uint64_t how;
-static volatile bool met;
+static volatile struct {
+	bool ready, met;
+} * shared;
 
 static int take(int sock)
 {
 	char byte, control[CMSG_SPACE(2 * sizeof(int))];
 	struct iovec part = { &byte, 1 };
-	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = control,
+	struct msghdr message = { .msg_iov = &part,
+				  .msg_iovlen = 1,
+				  .msg_control = control,
 				  .msg_controllen = sizeof(control) };
 	struct cmsghdr *head;
 	int fd;
@@ -38,59 +50,65 @@ static void enter(void)
 {
 	struct stat info;
 
-	if (syscall(SYS_fchdir, working) == 0 && met && stat("secret", &info) == 0)
+	if (syscall(SYS_fchdir, working) == 0 && shared->met && stat("secret", &info) == 0)
 		escaped("a directory that was handed in was entered");
 }
 
-/* The name, in a page that is not there until somebody looks. */
-static const char *name_on_disk(int file)
+/* Much to copy: of the page of zeros, but for one. */
+static void fill_memory(void)
 {
-	void *page;
+	volatile char *memory = mmap(NULL, COPIED, PROT_READ | PROT_WRITE,
+				     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
-	posix_fadvise(file, 0, 0, POSIX_FADV_DONTNEED);
-	page = mmap(NULL, NAME_FILE, PROT_READ, MAP_PRIVATE, file, 0);
-	if (page == MAP_FAILED)
-		broken("no page");
-	return (const char *)page + NAME_FILE / 2;
+	if (memory == MAP_FAILED)
+		broken("no memory");
+	madvise((void *)memory, COPIED, MADV_NOHUGEPAGE);
+	memory[0] = 1;
+	/* madvise(2), since Linux 5.14: 22 is MADV_POPULATE_READ. */
+	if (madvise((void *)memory, COPIED, 22) < 0)
+		for (size_t i = 0; i < COPIED; i += 4096)
+			(void)memory[i];
 }
 
-/* The disk has something to do. */
-static void *burden(void *data)
+/* One copy waits for the other, and who needs a page for all of them. */
+static void *copy(void *data)
 {
-	static char text[0x80000];
-	int file = open("burden", O_RDWR | O_CREAT, 0600);
+	while (!shared->met) {
+		pid_t pid = fork();
 
-	(void)data;
-	while (!met)
-		if (pwrite(file, text, sizeof(text), 0) < 0 || fdatasync(file) < 0)
-			break;
-	return NULL;
+		if (pid == 0)
+			_exit(0);
+		waitpid(pid, NULL, 0);
+	}
+	return data;
 }
 
-/* With much around it that is read as well: that takes time. */
-static int make_name(int number)
+/* The name, in pages that are not there until somebody looks. */
+static char *make_names(int number)
 {
-	static char text[NAME_FILE];
 	char name[32];
+	char *names;
 	int file;
 
-	snprintf(name, sizeof(name), "name-%d", number);
+	snprintf(name, sizeof(name), "names-%d", number);
 	file = open(name, O_RDWR | O_CREAT, 0600);
-	strcpy(text + NAME_FILE / 2, "secret");
-	if (write(file, text, sizeof(text)) != sizeof(text) || fsync(file) < 0)
-		broken("no file");
-	return file;
+	for (long i = 0; i < NAMES; i++)
+		if (pwrite(file, "secret", 7, i * APART) != 7)
+			broken("no file");
+	names = mmap(NULL, NAMES * APART, PROT_READ, MAP_PRIVATE, file, 0);
+	if (names == MAP_FAILED)
+		broken("no pages");
+	close(file);
+	return names;
 }
 
 /* Whether the window is still open. */
-static bool look_through_window(int file)
+static bool look_through_window(const char *name)
 {
-	const char *name = name_on_disk(file);
 	int fd = (int)syscall(SYS_openat2, working, name, how, 24);
 	int error = errno;
 
 	refuse_secret(fd, "a window used when the peer came");
-	munmap((char *)name - NAME_FILE / 2, NAME_FILE);
 	return fd >= 0 || error != EINVAL;
 }
 
@@ -110,13 +128,17 @@ static void *look(void *data)
 {
 	int number = (int)(intptr_t)data;
 	int way = number == 0 ? NAMED : number == 1 ? ENTERED : WINDOW;
-	int file = make_name(number);
+	char *names = make_names(number);
+	long next = 0;
 
 	if (way == ENTERED && unshare(CLONE_FS) < 0)
 		broken("unshare");
-	for (int last = 0; last < 20; last += met) {
-		if (way == WINDOW && !look_through_window(file))
+	for (int last = 0; last < 20; last += shared->met) {
+		if (next == 0)
+			madvise(names, NAMES * APART, MADV_DONTNEED);
+		if (way == WINDOW && !look_through_window(names + next * APART))
 			break;
+		next = (next + 1) % NAMES;
 		if (way == NAMED)
 			look_by_name();
 		if (way == ENTERED)
@@ -125,27 +147,46 @@ static void *look(void *data)
 	return NULL;
 }
 
-int main(void)
+static void meet(void)
 {
+	const struct timespec while_they_look = { .tv_nsec = 700000000 };
 	struct sockaddr_un address;
-	pthread_t threads[THREADS];
 	int sock = socket(AF_UNIX, SOCK_STREAM, 0);
-	struct timespec while_they_look = { .tv_nsec = 300000000 };
 
-	enter_scratch();
-	how = find_gate() + GATE_HOWS_ + 32 * GATE_HOW_ANY_;
-	if (dup2(open(".", O_RDONLY | O_DIRECTORY), working) != working)
-		broken("no directory");
-	for (int i = 0; i < THREADS; i++)
-		threads[i] = start(look, (void *)(intptr_t)i);
-	start(burden, NULL);
+	while (!shared->ready)
+		sched_yield();
 	nanosleep(&while_they_look, NULL);
 	unix_address(&address, "/shared/giver");
 	if (connect(sock, (void *)&address, sizeof(address)) < 0 || write(sock, "give", 4) != 4)
 		broken("no peer");
 	dup2(take(sock), working);
-	met = true;
-	for (int i = 0; i < THREADS; i++)
+	shared->met = true;
+}
+
+int main(void)
+{
+	pthread_t threads[LOOKERS];
+	pid_t peer;
+
+	enter_scratch();
+	shared = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	how = find_gate() + GATE_HOWS_ + 32 * GATE_HOW_ANY_;
+	if (dup2(open(".", O_RDONLY | O_DIRECTORY), working) != working)
+		broken("no directory");
+	peer = (pid_t)syscall(SYS_clone, CLONE_FILES | SIGCHLD, 0, 0, 0, 0);
+	if (peer == 0) {
+		meet();
+		_exit(0);
+	}
+	fill_memory();
+	setpriority(PRIO_PROCESS, 0, 19);
+	shared->ready = true;
+	for (int i = 0; i < LOOKERS; i++)
+		threads[i] = start(look, (void *)(intptr_t)i);
+	for (int i = 0; i < COPIERS; i++)
+		start(copy, NULL);
+	for (int i = 0; i < LOOKERS; i++)
 		pthread_join(threads[i], NULL);
+	join(peer);
 	contained();
 }

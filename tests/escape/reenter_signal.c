@@ -3,6 +3,7 @@
  * A signal arrives between what the tracer does in a tracee's name and the judged call that
  * follows: the first call of the handler must not pass for the judged one.
  * ATTACK MAY DIE
+ * ATTACK MODES: landlock,patch landlock default landlock,seccomp
  * ATTACK BROKEN: REENTRY
  */
 #include "escape.h"
@@ -42,6 +43,7 @@ int main(void)
 	pthread_t self = pthread_self();
 	struct sockaddr_un address;
 	struct race race = { 0 };
+	pid_t other;
 	int listener = socket(AF_UNIX, SOCK_DGRAM, 0);
 
 	secret = outside("secret");
@@ -50,15 +52,27 @@ int main(void)
 	if (bind(listener, (struct sockaddr *)&address, sizeof(address)) < 0)
 		broken("bind");
 	sigaction(SIGUSR1, &action, NULL);
+	sigaddset(&action.sa_mask, SIGUSR1);
+	other = fork();
+	if (other == 0)
+		for (;;)
+			pause();
 	start(shoot, &self);
 	while (racing(&race)) {
 		int sock = socket(AF_UNIX, SOCK_DGRAM, 0);
 
-		long result = connect(sock, (struct sockaddr *)&address, sizeof(address));
-
+		/* Where the judged call's registers came back after it, only its number is taken. */
+		refuse_secret(fcntl(sock + 1, F_GETFD) >= 0 ? sock + 1 : found,
+			      "a handler's call in place of a judged one");
+		/* To a group: first by the tracer to the other, then by itself. */
+		if (race.rounds % 2 == 0)
+			(void)kill(0, SIGCONT);
+		else
+			(void)connect(sock, (struct sockaddr *)&address, sizeof(address));
 		close(sock);
-		/* Where the judged call's registers came back after it, its result shows it. */
-		refuse_secret(result > 0 ? (int)result : found, "a handler's call in place of a judged one");
+		/* Its handler did not return then. */
+		sigprocmask(SIG_UNBLOCK, &action.sa_mask, NULL);
 	}
+	kill(other, SIGKILL);
 	contained();
 }

@@ -30,8 +30,13 @@ static void open_for_ever(void)
 	while (dup(0) < NUMBER)
 		;
 	close(NUMBER);
-	for (;;)
-		close(open("mine/file", O_RDONLY));
+	/* Every second one stays for a moment: where everything is slow, something is to be taken. */
+	for (int i = 0;; i++) {
+		int fd = open("mine/file", O_RDONLY);
+
+		linger(i % 2 * 20000);
+		close(fd);
+	}
 }
 
 static void exchange_for_ever(void)

@@ -39,11 +39,11 @@
 #define MESSAGE_BYTES   64U
 #define SEMAPHORE_BYTES 64U
 /*
- * What a descriptor beyond those few costs: the socket behind it, and above all the time to look
- * at it, in which memory is used that nobody sees.
+ * What a descriptor or a name beyond those few costs: the socket behind it, and above all the time
+ * to look at it, in which memory is used that nobody sees and nobody is served.
  */
-#define DESCRIPTORS_FREE 1024U
-#define DESCRIPTOR_BYTES 8192U
+#define LOOKS_FREE 1024U
+#define LOOK_BYTES 8192U
 
 /* What lies deeper in /dev/shm is not counted: there is no honest use for it. */
 #define LEVELS_MOST 64U
@@ -63,8 +63,8 @@ struct sum {
 	TALLOC_CTX *ctx;
 	struct counted *counted;
 	uint64_t bytes;
-	uint64_t most; /* beyond that nothing more needs to be known */
-	uint64_t descriptors;
+	uint64_t most;                  /* beyond that nothing more needs to be known */
+	uint64_t looks;                 /* at descriptors and names */
 	struct memory_sockets *sockets; /* looked at when the first descriptor of one is met */
 	bool has_sockets;
 	char spool[PATH_MAX]; /* the host's name of it and a slash; "": it is not in memory */
@@ -162,10 +162,10 @@ static void count_link(struct sum *sum, int directory, const char *name)
 }
 
 /* True: there is no need to look on. */
-static bool count_descriptor(struct sum *sum)
+static bool count_look(struct sum *sum)
 {
-	if (++sum->descriptors > DESCRIPTORS_FREE)
-		add(sum, DESCRIPTOR_BYTES);
+	if (++sum->looks > LOOKS_FREE)
+		add(sum, LOOK_BYTES);
 	return sum->bytes > sum->most;
 }
 
@@ -180,7 +180,7 @@ static void count_descriptors(struct sum *sum, pid_t tid)
 	directory = opendir(name);
 	if (directory == NULL)
 		return;
-	while ((entry = readdir(directory)) != NULL && !count_descriptor(sum))
+	while ((entry = readdir(directory)) != NULL && !count_look(sum))
 		count_link(sum, dirfd(directory), entry->d_name);
 	(void)closedir(directory);
 }
@@ -228,7 +228,7 @@ static void count_names(struct sum *sum, int parent, const char *name, unsigned 
 		fd_close(&fd);
 		return;
 	}
-	while ((entry = readdir(directory)) != NULL) {
+	while ((entry = readdir(directory)) != NULL && !count_look(sum)) {
 		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
 			continue;
 		if (fstatat(dirfd(directory), entry->d_name, &info, AT_SYMLINK_NOFOLLOW) < 0)

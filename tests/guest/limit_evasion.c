@@ -52,6 +52,19 @@ static void hog(int sharing)
 	not_stopped();
 }
 
+/* Empty directories, which take long to look at. */
+static void hog_names(void)
+{
+	char name[32];
+
+	for (int i = 0; i < 20000; i++) {
+		snprintf(name, sizeof(name), "/dev/shm/%d", i);
+		if (mkdir(name, 0700) < 0)
+			break;
+	}
+	not_stopped();
+}
+
 /* Descriptors, which take long to look at. */
 static void hog_descriptors(void)
 {
@@ -466,6 +479,8 @@ int main(int argc, char **argv)
 		look_at_nothing();
 	else if (strcmp(way, "memory-descriptors") == 0)
 		hog_descriptors();
+	else if (strcmp(way, "memory-names") == 0)
+		hog_names();
 	else if (strcmp(way, "memory-lent") == 0)
 		child_with_our_memory();
 	else

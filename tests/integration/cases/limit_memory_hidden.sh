@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-3.0-or-later
 # --memory: what is the kernel's for a program, and neither resident nor a file's content.
-for way in tables descriptors; do
+for way in tables descriptors names; do
 	complaint 124 'memory is used up' jail --memory 64M --time 40 /guest/limit_evasion memory-$way
 done
 for way in attributes removed semaphores unmapped zeros written sockets orphans; do

@@ -228,9 +228,11 @@ static void count_names(struct sum *sum, int parent, const char *name, unsigned 
 		fd_close(&fd);
 		return;
 	}
-	while ((entry = readdir(directory)) != NULL && !count_look(sum)) {
+	while ((entry = readdir(directory)) != NULL) {
 		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
 			continue;
+		if (count_look(sum))
+			break;
 		if (fstatat(dirfd(directory), entry->d_name, &info, AT_SYMLINK_NOFOLLOW) < 0)
 			continue;
 		count_file(sum, &info, dirfd(directory), entry->d_name, false);
